@@ -1,0 +1,36 @@
+/* Arena: everything that is read or computed lives here and is freed at once. */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stddef.h>
+
+struct arena;
+
+/* A new arena. Running out of memory anywhere in base/ ends the process with exit status 3
+   (see die.h), so no allocation below returns NULL. */
+struct arena *arena_new(void);
+void arena_free(struct arena *arena);
+/* Forget everything allocated, keep the blocks for reuse (page lifetime). */
+void arena_reset(struct arena *arena);
+
+/* Zeroed memory, aligned to 16. The arena owns it. */
+void *arena_alloc(struct arena *arena, size_t bytes);
+/* count x bytes_each, checked for overflow. */
+void *arena_array(struct arena *arena, size_t count, size_t bytes_each);
+/* Copies of n bytes, NUL-terminated. */
+char *arena_copy(struct arena *arena, const char *text, size_t n);
+char *arena_strdup(struct arena *arena, const char *text);
+char *arena_printf(struct arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Bytes handed out so far. */
+size_t arena_used_bytes(const struct arena *arena);
+
+/* Grow an arena array for one more element: returns the array to use (old one while it fits).
+   capacity doubles; elements are copied. */
+void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity,
+                 size_t bytes_each);
+
+#define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
+#define ARENA_ARRAY(arena, count, type) ((type *)arena_array((arena), (count), sizeof(type)))
+
+#endif

@@ -1,0 +1,32 @@
+/* String slice: pointer and length, never owned. */
+#ifndef BASE_STR_H
+#define BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct str {
+    const char *p;
+    size_t n;
+};
+
+#define STR(literal) ((struct str){(literal), sizeof(literal) - 1})
+
+static inline struct str str_of(const char *text) {
+    return (struct str){text, text ? strlen(text) : 0};
+}
+bool str_equal(struct str a, struct str b);
+bool str_equal_nocase(struct str a, struct str b); /* ASCII only, no locale */
+bool str_starts(struct str text, struct str prefix);
+bool str_contains_nocase(const char *haystack, const char *needle);
+struct str str_trim(struct str text);
+/* True when text[0..n) is well-formed UTF-8 (no surrogates, no overlong forms). */
+bool str_is_utf8(const char *text, size_t n);
+/* Levenshtein distance of lower-cased ASCII, for "did you mean". */
+unsigned str_distance(const char *a, const char *b);
+/* Lower-case slug of [a-z0-9.-]: "NVIDIA H100 SXM" -> "nvidia-h100-sxm". Never empty, never starts
+   with '.', at most cap-1 bytes. Returns its length. */
+size_t str_slug(char *out, size_t cap, const char *text);
+
+#endif

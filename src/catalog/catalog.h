@@ -1,0 +1,43 @@
+/* Everything that was read, joined by pointers. Read-only after read/ has filled it. */
+#ifndef CATALOG_CATALOG_H
+#define CATALOG_CATALOG_H
+
+#include "catalog/benchmark.h"
+#include "catalog/gpu.h"
+#include "catalog/model.h"
+#include "catalog/price.h"
+#include "catalog/site.h"
+
+struct input_file {
+    const char *path; /* relative to the project, or "builtin:data/..." */
+    size_t bytes;
+    uint64_t hash;    /* xxh64 of the content */
+};
+
+struct catalog {
+    struct model *models;
+    size_t model_count;
+    struct gpu *gpus;
+    size_t gpu_count;
+    struct offer *offers;
+    size_t offer_count;
+    struct api_price *api_prices;
+    size_t api_price_count;
+    struct benchmark *benchmarks;
+    size_t benchmark_count;
+    struct site site;
+    const struct input_file *inputs;
+    size_t input_count;
+};
+
+/* By id, hf id, name or alias, ignoring case; NULL when unknown or ambiguous. A path is not
+   handled here. */
+const struct model *catalog_find_model(const struct catalog *catalog, const char *name);
+const struct gpu *catalog_find_gpu(const struct catalog *catalog, const char *name);
+/* Up to `max` ids nearest to the name, best first; returns how many. */
+size_t catalog_nearest_models(const struct catalog *catalog, const char *name, const char **ids,
+                              size_t max);
+size_t catalog_nearest_gpus(const struct catalog *catalog, const char *name, const char **ids,
+                            size_t max);
+
+#endif
