@@ -1,0 +1,57 @@
+# tallypress: GNU make, no configure step. `make site` and `make check` do all the set-up.
+CC ?= cc
+BUILD ?= build
+SAN ?=
+WARN = -Wall -Wextra -Wshadow -Wconversion -Wmissing-prototypes -Wvla -Werror
+CPPFLAGS = -Isrc -D_GNU_SOURCE
+CFLAGS ?= -O2 -g
+override CFLAGS += -std=c11 -fPIE -ffp-contract=off -pthread $(WARN) $(SAN)
+LDFLAGS += -pie $(SAN)
+LDLIBS = -lcmark -lcjson -lhpdf -lcsv -lmd -lnlopt -lm -pthread
+
+SOURCES := $(filter-out src/main.c,$(sort $(wildcard src/*/*.c)))
+OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
+UNIT := $(sort $(wildcard tests/unit/*_test.c))
+UNIT_PROGRAMS := $(UNIT:tests/unit/%.c=$(BUILD)/tests/%)
+EMBED := $(shell find data templates assets -type f ! -name '.*' 2>/dev/null | LC_ALL=C sort)
+
+all: $(BUILD)/tallypress
+
+$(BUILD)/tallypress: $(BUILD)/src/main.o $(BUILD)/libtallypress.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/libtallypress.a: $(OBJECTS) $(BUILD)/embedded.o
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libtallypress.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/libtallypress.a -lcmocka $(LDLIBS)
+
+# One .incbin a file, and the table of src/read/embedded.h, in bytewise order of the paths.
+$(BUILD)/embedded.S: $(EMBED) Makefile
+	@mkdir -p $(@D)
+	@{ echo '.section .note.GNU-stack,"",@progbits'; echo '.section .rodata'; i=0; \
+	for f in $(EMBED); do echo "p$$i: .asciz \"$$f\""; echo "b$$i: .incbin \"$$f\""; \
+	echo "e$$i: .byte 0"; i=$$((i+1)); done; \
+	echo '.section .data.rel.ro,"aw"'; echo '.balign 8'; echo '.globl embedded_files'; \
+	echo 'embedded_files:'; j=0; \
+	while [ $$j -lt $$i ]; do echo ".quad p$$j, b$$j, e$$j - b$$j"; j=$$((j+1)); done; \
+	echo '.section .rodata'; echo '.balign 8'; echo '.globl embedded_file_count'; \
+	echo "embedded_file_count: .quad $$i"; } > $@
+$(BUILD)/embedded.o: $(BUILD)/embedded.S
+	$(CC) -c -o $@ $<
+
+test: $(UNIT_PROGRAMS)
+	@for t in $(UNIT_PROGRAMS); do $$t || exit 1; done
+
+clean:
+	rm -rf $(BUILD)
+
+-include $(OBJECTS:.o=.d) $(UNIT_PROGRAMS:=.d)
+.PHONY: all test clean
+.SECONDARY:

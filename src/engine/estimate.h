@@ -1,0 +1,86 @@
+/* One combination: what is asked and what comes out. Engines fill `struct outcome`; nothing here
+   fails: what does not fit is an outcome with a reason. */
+#ifndef ENGINE_ESTIMATE_H
+#define ENGINE_ESTIMATE_H
+
+#include "catalog/catalog.h"
+#include "engine/memory.h"
+#include "engine/parameters.h"
+
+enum reason {
+    REASON_NONE,
+    REASON_DOES_NOT_FIT,          /* weights + runtime + one sequence exceed memory */
+    REASON_BATCH_DOES_NOT_FIT,    /* weights fit, the asked batch's KV does not */
+    REASON_HEADS_NOT_DIVISIBLE,   /* tensor parallel degree does not divide the heads */
+    REASON_PRECISION_UNSUPPORTED, /* GPU cannot run this weight format */
+    REASON_CONTEXT_TOO_LONG,      /* input + output exceed the model's context */
+    REASON_NO_PRICE,
+    REASON_STALE_PRICE,
+    REASON_SPEC_MISSING,          /* the GPU row lacks a figure this needs */
+    REASON_COUNT
+};
+const char *reason_code(enum reason reason);     /* "does-not-fit" */
+const char *reason_sentence(enum reason reason); /* "The weights and one sequence need more ..." */
+
+enum provenance { FROM_MEASURED, FROM_CALIBRATED, FROM_EXTRAPOLATED, FROM_FIRST_PRINCIPLES, FROM_INPUT };
+const char *provenance_name(enum provenance provenance);
+
+enum serving { SERVING_STATIC, SERVING_CONTINUOUS };
+enum bound { BOUND_COMPUTE, BOUND_MEMORY, BOUND_COMMUNICATION, BOUND_OVERHEAD };
+const char *bound_name(enum bound bound);
+
+struct calibration; /* engine/calibration.h: fitted parameters of one engine */
+
+struct scenario {
+    const struct model *model;
+    const struct gpu *gpu;
+    uint32_t gpu_count; /* tensor_parallel x pipeline_parallel x data_parallel */
+    uint32_t tensor_parallel, pipeline_parallel, data_parallel, expert_parallel; /* 0 = by rule */
+    const struct calibration *calibration; /* NULL: first principles */
+    enum precision weights, kv;
+    double input_tokens, output_tokens;
+    double batch; /* sequences at once over all replicas; 0 = the largest that fits */
+    enum serving serving;
+    double compute_efficiency, memory_efficiency; /* first principles only; 1 = peak */
+    double prefix_hit_rate;       /* share of input tokens found in the prefix cache, 0..1 */
+    double speculative_acceptance; /* 0 = off */
+    double speculative_tokens;
+};
+/* 16-bit weights and KV, static, batch 1, efficiencies 1. */
+struct scenario scenario_default(const struct model *model, const struct gpu *gpu);
+
+struct phase {
+    double time_s;       /* prefill: whole batch; decode: mean step */
+    double flop;         /* prefill: one sequence; decode: mean per token */
+    double compute_s, memory_s, communication_s, overhead_s;
+    enum bound bound;
+};
+
+struct outcome {
+    bool feasible;
+    enum reason reason;
+    enum provenance provenance;
+    const char *extrapolated_why; /* NULL unless extrapolated */
+    bool memory_exceeded;         /* first principles: reported, does not cap the batch */
+    uint32_t tensor_parallel, pipeline_parallel, data_parallel;
+    double batch;                 /* resolved */
+    struct parameters parameters;
+    struct memory_use memory;
+    struct phase prefill, decode;
+    double output_tokens_per_s, total_tokens_per_s, output_tokens_per_s_per_request;
+    double ttft_s, tpot_s, request_s;
+    double arithmetic_intensity, ridge_point, critical_batch;
+};
+
+/* The one entry: picks the engine from scenario.calibration. Pure. */
+struct outcome estimate(const struct scenario *scenario);
+/* Memory part only (fits or not, budget, largest batch ...). */
+struct memory_use estimate_memory(const struct scenario *scenario, enum reason *reason);
+
+/* The article's basic model (model.md section 4), closed form; _loop is the test oracle. */
+struct outcome first_principles(const struct scenario *scenario);
+struct outcome first_principles_loop(const struct scenario *scenario);
+/* The calibrated step-time engine (model.md sections 4-5). */
+struct outcome calibrated(const struct scenario *scenario);
+
+#endif

@@ -1,0 +1,116 @@
+/* A page is a value: named blocks that any renderer can turn into bytes. */
+#ifndef PAGE_PAGE_H
+#define PAGE_PAGE_H
+
+#include "base/arena.h"
+#include "chart/chart.h"
+#include "engine/estimate.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* One value of a table or a key figure. The same text stands on page, CSV and PDF. */
+struct value {
+    enum { VALUE_MISSING, VALUE_TEXT, VALUE_NUMBER } kind;
+    const char *text;   /* as shown; for numbers already rounded ("1,230") */
+    double number;      /* raw, full precision: data-v, CSV and JSON */
+    const char *href;   /* site-relative page path ("models/x/") or https URL, or NULL */
+    enum provenance provenance;
+    bool has_provenance;
+    const char *source; /* source and date for the title of the mark, or NULL */
+    const char *reason; /* reason code when missing because infeasible */
+    double bar;         /* 0..1 length of the in-cell bar; 0 = none */
+};
+
+struct column {
+    const char *key;  /* CSV and JSON name: "usd_per_million_output" */
+    const char *head; /* "$ / 1M output" */
+    const char *unit; /* "USD per 1M tokens" or NULL */
+    bool numeric;
+    bool filter;      /* script offers a filter on this column */
+};
+
+struct table {
+    const char *caption;
+    const struct column *columns;
+    size_t column_count;
+    const struct value *cells; /* row-major */
+    size_t row_count;
+    bool sortable;
+    bool downloadable; /* gets CSV and JSON twins NAME.csv, NAME.json beside the page */
+};
+
+struct figure { /* a key figure of the strip */
+    const char *label;
+    struct value value;
+    const char *unit;
+    const char *note;
+};
+
+enum block_kind { BLOCK_ANSWER, BLOCK_FIGURES, BLOCK_TEXT, BLOCK_MARKDOWN, BLOCK_TABLE, BLOCK_CHART,
+                  BLOCK_FORMULA, BLOCK_LINKS };
+
+struct formula_line {
+    const char *symbols; /* "t_mem = W / (n · B · η)" */
+    const char *numbers; /* "141.1e9 / (4 · 3.35e12 · 0.7)" */
+    const char *result;  /* "15.04 ms" */
+};
+
+struct link {
+    const char *text, *href, *note;
+};
+
+struct block {
+    const char *name; /* [a-z0-9_]+, unique on the page: {{{block.NAME}}} in templates */
+    const char *heading; /* or NULL */
+    enum block_kind kind;
+    const char *text; /* answer, text, markdown */
+    const struct figure *figures;
+    size_t figure_count;
+    const struct table *table; /* also the table behind a chart */
+    const struct chart *chart;
+    const struct formula_line *lines;
+    size_t line_count;
+    const struct link *links;
+    size_t link_count;
+};
+
+struct scalar {
+    const char *name, *text;
+};
+
+struct page {
+    const char *path;     /* "models/llama-3.3-70b/index.html", "index.html"; '/' separators */
+    const char *template; /* "model" -> templates/model.mustache */
+    const char *title, *description;
+    const struct link *crumbs; /* from the index down, page itself last with href NULL */
+    size_t crumb_count;
+    const struct block *blocks;
+    size_t block_count;
+    const struct scalar *scalars; /* more {{names}} for the template */
+    size_t scalar_count;
+    const char *inputs_date;      /* newest date of the inputs it shows */
+    uint64_t fingerprint;         /* of everything the page depends on */
+};
+
+/* Number of '/' in path: how deep the page lies. */
+unsigned page_depth(const struct page *page);
+/* "../../models/x/" from a page to a site path; URLs with a scheme pass through. */
+const char *page_relative(struct arena *arena, const struct page *page, const char *href);
+
+/* plan.c: lists every page of the site; page_make fills one. */
+struct page_plan;
+struct catalog;
+struct calibration_set;
+struct page_plan *page_plan_new(struct arena *arena, const struct catalog *catalog,
+                                const struct calibration_set *calibrations, unsigned jobs);
+size_t page_plan_count(const struct page_plan *plan);
+const char *page_plan_path(const struct page_plan *plan, size_t index);
+/* Makes page `index` in the arena; thread-safe. */
+struct page *page_make(const struct page_plan *plan, size_t index, struct arena *arena);
+/* PDF reports: one per model. Same blocks. */
+size_t page_report_count(const struct page_plan *plan);
+struct page *page_report_make(const struct page_plan *plan, size_t index, struct arena *arena);
+
+#endif
