@@ -77,6 +77,17 @@ struct outcome estimate(const struct scenario *scenario);
 /* Memory part only (fits or not, budget, largest batch ...). */
 struct memory_use estimate_memory(const struct scenario *scenario, enum reason *reason);
 
+/* How the GPUs work together: the scenario's degrees where it states them, else tensor parallel over
+   all GPUs of a node and pipeline stages across nodes. False when the tensor parallel degree does
+   not divide the attention heads of some layer (key-value heads may be replicated) or the degrees
+   do not multiply to the count. */
+bool estimate_parallel(const struct scenario *scenario, uint32_t *tensor, uint32_t *pipeline,
+                       uint32_t *data);
+/* What every engine starts from: parameters, parallel degrees, memory, the resolved batch and the
+   reasons that need no clock; all times and rates NaN. feasible stays true with memory_exceeded
+   when only the asked batch does not fit: the engine decides what that means. */
+struct outcome estimate_begin(const struct scenario *scenario, enum provenance provenance);
+
 /* The article's basic model (model.md section 4), closed form; _loop is the test oracle. */
 struct outcome first_principles(const struct scenario *scenario);
 struct outcome first_principles_loop(const struct scenario *scenario);

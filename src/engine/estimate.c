@@ -1,0 +1,137 @@
+/* What every engine shares: names of reasons and sources, the default scenario, parallel degrees,
+   the checks that need no clock, and the choice of the engine. */
+#include "engine/estimate.h"
+
+#include <math.h>
+#include <stddef.h>
+
+static const struct {
+    const char *code, *sentence;
+} reasons[REASON_COUNT] = {
+    [REASON_NONE] = {"none", "Nothing stands in the way."},
+    [REASON_DOES_NOT_FIT] = {"does-not-fit", "The weights, the runtime and the KV cache of one "
+                                             "sequence need more memory than these GPUs have."},
+    [REASON_BATCH_DOES_NOT_FIT] = {"batch-does-not-fit",
+                                   "The weights fit, but not the KV cache of the whole batch."},
+    [REASON_HEADS_NOT_DIVISIBLE] = {"heads-not-divisible",
+                                    "The attention heads cannot be divided over this many GPUs."},
+    [REASON_PRECISION_UNSUPPORTED] = {"precision-unsupported",
+                                      "This GPU cannot compute with this weight format."},
+    [REASON_CONTEXT_TOO_LONG] = {"context-too-long",
+                                 "Input and output together exceed the model's context."},
+    [REASON_NO_PRICE] = {"no-price", "No price is known for this GPU in this number."},
+    [REASON_STALE_PRICE] = {"stale-price", "The only prices known are older than the limit."},
+    [REASON_SPEC_MISSING] = {"spec-missing", "A figure this needs is missing from the GPU's row."},
+};
+
+const char *reason_code(enum reason reason) {
+    return reasons[reason].code;
+}
+
+const char *reason_sentence(enum reason reason) {
+    return reasons[reason].sentence;
+}
+
+const char *provenance_name(enum provenance provenance) {
+    static const char *const names[] = {[FROM_MEASURED] = "measured",
+                                        [FROM_CALIBRATED] = "calibrated",
+                                        [FROM_EXTRAPOLATED] = "extrapolated",
+                                        [FROM_FIRST_PRINCIPLES] = "first-principles",
+                                        [FROM_INPUT] = "input"};
+    return names[provenance];
+}
+
+const char *bound_name(enum bound bound) {
+    static const char *const names[] = {[BOUND_COMPUTE] = "compute",
+                                        [BOUND_MEMORY] = "memory",
+                                        [BOUND_COMMUNICATION] = "communication",
+                                        [BOUND_OVERHEAD] = "overhead"};
+    return names[bound];
+}
+
+struct scenario scenario_default(const struct model *model, const struct gpu *gpu) {
+    return (struct scenario){.model = model,
+                             .gpu = gpu,
+                             .gpu_count = 1,
+                             .weights = PRECISION_BF16,
+                             .kv = PRECISION_BF16,
+                             .input_tokens = 2035,
+                             .output_tokens = 300,
+                             .batch = 1,
+                             .serving = SERVING_STATIC,
+                             .compute_efficiency = 1,
+                             .memory_efficiency = 1};
+}
+
+/* Query heads are divided; key-value heads are divided or whole copies of them are kept. */
+static bool heads_divide(const struct attention *a, uint32_t t) {
+    uint32_t heads = a->query_heads ? a->query_heads : a->linear_value_heads;
+    if (a->kind == ATTENTION_NONE || a->kind == ATTENTION_LINEAR || !heads)
+        return true;
+    if (heads % t)
+        return false;
+    if (a->kind != ATTENTION_SOFTMAX || !a->kv_heads)
+        return true;
+    return a->kv_heads % t == 0 || t % a->kv_heads == 0;
+}
+
+bool estimate_parallel(const struct scenario *s, uint32_t *tensor, uint32_t *pipeline,
+                       uint32_t *data) {
+    uint32_t node = s->gpu->max_per_node ? s->gpu->max_per_node : 8, n = s->gpu_count;
+    uint32_t p = s->pipeline_parallel, d = s->data_parallel ? s->data_parallel : 1;
+    uint32_t t = s->tensor_parallel;
+    if (!t) {
+        t = n / d / (p ? p : 1);
+        if (!p && t > node)
+            t = node;
+    }
+    if (!t)
+        return false;
+    if (!p)
+        p = n / d / t ? n / d / t : 1;
+    *tensor = t;
+    *pipeline = p;
+    *data = d;
+    if (t * p * d != n)
+        return false;
+    for (size_t i = 0; i < s->model->run_count; i++)
+        if (!heads_divide(&s->model->runs[i].attention, t))
+            return false;
+    return true;
+}
+
+static void nothing_known(struct outcome *out) {
+    struct phase none = {NAN, NAN, NAN, NAN, NAN, NAN, BOUND_COMPUTE};
+    out->prefill = out->decode = none;
+    out->output_tokens_per_s = out->total_tokens_per_s = NAN;
+    out->output_tokens_per_s_per_request = NAN;
+    out->ttft_s = out->tpot_s = out->request_s = NAN;
+    out->arithmetic_intensity = out->ridge_point = out->critical_batch = NAN;
+}
+
+struct outcome estimate_begin(const struct scenario *s, enum provenance provenance) {
+    struct outcome out = {.provenance = provenance, .batch = s->batch};
+    enum reason memory_reason = REASON_NONE;
+    nothing_known(&out);
+    out.parameters = parameters_count(s->model);
+    if (!estimate_parallel(s, &out.tensor_parallel, &out.pipeline_parallel, &out.data_parallel))
+        out.reason = REASON_HEADS_NOT_DIVISIBLE;
+    out.memory = estimate_memory(s, &memory_reason);
+    if (memory_reason == REASON_BATCH_DOES_NOT_FIT)
+        out.memory_exceeded = true;
+    else if (out.reason == REASON_NONE)
+        out.reason = memory_reason;
+    double context = s->input_tokens + s->output_tokens;
+    if (out.reason == REASON_NONE && s->model->context_tokens && context > s->model->context_tokens)
+        out.reason = REASON_CONTEXT_TOO_LONG;
+    if (!(s->batch > 0))
+        out.batch = out.memory.max_batch * (out.data_parallel ? out.data_parallel : 1);
+    if (out.reason == REASON_NONE && !(out.batch >= 1))
+        out.reason = REASON_DOES_NOT_FIT;
+    out.feasible = out.reason == REASON_NONE;
+    return out;
+}
+
+struct outcome estimate(const struct scenario *scenario) {
+    return scenario->calibration ? calibrated(scenario) : first_principles(scenario);
+}
