@@ -47,7 +47,7 @@ $(BUILD)/embedded.o: $(BUILD)/embedded.S
 	$(CC) -c -o $@ $<
 
 test: $(UNIT_PROGRAMS)
-	@for t in $(UNIT_PROGRAMS); do $$t || exit 1; done
+	@tests/run_units.sh $(UNIT_PROGRAMS)
 
 clean:
 	rm -rf $(BUILD)

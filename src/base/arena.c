@@ -1,0 +1,150 @@
+/* Arena: bump allocation in blocks that are freed, or forgotten, all at once. */
+#include "base/arena.h"
+
+#include "base/die.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ALIGNMENT = 16, FIRST_BLOCK_BYTES = 1 << 16 };
+#define LARGEST_STEP_BYTES ((size_t)1 << 22)
+
+struct block {
+    struct block *next;
+    size_t capacity, used;
+    size_t pad; /* keeps data aligned to 16 */
+    unsigned char data[];
+};
+
+_Static_assert(sizeof(struct block) % ALIGNMENT == 0, "block data must stay aligned");
+
+struct arena {
+    struct block *first, *current;
+    size_t used_bytes;
+};
+
+struct arena *arena_new(void) {
+    struct arena *arena = calloc(1, sizeof *arena);
+    if (!arena)
+        die_no_memory(sizeof *arena);
+    return arena;
+}
+
+void arena_free(struct arena *arena) {
+    if (!arena)
+        return;
+    struct block *block = arena->first;
+    while (block) {
+        struct block *next = block->next;
+        free(block);
+        block = next;
+    }
+    free(arena);
+}
+
+void arena_reset(struct arena *arena) {
+    for (struct block *block = arena->first; block; block = block->next)
+        block->used = 0;
+    arena->current = arena->first;
+    arena->used_bytes = 0;
+}
+
+static struct block *add_block(struct arena *arena, size_t bytes) {
+    size_t capacity = arena->current ? arena->current->capacity * 2 : FIRST_BLOCK_BYTES;
+    if (capacity > LARGEST_STEP_BYTES)
+        capacity = LARGEST_STEP_BYTES;
+    if (capacity < bytes)
+        capacity = bytes;
+    struct block *block = malloc(sizeof *block + capacity);
+    if (!block)
+        die_no_memory(capacity);
+    block->capacity = capacity;
+    block->used = 0;
+    if (arena->current) { /* keep kept blocks that were too small behind the new one */
+        block->next = arena->current->next;
+        arena->current->next = block;
+    } else {
+        block->next = NULL;
+        arena->first = block;
+    }
+    arena->current = block;
+    return block;
+}
+
+static struct block *block_for(struct arena *arena, size_t bytes) {
+    while (arena->current) {
+        if (bytes <= arena->current->capacity - arena->current->used)
+            return arena->current;
+        if (!arena->current->next)
+            break;
+        arena->current = arena->current->next;
+    }
+    return add_block(arena, bytes);
+}
+
+void *arena_alloc(struct arena *arena, size_t bytes) {
+    if (bytes > SIZE_MAX / 4)
+        die_no_memory(bytes);
+    size_t rounded = (bytes + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    struct block *block = block_for(arena, rounded);
+    void *memory = block->data + block->used;
+    block->used += rounded;
+    arena->used_bytes += rounded;
+    return memset(memory, 0, rounded);
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t bytes_each) {
+    size_t bytes;
+    if (__builtin_mul_overflow(count, bytes_each, &bytes))
+        die_no_memory(SIZE_MAX);
+    return arena_alloc(arena, bytes);
+}
+
+char *arena_copy(struct arena *arena, const char *text, size_t n) {
+    if (n >= SIZE_MAX / 4)
+        die_no_memory(n);
+    char *copy = arena_alloc(arena, n + 1);
+    if (n)
+        memcpy(copy, text, n);
+    return copy;
+}
+
+char *arena_strdup(struct arena *arena, const char *text) {
+    return arena_copy(arena, text, strlen(text));
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...) {
+    char small[256];
+    va_list args;
+    va_start(args, format);
+    int n = vsnprintf(small, sizeof small, format, args);
+    va_end(args);
+    if (n < 0)
+        return arena_alloc(arena, 1);
+    if ((size_t)n < sizeof small)
+        return arena_copy(arena, small, (size_t)n);
+    char *text = arena_alloc(arena, (size_t)n + 1);
+    va_start(args, format);
+    vsnprintf(text, (size_t)n + 1, format, args);
+    va_end(args);
+    return text;
+}
+
+size_t arena_used_bytes(const struct arena *arena) {
+    return arena->used_bytes;
+}
+
+void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity,
+                 size_t bytes_each) {
+    if (count < *capacity)
+        return array;
+    size_t larger = *capacity ? *capacity * 2 : 8;
+    void *grown = arena_array(arena, larger, bytes_each);
+    if (count)
+        memcpy(grown, array, count * bytes_each);
+    *capacity = larger;
+    return grown;
+}

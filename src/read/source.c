@@ -1,0 +1,120 @@
+/* Where inputs come from: a project directory laid over the files embedded in the binary. */
+#include "base/fs.h"
+#include "read/embedded.h"
+#include "read/read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct source {
+    struct arena *arena;
+    struct diags *diags;
+    const char *project; /* NULL: embedded only */
+    bool own_data;       /* the project's data/ replaces the embedded one whole */
+};
+
+struct source *source_open(struct arena *arena, const char *project, struct diags *diags) {
+    struct source *source = ARENA_NEW(arena, struct source);
+    source->arena = arena;
+    source->diags = diags;
+    source->project = project;
+    if (!project)
+        return source;
+    if (!fs_is_dir(project)) {
+        diag_add(diags, DIAG_IO, "project-missing", (struct place){project, 0, 0},
+                 "not a directory");
+        return NULL;
+    }
+    source->own_data = fs_is_dir(fs_join(arena, project, "data"));
+    return source;
+}
+
+static int compare_path(const void *key, const void *item) {
+    return strcmp(key, ((const struct embedded_file *)item)->path);
+}
+
+static const struct embedded_file *embedded_find(const char *path) {
+    return bsearch(path, embedded_files, embedded_file_count, sizeof embedded_files[0],
+                   compare_path);
+}
+
+static bool is_data(const char *path) {
+    return strncmp(path, "data", 4) == 0 && (path[4] == '/' || path[4] == '\0');
+}
+
+static bool uses_embedded(const struct source *source, const char *path) {
+    return !(source->own_data && is_data(path));
+}
+
+static int by_bytes(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The next part of `path` below `directory`, or NULL: files and subdirectories alike. */
+static const char *child_name(struct arena *arena, const char *path, const char *directory) {
+    size_t n = strlen(directory);
+    if (strncmp(path, directory, n) != 0 || path[n] != '/')
+        return NULL;
+    const char *name = path + n + 1;
+    return arena_copy(arena, name, strcspn(name, "/"));
+}
+
+static size_t unique(const char **names, size_t count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || strcmp(names[kept - 1], names[i]) != 0)
+            names[kept++] = names[i];
+    return kept;
+}
+
+bool source_list(struct source *source, const char *directory, const char ***names, size_t *count) {
+    *names = NULL;
+    *count = 0;
+    size_t capacity = 0;
+    if (source->project) {
+        const char *path = fs_join(source->arena, source->project, directory);
+        if (!fs_list(source->arena, path, true, source->diags, names, count))
+            return false;
+        capacity = *count; /* the next growth copies */
+    }
+    for (size_t i = 0; uses_embedded(source, directory) && i < embedded_file_count; i++) {
+        const char *name = child_name(source->arena, embedded_files[i].path, directory);
+        if (!name)
+            continue;
+        *names = arena_grow(source->arena, *names, *count, &capacity, sizeof **names);
+        (*names)[(*count)++] = name;
+    }
+    if (*count)
+        qsort(*names, *count, sizeof **names, by_bytes);
+    *count = unique(*names, *count);
+    return true;
+}
+
+bool source_read(struct source *source, const char *path, bool optional, size_t max_bytes,
+                 const char **text, size_t *n) {
+    if (source->project) {
+        const char *file = fs_join(source->arena, source->project, path);
+        if (fs_is_file(file))
+            return fs_read(source->arena, file, max_bytes, source->diags, text, n);
+    }
+    const struct embedded_file *embedded = uses_embedded(source, path) ? embedded_find(path) : NULL;
+    if (embedded && embedded->n <= max_bytes) {
+        *text = embedded->bytes;
+        *n = embedded->n;
+        return true;
+    }
+    if (!optional)
+        diag_add(source->diags, DIAG_IO, "io-open",
+                 (struct place){source_display(source, path), 0, 0},
+                 embedded ? "larger than the limit" : "no such file");
+    return false;
+}
+
+const char *source_display(struct source *source, const char *path) {
+    if (source->project) {
+        const char *file = fs_join(source->arena, source->project, path);
+        if (!uses_embedded(source, path) || fs_is_file(file))
+            return strcmp(source->project, ".") == 0 ? path : file;
+    }
+    return arena_printf(source->arena, "<embedded>/%s", path);
+}

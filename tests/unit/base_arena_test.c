@@ -1,0 +1,82 @@
+/* Arena and buffer: alignment, zeroing, growth, reset, the sticky maximum. */
+#include "base/arena.h"
+#include "base/buf.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void gives_aligned_zeroed_memory(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    for (size_t i = 1; i < 3000; i++) {
+        unsigned char *p = arena_alloc(arena, i);
+        assert_int_equal((uintptr_t)p % 16, 0);
+        for (size_t k = 0; k < i; k++)
+            assert_int_equal(p[k], 0);
+        memset(p, 0xff, i);
+    }
+    arena_reset(arena);
+    assert_int_equal(arena_used_bytes(arena), 0);
+    unsigned char *again = arena_alloc(arena, 100);
+    for (size_t k = 0; k < 100; k++)
+        assert_int_equal(again[k], 0);
+    unsigned char *big = arena_alloc(arena, (size_t)20 << 20);
+    big[((size_t)20 << 20) - 1] = 1;
+    arena_free(arena);
+}
+
+static void grows_arrays_and_copies_text(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    int *numbers = NULL;
+    size_t capacity = 0;
+    for (int i = 0; i < 1000; i++) {
+        numbers = arena_grow(arena, numbers, (size_t)i, &capacity, sizeof *numbers);
+        numbers[i] = i;
+    }
+    for (int i = 0; i < 1000; i++)
+        assert_int_equal(numbers[i], i);
+    assert_string_equal(arena_copy(arena, "abcdef", 3), "abc");
+    char long_text[1000];
+    memset(long_text, 'x', 999);
+    long_text[999] = '\0';
+    assert_string_equal(arena_printf(arena, "%s", long_text), long_text);
+    assert_string_equal(arena_printf(arena, "%d-%s", 7, "b"), "7-b");
+    arena_free(arena);
+}
+
+static void buffer_stops_at_its_maximum(void **state) {
+    (void)state;
+    struct buf buf = {.max = 10};
+    buf_puts(&buf, "12345");
+    buf_puts(&buf, "67890");
+    assert_false(buf.overflow);
+    assert_string_equal(buf_text(&buf), "1234567890");
+    buf_putc(&buf, 'x');
+    assert_true(buf.overflow);
+    buf_puts(&buf, "");
+    assert_int_equal(buf.len, 10);
+    buf_reset(&buf);
+    buf_printf(&buf, "%s-%d", "ab", 12);
+    assert_string_equal(buf_text(&buf), "ab-12");
+    buf_free(&buf);
+    struct buf empty = BUF_INIT;
+    assert_string_equal(buf_text(&empty), "");
+    for (int i = 0; i < 100000; i++)
+        buf_putc(&empty, (char)('a' + i % 26));
+    assert_int_equal(strlen(buf_text(&empty)), 100000);
+    buf_free(&empty);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(gives_aligned_zeroed_memory),
+        cmocka_unit_test(grows_arrays_and_copies_text),
+        cmocka_unit_test(buffer_stops_at_its_maximum),
+    };
+    return cmocka_run_group_tests_name("base/arena", tests, NULL, NULL);
+}

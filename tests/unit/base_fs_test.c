@@ -1,0 +1,124 @@
+/* Files: limits, missing and odd files, sorted lists, trees with links, full devices. */
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/fs.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+struct fixture {
+    struct arena *arena;
+    struct diags *diags;
+    char dir[64];
+};
+
+static int set_up(void **state) {
+    struct fixture *f = calloc(1, sizeof *f);
+    f->arena = arena_new();
+    f->diags = diags_new();
+    strcpy(f->dir, "/tmp/tallypress-fs-XXXXXX");
+    *state = f;
+    return mkdtemp(f->dir) ? 0 : -1;
+}
+
+static int tear_down(void **state) {
+    struct fixture *f = *state;
+    fs_remove_tree(f->dir, f->diags);
+    arena_free(f->arena);
+    diags_free(f->diags);
+    free(f);
+    return 0;
+}
+
+static const char *last_code(struct fixture *f) {
+    return diags_get(f->diags, diags_count(f->diags) - 1)->code;
+}
+
+static void reads_what_was_written(void **state) {
+    struct fixture *f = *state;
+    const char *path = fs_join(f->arena, f->dir, "a");
+    assert_true(fs_write(path, "x\0y", 3, f->diags));
+    const char *text;
+    size_t n;
+    assert_true(fs_read(f->arena, path, 3, f->diags, &text, &n));
+    assert_int_equal(n, 3);
+    assert_memory_equal(text, "x\0y", 4);
+    assert_false(fs_read(f->arena, path, 2, f->diags, &text, &n));
+    assert_string_equal(last_code(f), "too-large");
+    assert_int_equal(diags_exit_status(f->diags), 1);
+}
+
+static void names_what_cannot_be_read(void **state) {
+    struct fixture *f = *state;
+    const char *text;
+    size_t n;
+    assert_false(fs_read(f->arena, f->dir, 100, f->diags, &text, &n));
+    assert_string_equal(last_code(f), "io-open");
+    const char *fifo = fs_join(f->arena, f->dir, "fifo");
+    assert_int_equal(mkfifo(fifo, 0600), 0);
+    assert_false(fs_read(f->arena, fifo, 100, f->diags, &text, &n));
+    assert_false(fs_read(f->arena, "/nonexistent/x", 100, f->diags, &text, &n));
+    assert_string_equal(diags_get(f->diags, 2)->text, "No such file or directory");
+    assert_int_equal(diags_exit_status(f->diags), 3);
+}
+
+static void lists_are_sorted_without_dot_files(void **state) {
+    struct fixture *f = *state;
+    static const char *const made[] = {"b", "a", ".hidden", "B", "a.json"};
+    for (size_t i = 0; i < 5; i++)
+        assert_true(fs_write(fs_join(f->arena, f->dir, made[i]), "", 0, f->diags));
+    const char **names;
+    size_t count;
+    assert_true(fs_list(f->arena, f->dir, false, f->diags, &names, &count));
+    assert_int_equal(count, 4);
+    assert_string_equal(names[0], "B");
+    assert_string_equal(names[2], "a.json");
+    assert_true(fs_list(f->arena, "/nonexistent", true, f->diags, &names, &count));
+    assert_int_equal(count, 0);
+    assert_false(fs_list(f->arena, "/nonexistent", false, f->diags, &names, &count));
+}
+
+static void trees_go_without_following_links(void **state) {
+    struct fixture *f = *state;
+    const char *tree = fs_join(f->arena, f->dir, "t/u/v");
+    assert_true(fs_mkdirs(tree, f->diags));
+    const char *kept = fs_join(f->arena, f->dir, "kept");
+    assert_true(fs_write(kept, "k", 1, f->diags));
+    assert_true(fs_write(fs_join(f->arena, tree, "file"), "k", 1, f->diags));
+    assert_int_equal(symlink(f->dir, fs_join(f->arena, tree, "link")), 0);
+    assert_true(fs_remove_tree(fs_join(f->arena, f->dir, "t"), f->diags));
+    assert_false(fs_is_dir(fs_join(f->arena, f->dir, "t")));
+    assert_true(fs_is_file(kept));
+    assert_false(fs_mkdirs(fs_join(f->arena, kept, "below"), f->diags));
+}
+
+static void a_full_device_is_noticed(void **state) {
+    struct fixture *f = *state;
+    if (access("/dev/full", W_OK) != 0)
+        skip();
+    assert_false(fs_write("/dev/full", "x", 1, f->diags));
+    assert_string_equal(last_code(f), "io-write");
+    assert_string_equal(diags_get(f->diags, 0)->text, "No space left on device");
+    const char *link = fs_join(f->arena, f->dir, "link");
+    assert_int_equal(symlink("/dev/null", link), 0);
+    assert_false(fs_write(link, "x", 1, f->diags));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(reads_what_was_written, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(names_what_cannot_be_read, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(lists_are_sorted_without_dot_files, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(trees_go_without_following_links, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_full_device_is_noticed, set_up, tear_down),
+    };
+    return cmocka_run_group_tests_name("base/fs", tests, NULL, NULL);
+}
