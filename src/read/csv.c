@@ -1,0 +1,235 @@
+#include "read/csv.h"
+
+#include "base/str.h"
+
+#include <csv.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+/* libcsv says what the cells are but not where: it is fed up to each byte that can end a cell,
+   and the place of the next cell is taken from there. */
+struct reader {
+    struct arena *arena;
+    struct diags *diags;
+    struct csv_table *table;
+    const char *text;
+    size_t n, at;
+    unsigned line;
+    size_t line_start, continuation; /* continuation: UTF-8 bytes that add no column */
+    struct place cell_place, row_place;
+    bool in_row; /* cell_place is that of the cell being read */
+    struct csv_cell *row;
+    size_t row_cells, row_capacity, cell_capacity;
+    bool row_bad, header_bad;
+};
+
+static struct place here(const struct reader *r) {
+    unsigned column = (unsigned)(r->at - r->line_start - r->continuation) + 1;
+    return (struct place){r->table->file, r->line, column};
+}
+
+static void check_text(struct reader *r, const char *text, size_t n) {
+    if (!str_is_utf8(text, n)) {
+        diag_add(r->diags, DIAG_ERROR, "csv-utf8", r->cell_place, "not UTF-8");
+        r->row_bad = true;
+    }
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if (c < 0x20 && c != '\t' && c != '\n' && c != '\r') {
+            diag_add(r->diags, DIAG_ERROR, "csv-control", r->cell_place,
+                     "control character 0x%02x in a cell", c);
+            r->row_bad = true;
+            return;
+        }
+    }
+}
+
+static void on_cell(void *bytes, size_t n, void *context) {
+    struct reader *r = context;
+    const char *text = bytes ? bytes : "";
+    check_text(r, text, n);
+    r->row = arena_grow(r->arena, r->row, r->row_cells, &r->row_capacity, sizeof *r->row);
+    r->row[r->row_cells++] = (struct csv_cell){arena_copy(r->arena, text, n), r->cell_place};
+    r->in_row = false;
+}
+
+static int compare_names(const void *a, const void *b) {
+    const struct csv_cell *const *x = a, *const *y = b;
+    int order = strcmp((*x)->text, (*y)->text);
+    return order ? order : (*x > *y) - (*x < *y);
+}
+
+static void check_header(struct reader *r) {
+    size_t count = r->row_cells;
+    const struct csv_cell **sorted = ARENA_ARRAY(r->arena, count, const struct csv_cell *);
+    for (size_t i = 0; i < count; i++) {
+        sorted[i] = &r->row[i];
+    }
+    qsort(sorted, count, sizeof *sorted, compare_names);
+    for (size_t i = 1; i < count; i++) {
+        if (sorted[i]->text[0] && strcmp(sorted[i - 1]->text, sorted[i]->text) == 0) {
+            diag_add(r->diags, DIAG_ERROR, "csv-duplicate-column", sorted[i]->place,
+                     "column \"%s\" stands twice", sorted[i]->text);
+            r->header_bad = true;
+        }
+    }
+}
+
+static void take_header(struct reader *r) {
+    struct csv_table *table = r->table;
+    table->column_count = r->row_cells;
+    table->header = ARENA_ARRAY(r->arena, r->row_cells, const char *);
+    table->header_places = ARENA_ARRAY(r->arena, r->row_cells, struct place);
+    for (size_t i = 0; i < r->row_cells; i++) {
+        table->header[i] = r->row[i].text;
+        table->header_places[i] = r->row[i].place;
+    }
+    check_header(r);
+    r->header_bad = r->header_bad || r->row_bad;
+}
+
+static void take_row(struct reader *r) {
+    struct csv_table *table = r->table;
+    if (r->row_cells != table->column_count) {
+        diag_add(r->diags, DIAG_ERROR, "csv-columns", r->row_place,
+                 "the row has %zu cells, the header %zu", r->row_cells, table->column_count);
+        return;
+    }
+    for (size_t i = 0; i < r->row_cells && !r->row_bad; i++) {
+        size_t count = table->row_count * table->column_count + i;
+        table->cells =
+            arena_grow(r->arena, table->cells, count, &r->cell_capacity, sizeof *table->cells);
+        table->cells[count] = r->row[i];
+    }
+    table->row_count += !r->row_bad;
+}
+
+static void on_row(int end, void *context) {
+    struct reader *r = context;
+    (void)end;
+    if (!r->table->header) {
+        take_header(r);
+    } else {
+        take_row(r);
+    }
+    r->row_cells = 0;
+    r->row_bad = false;
+    r->in_row = false;
+}
+
+static bool ends_piece(char c) {
+    return c == ',' || c == '"' || c == '\n' || c == '\r';
+}
+
+/* Bytes up to and including the next one that can end a cell; passes over them. */
+static size_t next_piece(struct reader *r) {
+    size_t start = r->at;
+    while (r->at < r->n && !ends_piece(r->text[r->at])) {
+        r->continuation += ((unsigned char)r->text[r->at] & 0xC0) == 0x80;
+        r->at++;
+    }
+    r->at += r->at < r->n;
+    return r->at - start;
+}
+
+static void note_place(struct reader *r) {
+    char c = r->text[r->at];
+    if (!r->in_row && c != '\n' && c != '\r') {
+        r->cell_place = here(r);
+        r->in_row = true;
+        if (r->row_cells == 0) {
+            r->row_place = r->cell_place;
+        }
+    }
+}
+
+static void note_line(struct reader *r) {
+    if (r->text[r->at - 1] == '\n') {
+        r->line++;
+        r->line_start = r->at;
+        r->continuation = 0;
+    }
+}
+
+/* After a row that libcsv refused: to the start of the next line. */
+static void skip_line(struct reader *r) {
+    while (r->at < r->n && r->text[r->at - 1] != '\n') {
+        r->at++;
+    }
+    note_line(r);
+    r->row_cells = 0;
+    r->row_bad = r->in_row = false;
+}
+
+/* Feeds libcsv until the end (true) or the first byte it refuses (false). */
+static bool feed(struct reader *r, struct csv_parser *parser) {
+    while (r->at < r->n) {
+        note_place(r);
+        size_t start = r->at, length = next_piece(r);
+        if (csv_parse(parser, r->text + start, length, on_cell, on_row, r) != length) {
+            return false;
+        }
+        note_line(r);
+    }
+    if (r->in_row || r->row_cells == 0) {
+        return csv_fini(parser, on_cell, on_row, r) == 0;
+    }
+    r->cell_place = here(r); /* the text ends behind a comma */
+    return csv_fini(parser, on_cell, on_row, r) == 0;
+}
+
+static void feed_all(struct reader *r) {
+    struct csv_parser parser;
+    bool more = true;
+    while (more) {
+        if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_EMPTY_IS_NULL) != 0) {
+            abort();
+        }
+        more = !feed(r, &parser);
+        if (more) {
+            diag_add(r->diags, DIAG_ERROR, "csv-syntax", r->cell_place,
+                     r->at < r->n ? "quote out of place in this cell"
+                                  : "the file ends inside this quoted cell");
+            r->header_bad = r->header_bad || !r->table->header;
+            more = r->at < r->n && !r->header_bad;
+            skip_line(r);
+        }
+        csv_free(&parser);
+    }
+}
+
+struct csv_table *csv_read(struct arena *arena, const char *file, const char *text, size_t n,
+                           struct diags *diags) {
+    struct csv_table *table = ARENA_NEW(arena, struct csv_table);
+    table->file = file;
+    if (n > CSV_MAX_BYTES) {
+        diag_add(diags, DIAG_ERROR, "csv-size", (struct place){file, 0, 0},
+                 "larger than 64 MiB: %zu bytes", n);
+        return NULL;
+    }
+    struct reader r = {
+        .arena = arena, .diags = diags, .table = table, .text = text, .n = n, .line = 1};
+    if (n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
+        r.at = r.line_start = 3;
+    }
+    feed_all(&r);
+    if (!table->header && !r.header_bad) {
+        diag_add(diags, DIAG_ERROR, "csv-empty", (struct place){file, 1, 1}, "no header row");
+    }
+    return table->header && !r.header_bad ? table : NULL;
+}
+
+int csv_column(const struct csv_table *table, const char *name) {
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (strcmp(table->header[i], name) == 0) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+const struct csv_cell *csv_at(const struct csv_table *table, size_t row, int column) {
+    static const struct csv_cell empty = {.text = ""};
+    return column < 0 ? &empty : &table->cells[row * table->column_count + (size_t)column];
+}
