@@ -1,0 +1,79 @@
+/* The table of commands, and what is said before one is chosen. */
+#include "command/command.h"
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/fs.h"
+#include "base/str.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* One line for each command that is there, in the order of --help. */
+const struct command commands[] = {
+    {NULL, NULL, NULL},
+};
+
+static int say(struct buf *out) {
+    struct diags *diags = diags_new();
+    bool ok = fs_put_stdout(buf_text(out), out->len, diags);
+    if (!ok)
+        fprintf(stderr, "tallypress: error: [io-stdout] %s\n", diags_get(diags, 0)->text);
+    diags_free(diags);
+    buf_free(out);
+    return ok ? EXIT_DONE : EXIT_IO;
+}
+
+static int show_help(void) {
+    struct buf out = BUF_INIT;
+    buf_puts(&out, "usage: tallypress COMMAND [options]\n\n"
+                   "Which language model costs what on which GPU at which platform, as a site of\n"
+                   "self-contained pages.\n\nCommands:\n");
+    for (const struct command *c = commands; c->name; c++)
+        buf_printf(&out, "  %-10s %s\n", c->name, c->summary);
+    buf_puts(&out,
+             "\n'tallypress COMMAND --help' shows its options and an example.\n"
+             "'tallypress --version' says the version.\n\n"
+             "Exit status: 0 done, 1 the input has errors, 2 usage, 3 something could not be read\n"
+             "or written, 4 a --fail-on threshold was crossed.\n");
+    return say(&out);
+}
+
+static int unknown_command(const char *name) {
+    const char *best = NULL;
+    unsigned distance = 4;
+    for (const struct command *c = commands; c->name; c++) {
+        unsigned d = str_distance(name, c->name);
+        if (d < distance) {
+            distance = d;
+            best = c->name;
+        }
+    }
+    fprintf(stderr, "tallypress: error: [usage] unknown command '%s'", name);
+    if (best)
+        fprintf(stderr, "; did you mean '%s'?", best);
+    fputs("\nTry 'tallypress --help'.\n", stderr);
+    return EXIT_USAGE;
+}
+
+int command_main(int argc, char **argv) {
+    if (argc < 2) {
+        fputs("tallypress: error: [usage] a command is missing\nTry 'tallypress --help'.\n",
+              stderr);
+        return EXIT_USAGE;
+    }
+    const char *name = argv[1];
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+        return show_help();
+    if (strcmp(name, "--version") == 0) {
+        struct buf out = BUF_INIT;
+        buf_puts(&out, "tallypress " TALLYPRESS_VERSION "\n");
+        return say(&out);
+    }
+    if (strcmp(name, "help") == 0 && argc == 2)
+        return show_help();
+    for (const struct command *c = commands; c->name; c++)
+        if (strcmp(c->name, name) == 0)
+            return c->run(argc - 1, argv + 1);
+    return unknown_command(name);
+}

@@ -1,0 +1,93 @@
+/* Reads the inputs of a command, finds what the user named, ends with the right exit status. */
+#include "command/project.h"
+
+#include "base/fs.h"
+#include "command/command.h"
+#include "read/json.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { NEAREST = 5 };
+
+struct project project_begin(void) {
+    return (struct project){.arena = arena_new(), .diags = diags_new()};
+}
+
+bool project_read(struct project *project, const char *directory, const char *as_of) {
+    if (!directory && fs_is_file("data/site.json"))
+        directory = ".";
+    project->source = source_open(project->arena, directory, project->diags);
+    return project->source &&
+           read_catalog(project->arena, project->source, as_of, project->diags, &project->catalog);
+}
+
+/* Says that the name is not known, with the nearest ids. */
+static void unknown(struct project *project, const char *what, const char *code, const char *name,
+                    const char *const *ids, size_t count) {
+    struct buf nearest = BUF_INIT;
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&nearest, "%s%s", i ? ", " : "", ids[i]);
+    diag_add(project->diags, DIAG_ERROR, code, (struct place){0},
+             "'%s' is no %s, or more than one%s%s", name, what, count ? "; nearest: " : "",
+             buf_text(&nearest));
+    buf_free(&nearest);
+}
+
+static const struct model *model_from_file(struct project *project, const char *path) {
+    const char *text;
+    size_t n;
+    struct model *model = ARENA_NEW(project->arena, struct model);
+    if (!fs_read(project->arena, path, JSON_MAX_BYTES, project->diags, &text, &n) ||
+        !read_model(project->arena, path, text, n, project->diags, model))
+        return NULL;
+    return model;
+}
+
+const struct model *project_model(struct project *project, const char *name) {
+    const struct model *model = catalog_find_model(&project->catalog, name);
+    if (model)
+        return model;
+    size_t n = strlen(name);
+    if (fs_is_file(name) || (n > 5 && strcmp(name + n - 5, ".json") == 0))
+        return model_from_file(project, name);
+    const char *ids[NEAREST];
+    size_t count = catalog_nearest_models(&project->catalog, name, ids, NEAREST);
+    unknown(project, "model", "unknown-model", name, ids, count);
+    return NULL;
+}
+
+const struct gpu *project_gpu(struct project *project, const char *name) {
+    const struct gpu *gpu = catalog_find_gpu(&project->catalog, name);
+    if (gpu)
+        return gpu;
+    const char *ids[NEAREST];
+    size_t count = catalog_nearest_gpus(&project->catalog, name, ids, NEAREST);
+    unknown(project, "GPU", "unknown-gpu", name, ids, count);
+    return NULL;
+}
+
+/* A name that is not known is a mistake on the command line, not in the input. */
+static int status_of(const struct diags *diags) {
+    int status = diags_exit_status(diags);
+    for (size_t i = 0; status == EXIT_INPUT && i < diags_count(diags); i++)
+        if (strncmp(diags_get(diags, i)->code, "unknown-", 8) == 0 &&
+            !diags_get(diags, i)->place.file)
+            return EXIT_USAGE;
+    return status;
+}
+
+int project_end(struct project *project, struct buf *out, int status) {
+    if (out && out->len)
+        fs_put_stdout(out->data, out->len, project->diags);
+    struct buf said = BUF_INIT;
+    diags_print(project->diags, DIAG_FORMAT_TEXT, &said);
+    fputs(buf_text(&said), stderr);
+    int found = status_of(project->diags);
+    buf_free(&said);
+    if (out)
+        buf_free(out);
+    diags_free(project->diags);
+    arena_free(project->arena);
+    return found == EXIT_IO || status == EXIT_DONE ? found : status;
+}
