@@ -7,7 +7,8 @@
 #include "chart/marks.h"
 #include "page/page.h"
 
-/* A named source text: templates/NAME.mustache, assets/NAME, templates/prose/NAME.md. */
+/* A named source text. name: "templates/model.mustache", "assets/style.css"; path: what
+   diagnostics show for it. */
 struct source_text {
     const char *name, *path;
     const char *text;
@@ -30,6 +31,7 @@ struct site_context { /* what every page shows besides its own blocks */
     uint64_t fingerprint;
 };
 
+/* One whole document. out->overflow is set when the template could not be rendered to its end. */
 void render_html(const struct theme *theme, const struct site_context *site,
                  const struct page *page, struct buf *out);
 void render_svg(const struct marks *marks, struct buf *out); /* inline SVG, no xml header */
@@ -39,15 +41,33 @@ void render_page_json(const struct site_context *site, const struct page *page, 
 /* False with a diagnostic when libharu refuses. font: TrueType bytes. */
 bool render_pdf(const struct theme *theme, const struct site_context *site,
                 const struct page *page, struct buf *out, struct diags *diags);
-/* Atom feed, sitemap, robots, llms.txt. */
+/* Files that make the site findable. Entries in the order they are to stand in. */
+struct page_entry {
+    const char *path, *title, *description;
+};
+struct feed_entry {
+    const char *path; /* page it leads to; with id it is the entry's identity */
+    const char *id;   /* [a-z0-9.-]+, unique in the feed */
+    const char *title, *summary, *date; /* date: 2026-10-10 */
+};
 void render_sitemap(const struct site_context *site, const char *const *paths, size_t count,
-                    struct buf *out);
+                    struct buf *out);                            /* sitemap.xml */
+void render_robots(const struct site_context *site, struct buf *out); /* robots.txt */
+void render_llms(const struct site_context *site, const struct page_entry *entries, size_t count,
+                 struct buf *out); /* llms.txt */
+void render_page_index(const struct site_context *site, const struct page_entry *entries,
+                       size_t count, struct buf *out); /* pages.json */
+void render_feed(const struct site_context *site, const struct feed_entry *entries, size_t count,
+                 struct buf *out); /* feed.xml, Atom */
 
 /* escape.c: by context. */
 void escape_text(struct buf *out, const char *text);      /* element content */
 void escape_attribute(struct buf *out, const char *text); /* inside "..." */
 /* https, http, mailto and relative paths pass; anything else becomes "#". */
 void escape_href(struct buf *out, const char *url);
+/* As escape_href for a link inside the site: `root` ("../../" or "") goes before a path without
+   scheme, and a path that names a directory gets its index.html, so that pages work from disk. */
+void escape_site_href(struct buf *out, const char *root, const char *path);
 void escape_json(struct buf *out, const char *text);      /* without the quotes */
 void escape_csv(struct buf *out, const char *text);       /* quoted as needed; =+-@ neutralised */
 

@@ -1,0 +1,160 @@
+/* Markdown prose to HTML: the only file that knows cmark. */
+#include "render/markdown.h"
+
+#include "base/str.h"
+#include "render/render.h"
+
+#include <cmark.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Block markers (quotes, list items) at the beginning of one line. */
+static unsigned line_nesting(const char *p, const char *end) {
+    unsigned markers = 0, spaces = 0;
+    for (; p < end && *p != '\n'; p++) {
+        if (*p == ' ' || *p == '\t')
+            spaces += *p == '\t' ? 4 : 1;
+        else if (strchr(">-*+", *p))
+            markers++;
+        else if (!(*p >= '0' && *p <= '9') && *p != '.' && *p != ')')
+            break;
+        else
+            markers += *p == '.' || *p == ')';
+    }
+    /* "-----" is a rule and "****" emphasis, not nesting; only text after markers nests. */
+    bool rule = p == end || *p == '\n';
+    return (rule && !memchr("> ", p[-1], 2) ? 0 : markers) + spaces / 4;
+}
+
+static bool is_too_nested(const char *text, size_t n) {
+    const char *end = text + n;
+    for (const char *line = text; line < end; line++) {
+        const char *stop = memchr(line, '\n', (size_t)(end - line));
+        if (!stop)
+            stop = end;
+        if (stop > line && line_nesting(line, stop) > MARKDOWN_MAX_NESTING)
+            return true;
+        line = stop;
+    }
+    return false;
+}
+
+static bool is_tree_too_deep(cmark_node *root) {
+    cmark_iter *iterator = cmark_iter_new(root);
+    unsigned depth = 0;
+    cmark_event_type event;
+    while ((event = cmark_iter_next(iterator)) != CMARK_EVENT_DONE &&
+           depth <= MARKDOWN_MAX_NESTING + 2) {
+        bool leaf = !cmark_node_first_child(cmark_iter_get_node(iterator));
+        if (event == CMARK_EVENT_EXIT)
+            depth -= !leaf;
+        else
+            depth += !leaf;
+    }
+    cmark_iter_free(iterator);
+    return depth > MARKDOWN_MAX_NESTING + 2;
+}
+
+/* The words of a node and its descendants. */
+static void collect_words(cmark_node *node, struct buf *words) {
+    cmark_iter *iterator = cmark_iter_new(node);
+    cmark_event_type event;
+    while ((event = cmark_iter_next(iterator)) != CMARK_EVENT_DONE) {
+        cmark_node *at = cmark_iter_get_node(iterator);
+        cmark_node_type type = cmark_node_get_type(at);
+        if (event == CMARK_EVENT_ENTER && (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE))
+            buf_puts(words, cmark_node_get_literal(at));
+        else if (event == CMARK_EVENT_ENTER && type == CMARK_NODE_SOFTBREAK)
+            buf_putc(words, ' ');
+    }
+    cmark_iter_free(iterator);
+}
+
+static void move_children(cmark_node *from, cmark_node *to) {
+    cmark_node *child;
+    while ((child = cmark_node_first_child(from)))
+        cmark_node_append_child(to, child);
+}
+
+/* cmark writes headings without id: a custom block writes our own tags around the same children. */
+static void replace_heading(cmark_node *heading, int first_level) {
+    int level = cmark_node_get_heading_level(heading) + first_level - 1;
+    level = level > 6 ? 6 : level;
+    struct buf words = BUF_INIT, tag = BUF_INIT;
+    char slug[64];
+    collect_words(heading, &words);
+    str_slug(slug, sizeof slug, buf_text(&words));
+    buf_printf(&tag, "<h%d id=\"%s\">", level, slug);
+    cmark_node *block = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
+    cmark_node_set_on_enter(block, buf_text(&tag));
+    buf_reset(&tag);
+    buf_printf(&tag, "</h%d>", level);
+    cmark_node_set_on_exit(block, buf_text(&tag));
+    cmark_node_insert_before(heading, block);
+    move_children(heading, block);
+    cmark_node_free(heading);
+    buf_free(&words);
+    buf_free(&tag);
+}
+
+static void replace_image(cmark_node *image) {
+    cmark_node *text = cmark_node_new(CMARK_NODE_TEXT);
+    struct buf words = BUF_INIT;
+    collect_words(image, &words);
+    cmark_node_set_literal(text, buf_text(&words));
+    cmark_node_insert_before(image, text);
+    cmark_node_free(image);
+    buf_free(&words);
+}
+
+static void prefix_link(cmark_node *link, const char *root) {
+    struct buf url = BUF_INIT;
+    escape_site_href(&url, root, cmark_node_get_url(link));
+    cmark_node_set_url(link, buf_text(&url));
+    buf_free(&url);
+}
+
+static void adapt(cmark_node *root_node, int first_level, const char *root) {
+    cmark_iter *iterator = cmark_iter_new(root_node);
+    cmark_event_type event;
+    while ((event = cmark_iter_next(iterator)) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(iterator);
+        if (event != CMARK_EVENT_EXIT) /* a node may go only when the iterator has left it */
+            continue;
+        if (cmark_node_get_type(node) == CMARK_NODE_HEADING)
+            replace_heading(node, first_level);
+        else if (cmark_node_get_type(node) == CMARK_NODE_IMAGE)
+            replace_image(node);
+        else if (cmark_node_get_type(node) == CMARK_NODE_LINK)
+            prefix_link(node, root);
+    }
+    cmark_iter_free(iterator);
+}
+
+static bool refuse(struct diags *diags, const char *code, struct place place, const char *why) {
+    if (diags)
+        diag_add(diags, DIAG_ERROR, code, place, "%s", why);
+    return false;
+}
+
+bool markdown_put(struct buf *out, const char *text, size_t n, int first_level, const char *root,
+                  struct place place, struct diags *diags) {
+    if (n > MARKDOWN_MAX_BYTES)
+        return refuse(diags, "markdown-size", place, "the text is larger than 64 KiB");
+    if (!str_is_utf8(text, n))
+        return refuse(diags, "markdown-utf8", place, "the text is not UTF-8");
+    if (is_too_nested(text, n))
+        return refuse(diags, "markdown-nesting", place, "quotes or lists nest deeper than 32");
+    cmark_node *tree = cmark_parse_document(text, n, CMARK_OPT_DEFAULT);
+    bool deep = is_tree_too_deep(tree);
+    if (deep) {
+        refuse(diags, "markdown-nesting", place, "the text nests deeper than 32");
+    } else {
+        adapt(tree, first_level, root);
+        char *html = cmark_render_html(tree, CMARK_OPT_SAFE);
+        buf_puts(out, html);
+        free(html);
+    }
+    cmark_node_free(tree);
+    return !deep;
+}

@@ -1,0 +1,261 @@
+/* Mustache templates by name: linking partials, and rendering. */
+#include "render/mustache.h"
+
+#include "render/mustache_tree.h"
+#include "render/render.h"
+
+struct mustache_set *mustache_set_new(struct arena *arena) {
+    struct mustache_set *set = ARENA_NEW(arena, struct mustache_set);
+    set->arena = arena;
+    return set;
+}
+
+bool mustache_add(struct mustache_set *set, const char *name, const char *file, const char *text,
+                  size_t n, struct diags *diags) {
+    set->items =
+        arena_grow(set->arena, set->items, set->count, &set->capacity, sizeof(struct mustache *));
+    struct mustache *template = ARENA_NEW(set->arena, struct mustache);
+    template->name = arena_strdup(set->arena, name);
+    template->file = arena_strdup(set->arena, file);
+    template->source = (struct str){text, n};
+    set->items[set->count++] = template;
+    return mustache_parse(set->arena, template, diags);
+}
+
+static struct mustache *find_slice(const struct mustache_set *set, struct str name) {
+    for (size_t i = 0; i < set->count; i++)
+        if (str_equal(str_of(set->items[i]->name), name))
+            return set->items[i];
+    return NULL;
+}
+
+const struct mustache *mustache_find(const struct mustache_set *set, const char *name) {
+    return find_slice(set, str_of(name));
+}
+
+/* Walks the partials of a template; false when one leads back to a template still open. */
+static bool check_recursion(struct mustache *template, struct diags *diags) {
+    bool good = true;
+    template->visit = 1;
+    for (size_t i = 0; i < template->count; i++) {
+        struct node *node = &template->nodes[i];
+        struct mustache *partial = (struct mustache *)node->partial;
+        if (node->kind != NODE_PARTIAL || !partial)
+            continue;
+        if (partial->visit == 1) {
+            diag_add(diags, DIAG_ERROR, "template-recursion",
+                     mustache_place(template, node->offset), "partial \"%s\" includes itself",
+                     partial->name);
+            good = false;
+        } else if (partial->visit == 0) {
+            good = check_recursion(partial, diags) && good;
+        }
+    }
+    template->visit = 2;
+    return good;
+}
+
+bool mustache_link(struct mustache_set *set, struct diags *diags) {
+    bool good = true;
+    for (size_t i = 0; i < set->count; i++) {
+        struct mustache *template = set->items[i];
+        for (size_t k = 0; k < template->count; k++) {
+            struct node *node = &template->nodes[k];
+            if (node->kind != NODE_PARTIAL)
+                continue;
+            node->partial = find_slice(set, node->text);
+            if (node->partial || !diags)
+                continue;
+            diag_add(diags, DIAG_ERROR, "template-unknown-partial",
+                     mustache_place(template, node->offset), "there is no partial \"%.*s\"",
+                     (int)node->text.n, node->text.p);
+            good = false;
+        }
+    }
+    for (size_t i = 0; diags && i < set->count; i++)
+        if (set->items[i]->visit == 0)
+            good = check_recursion(set->items[i], diags) && good;
+    return good;
+}
+
+struct rendering {
+    struct buf *out;
+    struct buf indent;  /* of the partials open now, one after another */
+    size_t indent_from; /* where the part that applies begins */
+    struct mustache_value contexts[MUSTACHE_MAX_DEPTH];
+    size_t context_count, partial_depth, steps;
+    bool failed;
+};
+
+static void render_nodes(struct rendering *rendering, const struct mustache *template, size_t from,
+                         size_t to);
+
+static struct mustache_value member_of(const struct mustache_value *value, struct str name) {
+    if (value->kind == MUSTACHE_OBJECT)
+        return value->class->member(value, name);
+    return (struct mustache_value){0};
+}
+
+/* The first part is asked of the contexts from the innermost out, the others of what was found. */
+static struct mustache_value look_up(const struct rendering *rendering, const struct node *node) {
+    size_t depth = rendering->context_count;
+    if (!node->part_count)
+        return rendering->contexts[depth - 1];
+    struct mustache_value value = {0};
+    while (depth-- && value.kind == MUSTACHE_MISSING)
+        value = member_of(&rendering->contexts[depth], node->parts[0]);
+    for (size_t i = 1; i < node->part_count && value.kind != MUSTACHE_MISSING; i++)
+        value = member_of(&value, node->parts[i]);
+    return value;
+}
+
+static void put_text(struct buf *out, struct str text, bool escaped) {
+    if (!escaped) {
+        buf_put(out, text.p, text.n);
+        return;
+    }
+    const char *run = text.p, *end = text.p + text.n;
+    for (const char *p = run; p < end; p++) {
+        const char *instead = *p == '&'   ? "&amp;"
+                              : *p == '<' ? "&lt;"
+                              : *p == '>' ? "&gt;"
+                              : *p == '"' ? "&quot;"
+                                          : NULL;
+        if (!instead)
+            continue;
+        buf_put(out, run, (size_t)(p - run));
+        buf_puts(out, instead);
+        run = p + 1;
+    }
+    buf_put(out, run, (size_t)(end - run));
+}
+
+static void render_variable(struct rendering *rendering, const struct node *node) {
+    struct mustache_value value = look_up(rendering, node);
+    bool escaped = node->kind == NODE_ESCAPED;
+    if (value.kind == MUSTACHE_TEXT) {
+        put_text(rendering->out, value.text, escaped);
+    } else if (value.kind == MUSTACHE_WRITER && !escaped) {
+        value.class->write(&value, rendering->out);
+    } else if (value.kind == MUSTACHE_WRITER) {
+        struct buf raw = BUF_INIT;
+        value.class->write(&value, &raw);
+        put_text(rendering->out, (struct str){buf_text(&raw), raw.len}, true);
+        buf_free(&raw);
+    }
+}
+
+static bool is_true(const struct mustache_value *value) {
+    switch (value->kind) {
+    case MUSTACHE_MISSING:
+    case MUSTACHE_FALSE:
+        return false;
+    case MUSTACHE_LIST:
+        return value->count > 0;
+    case MUSTACHE_TEXT:
+        return value->text.n > 0;
+    default:
+        return true;
+    }
+}
+
+static void render_in(struct rendering *rendering, const struct mustache *template, size_t section,
+                      struct mustache_value context) {
+    if (rendering->context_count == MUSTACHE_MAX_DEPTH) {
+        rendering->failed = true;
+        return;
+    }
+    rendering->contexts[rendering->context_count++] = context;
+    render_nodes(rendering, template, section + 1, template->nodes[section].end);
+    rendering->context_count--;
+}
+
+static void render_section(struct rendering *rendering, const struct mustache *template,
+                           size_t section) {
+    const struct node *node = &template->nodes[section];
+    struct mustache_value value = look_up(rendering, node);
+    if (node->kind == NODE_INVERTED) {
+        if (!is_true(&value))
+            render_nodes(rendering, template, section + 1, node->end);
+        return;
+    }
+    if (!is_true(&value))
+        return;
+    if (value.kind != MUSTACHE_LIST) {
+        render_in(rendering, template, section, value);
+        return;
+    }
+    for (size_t i = 0; i < value.count && !rendering->failed; i++)
+        render_in(rendering, template, section, value.class->item(&value, i));
+}
+
+static void render_partial(struct rendering *rendering, const struct node *node) {
+    if (!node->partial)
+        return;
+    if (rendering->partial_depth == MUSTACHE_MAX_DEPTH) {
+        rendering->failed = true;
+        return;
+    }
+    size_t indent = rendering->indent.len, from = rendering->indent_from;
+    if (node->starts_line)
+        buf_put(&rendering->indent, node->indent.p, node->indent.n);
+    else /* in the middle of a line: its own lines stand as written */
+        rendering->indent_from = indent;
+    rendering->partial_depth++;
+    render_nodes(rendering, node->partial, 0, node->partial->count);
+    rendering->partial_depth--;
+    rendering->indent.len = indent;
+    rendering->indent_from = from;
+}
+
+/* Inside an indented partial each line of the template begins with the indentation. */
+static void render_text(struct rendering *rendering, const struct node *node) {
+    struct str text = node->text;
+    size_t indent = rendering->indent.len - rendering->indent_from;
+    if (!indent) {
+        buf_put(rendering->out, text.p, text.n);
+        return;
+    }
+    const char *indentation = rendering->indent.data + rendering->indent_from;
+    if (node->starts_line)
+        buf_put(rendering->out, indentation, indent);
+    for (size_t i = 0; i < text.n; i++) {
+        buf_putc(rendering->out, text.p[i]);
+        if (text.p[i] == '\n' && i + 1 < text.n)
+            buf_put(rendering->out, indentation, indent);
+    }
+}
+
+static void render_nodes(struct rendering *rendering, const struct mustache *template, size_t from,
+                         size_t to) {
+    for (size_t i = from; i < to && !rendering->failed; i = template->nodes[i].end) {
+        const struct node *node = &template->nodes[i];
+        if (rendering->steps++ == MUSTACHE_MAX_STEPS || rendering->out->overflow) {
+            rendering->failed = true;
+            return;
+        }
+        switch (node->kind) {
+        case NODE_TEXT:
+            render_text(rendering, node);
+            break;
+        case NODE_ESCAPED:
+        case NODE_RAW:
+            render_variable(rendering, node);
+            break;
+        case NODE_SECTION:
+        case NODE_INVERTED:
+            render_section(rendering, template, i);
+            break;
+        case NODE_PARTIAL:
+            render_partial(rendering, node);
+        }
+    }
+}
+
+bool mustache_render(const struct mustache *template, struct mustache_value root, struct buf *out) {
+    struct rendering rendering = {.out = out, .context_count = 1};
+    rendering.contexts[0] = root;
+    render_nodes(&rendering, template, 0, template->count);
+    buf_free(&rendering.indent);
+    return !rendering.failed && !out->overflow;
+}

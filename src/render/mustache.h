@@ -1,0 +1,69 @@
+/* Mustache: comments, delimiters, interpolation, inverted sections, partials, sections. Templates
+   are parsed once and rendered many times, by many threads, from values that answer questions. */
+#ifndef RENDER_MUSTACHE_H
+#define RENDER_MUSTACHE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/str.h"
+
+enum mustache_kind {
+    MUSTACHE_MISSING, /* nothing; false in sections; lets outer contexts answer */
+    MUSTACHE_FALSE,
+    MUSTACHE_TRUE,
+    MUSTACHE_TEXT,   /* escaped by {{x}}, as it is by {{{x}}}; empty text is false in sections */
+    MUSTACHE_LIST,   /* class->item(self, 0..count-1) */
+    MUSTACHE_OBJECT, /* class->member(self, name) */
+    MUSTACHE_WRITER  /* class->write(self, out) puts the raw text when it is asked for */
+};
+
+struct mustache_class;
+struct mustache_value {
+    enum mustache_kind kind;
+    struct str text;
+    size_t count;
+    const void *object; /* the class's own */
+    size_t index;       /* the class's own */
+    const struct mustache_class *class;
+};
+
+struct mustache_class {
+    struct mustache_value (*member)(const struct mustache_value *self, struct str name);
+    struct mustache_value (*item)(const struct mustache_value *self, size_t index);
+    void (*write)(const struct mustache_value *self, struct buf *out);
+};
+
+static inline struct mustache_value mustache_text(const char *text) {
+    struct mustache_value value = {.kind = text ? MUSTACHE_TEXT : MUSTACHE_MISSING,
+                                   .text = str_of(text)};
+    return value;
+}
+static inline struct mustache_value mustache_truth(bool truth) {
+    struct mustache_value value = {.kind = truth ? MUSTACHE_TRUE : MUSTACHE_FALSE};
+    return value;
+}
+
+#define MUSTACHE_MAX_SECTIONS 32        /* sections open at once in one template */
+#define MUSTACHE_MAX_DEPTH 128          /* contexts, and separately partials, open at once */
+#define MUSTACHE_MAX_STEPS 2000000      /* nodes visited in one rendering */
+#define MUSTACHE_MAX_BYTES (256u << 10) /* of one template */
+
+struct mustache;     /* one parsed template */
+struct mustache_set; /* templates by name, which are each other's partials */
+
+struct mustache_set *mustache_set_new(struct arena *arena);
+/* Parses text, which must live as long as the set. `file` stands in diagnostics. False with
+   template-unclosed-tag, template-unclosed-section, template-stray-close, template-delimiter,
+   template-empty-tag, template-nesting, template-size. */
+bool mustache_add(struct mustache_set *set, const char *name, const char *file, const char *text,
+                  size_t n, struct diags *diags);
+/* Resolves partials when all are added. With diags an unknown partial is template-unknown-partial
+   and one that includes itself template-recursion; without, the first renders as nothing and the
+   second goes down as far as its sections lead it. */
+bool mustache_link(struct mustache_set *set, struct diags *diags);
+const struct mustache *mustache_find(const struct mustache_set *set, const char *name);
+/* False when a depth or step limit stopped it or `out` is full: what stands in out is not whole. */
+bool mustache_render(const struct mustache *template, struct mustache_value root, struct buf *out);
+
+#endif
