@@ -16,7 +16,7 @@ double memory_weights_bytes_per_gpu(const struct model *model, enum precision we
 double memory_kv_bytes(const struct model *model, enum precision kv, double context, uint32_t t);
 /* Growth per token at short context (all windows still growing), t = 1. */
 double memory_kv_bytes_per_token(const struct model *model, enum precision kv);
-/* Of that, the constant state (SSM, linear attention). */
+/* The constant state (SSM, linear attention). */
 double memory_state_bytes(const struct model *model, enum precision kv);
 
 enum memory_budget { BUDGET_OF_TOTAL, BUDGET_OF_FREE };
@@ -27,6 +27,7 @@ struct memory_plan {
     uint32_t block_tokens;          /* paged KV block, 16; 1 = contiguous */
     uint32_t max_prefill_tokens;    /* largest chunk of one step, 8192 */
     double runtime_bytes_per_gpu;   /* context, graphs, communication buffers; NaN = by engine */
+    uint32_t max_sequences;         /* the engine's own limit of sequences at once; 0 = none */
 };
 
 struct memory_use { /* all GPUs of one replica together unless _per_gpu */
@@ -38,7 +39,38 @@ struct memory_use { /* all GPUs of one replica together unless _per_gpu */
     uint32_t min_gpus;          /* fewest of this GPU with t dividing the heads; 0 = none <= 64 */
 };
 
-/* engine: "vllm", "tensorrt-llm" ... chooses budget style, activation and runtime constants. */
+/* engine: "vllm", "tensorrt-llm" ... chooses budget style, activation and runtime constants; NULL
+   or an unknown one gives the vLLM-like plan. */
 struct memory_plan memory_plan_of(const char *engine);
+
+/* True when each of t GPUs gets whole query heads, and KV heads split evenly or are replicated. */
+bool memory_tensor_parallel_fits(const struct model *model, uint32_t t);
+/* The rule for `count` GPUs of one replica: t as large as the heads and the node allow, then p.
+   Sets t = p = 0 when no t x p = count works. */
+void memory_parallel_rule(const struct model *model, const struct gpu *gpu, uint32_t count,
+                          uint32_t *t, uint32_t *p);
+
+/* One replica: model on t x p GPUs under a plan. */
+struct memory_case {
+    const struct model *model;
+    const struct gpu *gpu;
+    uint32_t t, p;
+    enum precision weights, kv;
+    struct memory_plan plan;
+    const char *engine; /* activation constants and padding rules; NULL as memory_plan_of */
+};
+/* Bytes one GPU (of the fullest stage) can give to KV; negative when the rest does not fit. */
+double memory_kv_budget_per_gpu(const struct memory_case *c);
+double memory_activation_bytes_per_gpu(const struct memory_case *c);
+double memory_runtime_bytes_per_gpu(const struct memory_case *c);
+/* KV of one sequence on one GPU of the fullest stage, in whole blocks. */
+double memory_kv_bytes_per_gpu(const struct memory_case *c, double context);
+/* Largest number of sequences of `context` tokens; largest context of one sequence (bisection,
+   not capped by the model's own limit); fewest GPUs that hold one sequence, 0 when none <= 64. */
+double memory_max_batch(const struct memory_case *c, double context);
+double memory_max_context(const struct memory_case *c);
+uint32_t memory_min_gpus(const struct memory_case *c, double context);
+/* False where the GPU cannot run this format at all (fp4 needs at least 16-bit matrix units). */
+bool memory_precision_runs(const struct gpu *gpu, enum precision weights);
 
 #endif

@@ -1,0 +1,148 @@
+/* Bytes of weights with their scales, and of KV cache and constant state by kind of attention. */
+#include "engine/memory.h"
+#include "engine/parameters.h"
+
+#include <math.h>
+
+/* An FP8 indexer key: one byte an element and one FP32 scale per 128 (DeepSeek-V3.2). */
+#define INDEX_SCALE_GROUP 128.0
+
+static double bytes_of(enum precision precision) {
+    return precision_info(precision)->bits_per_weight / 8;
+}
+
+/* Matrices that quantisation replaces, of n parameters in all parts. */
+static double matrices(const struct parameters *n) {
+    return (double)(n->attention + n->dense + n->experts + n->shared);
+}
+
+/* Bytes of the matrices: a checkpoint may quantise its routed experts only. */
+static double matrix_bytes(const struct model *model, enum precision weights, double experts,
+                           double rest) {
+    bool mixed = model->native_experts_only && model->native_precision == weights;
+    return experts * bytes_of(weights) + rest * bytes_of(mixed ? model->native_rest : weights);
+}
+
+double memory_weights_bytes(const struct model *model, enum precision weights) {
+    struct parameters n = parameters_count(model);
+    const struct precision_info *info = precision_info(weights);
+    if (info->whole_model || info->bits_per_weight >= 16)
+        return (double)n.total * info->bits_per_weight / 8;
+    double experts = (double)n.experts, rest = matrices(&n) - experts;
+    return matrix_bytes(model, weights, experts, rest) + ((double)n.total - experts - rest) * 2;
+}
+
+/* Attention parameters one GPU of t holds: K/V heads beyond the count of heads are replicated,
+   MLA's down projections and norms stay whole. arXiv 1909.08053 section 3, vLLM's
+   QKVParallelLinear. */
+static double attention_per_gpu(const struct model *model, const struct layer_run *run,
+                                uint32_t t) {
+    const struct attention *a = &run->attention;
+    double n = (double)parameters_of_layer(model, run).attention, h = model->hidden_size;
+    if (a->kind == ATTENTION_SOFTMAX && !a->counted && !a->shares_kv) {
+        double vd = a->value_head_dim ? a->value_head_dim : a->head_dim;
+        double kv = h * a->kv_heads * (a->head_dim + (a->k_is_v ? 0 : vd));
+        return (n - kv) / t + kv * ceil((double)a->kv_heads / t) / a->kv_heads;
+    }
+    if (a->kind == ATTENTION_MLA && !a->counted) {
+        double whole = h * ((double)a->q_lora_rank + a->kv_lora_rank + a->rope_head_dim);
+        return whole + (n - whole) / t;
+    }
+    return n / t;
+}
+
+double memory_weights_bytes_per_gpu(const struct model *model, enum precision weights, uint32_t t,
+                                    uint32_t p) {
+    const struct precision_info *info = precision_info(weights);
+    bool plain = info->whole_model || info->bits_per_weight >= 16;
+    double wide = plain ? info->bits_per_weight / 8 : 2, layers = 0;
+    for (size_t i = 0; i < model->run_count; i++) {
+        const struct layer_run *run = &model->runs[i];
+        struct layer_parameters l = parameters_of_layer(model, run);
+        double rest = attention_per_gpu(model, run, t) + (double)(l.dense + l.shared) / t;
+        layers += run->count * (matrix_bytes(model, weights, (double)l.experts / t, rest) +
+                                (double)(l.router + l.norms) * wide);
+    }
+    struct parameters n = parameters_count(model);
+    double stage = ceil((double)model->layer_count / p) / model->layer_count;
+    double first = (double)n.embedding, last = (double)(n.head ? n.head : n.embedding);
+    double ends = p == 1 ? (double)(n.embedding + n.head) : fmax(first, last);
+    double other = (double)(model->extra_other_parameters + model->final_norm_parameters);
+    return layers * stage + ends * wide / t + other * wide;
+}
+
+/* Bytes a cached token takes in one layer, over a tensor-parallel group of t. */
+static double token_bytes(const struct attention *a, enum precision kv, uint32_t t) {
+    double element = bytes_of(kv), sum = 0;
+    double index_key = a->index_heads ? a->index_head_dim * (1 + 4 / INDEX_SCALE_GROUP) : 0;
+    switch (a->kind) {
+    case ATTENTION_SOFTMAX: {
+        double vd = a->value_head_dim ? a->value_head_dim : a->head_dim;
+        sum = a->shares_kv ? 0 : t * ceil((double)a->kv_heads / t) * (a->head_dim + vd) * element;
+        break;
+    }
+    case ATTENTION_MLA: /* sparse attention keeps the rotary part at 16 bits */
+        sum = a->kv_lora_rank * element +
+              a->rope_head_dim * (a->index_heads ? fmax(element, 2) : element);
+        sum *= t;
+        break;
+    case ATTENTION_COMPRESSED:
+        return t * a->head_dim * element; /* the window's; see kv_layer */
+    default:
+        return 0;
+    }
+    return sum + t * index_key;
+}
+
+/* One layer's cache of one sequence, without constant state, over a group of t. */
+static double kv_layer(const struct attention *a, enum precision kv, double context, uint32_t t) {
+    double held = a->window_tokens ? fmin(context, a->window_tokens) : context;
+    double bytes = held * token_bytes(a, kv, t);
+    if (a->kind == ATTENTION_COMPRESSED && a->compress_ratio) {
+        double entries = floor(context / a->compress_ratio);
+        double entry = a->head_dim * bytes_of(kv);
+        if (a->index_heads)
+            entry += a->index_head_dim * (1 + 4 / INDEX_SCALE_GROUP);
+        bytes += t * entries * entry;
+    }
+    return bytes;
+}
+
+/* Constant state of one layer: recurrent matrices, and the short convolution's last inputs. */
+static double state_layer(const struct attention *a, enum precision kv) {
+    double element = a->state_bytes_per_element ? a->state_bytes_per_element : bytes_of(kv);
+    double bytes = (double)a->state_elements * element, conv = 0;
+    if (a->kind == ATTENTION_GATED_DELTANET)
+        conv = 2.0 * a->linear_key_heads * a->linear_key_dim +
+               (double)a->linear_value_heads * a->linear_value_dim;
+    else if (a->kind == ATTENTION_MAMBA2)
+        conv = (double)a->linear_value_heads * a->linear_value_dim +
+               2.0 * a->ssm_groups * a->ssm_state;
+    return bytes + (a->conv_kernel ? conv * (a->conv_kernel - 1) * 2 : 0);
+}
+
+double memory_state_bytes(const struct model *model, enum precision kv) {
+    double sum = 0;
+    for (size_t i = 0; i < model->run_count; i++)
+        sum += model->runs[i].count * state_layer(&model->runs[i].attention, kv);
+    return sum;
+}
+
+double memory_kv_bytes(const struct model *model, enum precision kv, double context, uint32_t t) {
+    double sum = memory_state_bytes(model, kv);
+    for (size_t i = 0; i < model->run_count; i++)
+        sum += model->runs[i].count * kv_layer(&model->runs[i].attention, kv, context, t);
+    return sum;
+}
+
+double memory_kv_bytes_per_token(const struct model *model, enum precision kv) {
+    double sum = 0;
+    for (size_t i = 0; i < model->run_count; i++) {
+        const struct attention *a = &model->runs[i].attention;
+        double token = token_bytes(a, kv, 1);
+        if (a->kind == ATTENTION_COMPRESSED && a->compress_ratio)
+            token += kv_layer(a, kv, 1e6 * a->compress_ratio, 1) / 1e6 / a->compress_ratio;
+        sum += model->runs[i].count * token;
+    }
+    return sum;
+}
