@@ -1,0 +1,15 @@
+/* Content fingerprints: XXH64, the same on every machine. Not for secrets. */
+#ifndef BASE_HASH_H
+#define BASE_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define HASH_HEX 17 /* bytes that hold 16 hexadecimal digits with their NUL */
+
+/* XXH64 of the bytes. Chains: pass the hash of what came before as seed, else 0. */
+uint64_t hash_bytes(const void *bytes, size_t n, uint64_t seed);
+/* Sixteen lower-case hexadecimal digits. */
+void hash_hex(char out[HASH_HEX], uint64_t hash);
+
+#endif
