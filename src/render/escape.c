@@ -4,9 +4,9 @@
 #include "base/str.h"
 
 /* Copies text in runs; `replacement` says what stands for a byte, NULL for itself. */
-static void put_escaped(struct buf *out, const char *text, const char *(*replacement)(char)) {
-    const char *run = text;
-    for (const char *p = text; *p; p++) {
+static void put_escaped(struct buf *out, struct str text, const char *(*replacement)(char)) {
+    const char *run = text.p, *end = text.p + text.n;
+    for (const char *p = run; p < end; p++) {
         const char *instead = replacement(*p);
         if (!instead)
             continue;
@@ -14,7 +14,7 @@ static void put_escaped(struct buf *out, const char *text, const char *(*replace
         buf_puts(out, instead);
         run = p + 1;
     }
-    buf_puts(out, run);
+    buf_put(out, run, (size_t)(end - run));
 }
 
 static const char *text_replacement(char c) {
@@ -35,11 +35,19 @@ static const char *attribute_replacement(char c) {
 }
 
 void escape_text(struct buf *out, const char *text) {
-    put_escaped(out, text ? text : "", text_replacement);
+    put_escaped(out, str_of(text ? text : ""), text_replacement);
+}
+
+void escape_text_slice(struct buf *out, struct str text) {
+    put_escaped(out, text, text_replacement);
 }
 
 void escape_attribute(struct buf *out, const char *text) {
-    put_escaped(out, text ? text : "", attribute_replacement);
+    put_escaped(out, str_of(text ? text : ""), attribute_replacement);
+}
+
+void escape_attribute_slice(struct buf *out, struct str text) {
+    put_escaped(out, text, attribute_replacement);
 }
 
 /* The part before the first ':' that stands before any '/', '?' and '#'; n = 0 when there is none.

@@ -110,24 +110,10 @@ static struct mustache_value look_up(const struct rendering *rendering, const st
 }
 
 static void put_text(struct buf *out, struct str text, bool escaped) {
-    if (!escaped) {
+    if (escaped)
+        escape_attribute_slice(out, text);
+    else
         buf_put(out, text.p, text.n);
-        return;
-    }
-    const char *run = text.p, *end = text.p + text.n;
-    for (const char *p = run; p < end; p++) {
-        const char *instead = *p == '&'   ? "&amp;"
-                              : *p == '<' ? "&lt;"
-                              : *p == '>' ? "&gt;"
-                              : *p == '"' ? "&quot;"
-                                          : NULL;
-        if (!instead)
-            continue;
-        buf_put(out, run, (size_t)(p - run));
-        buf_puts(out, instead);
-        run = p + 1;
-    }
-    buf_put(out, run, (size_t)(end - run));
 }
 
 static void render_variable(struct rendering *rendering, const struct node *node) {

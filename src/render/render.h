@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/str.h"
 #include "chart/marks.h"
 #include "page/page.h"
 
@@ -39,19 +40,19 @@ void render_table_csv(const struct table *table, struct buf *out);
 void render_table_json(const struct table *table, struct buf *out);
 void render_page_json(const struct site_context *site, const struct page *page, struct buf *out);
 /* False with a diagnostic when libharu refuses. font: TrueType bytes. */
-bool render_pdf(const struct theme *theme, const struct site_context *site,
-                const struct page *page, struct buf *out, struct diags *diags);
+bool render_pdf(const struct theme *theme, const struct site_context *site, const struct page *page,
+                struct buf *out, struct diags *diags);
 /* Files that make the site findable. Entries in the order they are to stand in. */
 struct page_entry {
     const char *path, *title, *description;
 };
 struct feed_entry {
-    const char *path; /* page it leads to; with id it is the entry's identity */
-    const char *id;   /* [a-z0-9.-]+, unique in the feed */
+    const char *path;                   /* page it leads to; with id it is the entry's identity */
+    const char *id;                     /* [a-z0-9.-]+, unique in the feed */
     const char *title, *summary, *date; /* date: 2026-10-10 */
 };
 void render_sitemap(const struct site_context *site, const char *const *paths, size_t count,
-                    struct buf *out);                            /* sitemap.xml */
+                    struct buf *out);                                 /* sitemap.xml */
 void render_robots(const struct site_context *site, struct buf *out); /* robots.txt */
 void render_llms(const struct site_context *site, const struct page_entry *entries, size_t count,
                  struct buf *out); /* llms.txt */
@@ -63,12 +64,14 @@ void render_feed(const struct site_context *site, const struct feed_entry *entri
 /* escape.c: by context. */
 void escape_text(struct buf *out, const char *text);      /* element content */
 void escape_attribute(struct buf *out, const char *text); /* inside "..." */
+void escape_text_slice(struct buf *out, struct str text);
+void escape_attribute_slice(struct buf *out, struct str text);
 /* https, http, mailto and relative paths pass; anything else becomes "#". */
 void escape_href(struct buf *out, const char *url);
 /* As escape_href for a link inside the site: `root` ("../../" or "") goes before a path without
    scheme, and a path that names a directory gets its index.html, so that pages work from disk. */
 void escape_site_href(struct buf *out, const char *root, const char *path);
-void escape_json(struct buf *out, const char *text);      /* without the quotes */
-void escape_csv(struct buf *out, const char *text);       /* quoted as needed; =+-@ neutralised */
+void escape_json(struct buf *out, const char *text); /* without the quotes */
+void escape_csv(struct buf *out, const char *text);  /* quoted as needed; =+-@ neutralised */
 
 #endif

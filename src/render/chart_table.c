@@ -1,0 +1,75 @@
+/* The numbers of a chart as a table, for pages that give none of their own. */
+#include "render/html.h"
+
+#include "base/num.h"
+
+#include <math.h>
+
+static struct value number(struct arena *arena, double value) {
+    char text[NUM_MAX];
+    if (!isfinite(value))
+        return (struct value){.kind = VALUE_MISSING, .text = "–"};
+    size_t n = num_significant(text, value, 3);
+    return (struct value){
+        .kind = VALUE_NUMBER, .number = value, .text = arena_copy(arena, text, n)};
+}
+
+static struct value text(const char *words) {
+    return (struct value){.kind = words ? VALUE_TEXT : VALUE_MISSING, .text = words};
+}
+
+/* A category axis counts 0, 1, 2; its names are what a reader wants. */
+static struct value x_value(struct arena *arena, const struct chart_axis *axis, double x) {
+    if (axis->categories && x >= 0 && x < (double)axis->category_count)
+        return text(axis->categories[(size_t)x]);
+    return number(arena, x);
+}
+
+static void fill_series(struct arena *arena, const struct chart *chart, struct value *cells) {
+    for (size_t i = 0; i < chart->series_count; i++) {
+        const struct chart_series *series = &chart->series[i];
+        for (size_t k = 0; k < series->count; k++) {
+            *cells++ = text(series->labels && series->labels[k] ? series->labels[k] : series->name);
+            *cells++ = x_value(arena, &chart->x, series->x ? series->x[k] : (double)k);
+            *cells++ = number(arena, series->y[k]);
+        }
+    }
+}
+
+static void fill_heat(struct arena *arena, const struct chart *chart, struct value *cells) {
+    for (size_t row = 0; row < chart->y.category_count; row++)
+        for (size_t column = 0; column < chart->x.category_count; column++) {
+            *cells++ = text(chart->y.categories[row]);
+            *cells++ = text(chart->x.categories[column]);
+            *cells++ = number(arena, chart->heat[row * chart->x.category_count + column]);
+        }
+}
+
+const struct table *html_chart_table(struct arena *arena, const struct chart *chart) {
+    struct table *table = ARENA_NEW(arena, struct table);
+    struct column *columns = ARENA_ARRAY(arena, 3, struct column);
+    bool heat = chart->kind == CHART_HEAT;
+    size_t rows = heat ? chart->x.category_count * chart->y.category_count : 0;
+    for (size_t i = 0; !heat && i < chart->series_count; i++)
+        rows += chart->series[i].count;
+    columns[0] = (struct column){.key = "series", .head = heat ? chart->y.label : "Series"};
+    columns[1] = (struct column){.key = "x",
+                                 .head = chart->x.label,
+                                 .unit = chart->x.unit && *chart->x.unit ? chart->x.unit : NULL,
+                                 .numeric = !chart->x.categories};
+    columns[2] =
+        (struct column){.key = "y", .head = heat ? "Value" : chart->y.label, .numeric = true};
+    if (!heat && chart->y.unit && *chart->y.unit)
+        columns[2].unit = chart->y.unit;
+    struct value *cells = ARENA_ARRAY(arena, rows * 3 + 1, struct value);
+    if (heat)
+        fill_heat(arena, chart, cells);
+    else
+        fill_series(arena, chart, cells);
+    *table = (struct table){.caption = chart->title,
+                            .columns = columns,
+                            .column_count = 3,
+                            .cells = cells,
+                            .row_count = rows};
+    return table;
+}

@@ -1,0 +1,121 @@
+/* Tables as CSV (RFC 4180): figures rounded as shown, raw beside them, with their provenance. */
+#include "render/render.h"
+
+#include "base/num.h"
+
+#include <math.h>
+#include <string.h>
+
+/* What else a column needs beside its own field. */
+struct extras {
+    bool raw, provenance, source, reason;
+};
+
+/* The figure as shown, without grouping commas and dollar sign; false when the shown text is not
+   that figure ("12 GB" for 12e9, "45 %" for 0.45). */
+static bool shown_number(const struct value *value, char *out) {
+    size_t n = 0;
+    const char *p = value->text ? value->text : "";
+    if (*p == '$')
+        p++;
+    for (; *p && n < NUM_MAX - 1; p++)
+        if (*p != ',')
+            out[n++] = *p;
+    out[n] = '\0';
+    double shown;
+    if (*p || !n || !num_parse(out, n, &shown))
+        return false;
+    return fabs(shown - value->number) <= 0.06 * fabs(value->number);
+}
+
+static void put_number(const struct value *value, struct buf *out) {
+    char text[NUM_MAX];
+    if (shown_number(value, text))
+        buf_puts(out, text);
+    else
+        buf_put_shortest(out, value->number);
+}
+
+static struct extras extras_of(const struct table *table, size_t column) {
+    struct extras extras = {0};
+    for (size_t row = 0; row < table->row_count; row++) {
+        const struct value *value = &table->cells[row * table->column_count + column];
+        char shown[NUM_MAX], raw[NUM_MAX];
+        if (value->kind == VALUE_NUMBER && shown_number(value, shown)) {
+            num_shortest(raw, value->number);
+            double same;
+            extras.raw =
+                extras.raw || !num_parse(shown, strlen(shown), &same) || same != value->number;
+        }
+        extras.provenance = extras.provenance || value->has_provenance;
+        extras.source = extras.source || (value->has_provenance && value->source);
+        extras.reason = extras.reason || (value->kind == VALUE_MISSING && value->reason);
+    }
+    return extras;
+}
+
+static void put_head(const char *key, struct extras extras, struct buf *out) {
+    escape_csv(out, key);
+    if (extras.raw)
+        buf_printf(out, ",%s_raw", key);
+    if (extras.provenance)
+        buf_printf(out, ",%s_provenance", key);
+    if (extras.source)
+        buf_printf(out, ",%s_source", key);
+    if (extras.reason)
+        buf_printf(out, ",%s_reason", key);
+}
+
+static void put_cell(const struct value *value, struct extras extras, struct buf *out) {
+    bool missing = value->kind == VALUE_MISSING;
+    bool number = value->kind == VALUE_NUMBER && isfinite(value->number);
+    if (number)
+        put_number(value, out);
+    else if (!missing)
+        escape_csv(out, value->text);
+    if (extras.raw) {
+        buf_putc(out, ',');
+        if (number)
+            buf_put_shortest(out, value->number);
+    }
+    if (extras.provenance) {
+        buf_putc(out, ',');
+        if (value->has_provenance && !missing)
+            buf_puts(out, provenance_name(value->provenance));
+    }
+    if (extras.source) {
+        buf_putc(out, ',');
+        if (value->has_provenance && !missing)
+            escape_csv(out, value->source);
+    }
+    if (extras.reason) {
+        buf_putc(out, ',');
+        if (missing)
+            escape_csv(out, value->reason);
+    }
+}
+
+#define MAX_COLUMNS 64 /* as in HTML */
+
+void render_table_csv(const struct table *table, struct buf *out) {
+    struct extras extras[MAX_COLUMNS];
+    if (table->column_count > MAX_COLUMNS) {
+        out->overflow = true;
+        return;
+    }
+    for (size_t i = 0; i < table->column_count; i++) {
+        extras[i] = extras_of(table, i);
+        if (i)
+            buf_putc(out, ',');
+        put_head(table->columns[i].key, extras[i], out);
+    }
+    buf_puts(out, "\r\n");
+    for (size_t row = 0; row < table->row_count; row++) {
+        for (size_t i = 0; i < table->column_count; i++) {
+            if (i)
+                buf_putc(out, ',');
+            put_cell(&table->cells[row * table->column_count + i], extras[i], out);
+        }
+        buf_puts(out, "\r\n");
+    }
+}

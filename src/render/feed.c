@@ -1,0 +1,130 @@
+/* Files that make the site findable: sitemap, Atom feed, robots.txt, llms.txt, list of pages. */
+#include "render/html.h"
+
+#include <string.h>
+
+/* "models/x/index.html" -> "models/x/", the form a server answers to. */
+static size_t canonical_length(const char *path) {
+    size_t n = strlen(path), m = strlen("index.html");
+    bool is_index =
+        n >= m && strcmp(path + n - m, "index.html") == 0 && (n == m || path[n - m - 1] == '/');
+    return is_index ? n - m : n;
+}
+
+void site_put_url(const struct site_context *site, const char *path, struct buf *out) {
+    const char *base = site->base_url ? site->base_url : "";
+    size_t n = strlen(base);
+    while (n && base[n - 1] == '/')
+        n--;
+    buf_put(out, base, n);
+    buf_putc(out, '/');
+    buf_put(out, path, canonical_length(path));
+}
+
+static void put_url_escaped(const struct site_context *site, const char *path, struct buf *out) {
+    struct buf url = BUF_INIT;
+    site_put_url(site, path, &url);
+    escape_text(out, buf_text(&url));
+    buf_free(&url);
+}
+
+void render_sitemap(const struct site_context *site, const char *const *paths, size_t count,
+                    struct buf *out) {
+    buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                  "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    for (size_t i = 0; i < count; i++) {
+        buf_puts(out, "<url><loc>");
+        put_url_escaped(site, paths[i], out);
+        buf_puts(out, "</loc>");
+        if (site->as_of) {
+            buf_puts(out, "<lastmod>");
+            escape_text(out, site->as_of);
+            buf_puts(out, "</lastmod>");
+        }
+        buf_puts(out, "</url>\n");
+    }
+    buf_puts(out, "</urlset>\n");
+}
+
+void render_robots(const struct site_context *site, struct buf *out) {
+    buf_puts(out, "User-agent: *\nAllow: /\n");
+    if (!site->base_url || !*site->base_url)
+        return; /* the protocol knows only absolute addresses */
+    buf_puts(out, "Sitemap: ");
+    site_put_url(site, "sitemap.xml", out);
+    buf_putc(out, '\n');
+}
+
+void render_llms(const struct site_context *site, const struct page_entry *entries, size_t count,
+                 struct buf *out) {
+    buf_printf(out, "# %s\n\n", site->title);
+    if (site->as_of)
+        buf_printf(out, "> Inputs as of %s. ", site->as_of);
+    buf_puts(out, "Every page has its data as JSON: put index.json in place of index.html.\n\n"
+                  "## Pages\n\n");
+    for (size_t i = 0; i < count; i++) {
+        buf_printf(out, "- [%s](", entries[i].title);
+        site_put_url(site, entries[i].path, out);
+        buf_printf(out, "): %s\n", entries[i].description ? entries[i].description : "");
+    }
+}
+
+void render_page_index(const struct site_context *site, const struct page_entry *entries,
+                       size_t count, struct buf *out) {
+    buf_puts(out, "{\"schema\":\"tallypress-pages-1\",\"pages\":[");
+    for (size_t i = 0; i < count; i++) {
+        buf_puts(out, i ? ",\n{\"url\":\"" : "\n{\"url\":\"");
+        struct buf url = BUF_INIT;
+        site_put_url(site, entries[i].path, &url);
+        escape_json(out, buf_text(&url));
+        buf_free(&url);
+        buf_puts(out, "\",\"title\":\"");
+        escape_json(out, entries[i].title);
+        buf_puts(out, "\",\"description\":\"");
+        escape_json(out, entries[i].description);
+        buf_puts(out, "\"}");
+    }
+    buf_puts(out, "]}\n");
+}
+
+static void put_element(struct buf *out, const char *name, const char *text) {
+    buf_printf(out, "<%s>", name);
+    escape_text(out, text);
+    buf_printf(out, "</%s>", name);
+}
+
+static void put_entry(const struct site_context *site, const struct feed_entry *entry,
+                      struct buf *out) {
+    buf_puts(out, "<entry><id>");
+    put_url_escaped(site, entry->path, out);
+    buf_putc(out, '#');
+    escape_text(out, entry->id);
+    buf_puts(out, "</id>");
+    put_element(out, "title", entry->title);
+    buf_puts(out, "<link href=\"");
+    put_url_escaped(site, entry->path, out);
+    buf_puts(out, "\"/><updated>");
+    escape_text(out, entry->date);
+    buf_puts(out, "T00:00:00Z</updated>");
+    put_element(out, "summary", entry->summary ? entry->summary : entry->title);
+    buf_puts(out, "</entry>\n");
+}
+
+void render_feed(const struct site_context *site, const struct feed_entry *entries, size_t count,
+                 struct buf *out) {
+    buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                  "<feed xmlns=\"http://www.w3.org/2005/Atom\"><id>");
+    put_url_escaped(site, "feed.xml", out);
+    buf_puts(out, "</id>");
+    put_element(out, "title", site->title);
+    buf_puts(out, "<link rel=\"self\" href=\"");
+    put_url_escaped(site, "feed.xml", out);
+    buf_puts(out, "\"/><author>");
+    put_element(out, "name", site->owner ? site->owner : site->title);
+    buf_puts(out, "</author><updated>");
+    escape_text(out, site->as_of ? site->as_of : "1970-01-01");
+    buf_puts(out, "T00:00:00Z</updated>\n");
+    for (size_t i = 0; i < count; i++)
+        put_entry(site, &entries[i], out);
+    buf_puts(out, "</feed>\n");
+}

@@ -1,0 +1,264 @@
+/* A page as one HTML document: what its template can ask for. */
+#include "render/html.h"
+
+#include "render/markdown.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* Names a template may use. {{title}} {{description}} {{path}} {{root}} {{date}} {{fingerprint}}
+   {{permalink}} {{template}} {{style}} {{script}} {{policy}} {{table_script}}, {{#crumbs}} with
+   {{text}} {{href}} {{position}} {{last}}, {{site.title}} and the other site scalars,
+   {{{block.NAME}}}, {{#has.NAME}}, {{{prose.NAME}}}, {{{rest}}}: the blocks not yet shown, and
+   {{#blocks}} with {{name}} {{heading}} {{{html}}}. Then the page's own scalars. */
+
+static const struct mustache_class page_class, site_class, block_names_class, has_class,
+    prose_class, crumbs_class, crumb_class, blocks_class, block_class, rest_class;
+
+static struct mustache_value value_of(enum mustache_kind kind, const struct view *view,
+                                      const struct mustache_class *class, size_t index) {
+    return (struct mustache_value){.kind = kind, .object = view, .class = class, .index = index};
+}
+
+static struct mustache_value missing(void) {
+    return (struct mustache_value){0};
+}
+
+/* Text made while rendering lives in the page's arena. */
+static struct mustache_value kept_text(const struct view *view, struct buf *buf) {
+    struct arena *arena = html_arena((struct view *)view);
+    struct mustache_value value = {.kind = MUSTACHE_TEXT};
+    value.text = (struct str){arena_copy(arena, buf_text(buf), buf->len), buf->len};
+    buf_free(buf);
+    return value;
+}
+
+static struct mustache_value fingerprint_text(const struct view *view, uint64_t fingerprint) {
+    struct buf text = BUF_INIT;
+    buf_printf(&text, "%016" PRIx64, fingerprint);
+    return kept_text(view, &text);
+}
+
+static struct mustache_value permalink(const struct view *view) {
+    struct buf text = BUF_INIT;
+    if (!view->site->base_url || !*view->site->base_url)
+        return missing();
+    site_put_url(view->site, view->page->path, &text);
+    return kept_text(view, &text);
+}
+
+static bool needs_script(const struct page *page) {
+    for (size_t i = 0; i < page->block_count; i++)
+        if (page->blocks[i].table && page->blocks[i].table->sortable)
+            return true;
+    return strcmp(page->template, "index") == 0;
+}
+
+static const struct block *find_block(const struct page *page, struct str name, size_t *index) {
+    for (size_t i = 0; i < page->block_count; i++)
+        if (str_equal(str_of(page->blocks[i].name), name)) {
+            *index = i;
+            return &page->blocks[i];
+        }
+    return NULL;
+}
+
+static void write_block(const struct mustache_value *self, struct buf *out) {
+    struct view *view = (struct view *)self->object;
+    view->written[self->index] = true;
+    html_block(view, &view->page->blocks[self->index], out);
+}
+
+static void write_rest(const struct mustache_value *self, struct buf *out) {
+    struct mustache_value block = *self;
+    const struct view *view = self->object;
+    for (block.index = 0; block.index < view->page->block_count; block.index++)
+        if (!view->written[block.index])
+            write_block(&block, out);
+}
+
+static struct mustache_value block_by_name(const struct mustache_value *self, struct str name) {
+    const struct view *view = self->object;
+    size_t index;
+    if (!find_block(view->page, name, &index))
+        return missing();
+    return value_of(MUSTACHE_WRITER, view, &block_class, index);
+}
+
+static struct mustache_value has_block(const struct mustache_value *self, struct str name) {
+    const struct view *view = self->object;
+    size_t index;
+    return mustache_truth(find_block(view->page, name, &index) != NULL);
+}
+
+static struct mustache_value block_item(const struct mustache_value *self, size_t index) {
+    return value_of(MUSTACHE_OBJECT, self->object, &block_class, index);
+}
+
+static struct mustache_value block_member(const struct mustache_value *self, struct str name) {
+    const struct view *view = self->object;
+    const struct block *block = &view->page->blocks[self->index];
+    if (str_equal(name, STR("name")))
+        return mustache_text(block->name);
+    if (str_equal(name, STR("heading")))
+        return mustache_text(block->heading);
+    if (str_equal(name, STR("html")))
+        return value_of(MUSTACHE_WRITER, view, &block_class, self->index);
+    return missing();
+}
+
+static struct mustache_value crumb_item(const struct mustache_value *self, size_t index) {
+    return value_of(MUSTACHE_OBJECT, self->object, &crumb_class, index);
+}
+
+static struct mustache_value crumb_member(const struct mustache_value *self, struct str name) {
+    const struct view *view = self->object;
+    const struct link *crumb = &view->page->crumbs[self->index];
+    struct buf text = BUF_INIT;
+    if (str_equal(name, STR("text")))
+        return mustache_text(crumb->text);
+    if (str_equal(name, STR("last")))
+        return mustache_truth(!crumb->href);
+    if (str_equal(name, STR("position"))) {
+        buf_printf(&text, "%zu", self->index + 1);
+        return kept_text(view, &text);
+    }
+    if (!str_equal(name, STR("href")) || !crumb->href)
+        return missing();
+    escape_site_href(&text, view->root, crumb->href);
+    return kept_text(view, &text);
+}
+
+static struct mustache_value prose_member(const struct mustache_value *self, struct str name) {
+    const struct view *view = self->object;
+    struct buf text = BUF_INIT;
+    buf_printf(&text, "templates/prose/%.*s.md", (int)name.n, name.p);
+    const struct source_text *prose = render_source(view->theme->sources, buf_text(&text));
+    buf_reset(&text);
+    if (prose &&
+        markdown_put(&text, prose->text, prose->length, 2, view->root, (struct place){0}, NULL))
+        return kept_text(view, &text);
+    buf_free(&text);
+    return missing();
+}
+
+static struct mustache_value site_member(const struct mustache_value *self, struct str name) {
+    const struct view *view = self->object;
+    const struct site_context *site = view->site;
+    if (str_equal(name, STR("title")))
+        return mustache_text(site->title);
+    if (str_equal(name, STR("base_url")))
+        return mustache_text(site->base_url);
+    if (str_equal(name, STR("owner")))
+        return mustache_text(site->owner);
+    if (str_equal(name, STR("as_of")))
+        return mustache_text(site->as_of);
+    if (str_equal(name, STR("version")))
+        return mustache_text(site->version);
+    if (str_equal(name, STR("fingerprint")))
+        return fingerprint_text(view, site->fingerprint);
+    return missing();
+}
+
+static struct mustache_value page_list(const struct view *view, struct str name) {
+    const struct page *page = view->page;
+    struct mustache_value value = value_of(MUSTACHE_LIST, view, &crumbs_class, 0);
+    if (str_equal(name, STR("crumbs"))) {
+        value.count = page->crumb_count;
+        return value;
+    }
+    if (str_equal(name, STR("blocks"))) {
+        value.class = &blocks_class;
+        value.count = page->block_count;
+        return value;
+    }
+    if (str_equal(name, STR("site")))
+        return value_of(MUSTACHE_OBJECT, view, &site_class, 0);
+    if (str_equal(name, STR("block")))
+        return value_of(MUSTACHE_OBJECT, view, &block_names_class, 0);
+    if (str_equal(name, STR("has")))
+        return value_of(MUSTACHE_OBJECT, view, &has_class, 0);
+    if (str_equal(name, STR("prose")))
+        return value_of(MUSTACHE_OBJECT, view, &prose_class, 0);
+    if (str_equal(name, STR("rest")))
+        return value_of(MUSTACHE_WRITER, view, &rest_class, 0);
+    return missing();
+}
+
+static struct mustache_value page_text(const struct view *view, struct str name) {
+    const struct page *page = view->page;
+    const struct theme *theme = view->theme;
+    if (str_equal(name, STR("title")))
+        return mustache_text(page->title);
+    if (str_equal(name, STR("description")))
+        return mustache_text(page->description);
+    if (str_equal(name, STR("root")))
+        return mustache_text(view->root);
+    if (str_equal(name, STR("path")))
+        return mustache_text(page->path);
+    if (str_equal(name, STR("date")))
+        return mustache_text(page->inputs_date);
+    if (str_equal(name, STR("template")))
+        return mustache_text(page->template);
+    if (str_equal(name, STR("style")))
+        return mustache_text(theme->style);
+    if (str_equal(name, STR("script")))
+        return mustache_text(needs_script(page) ? theme->script : NULL);
+    if (str_equal(name, STR("policy")))
+        return mustache_text(needs_script(page) ? theme->policy : theme->quiet_policy);
+    if (str_equal(name, STR("permalink")))
+        return permalink(view);
+    if (str_equal(name, STR("fingerprint")))
+        return fingerprint_text(view, page->fingerprint);
+    for (size_t i = 0; i < page->scalar_count; i++)
+        if (str_equal(name, str_of(page->scalars[i].name)))
+            return mustache_text(page->scalars[i].text);
+    return missing();
+}
+
+static struct mustache_value page_member(const struct mustache_value *self, struct str name) {
+    struct mustache_value value = page_list(self->object, name);
+    return value.kind == MUSTACHE_MISSING ? page_text(self->object, name) : value;
+}
+
+static const struct mustache_class page_class = {.member = page_member};
+static const struct mustache_class site_class = {.member = site_member};
+static const struct mustache_class block_names_class = {.member = block_by_name};
+static const struct mustache_class has_class = {.member = has_block};
+static const struct mustache_class prose_class = {.member = prose_member};
+static const struct mustache_class crumbs_class = {.item = crumb_item};
+static const struct mustache_class crumb_class = {.member = crumb_member};
+static const struct mustache_class blocks_class = {.item = block_item};
+static const struct mustache_class block_class = {.member = block_member, .write = write_block};
+static const struct mustache_class rest_class = {.write = write_rest};
+
+/* The page that a server shows for any missing address cannot link relative to itself. */
+static char *root_of(struct arena *arena, const struct site_context *site,
+                     const struct page *page) {
+    struct buf root = BUF_INIT;
+    if (strcmp(page->template, "404") == 0 && site->base_url && *site->base_url)
+        site_put_url(site, "", &root);
+    for (const char *p = page->path; *p; p++)
+        if (*p == '/')
+            buf_puts(&root, "../");
+    char *text = arena_copy(arena, buf_text(&root), root.len);
+    buf_free(&root);
+    return text;
+}
+
+void render_html(const struct theme *theme, const struct site_context *site,
+                 const struct page *page, struct buf *out) {
+    const struct mustache *template = mustache_find(theme->templates, page->template);
+    if (!template)
+        template = mustache_find(theme->templates, "page");
+    if (!template) {
+        out->overflow = true;
+        return;
+    }
+    struct view view = {.theme = theme, .site = site, .page = page, .arena = arena_new()};
+    view.root = root_of(view.arena, site, page);
+    view.written = ARENA_ARRAY(view.arena, page->block_count + 1, bool);
+    if (!mustache_render(template, value_of(MUSTACHE_OBJECT, &view, &page_class, 0), out))
+        out->overflow = true;
+    arena_free(view.arena);
+}

@@ -1,0 +1,35 @@
+/* Parts of a page in HTML; private to the room. */
+#ifndef RENDER_HTML_H
+#define RENDER_HTML_H
+
+#include "render/theme.h"
+
+/* One page being written. */
+struct view {
+    const struct theme *theme;
+    const struct site_context *site;
+    const struct page *page;
+    const char *root;    /* "../../": from the page to the site's root */
+    struct arena *arena; /* of this page's rendering; made when first needed */
+    bool *written;       /* per block: already in the page */
+};
+
+/* The whole block: section, heading and content. */
+void html_block(struct view *view, const struct block *block, struct buf *out);
+/* `id` is unique on the page. */
+void html_table(const struct view *view, const char *id, const struct table *table,
+                struct buf *out);
+/* Text of a value, linked and with its provenance mark. */
+void html_value(const struct view *view, const struct value *value, bool with_mark,
+                struct buf *out);
+/* "●" and the like inside <abbr title="measured: source">. */
+void html_mark(enum provenance provenance, const char *source, struct buf *out);
+struct arena *html_arena(struct view *view);
+/* The table that says what a chart shows, when the page gives none. */
+const struct table *html_chart_table(struct arena *arena, const struct chart *chart);
+
+/* "https://host/models/x/" for "models/x/index.html": canonical form; without base URL
+ * "/models/x/". */
+void site_put_url(const struct site_context *site, const char *path, struct buf *out);
+
+#endif

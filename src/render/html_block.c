@@ -1,0 +1,174 @@
+/* Blocks of a page in HTML: answer, key figures, text, charts, formulas, links. */
+#include "render/html.h"
+
+#include "render/markdown.h"
+
+#include <string.h>
+
+struct arena *html_arena(struct view *view) {
+    if (!view->arena)
+        view->arena = arena_new();
+    return view->arena;
+}
+
+static void put_paragraphs(const char *text, struct buf *out) {
+    while (text && *text) {
+        const char *stop = strstr(text, "\n\n");
+        size_t n = stop ? (size_t)(stop - text) : strlen(text);
+        buf_puts(out, "<p>");
+        escape_text_slice(out, (struct str){text, n});
+        buf_puts(out, "</p>\n");
+        text += n;
+        while (*text == '\n')
+            text++;
+    }
+}
+
+static void put_figures(const struct view *view, const struct block *block, struct buf *out) {
+    buf_puts(out, "<dl class=\"figures\">\n");
+    for (size_t i = 0; i < block->figure_count; i++) {
+        const struct figure *figure = &block->figures[i];
+        buf_puts(out, "<div><dt>");
+        escape_text(out, figure->label);
+        buf_puts(out, "</dt><dd><b>");
+        html_value(view, &figure->value, false, out);
+        buf_puts(out, "</b>");
+        if (figure->unit && *figure->unit) {
+            buf_puts(out, " <span>");
+            escape_text(out, figure->unit);
+            buf_puts(out, "</span>");
+        }
+        if (figure->value.has_provenance && figure->value.kind != VALUE_MISSING)
+            html_mark(figure->value.provenance, figure->value.source, out);
+        if (figure->note) {
+            buf_puts(out, "<small>");
+            escape_text(out, figure->note);
+            buf_puts(out, "</small>");
+        }
+        buf_puts(out, "</dd></div>\n");
+    }
+    buf_puts(out, "</dl>\n");
+}
+
+static void put_formula(const struct block *block, struct buf *out) {
+    buf_puts(out, "<ol class=\"formula\">\n");
+    for (size_t i = 0; i < block->line_count; i++) {
+        const struct formula_line *line = &block->lines[i];
+        buf_puts(out, "<li><var>");
+        escape_text(out, line->symbols);
+        buf_puts(out, "</var>");
+        if (line->numbers) {
+            buf_puts(out, " <span>= ");
+            escape_text(out, line->numbers);
+            buf_puts(out, "</span>");
+        }
+        if (line->result) {
+            buf_puts(out, " <b>= ");
+            escape_text(out, line->result);
+            buf_puts(out, "</b>");
+        }
+        buf_puts(out, "</li>\n");
+    }
+    buf_puts(out, "</ol>\n");
+}
+
+static void put_links(const struct view *view, const struct block *block, struct buf *out) {
+    buf_puts(out, "<ul class=\"links\">\n");
+    for (size_t i = 0; i < block->link_count; i++) {
+        const struct link *link = &block->links[i];
+        buf_puts(out, "<li>");
+        if (link->href) {
+            buf_puts(out, "<a href=\"");
+            escape_site_href(out, view->root, link->href);
+            buf_puts(out, "\">");
+        }
+        escape_text(out, link->text);
+        if (link->href)
+            buf_puts(out, "</a>");
+        if (link->note) {
+            buf_puts(out, " <small>");
+            escape_text(out, link->note);
+            buf_puts(out, "</small>");
+        }
+        buf_puts(out, "</li>\n");
+    }
+    buf_puts(out, "</ul>\n");
+}
+
+static void put_chart(struct view *view, const struct block *block, struct buf *out) {
+    struct arena *arena = html_arena(view);
+    struct marks marks = chart_layout(arena, block->chart);
+    const struct table *table = block->table ? block->table : html_chart_table(arena, block->chart);
+    buf_puts(out, "<div class=\"chart\">");
+    render_svg(&marks, out);
+    buf_puts(out, "</div>\n<details><summary>These numbers as a table</summary>\n");
+    html_table(view, block->name, table, out);
+    buf_puts(out, "</details>\n");
+}
+
+static void put_markdown(const struct view *view, const struct block *block, struct buf *out) {
+    const char *text = block->text;
+    size_t n = text ? strlen(text) : 0;
+    if (!text) {
+        struct buf path = BUF_INIT;
+        buf_printf(&path, "templates/prose/%s.md", block->name);
+        const struct source_text *prose = render_source(view->theme->sources, buf_text(&path));
+        buf_free(&path);
+        if (!prose)
+            return;
+        text = prose->text;
+        n = prose->length;
+    }
+    buf_puts(out, "<div class=\"prose\">\n");
+    if (!markdown_put(out, text, n, block->heading ? 3 : 2, view->root, (struct place){0}, NULL))
+        out->overflow = true;
+    buf_puts(out, "</div>\n");
+}
+
+static void put_content(struct view *view, const struct block *block, struct buf *out) {
+    switch (block->kind) {
+    case BLOCK_ANSWER:
+        buf_puts(out, "<p class=\"answer\">");
+        escape_text(out, block->text);
+        buf_puts(out, "</p>\n");
+        break;
+    case BLOCK_FIGURES:
+        put_figures(view, block, out);
+        break;
+    case BLOCK_TEXT:
+        put_paragraphs(block->text, out);
+        break;
+    case BLOCK_MARKDOWN:
+        put_markdown(view, block, out);
+        break;
+    case BLOCK_TABLE:
+        html_table(view, block->name, block->table, out);
+        break;
+    case BLOCK_CHART:
+        put_chart(view, block, out);
+        break;
+    case BLOCK_FORMULA:
+        put_formula(block, out);
+        break;
+    case BLOCK_LINKS:
+        put_links(view, block, out);
+    }
+}
+
+void html_block(struct view *view, const struct block *block, struct buf *out) {
+    const char *heading = block->heading;
+    if (!heading && block->kind == BLOCK_CHART)
+        heading = block->chart->title;
+    if (!heading && block->kind != BLOCK_TABLE) {
+        put_content(view, block, out);
+        return;
+    }
+    buf_printf(out, "<section id=\"%s\">\n", block->name);
+    if (heading) {
+        buf_puts(out, "<h2>");
+        escape_text(out, heading);
+        buf_puts(out, "</h2>\n");
+    }
+    put_content(view, block, out);
+    buf_puts(out, "</section>\n");
+}

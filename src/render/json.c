@@ -1,0 +1,179 @@
+/* Tables and pages as JSON: every figure raw and as shown, with provenance, source and reason. */
+#include "render/html.h"
+
+#include "base/num.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+static void put_string(struct buf *out, const char *text) {
+    if (!text) {
+        buf_puts(out, "null");
+        return;
+    }
+    buf_putc(out, '"');
+    escape_json(out, text);
+    buf_putc(out, '"');
+}
+
+/* ,"key":"text" unless there is no text. */
+static void put_member(struct buf *out, const char *key, const char *text) {
+    if (!text)
+        return;
+    buf_printf(out, ",\"%s\":", key);
+    put_string(out, text);
+}
+
+static void put_value(const struct value *value, struct buf *out) {
+    buf_puts(out, "{\"value\":");
+    if (value->kind == VALUE_NUMBER && isfinite(value->number))
+        buf_put_shortest(out, value->number);
+    else
+        put_string(out, value->kind == VALUE_TEXT ? value->text : NULL);
+    if (value->kind == VALUE_NUMBER)
+        put_member(out, "shown", value->text);
+    if (value->kind != VALUE_MISSING && value->has_provenance) {
+        put_member(out, "provenance", provenance_name(value->provenance));
+        put_member(out, "source", value->source);
+    }
+    if (value->kind == VALUE_MISSING)
+        put_member(out, "reason", value->reason);
+    put_member(out, "href", value->href);
+    buf_putc(out, '}');
+}
+
+static void put_columns(const struct table *table, struct buf *out) {
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct column *column = &table->columns[i];
+        buf_puts(out, i ? ",{\"key\":" : "{\"key\":");
+        put_string(out, column->key);
+        put_member(out, "head", column->head);
+        put_member(out, "unit", column->unit);
+        buf_puts(out, column->numeric ? ",\"numeric\":true}" : ",\"numeric\":false}");
+    }
+}
+
+static void put_table(const struct table *table, struct buf *out) {
+    buf_puts(out, "{\"caption\":");
+    put_string(out, table->caption);
+    buf_puts(out, ",\"columns\":[");
+    put_columns(table, out);
+    buf_puts(out, "],\"rows\":[");
+    for (size_t row = 0; row < table->row_count; row++) {
+        buf_puts(out, row ? ",\n{" : "\n{");
+        for (size_t i = 0; i < table->column_count; i++) {
+            if (i)
+                buf_putc(out, ',');
+            put_string(out, table->columns[i].key);
+            buf_putc(out, ':');
+            put_value(&table->cells[row * table->column_count + i], out);
+        }
+        buf_putc(out, '}');
+    }
+    buf_puts(out, "]}");
+}
+
+void render_table_json(const struct table *table, struct buf *out) {
+    put_table(table, out);
+    buf_putc(out, '\n');
+}
+
+static void put_figures(const struct block *block, struct buf *out) {
+    buf_puts(out, ",\"figures\":[");
+    for (size_t i = 0; i < block->figure_count; i++) {
+        const struct figure *figure = &block->figures[i];
+        buf_puts(out, i ? ",{\"label\":" : "{\"label\":");
+        put_string(out, figure->label);
+        put_member(out, "unit", figure->unit);
+        put_member(out, "note", figure->note);
+        buf_puts(out, ",\"figure\":");
+        put_value(&figure->value, out);
+        buf_putc(out, '}');
+    }
+    buf_putc(out, ']');
+}
+
+static void put_lines(const struct block *block, struct buf *out) {
+    buf_puts(out, ",\"lines\":[");
+    for (size_t i = 0; i < block->line_count; i++) {
+        buf_puts(out, i ? ",{\"symbols\":" : "{\"symbols\":");
+        put_string(out, block->lines[i].symbols);
+        put_member(out, "numbers", block->lines[i].numbers);
+        put_member(out, "result", block->lines[i].result);
+        buf_putc(out, '}');
+    }
+    buf_putc(out, ']');
+}
+
+static void put_links(const char *key, const struct link *links, size_t count, struct buf *out) {
+    buf_printf(out, ",\"%s\":[", key);
+    for (size_t i = 0; i < count; i++) {
+        buf_puts(out, i ? ",{\"text\":" : "{\"text\":");
+        put_string(out, links[i].text);
+        put_member(out, "href", links[i].href);
+        put_member(out, "note", links[i].note);
+        buf_putc(out, '}');
+    }
+    buf_putc(out, ']');
+}
+
+static const char *const kind_names[] = {
+    [BLOCK_ANSWER] = "answer",     [BLOCK_FIGURES] = "figures", [BLOCK_TEXT] = "text",
+    [BLOCK_MARKDOWN] = "markdown", [BLOCK_TABLE] = "table",     [BLOCK_CHART] = "chart",
+    [BLOCK_FORMULA] = "formula",   [BLOCK_LINKS] = "links",
+};
+
+static void put_block(const struct block *block, struct arena *arena, struct buf *out) {
+    const struct table *table = block->table;
+    buf_puts(out, "{\"name\":");
+    put_string(out, block->name);
+    put_member(out, "kind", kind_names[block->kind]);
+    put_member(out, "heading",
+               !block->heading && block->chart ? block->chart->title : block->heading);
+    put_member(out, "text", block->text);
+    if (block->figure_count)
+        put_figures(block, out);
+    if (block->line_count)
+        put_lines(block, out);
+    if (block->link_count)
+        put_links("links", block->links, block->link_count, out);
+    if (!table && block->chart)
+        table = html_chart_table(arena, block->chart);
+    if (table) {
+        buf_puts(out, ",\"table\":");
+        put_table(table, out);
+    }
+    buf_putc(out, '}');
+}
+
+void render_page_json(const struct site_context *site, const struct page *page, struct buf *out) {
+    struct arena *arena = arena_new();
+    struct buf url = BUF_INIT;
+    site_put_url(site, page->path, &url);
+    buf_puts(out, "{\"schema\":\"tallypress-page-1\",\"url\":");
+    put_string(out, buf_text(&url));
+    put_member(out, "template", page->template);
+    put_member(out, "title", page->title);
+    put_member(out, "description", page->description);
+    put_member(out, "inputs_date", page->inputs_date);
+    buf_printf(out, ",\"fingerprint\":\"%016" PRIx64 "\"", page->fingerprint);
+    put_member(out, "version", site->version);
+    put_links("crumbs", page->crumbs, page->crumb_count, out);
+    buf_puts(out, ",\n\"scalars\":{");
+    for (size_t i = 0; i < page->scalar_count; i++) {
+        if (i)
+            buf_putc(out, ',');
+        put_string(out, page->scalars[i].name);
+        buf_putc(out, ':');
+        put_string(out, page->scalars[i].text);
+    }
+    buf_puts(out, "},\n\"blocks\":[");
+    for (size_t i = 0; i < page->block_count; i++) {
+        buf_puts(out, i ? ",\n" : "\n");
+        put_block(&page->blocks[i], arena, out);
+    }
+    buf_puts(out, "]}\n");
+    buf_free(&url);
+    arena_free(arena);
+}
