@@ -5,6 +5,7 @@
 #include "catalog/benchmark.h"
 #include "catalog/gpu.h"
 #include "catalog/model.h"
+#include "catalog/power.h"
 #include "catalog/price.h"
 #include "catalog/site.h"
 
@@ -25,6 +26,7 @@ struct catalog {
     size_t api_price_count;
     struct benchmark *benchmarks;
     size_t benchmark_count;
+    struct power power; /* data/power.json; empty when there is none */
     struct site site;
     const struct input_file *inputs;
     size_t input_count;

@@ -5,7 +5,8 @@
 
    A mixture of experts computes with the k experts of a token and reads, in each decode step, all
    weights except the experts that a batch of b tokens is expected to leave untouched:
-   E_touched = E(1 - (1 - k/E)^b). Speculative decoding is not part of this model. */
+   E_touched = E(1 - (1 - k/E)^b). Data-parallel replicas share the batch evenly and share nothing
+   else. Speculative decoding is not part of this model. */
 #include "engine/first_principles.h"
 
 #include <math.h>
@@ -16,6 +17,11 @@ static enum bound larger_bound(double compute_s, double memory_s, double communi
     return memory_s > compute_s ? BOUND_MEMORY : BOUND_COMPUTE;
 }
 
+/* Sequences of one replica. */
+static double replica_batch(const struct outcome *out) {
+    return out->batch / out->data_parallel;
+}
+
 static double fresh_tokens(const struct scenario *s) {
     return s->input_tokens * (1 - s->prefix_hit_rate);
 }
@@ -23,7 +29,7 @@ static double fresh_tokens(const struct scenario *s) {
 /* FLOPs per byte of a decode step in the middle of the answer, against what the GPU balances. */
 static void set_roofline(const struct scenario *s, const struct fp_kernel *kernel,
                          struct outcome *out) {
-    double context = s->input_tokens + 0.5 * (s->output_tokens - 1), batch = out->batch;
+    double context = s->input_tokens + 0.5 * (s->output_tokens - 1), batch = replica_batch(out);
     double bytes = fp_weights_touched_bytes(kernel, batch) + batch * fp_kv_bytes(kernel, context);
     enum compute unit;
     double flop_per_s = gpu_flop_per_s(s->gpu, s->weights, &unit);
@@ -42,12 +48,12 @@ static void set_static(const struct scenario *s, const struct fp_kernel *kernel,
                        .flop = fresh_tokens(s) * fp_prefill_flop(kernel, s->input_tokens),
                        .compute_s = t->prefill_compute_s,
                        .communication_s = t->prefill_communication_s};
-    out->decode =
-        (struct phase){.time_s = t->decode_s / steps,
-                       .flop = t->decode_compute_s / (steps * out->batch * kernel->s_per_flop),
-                       .compute_s = t->decode_compute_s / steps,
-                       .memory_s = t->decode_memory_s / steps,
-                       .communication_s = t->decode_communication_s / steps};
+    out->decode = (struct phase){.time_s = t->decode_s / steps,
+                                 .flop = t->decode_compute_s /
+                                         (steps * replica_batch(out) * kernel->s_per_flop),
+                                 .compute_s = t->decode_compute_s / steps,
+                                 .memory_s = t->decode_memory_s / steps,
+                                 .communication_s = t->decode_communication_s / steps};
     out->ttft_s = t->prefill_s;
     out->tpot_s = out->decode.time_s;
     out->request_s = t->prefill_s + t->decode_s;
@@ -58,7 +64,7 @@ static void set_static(const struct scenario *s, const struct fp_kernel *kernel,
    first token waits for a prefill of its own. */
 static void set_continuous(const struct scenario *s, const struct fp_kernel *kernel,
                            struct outcome *out) {
-    double b = out->batch, steps = s->output_tokens, fresh = fresh_tokens(s);
+    double b = replica_batch(out), steps = s->output_tokens, fresh = fresh_tokens(s);
     double context = s->input_tokens + 0.5 * (steps - 1), tokens = b * (1 + fresh / steps);
     double prefill_flop = fresh * fp_prefill_flop(kernel, s->input_tokens);
     double compute =
@@ -94,6 +100,19 @@ static void set_rates(const struct scenario *s, struct outcome *out) {
 typedef struct fp_times static_times(const struct fp_kernel *kernel, double batch, double fresh,
                                      double input_tokens, double output_tokens);
 
+static void fill(const struct scenario *s, const struct fp_kernel *kernel, static_times *times,
+                 struct outcome *out) {
+    if (s->serving == SERVING_CONTINUOUS) {
+        set_continuous(s, kernel, out);
+    } else {
+        struct fp_times t =
+            times(kernel, replica_batch(out), fresh_tokens(s), s->input_tokens, s->output_tokens);
+        set_static(s, kernel, &t, out);
+    }
+    set_rates(s, out);
+    set_roofline(s, kernel, out);
+}
+
 static struct outcome run(const struct scenario *asked, static_times *times) {
     struct outcome out = estimate_begin(asked, FROM_FIRST_PRINCIPLES);
     struct fp_kernel kernel;
@@ -101,18 +120,14 @@ static struct outcome run(const struct scenario *asked, static_times *times) {
         return out;
     out.reason = fp_kernel_make(asked, &kernel);
     out.feasible = out.reason == REASON_NONE;
-    if (!out.feasible)
-        return out;
-    if (asked->serving == SERVING_CONTINUOUS) {
-        set_continuous(asked, &kernel, &out);
-    } else {
-        struct fp_times t = times(&kernel, out.batch, fresh_tokens(asked), asked->input_tokens,
-                                  asked->output_tokens);
-        set_static(asked, &kernel, &t, &out);
-    }
-    set_rates(asked, &out);
-    set_roofline(asked, &kernel, &out);
+    if (out.feasible)
+        fill(asked, &kernel, times, &out);
     return out;
+}
+
+void fp_fill(const struct scenario *scenario, const struct fp_kernel *kernel,
+             struct outcome *begun) {
+    fill(scenario, kernel, fp_static_times, begun);
 }
 
 /* Step by step, each cost taken from the kernel at its own context: slow and plain. */

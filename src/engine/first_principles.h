@@ -28,7 +28,7 @@ struct fp_kernel { /* one (model, GPU, count, precision) at given efficiencies *
     struct fp_experts groups[FP_MAX_EXPERT_GROUPS];
     size_t group_count;
     double weights_bytes;             /* all weights, embeddings and norms included */
-    double s_per_flop, s_per_byte;    /* of all GPUs together, efficiencies included */
+    double s_per_flop, s_per_byte;    /* of a replica's GPUs together, efficiencies included */
     double communication_s_per_token; /* h x 2 bytes x 2L / link; 0 on one GPU */
 };
 
@@ -37,8 +37,10 @@ struct fp_times { /* of a static batch; sums over the decode steps */
     double decode_s, decode_compute_s, decode_memory_s, decode_communication_s;
 };
 
-/* Fills the kernel; a reason when the GPU row or the model lacks what it needs. Does not look at
-   memory capacity. */
+/* GPUs of one data-parallel replica: all of them unless the scenario states replicas. */
+double fp_replica_gpus(const struct scenario *scenario);
+/* Fills the kernel for one replica; a reason when the GPU row or the model lacks what it needs.
+   Does not look at memory capacity. */
 enum reason fp_kernel_make(const struct scenario *scenario, struct fp_kernel *kernel);
 /* FLOPs of one token at `context` (prefill or decode) and bytes of KV read in one decode step. */
 double fp_prefill_flop(const struct fp_kernel *kernel, double context_tokens);
@@ -54,5 +56,8 @@ double fp_static_s(const struct fp_kernel *kernel, double touched_bytes, double 
 /* The same with its parts. */
 struct fp_times fp_static_times(const struct fp_kernel *kernel, double batch, double fresh,
                                 double input_tokens, double output_tokens);
+/* Times, rates and roofline of an outcome that estimate_begin found feasible; its batch counts. */
+void fp_fill(const struct scenario *scenario, const struct fp_kernel *kernel,
+             struct outcome *begun);
 
 #endif

@@ -38,9 +38,10 @@ static double softmax_projections(const struct attention *a, double h) {
 
 static struct layer_cost softmax_cost(const struct attention *a, double h) {
     double value_dim = a->value_head_dim ? a->value_head_dim : a->head_dim;
+    double projections = a->counted ? 0 : softmax_projections(a, h);
     struct layer_cost cost = {0};
     cost.prefill_linear = cost.decode_linear =
-        softmax_projections(a, h) + 6 * h + 2 * (double)a->extra_parameters;
+        projections + 6 * h + 2 * (double)a->extra_parameters;
     struct term t = {a->query_heads * (2.0 * a->head_dim + 5 + 2 * value_dim),
                      window_of(a->window_tokens)};
     cost.prefill[0] = cost.decode[0] = t;
@@ -58,6 +59,8 @@ static struct layer_cost latent_cost(const struct attention *a, double h) {
                 h * a->index_heads;
     struct layer_cost cost = {0};
     cost.prefill_linear = cost.decode_linear = 2 * (q + kv + n * value * h + index) + 6 * h;
+    if (a->counted)
+        cost.prefill_linear = cost.decode_linear = 2 * (double)a->extra_parameters + 6 * h;
     double kept = a->index_topk ? (double)a->index_topk : INFINITY;
     cost.prefill[0] = (struct term){n * (2 * key + 5 + 2 * value), kept};
     cost.decode[0] = (struct term){n * (2 * (rank + rope) + 5 + 2 * rank), kept};
@@ -156,14 +159,15 @@ static void add_run(struct fp_piece *piece, const struct layer_run *run, struct 
     }
 }
 
-/* Sparse attention stores the whole latent but reads only the entries it keeps. */
+/* Sparse attention stores the whole latent (its rotary part at 16 bits) but reads only the entries
+   it keeps. */
 static double unread_bytes(const struct model *model, enum precision kv, double context) {
     double bytes = precision_info(kv)->bits_per_weight / 8, unread = 0;
     for (size_t i = 0; i < model->run_count; i++) {
         const struct attention *a = &model->runs[i].attention;
         if (a->kind == ATTENTION_MLA && a->index_topk && context > a->index_topk)
             unread += model->runs[i].count * (context - a->index_topk) *
-                      ((double)a->kv_lora_rank + a->rope_head_dim) * bytes;
+                      (a->kv_lora_rank * bytes + a->rope_head_dim * fmax(bytes, 2));
     }
     return unread;
 }
@@ -229,26 +233,30 @@ static bool fill_experts(struct fp_kernel *kernel, const struct model *model,
 }
 
 /* Per direction and GPU; across nodes the slower of the two links. */
-static double link_bytes_per_s(const struct gpu *gpu, uint32_t count) {
-    uint32_t node = gpu->max_per_node ? gpu->max_per_node : 8;
+static double link_bytes_per_s(const struct gpu *gpu, double count) {
+    double node = gpu->max_per_node ? gpu->max_per_node : 8;
     double link = gpu->link_bytes_per_s;
     if (count > node && gpu->node_link_bytes_per_s > 0)
         link = fmin(link, gpu->node_link_bytes_per_s);
     return link;
 }
 
+double fp_replica_gpus(const struct scenario *s) {
+    return (double)s->gpu_count / (s->data_parallel ? s->data_parallel : 1);
+}
+
 enum reason fp_kernel_make(const struct scenario *s, struct fp_kernel *kernel) {
     const struct model *model = s->model;
     const struct gpu *gpu = s->gpu;
     enum compute unit;
-    double flop_per_s = gpu_flop_per_s(gpu, s->weights, &unit), n = s->gpu_count;
+    double flop_per_s = gpu_flop_per_s(gpu, s->weights, &unit), n = fp_replica_gpus(s);
     *kernel = (struct fp_kernel){0};
     if (!(gpu->memory_bytes_per_s > 0) || !(gpu->flop_per_s[COMPUTE_16] > 0))
         return REASON_SPEC_MISSING;
     if (!(flop_per_s > 0))
         return REASON_PRECISION_UNSUPPORTED;
-    double link = link_bytes_per_s(gpu, s->gpu_count);
-    if (s->gpu_count > 1 && !(link > 0))
+    double link = link_bytes_per_s(gpu, n);
+    if (n > 1 && !(link > 0))
         return REASON_SPEC_MISSING;
     if (!fill_pieces(kernel, model) || !fill_experts(kernel, model, s->weights))
         return REASON_SPEC_MISSING;
@@ -256,7 +264,7 @@ enum reason fp_kernel_make(const struct scenario *s, struct fp_kernel *kernel) {
     kernel->weights_bytes = memory_weights_bytes(model, s->weights);
     kernel->s_per_flop = 1 / (flop_per_s * n * s->compute_efficiency);
     kernel->s_per_byte = 1 / (gpu->memory_bytes_per_s * n * s->memory_efficiency);
-    if (s->gpu_count > 1)
+    if (n > 1)
         kernel->communication_s_per_token =
             model->hidden_size * 2.0 * 2.0 * model->layer_count / link;
     return REASON_NONE;

@@ -1,0 +1,25 @@
+/* One (model, GPU, count, precision) prepared once and then asked for many workloads and batches:
+   what a sweep and a search over configurations share. No allocation. */
+#ifndef ENGINE_COMBINATION_H
+#define ENGINE_COMBINATION_H
+
+#include "engine/estimate.h"
+#include "engine/first_principles.h"
+
+struct combination {
+    struct scenario scenario; /* of the workload set last */
+    struct fp_kernel kernel;  /* first principles only */
+    enum reason kernel_reason;
+    struct outcome begun; /* everything that does not depend on the batch */
+};
+
+/* Everything of the scenario but its lengths and batch counts. */
+void combination_begin(struct combination *combination, const struct scenario *scenario);
+void combination_workload(struct combination *combination, double input_tokens,
+                          double output_tokens);
+/* The same as estimate() with that batch; 0 = the largest that fits. */
+struct outcome combination_at(const struct combination *combination, double batch);
+/* Largest batch that fits, all replicas together; 0 when none. */
+double combination_max_batch(const struct combination *combination);
+
+#endif

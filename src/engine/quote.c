@@ -1,0 +1,112 @@
+/* Offers as quotes: kind of price, age, the cheapest for a number of GPUs. */
+#include "engine/quote.h"
+
+#include "base/num.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *price_kind_name(enum price_kind kind) {
+    static const char *const names[] = {[PRICE_ON_DEMAND] = "on-demand",
+                                        [PRICE_SPOT] = "spot",
+                                        [PRICE_RESERVED_1Y] = "reserved-1y",
+                                        [PRICE_RESERVED_3Y] = "reserved-3y"};
+    return names[kind];
+}
+
+/* Days since 0000-03-01 (Howard Hinnant, chrono-compatible low-level date algorithms). */
+static bool day_number(const char *date, int *day) {
+    uint64_t y, m, d;
+    if (!date || strlen(date) != 10 || date[4] != '-' || date[7] != '-' ||
+        !num_parse_u64(date, 4, &y) || !num_parse_u64(date + 5, 2, &m) ||
+        !num_parse_u64(date + 8, 2, &d) || m < 1 || m > 12 || d < 1 || d > 31)
+        return false;
+    if (m <= 2)
+        y--;
+    uint64_t era = y / 400, of_era = y - era * 400;
+    uint64_t of_year = (153 * (m > 2 ? m - 3 : m + 9) + 2) / 5 + d - 1;
+    *day = (int)(era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year);
+    return true;
+}
+
+bool quote_days(const char *from, const char *to, int *days) {
+    int a, b;
+    if (!day_number(from, &a) || !day_number(to, &b))
+        return false;
+    *days = b - a;
+    return true;
+}
+
+static double usd_of(const struct offer *offer, enum price_kind kind) {
+    switch (kind) {
+    case PRICE_SPOT:
+        return offer->spot_usd_per_hour;
+    case PRICE_RESERVED_1Y:
+        return offer->reserved_1y_usd_per_hour;
+    case PRICE_RESERVED_3Y:
+        return offer->reserved_3y_usd_per_hour;
+    default:
+        return offer->on_demand_usd_per_hour;
+    }
+}
+
+struct quote quote_of(const struct site *site, const struct offer *offer, enum price_kind kind) {
+    struct quote quote = {offer, kind, usd_of(offer, kind), NAN, -1, true};
+    quote.usd_per_gpu_hour = quote.usd_per_hour / (offer->gpu_count ? offer->gpu_count : 1);
+    if (quote_days(offer->as_of, site->as_of, &quote.age_days))
+        quote.stale = quote.age_days > 0 && (uint32_t)quote.age_days > site->max_price_age_days;
+    else
+        quote.age_days = -1;
+    return quote;
+}
+
+bool quote_counts(const struct offer *offer) {
+    return offer->gpu && !offer->gpu->announced && offer->gpu_count > 0 && offer->current &&
+           !offer->duplicate;
+}
+
+static int text_order(const char *a, const char *b) {
+    return strcmp(a ? a : "", b ? b : "");
+}
+
+int quote_tie(const struct offer *a, const struct offer *b) {
+    if (a->gpu_count != b->gpu_count)
+        return a->gpu_count < b->gpu_count ? -1 : 1;
+    int order = text_order(a->platform_id, b->platform_id);
+    if (order == 0)
+        order = text_order(a->instance, b->instance);
+    if (order == 0)
+        order = text_order(a->region, b->region);
+    if (order == 0)
+        order = text_order(a->place.file, b->place.file);
+    if (order == 0 && a->place.line != b->place.line)
+        order = a->place.line < b->place.line ? -1 : 1;
+    return order;
+}
+
+static bool cheaper(const struct quote *a, const struct quote *b, uint32_t count) {
+    if (!b->offer)
+        return true;
+    bool whole_a = a->offer->gpu_count == count, whole_b = b->offer->gpu_count == count;
+    if (whole_a != whole_b)
+        return whole_a;
+    if (a->usd_per_gpu_hour < b->usd_per_gpu_hour || a->usd_per_gpu_hour > b->usd_per_gpu_hour)
+        return a->usd_per_gpu_hour < b->usd_per_gpu_hour;
+    return quote_tie(a->offer, b->offer) < 0;
+}
+
+struct quote quote_cheapest(const struct catalog *catalog, const struct gpu *gpu, uint32_t count,
+                            enum price_kind kind, bool stale_too) {
+    struct quote best = {NULL, kind, NAN, NAN, -1, false};
+    for (size_t i = 0; i < catalog->offer_count; i++) {
+        const struct offer *offer = &catalog->offers[i];
+        if (offer->gpu != gpu || !quote_counts(offer) || offer->gpu_count % count)
+            continue;
+        struct quote quote = quote_of(&catalog->site, offer, kind);
+        if (quote.usd_per_hour > 0 && (stale_too || !quote.stale) && cheaper(&quote, &best, count))
+            best = quote;
+    }
+    if (best.offer)
+        best.usd_per_hour = best.usd_per_gpu_hour * count;
+    return best;
+}
