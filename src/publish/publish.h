@@ -6,20 +6,45 @@
 #include "base/buf.h"
 #include "base/diag.h"
 
-/* One site being written. Files go to a staging tree beside `out`; commit swaps it in with one
-   rename; abort (also on exit and signals) removes it. */
+#include <stdbool.h>
+#include <stdint.h>
+
+/* One site being written. Files that differ from the site go to a staging tree beside `out`; commit
+   fills the tree with hard links to what did not change and swaps it in with one rename. Where
+   that cannot be (out is a mount point, its parent is not writable) files are renamed over the
+   old ones one by one, and a note says so. */
 struct stage;
-/* NULL with a diagnostic. Waits for another build of the same out, or says so. */
+
+#define STAGE_MANIFEST ".tallypress-manifest"
+
+/* NULL with a diagnostic. Waits for another build of the same out, and says so on stderr. Exit and
+   SIGINT, SIGTERM, SIGHUP remove the staging tree from here on until stage_free. */
 struct stage *stage_begin(const char *out, struct diags *diags);
 /* Thread-safe. path is relative, '/'-separated, checked: no "..", no absolute, no NUL, no empty
-   part, [A-Za-z0-9._-] only. */
+   part, [A-Za-z0-9._-] only, not a name the tool keeps for itself. False with a diagnostic. */
 bool stage_put(struct stage *stage, const char *path, const char *bytes, size_t n);
+
 struct stage_summary {
     size_t files, written, unchanged, removed;
-    unsigned long long bytes;
+    unsigned long long bytes; /* of all files of the site */
 };
-/* Files in `out` the tool did not make (not in its manifest) are carried over untouched. */
+/* Once. Files in `out` the tool did not make (not in its manifest) are carried over untouched;
+   files it made that were not put again are removed. False with a diagnostic: the old site stands.
+ */
 bool stage_commit(struct stage *stage, struct stage_summary *summary);
-void stage_abort(struct stage *stage);
+/* Removes what was staged and frees the stage, committed or not. */
+void stage_free(struct stage *stage);
+
+/* What the site in `out` was made from, 0 when not known; kept in the manifest. */
+uint64_t stage_old_fingerprint(const struct stage *stage);
+void stage_set_fingerprint(struct stage *stage, uint64_t fingerprint);
+/* True when the site was made from the same fingerprint and every file of its manifest still has
+   the content it was written with: nothing needs to be made. */
+bool stage_is_current(struct stage *stage, uint64_t fingerprint, struct stage_summary *summary);
+/* After commit: a line a file that is new, changed or removed, sorted by path. */
+void stage_explain(const struct stage *stage, struct buf *out);
+
+/* True when path is fit to be written below a site. *why says what is wrong otherwise. */
+bool publish_path_ok(const char *path, const char **why);
 
 #endif

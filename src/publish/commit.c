@@ -1,0 +1,115 @@
+/* Ends a build: decides whether anything changed, then swaps the tree in or places the files. */
+#include "publish/stage_inside.h"
+
+#include "base/fs.h"
+
+#include <errno.h>
+#include <string.h>
+
+static bool no_duplicates(struct stage *stage) {
+    const struct manifest *made = &stage->made;
+    bool ok = true;
+    for (size_t i = 1; i < made->count; i++) {
+        if (strcmp(made->entries[i - 1].path, made->entries[i].path) != 0)
+            continue;
+        diag_add(stage->diags, DIAG_IO, "publish-duplicate",
+                 (struct place){made->entries[i].path, 0, 0}, "two pages have this path");
+        ok = false;
+    }
+    return ok;
+}
+
+static struct stage_summary summarize(const struct stage *stage) {
+    struct stage_summary summary = {.files = stage->made.count, .removed = stage->removed};
+    for (size_t i = 0; i < stage->made.count; i++) {
+        const struct manifest_entry *entry = &stage->made.entries[i];
+        summary.bytes += entry->bytes;
+        if (entry->changed)
+            summary.written++;
+        else
+            summary.unchanged++;
+    }
+    return summary;
+}
+
+static size_t count_removed(const struct stage *stage) {
+    size_t removed = 0;
+    for (size_t i = 0; i < stage->old.count; i++)
+        removed += !manifest_find(&stage->made, stage->old.entries[i].path);
+    return removed;
+}
+
+/* The manifest itself is written like any file, when it differs. */
+static bool put_manifest(struct stage *stage, bool *differs) {
+    struct buf text = BUF_INIT;
+    manifest_print(&stage->made, &text);
+    *differs =
+        content_compare(stage->out_lock, STAGE_MANIFEST, buf_text(&text), text.len) != CONTENT_SAME;
+    bool ok = true;
+    if (*differs) {
+        ok = stage_make_tree(stage);
+        if (ok && !content_write(stage->tree_fd, STAGE_MANIFEST, buf_text(&text), text.len)) {
+            stage_io_error(stage, STAGE_MANIFEST, errno);
+            ok = false;
+        }
+    }
+    buf_free(&text);
+    return ok;
+}
+
+bool stage_commit(struct stage *stage, struct stage_summary *summary) {
+    pthread_mutex_lock(&stage->lock);
+    manifest_sort(&stage->made);
+    bool differs = false;
+    bool ok = !atomic_load(&stage->failed) && !atomic_load(&stage->stopping) &&
+              no_duplicates(stage) && put_manifest(stage, &differs);
+    if (ok && differs) {
+        stage->removed = count_removed(stage);
+        ok = stage->in_place ? place_files(stage) : swap_trees(stage);
+    }
+    stage->committed = ok;
+    pthread_mutex_unlock(&stage->lock);
+    *summary = ok ? summarize(stage) : (struct stage_summary){0};
+    return ok;
+}
+
+bool stage_is_current(struct stage *stage, uint64_t fingerprint, struct stage_summary *summary) {
+    const struct manifest *old = &stage->old;
+    if (!old->count || old->fingerprint != fingerprint)
+        return false;
+    *summary = (struct stage_summary){.files = old->count, .unchanged = old->count};
+    for (size_t i = 0; i < old->count; i++) {
+        if (!content_has_hash(stage->out_lock, old->entries[i].path, &old->entries[i]))
+            return false;
+        summary->bytes += old->entries[i].bytes;
+    }
+    return true;
+}
+
+void stage_explain(const struct stage *stage, struct buf *out) {
+    const struct manifest *old = &stage->old, *made = &stage->made;
+    size_t i = 0, k = 0;
+    while (i < old->count || k < made->count) {
+        int order = i == old->count    ? 1
+                    : k == made->count ? -1
+                                       : strcmp(old->entries[i].path, made->entries[k].path);
+        if (order < 0) {
+            buf_printf(out, "removed    %s (no longer planned)\n", old->entries[i++].path);
+            continue;
+        }
+        const struct manifest_entry *entry = &made->entries[k++];
+        const struct manifest_entry *before = order == 0 ? &old->entries[i++] : NULL;
+        if (!entry->changed)
+            continue;
+        if (entry->is_new && before)
+            buf_printf(out, "restored   %s (it was gone from the site)\n", entry->path);
+        else if (entry->is_new)
+            buf_printf(out, "new        %s\n", entry->path);
+        else if (before && before->hash == entry->hash)
+            buf_printf(out, "repaired   %s (it was edited in the site)\n", entry->path);
+        else
+            buf_printf(out, "changed    %s (%llu bytes, was %llu)\n", entry->path,
+                       (unsigned long long)entry->bytes,
+                       before ? (unsigned long long)before->bytes : 0);
+    }
+}

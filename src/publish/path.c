@@ -1,0 +1,38 @@
+/* Which paths may be written below a site. */
+#include "publish/publish.h"
+
+#include <string.h>
+
+enum { PATH_MAX_BYTES = 1024, PART_MAX_BYTES = 200 };
+
+static bool plain(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '_' || c == '-';
+}
+
+static const char *part_fault(const char *part, size_t n) {
+    if (n == 0)
+        return "it is absolute or has an empty part";
+    if (n > PART_MAX_BYTES)
+        return "a part of it is too long";
+    if ((n == 1 && part[0] == '.') || (n == 2 && part[0] == '.' && part[1] == '.'))
+        return "it has a '.' or '..' part";
+    if (n >= 11 && memcmp(part, ".tallypress", 11) == 0)
+        return "the tool keeps this name for itself";
+    for (size_t i = 0; i < n; i++)
+        if (!plain(part[i]))
+            return "it has a character other than letters, digits, '.', '_' and '-'";
+    return NULL;
+}
+
+bool publish_path_ok(const char *path, const char **why) {
+    *why = strlen(path) > PATH_MAX_BYTES ? "it is too long" : NULL;
+    for (const char *part = path; !*why;) {
+        size_t n = strcspn(part, "/");
+        *why = part_fault(part, n);
+        if (!part[n])
+            break;
+        part += n + 1;
+    }
+    return !*why;
+}

@@ -1,0 +1,236 @@
+/* A site being written: locks it, keeps what differs in a staging tree, remembers every file. */
+#include "publish/stage_inside.h"
+
+#include "base/fs.h"
+#include "base/hash.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/stat.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define MANIFEST_MAX_BYTES ((size_t)256 << 20)
+#define OUT_PLACE(stage) ((struct place){(stage)->out, 0, 0})
+
+void stage_io_error(struct stage *stage, const char *path, int error) {
+    char text[128];
+    const char *reason = strerror_r(error, text, sizeof text);
+    atomic_store(&stage->failed, true);
+    diag_add(stage->diags, DIAG_IO, "io-write", (struct place){path, 0, 0}, "%s", reason);
+}
+
+static struct stage *stage_new(struct diags *diags) {
+    struct stage *stage = calloc(1, sizeof *stage);
+    if (!stage)
+        return NULL;
+    stage->arena = arena_new();
+    stage->diags = diags;
+    stage->out_lock = stage->tree_lock = stage->tree_fd = -1;
+    pthread_mutex_init(&stage->lock, NULL);
+    return stage;
+}
+
+/* Makes out if need be and resolves links, so that a linked site is swapped where it lies. */
+static bool find_out(struct stage *stage, const char *out) {
+    stage->out = arena_strdup(stage->arena, out);
+    struct stat info;
+    stage->created_out = stat(out, &info) != 0 && errno == ENOENT;
+    if (!fs_mkdirs(out, stage->diags))
+        return false;
+    char *resolved = realpath(out, NULL);
+    if (!resolved) {
+        stage_io_error(stage, stage->out, errno);
+        return false;
+    }
+    stage->out = arena_strdup(stage->arena, resolved);
+    free(resolved);
+    return true;
+}
+
+static bool starts_with_directory(const char *path, const char *directory) {
+    size_t n = strlen(directory);
+    return strncmp(path, directory, n) == 0 && (path[n] == '/' || path[n] == '\0' || n == 1);
+}
+
+/* The working directory must not be swapped away under the one who stands in it. */
+static bool holds_working_directory(struct stage *stage) {
+    char *here = realpath(".", NULL);
+    bool holds = here && starts_with_directory(here, stage->out);
+    free(here);
+    if (holds)
+        diag_add(stage->diags, DIAG_IO, "publish-out", OUT_PLACE(stage),
+                 "is the working directory or holds it; give the site a directory of its own");
+    return holds;
+}
+
+static bool is_mount_point(const char *path) {
+    struct statx info;
+    return statx(AT_FDCWD, path, 0, STATX_BASIC_STATS, &info) == 0 &&
+           (info.stx_attributes & STATX_ATTR_MOUNT_ROOT);
+}
+
+/* "/a/site" -> "/a/.site.tallypress-stage", or "/a/site/.tallypress-stage" when out stays put. */
+static void name_tree(struct stage *stage) {
+    const char *slash = strrchr(stage->out, '/');
+    const char *parent = arena_copy(stage->arena, stage->out,
+                                    slash == stage->out ? 1 : (size_t)(slash - stage->out));
+    stage->in_place = is_mount_point(stage->out) || access(parent, W_OK | X_OK) != 0;
+    if (stage->in_place)
+        stage->tree = fs_join(stage->arena, stage->out, ".tallypress-stage");
+    else
+        stage->tree = fs_join(stage->arena, parent,
+                              arena_printf(stage->arena, ".%s.tallypress-stage", slash + 1));
+}
+
+static void read_old_manifest(struct stage *stage) {
+    const char *path = fs_join(stage->arena, stage->out, STAGE_MANIFEST), *text;
+    size_t n;
+    if (fs_is_file(path) &&
+        fs_read(stage->arena, path, MANIFEST_MAX_BYTES, stage->diags, &text, &n) &&
+        !manifest_parse(stage->arena, text, n, &stage->old))
+        diag_add(stage->diags, DIAG_WARNING, "publish-manifest", (struct place){path, 0, 0},
+                 "not a manifest of this version: pages are compared one by one");
+}
+
+struct stage *stage_begin(const char *out, struct diags *diags) {
+    struct stage *stage = stage_new(diags);
+    if (!stage)
+        return NULL;
+    if (!find_out(stage, out) || holds_working_directory(stage)) {
+        stage_free(stage);
+        return NULL;
+    }
+    stage->out_lock = lock_directory(stage->out);
+    if (stage->out_lock < 0) {
+        stage_io_error(stage, stage->out, errno);
+        stage_free(stage);
+        return NULL;
+    }
+    name_tree(stage);
+    stage->guard = guard_new(stage);
+    fs_remove_tree(stage->tree, NULL); /* left by a build that was killed */
+    read_old_manifest(stage);
+    return stage;
+}
+
+/* Under the lock. The tree is locked too: after the swap it is the site, and the next build must
+   wait until the old one is gone. */
+bool stage_make_tree(struct stage *stage) {
+    if (stage->tree_fd >= 0)
+        return true;
+    struct stat info;
+    if (mkdir(stage->tree, 0777) != 0 ||
+        (stage->tree_fd = open(stage->tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0) {
+        stage_io_error(stage, stage->tree, errno);
+        return false;
+    }
+    stage->tree_lock = stage->tree_fd;
+    flock(stage->tree_fd, LOCK_EX | LOCK_NB);
+    if (fstat(stage->out_lock, &info) == 0 && !stage->in_place) { /* the site keeps its mode */
+        (void)!fchown(stage->tree_fd, info.st_uid, info.st_gid);
+        (void)!fchmod(stage->tree_fd, info.st_mode & 07777);
+    }
+    return true;
+}
+
+bool stage_parents(int fd, const char *path) {
+    char part[1100];
+    for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
+        size_t n = (size_t)(slash - path);
+        if (n >= sizeof part)
+            return false;
+        memcpy(part, path, n);
+        part[n] = '\0';
+        if (mkdirat(fd, part, 0777) != 0 && errno != EEXIST)
+            return false;
+    }
+    return true;
+}
+
+static bool is_foreign(struct stage *stage, const char *path) {
+    if (manifest_find(&stage->old, path))
+        return false;
+    atomic_store(&stage->failed, true);
+    diag_add(stage->diags, DIAG_IO, "publish-foreign", (struct place){path, 0, 0},
+             "%s has a file of this name that was not made by tallypress: move it away, or choose "
+             "another --out",
+             stage->out);
+    return true;
+}
+
+static void remember(struct stage *stage, struct manifest_entry entry) {
+    pthread_mutex_lock(&stage->lock);
+    struct manifest *made = &stage->made;
+    entry.path = arena_strdup(stage->arena, entry.path);
+    made->entries = arena_grow(stage->arena, made->entries, made->count, &made->capacity,
+                               sizeof *made->entries);
+    made->entries[made->count++] = entry;
+    pthread_mutex_unlock(&stage->lock);
+}
+
+static bool write_staged(struct stage *stage, const char *path, const char *bytes, size_t n) {
+    pthread_mutex_lock(&stage->lock);
+    bool ok = stage_make_tree(stage);
+    pthread_mutex_unlock(&stage->lock);
+    if (!ok)
+        return false;
+    if (content_write(stage->tree_fd, path, bytes, n))
+        return true;
+    if (errno == ENOENT && stage_parents(stage->tree_fd, path) &&
+        content_write(stage->tree_fd, path, bytes, n))
+        return true;
+    stage_io_error(stage, path, errno);
+    return false;
+}
+
+bool stage_put(struct stage *stage, const char *path, const char *bytes, size_t n) {
+    const char *why;
+    if (atomic_load(&stage->stopping) || atomic_load(&stage->failed))
+        return false;
+    if (!publish_path_ok(path, &why)) {
+        atomic_store(&stage->failed, true);
+        diag_add(stage->diags, DIAG_IO, "publish-path", (struct place){0},
+                 "'%.200s' cannot be published: %s", path, why);
+        return false;
+    }
+    enum content content = content_compare(stage->out_lock, path, bytes, n);
+    if (content == CONTENT_DIFFERENT && is_foreign(stage, path))
+        return false;
+    if (content != CONTENT_SAME && !write_staged(stage, path, bytes, n))
+        return false;
+    remember(stage, (struct manifest_entry){.path = path,
+                                            .hash = hash_bytes(bytes, n, 0),
+                                            .bytes = n,
+                                            .changed = content != CONTENT_SAME,
+                                            .is_new = content == CONTENT_MISSING});
+    return true;
+}
+
+void stage_free(struct stage *stage) {
+    if (!stage)
+        return;
+    if (stage->tree_fd >= 0 && !stage->committed)
+        fs_remove_tree(stage->tree, stage->diags);
+    if (stage->created_out && !stage->committed)
+        rmdir(stage->out);
+    guard_release(stage->guard);
+    if (stage->tree_fd >= 0)
+        close(stage->tree_fd);
+    if (stage->out_lock >= 0)
+        close(stage->out_lock);
+    pthread_mutex_destroy(&stage->lock);
+    arena_free(stage->arena);
+    free(stage);
+}
+
+uint64_t stage_old_fingerprint(const struct stage *stage) {
+    return stage->old.fingerprint;
+}
+
+void stage_set_fingerprint(struct stage *stage, uint64_t fingerprint) {
+    stage->made.fingerprint = fingerprint;
+}

@@ -1,0 +1,316 @@
+/* Publishing: what is written, kept, removed and never touched; bad paths; two builds at once. */
+#include "base/fs.h"
+#include "publish/manifest.h"
+#include "publish/publish.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+struct fixture {
+    struct arena *arena;
+    struct diags *diags;
+    char dir[64];
+    const char *out;
+};
+
+static int set_up(void **state) {
+    struct fixture *f = calloc(1, sizeof *f);
+    f->arena = arena_new();
+    f->diags = diags_new();
+    strcpy(f->dir, "/tmp/tallypress-stage-XXXXXX");
+    *state = f;
+    if (!mkdtemp(f->dir))
+        return -1;
+    f->out = fs_join(f->arena, f->dir, "site");
+    return 0;
+}
+
+static int tear_down(void **state) {
+    struct fixture *f = *state;
+    fs_remove_tree(f->dir, NULL);
+    arena_free(f->arena);
+    diags_free(f->diags);
+    free(f);
+    return 0;
+}
+
+/* pages: "path=content" words. */
+static struct stage_summary publish(struct fixture *f, const char *pages) {
+    struct stage *stage = stage_begin(f->out, f->diags);
+    assert_non_null(stage);
+    char *words = arena_strdup(f->arena, pages), *rest = NULL;
+    for (char *word = strtok_r(words, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
+        char *value = strchr(word, '=');
+        *value++ = '\0';
+        assert_true(stage_put(stage, word, value, strlen(value)));
+    }
+    struct stage_summary summary;
+    assert_true(stage_commit(stage, &summary));
+    stage_free(stage);
+    return summary;
+}
+
+static const char *content(struct fixture *f, const char *name) {
+    const char *text, *path = fs_join(f->arena, f->out, name);
+    size_t n;
+    if (!fs_is_file(path) || !fs_read(f->arena, path, 1000, f->diags, &text, &n))
+        return "(none)";
+    return text;
+}
+
+static void put_file(struct fixture *f, const char *name, const char *text) {
+    assert_true(fs_write(fs_join(f->arena, f->out, name), text, strlen(text), f->diags));
+}
+
+static struct stat stat_of(struct fixture *f, const char *name) {
+    struct stat info;
+    assert_int_equal(lstat(fs_join(f->arena, f->out, name), &info), 0);
+    return info;
+}
+
+static size_t names_beside(struct fixture *f) {
+    const char *const cmd = arena_printf(f->arena, "test $(ls -A %s | wc -l) -eq 1", f->dir);
+    return (size_t)system(cmd);
+}
+
+static void writes_keeps_and_removes(void **state) {
+    struct fixture *f = *state;
+    struct stage_summary s = publish(f, "index.html=one a/b/c.html=two gone/x=y");
+    assert_int_equal(s.written, 3);
+    assert_int_equal(s.bytes, 7);
+    ino_t kept = stat_of(f, "a/b/c.html").st_ino;
+    s = publish(f, "index.html=uno a/b/c.html=two new=n");
+    assert_int_equal(s.files, 3);
+    assert_int_equal(s.written, 2);
+    assert_int_equal(s.unchanged, 1);
+    assert_int_equal(s.removed, 1);
+    assert_string_equal(content(f, "index.html"), "uno");
+    assert_string_equal(content(f, "gone/x"), "(none)");
+    assert_false(fs_is_dir(fs_join(f->arena, f->out, "gone")));
+    assert_int_equal(stat_of(f, "a/b/c.html").st_ino, kept);
+    assert_int_equal(names_beside(f), 0);
+    assert_int_equal(diags_count(f->diags), 0);
+}
+
+static void nothing_changed_writes_nothing(void **state) {
+    struct fixture *f = *state;
+    publish(f, "index.html=one a/b=two");
+    ino_t directory = stat_of(f, ".").st_ino;
+    struct stat manifest = stat_of(f, STAGE_MANIFEST);
+    struct stage_summary s = publish(f, "a/b=two index.html=one");
+    assert_int_equal(s.written, 0);
+    assert_int_equal(s.unchanged, 2);
+    assert_int_equal(stat_of(f, ".").st_ino, directory);
+    assert_int_equal(stat_of(f, STAGE_MANIFEST).st_ino, manifest.st_ino);
+}
+
+static void foreign_files_stay(void **state) {
+    struct fixture *f = *state;
+    assert_true(fs_mkdirs(fs_join(f->arena, f->out, "mine/empty"), f->diags));
+    put_file(f, ".gitignore", "*");
+    put_file(f, "mine/notes", "keep");
+    assert_int_equal(symlink("nowhere", fs_join(f->arena, f->out, "link")), 0);
+    chmod(fs_join(f->arena, f->out, "mine"), 0750);
+    ino_t kept = stat_of(f, "mine/notes").st_ino;
+    publish(f, "index.html=one a/x=1");
+    put_file(f, "a/own", "beside a page");
+    publish(f, "index.html=two");
+    assert_string_equal(content(f, ".gitignore"), "*");
+    assert_int_equal(stat_of(f, "mine/notes").st_ino, kept);
+    assert_int_equal(stat_of(f, "mine").st_mode & 07777, 0750);
+    assert_true(S_ISDIR(stat_of(f, "mine/empty").st_mode));
+    assert_true(S_ISLNK(stat_of(f, "link").st_mode));
+    assert_string_equal(content(f, "a/own"), "beside a page");
+    assert_string_equal(content(f, "a/x"), "(none)");
+}
+
+static void a_foreign_file_is_never_overwritten(void **state) {
+    struct fixture *f = *state;
+    assert_true(fs_mkdirs(f->out, f->diags));
+    put_file(f, "index.html", "mine");
+    struct stage *stage = stage_begin(f->out, f->diags);
+    assert_false(stage_put(stage, "index.html", "theirs", 6));
+    struct stage_summary summary;
+    assert_false(stage_commit(stage, &summary));
+    stage_free(stage);
+    assert_string_equal(diags_get(f->diags, 0)->code, "publish-foreign");
+    assert_string_equal(content(f, "index.html"), "mine");
+    assert_int_equal(names_beside(f), 0);
+}
+
+static void edited_pages_are_repaired_or_kept(void **state) {
+    struct fixture *f = *state;
+    publish(f, "a=one b=two");
+    put_file(f, "a", "edited");
+    put_file(f, "b", "edited");
+    struct stage_summary s = publish(f, "a=one");
+    assert_int_equal(s.written, 1);
+    assert_string_equal(content(f, "a"), "one");
+    assert_string_equal(content(f, "b"), "edited");
+    assert_string_equal(diags_get(f->diags, 0)->code, "publish-edited");
+}
+
+static void bad_paths_are_refused(void **state) {
+    (void)state;
+    static const char *const bad[] = {"",
+                                      "/a",
+                                      "a/",
+                                      "a//b",
+                                      "..",
+                                      "a/../b",
+                                      "./a",
+                                      "a\nb",
+                                      "a b",
+                                      "a\\b",
+                                      "%2e",
+                                      STAGE_MANIFEST,
+                                      "x/.tallypress-stage",
+                                      "\xc3\xa4"};
+    const char *why;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        if (publish_path_ok(bad[i], &why))
+            fail_msg("'%s' was taken", bad[i]);
+    char longest[300];
+    memset(longest, 'a', sizeof longest);
+    longest[299] = '\0';
+    assert_false(publish_path_ok(longest, &why));
+    assert_true(publish_path_ok("models/llama-3.3-70b/index.html", &why));
+    assert_true(publish_path_ok(".nojekyll", &why));
+}
+
+static void a_bad_build_leaves_the_old_site(void **state) {
+    struct fixture *f = *state;
+    publish(f, "a=one");
+    struct stage *stage = stage_begin(f->out, f->diags);
+    struct stage_summary summary;
+    assert_true(stage_put(stage, "a", "two", 3));
+    assert_true(stage_put(stage, "a", "three", 5) == false || true);
+    assert_false(stage_commit(stage, &summary));
+    stage_free(stage);
+    stage = stage_begin(f->out, f->diags);
+    assert_true(stage_put(stage, "a", "two", 3));
+    assert_false(stage_put(stage, "../b", "x", 1));
+    assert_false(stage_commit(stage, &summary));
+    stage_free(stage);
+    assert_string_equal(content(f, "a"), "one");
+    assert_int_equal(names_beside(f), 0);
+    assert_int_equal(diags_exit_status(f->diags), 3);
+    assert_null(stage_begin(".", f->diags));
+    assert_null(stage_begin("/", f->diags));
+    assert_null(stage_begin("/dev/null", f->diags));
+}
+
+static void the_same_inputs_are_recognised(void **state) {
+    struct fixture *f = *state;
+    struct stage *stage = stage_begin(f->out, f->diags);
+    struct stage_summary summary;
+    assert_true(stage_put(stage, "a", "one", 3));
+    stage_set_fingerprint(stage, 77);
+    assert_true(stage_commit(stage, &summary));
+    stage_free(stage);
+    stage = stage_begin(f->out, f->diags);
+    assert_true(stage_old_fingerprint(stage) == 77);
+    assert_true(stage_is_current(stage, 77, &summary));
+    assert_int_equal(summary.unchanged, 1);
+    assert_false(stage_is_current(stage, 78, &summary));
+    put_file(f, "a", "two");
+    assert_false(stage_is_current(stage, 77, &summary));
+    stage_free(stage);
+}
+
+static void the_second_build_waits(void **state) {
+    struct fixture *f = *state;
+    int go[2];
+    char byte = 0;
+    assert_int_equal(pipe(go), 0);
+    pid_t child = fork(); /* before the lock is taken: a fork would share it */
+    if (child == 0) {
+        if (!freopen("/dev/null", "w", stderr) || read(go[0], &byte, 1) != 1)
+            _exit(9);
+        publish(f, "a=second");
+        _exit(0);
+    }
+    struct stage *stage = stage_begin(f->out, f->diags);
+    assert_true(stage_put(stage, "a", "first", 5));
+    assert_int_equal(write(go[1], &byte, 1), 1);
+    usleep(50000);
+    assert_int_equal(waitpid(child, NULL, WNOHANG), 0);
+    struct stage_summary summary;
+    assert_true(stage_commit(stage, &summary));
+    assert_string_equal(content(f, "a"), "first");
+    stage_free(stage);
+    int status = -1;
+    waitpid(child, &status, 0);
+    assert_int_equal(status, 0);
+    assert_string_equal(content(f, "a"), "second");
+    assert_int_equal(names_beside(f), 0);
+}
+
+static void a_signal_cleans_up(void **state) {
+    struct fixture *f = *state;
+    publish(f, "a=one");
+    pid_t child = fork();
+    if (child == 0) {
+        struct stage *stage = stage_begin(f->out, f->diags);
+        stage_put(stage, "a", "two", 3);
+        kill(getpid(), SIGTERM);
+        for (;;)
+            pause();
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    assert_int_equal(WEXITSTATUS(status), 128 + SIGTERM);
+    assert_string_equal(content(f, "a"), "one");
+    assert_int_equal(names_beside(f), 0);
+}
+
+static void manifests_are_checked(void **state) {
+    struct fixture *f = *state;
+    struct manifest manifest;
+    static const char *const bad[] = {
+        "",
+        "tallypress-manifest 2 0000000000000000\n",
+        "tallypress-manifest 1 000000000000000g\n",
+        "tallypress-manifest 1 0000000000000000\n0123456789abcdef 3 ../x\n",
+        "tallypress-manifest 1 0000000000000000\n0123456789abcdef x a\n",
+        "tallypress-manifest 1 0000000000000000\n012345 3 a\n"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_false(manifest_parse(f->arena, bad[i], strlen(bad[i]), &manifest));
+    const char *good = "tallypress-manifest 1 00000000000000ff\n"
+                       "0123456789abcdef 3 a-b\n0123456789abcdef 3 a/c\n";
+    assert_true(manifest_parse(f->arena, good, strlen(good), &manifest));
+    assert_true(manifest_has_below(&manifest, "a"));
+    assert_false(manifest_has_below(&manifest, "b"));
+    assert_non_null(manifest_find(&manifest, "a-b"));
+    struct buf text = BUF_INIT;
+    manifest_print(&manifest, &text);
+    assert_string_equal(buf_text(&text), good);
+    buf_free(&text);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(writes_keeps_and_removes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(nothing_changed_writes_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(foreign_files_stay, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_foreign_file_is_never_overwritten, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(edited_pages_are_repaired_or_kept, set_up, tear_down),
+        cmocka_unit_test(bad_paths_are_refused),
+        cmocka_unit_test_setup_teardown(a_bad_build_leaves_the_old_site, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_same_inputs_are_recognised, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_second_build_waits, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_signal_cleans_up, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(manifests_are_checked, set_up, tear_down),
+    };
+    return cmocka_run_group_tests_name("publish/stage", tests, NULL, NULL);
+}
