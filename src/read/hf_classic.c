@@ -167,6 +167,7 @@ const struct hf_family hf_classic_families[] = {
     {"bloom", read_bloom, BIASED | HF_TIED, 2, 2, .window = HF_WINDOW_NONE},
     {"mpt", read_mpt, HF_TIED, 2, 1, .window = HF_WINDOW_NONE},
     {"qwen", read_qwen1, HF_QKV_BIAS, 2, 1, .window = HF_WINDOW_NONE},
-    {"phi3small", read_phi3small, HF_TIED | HF_QKV_BIAS | HF_O_BIAS, 2, 2, .window = HF_WINDOW_NONE},
+    {"phi3small", read_phi3small, HF_TIED | HF_QKV_BIAS | HF_O_BIAS, 2, 2,
+     .window = HF_WINDOW_NONE},
     {0},
 };

@@ -83,11 +83,15 @@ static void read_minicpm3(struct hf *hf, const struct hf_family *family) {
 
 const struct hf_family hf_latent_families[] = {
     {"deepseek_v2", read_latent, HF_SHARED_IS_EXPERT, 2, 1, .window = HF_WINDOW_NONE},
-    {"deepseek_v3", read_latent, HF_SHARED_IS_EXPERT | HF_ROUTER_BIAS, 2, 1, .window = HF_WINDOW_NONE},
-    {"deepseek_v32", read_latent, HF_SHARED_IS_EXPERT | HF_ROUTER_BIAS, 2, 1, .window = HF_WINDOW_NONE},
+    {"deepseek_v3", read_latent, HF_SHARED_IS_EXPERT | HF_ROUTER_BIAS, 2, 1,
+     .window = HF_WINDOW_NONE},
+    {"deepseek_v32", read_latent, HF_SHARED_IS_EXPERT | HF_ROUTER_BIAS, 2, 1,
+     .window = HF_WINDOW_NONE},
     {"kimi_k2", read_latent, HF_SHARED_IS_EXPERT | HF_ROUTER_BIAS, 2, 1, .window = HF_WINDOW_NONE},
-    {"glm_moe_dsa", read_latent, HF_SHARED_IS_EXPERT | HF_ROUTER_BIAS, 2, 1, .window = HF_WINDOW_NONE},
-    {"glm4_moe_lite", read_latent, HF_SHARED_IS_EXPERT | HF_ROUTER_BIAS, 2, 1, .window = HF_WINDOW_NONE},
+    {"glm_moe_dsa", read_latent, HF_SHARED_IS_EXPERT | HF_ROUTER_BIAS, 2, 1,
+     .window = HF_WINDOW_NONE},
+    {"glm4_moe_lite", read_latent, HF_SHARED_IS_EXPERT | HF_ROUTER_BIAS, 2, 1,
+     .window = HF_WINDOW_NONE},
     {"minicpm3", read_minicpm3, HF_TIED, 2, 1, .window = HF_WINDOW_NONE},
     {0},
 };
