@@ -1,0 +1,24 @@
+/* The answer of `estimate`: everything that is shown, for the table and for JSON. */
+#ifndef COMMAND_ANSWER_H
+#define COMMAND_ANSWER_H
+
+#include "base/buf.h"
+#include "engine/cost.h"
+#include "engine/energy.h"
+#include "engine/quote.h"
+
+struct answer {
+    struct scenario scenario;
+    const char *engine;
+    struct outcome outcome;
+    struct quote quote; /* offer NULL: the price was given, or there is none */
+    bool price_given;
+    double gamma, utilisation;
+    struct cost full, used; /* at 100 % and at the utilisation; NaN without a price */
+    struct energy energy;
+};
+
+void answer_json(const struct answer *answer, struct buf *out);
+void answer_table(const struct answer *answer, struct buf *out);
+
+#endif

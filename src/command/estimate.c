@@ -1,0 +1,244 @@
+/* tallypress estimate: one model on one kind of GPU, as a table or JSON. */
+#include "command/answer.h"
+#include "command/command.h"
+#include "command/engines.h"
+#include "command/options.h"
+#include "command/project.h"
+
+#include "base/num.h"
+#include "base/str.h"
+
+#include <math.h>
+#include <string.h>
+
+static const struct options_help help = {
+    "estimate", "",
+    "Memory, speed, price and energy of one model on one kind of GPU. What is infeasible is\n"
+    "answered with a reason and exit status 0.",
+    "tallypress estimate --model llama-3.3-70b --gpu H100 --count 4 --batch 16 --json"};
+
+struct request {
+    const char *project, *as_of, *model, *gpu, *weights, *kv, *engine, *batch;
+    uint32_t count;
+    double input, output, compute_efficiency, memory_efficiency, price, gamma, utilisation;
+    int serving;
+    bool json;
+};
+
+static int parse(struct arena *arena, struct request *r, int argc, char **argv) {
+    const struct option_spec specs[] = {
+        {.name = "model",
+         .kind = OPTION_TEXT,
+         .to = &r->model,
+         .metavar = "M",
+         .help = "id, usual name, or path to a config.json"},
+        {.name = "gpu",
+         .kind = OPTION_TEXT,
+         .to = &r->gpu,
+         .metavar = "G",
+         .help = "id or usual name"},
+        {.name = "count",
+         .kind = OPTION_COUNT,
+         .to = &r->count,
+         .metavar = "N",
+         .min = 1,
+         .max = 4096,
+         .help = "GPUs (1)"},
+        {.name = "weights",
+         .kind = OPTION_TEXT,
+         .to = &r->weights,
+         .metavar = "P",
+         .help = "precision of the weights (as the model is published)"},
+        {.name = "kv",
+         .kind = OPTION_TEXT,
+         .to = &r->kv,
+         .metavar = "P",
+         .help = "precision of the KV cache (the site's)"},
+        {.name = "input",
+         .kind = OPTION_NUMBER,
+         .to = &r->input,
+         .metavar = "N",
+         .min = 1,
+         .max = 1e8,
+         .help = "input tokens (2035)"},
+        {.name = "output",
+         .kind = OPTION_NUMBER,
+         .to = &r->output,
+         .metavar = "N",
+         .min = 1,
+         .max = 1e8,
+         .help = "output tokens (300)"},
+        {.name = "batch",
+         .kind = OPTION_TEXT,
+         .to = &r->batch,
+         .metavar = "N|max",
+         .help = "sequences at once, or the most that fit (1)"},
+        {.name = "serving",
+         .kind = OPTION_CHOICE,
+         .to = &r->serving,
+         .choices = "static|continuous",
+         .help = "how the batch is run (static)"},
+        {.name = "engine",
+         .kind = OPTION_TEXT,
+         .to = &r->engine,
+         .metavar = "E",
+         .help = "first-principles, vllm, ... (the site's)"},
+        {.name = "compute-efficiency",
+         .kind = OPTION_NUMBER,
+         .to = &r->compute_efficiency,
+         .metavar = "X",
+         .min = 0.001,
+         .max = 1,
+         .help = "share of peak FLOP/s (1)"},
+        {.name = "memory-efficiency",
+         .kind = OPTION_NUMBER,
+         .to = &r->memory_efficiency,
+         .metavar = "X",
+         .min = 0.001,
+         .max = 1,
+         .help = "share of peak bandwidth (1)"},
+        {.name = "price",
+         .kind = OPTION_NUMBER,
+         .to = &r->price,
+         .metavar = "USD_PER_GPU_HOUR",
+         .min = 1e-6,
+         .max = 1e6,
+         .help = "instead of the cheapest current offer"},
+        {.name = "gamma",
+         .kind = OPTION_NUMBER,
+         .to = &r->gamma,
+         .metavar = "X",
+         .min = 0,
+         .max = 100,
+         .help = "input price / output price (the site's)"},
+        {.name = "utilisation",
+         .kind = OPTION_NUMBER,
+         .to = &r->utilisation,
+         .metavar = "X",
+         .min = 0.0001,
+         .max = 1,
+         .help = "share of the paid time in use (the site's)"},
+        {.name = "project",
+         .kind = OPTION_TEXT,
+         .to = &r->project,
+         .metavar = "DIR",
+         .help = "directory with data/"},
+        {.name = "as-of",
+         .kind = OPTION_TEXT,
+         .to = &r->as_of,
+         .metavar = "DATE",
+         .help = "prices not newer than YYYY-MM-DD"},
+        {.name = "json", .kind = OPTION_FLAG, .to = &r->json, .help = "one JSON object"}};
+    return options_parse(arena, &help, specs, sizeof specs / sizeof *specs, argc, argv, NULL);
+}
+
+/* As the checkpoint stores it; 16 bit for what was stored wider. */
+static enum precision own_precision(const struct model *model) {
+    enum precision p = model->native_precision;
+    if (p == PRECISION_NONE || p == PRECISION_FP32 || p == PRECISION_FP16)
+        return PRECISION_BF16;
+    return p;
+}
+
+static bool choose_precisions(const struct request *r, const struct site *site, struct scenario *s,
+                              const char **wrong) {
+    s->weights = r->weights ? precision_find(r->weights) : own_precision(s->model);
+    s->kv = r->kv ? precision_find(r->kv) : site->kv_precision;
+    if (!precision_info(s->kv) || !precision_info(s->kv)->for_kv) {
+        *wrong = r->kv;
+        s->kv = PRECISION_BF16;
+    }
+    if (!precision_info(s->weights) || !precision_info(s->weights)->for_weights)
+        *wrong = r->weights;
+    return !*wrong;
+}
+
+static bool parse_batch(const char *text, double *batch) {
+    uint64_t whole;
+    *batch = 0;
+    if (strcmp(text, "max") == 0)
+        return true;
+    if (!num_parse_u64(text, strlen(text), &whole) || whole < 1 || whole > 1000000)
+        return false;
+    *batch = (double)whole;
+    return true;
+}
+
+/* Fills the scenario; the exit status, or OPTIONS_RUN. */
+static int set_scenario(const struct request *r, struct project *project, struct answer *a) {
+    struct scenario *s = &a->scenario;
+    const struct site *site = &project->catalog.site;
+    const char *wrong = NULL;
+    bool efficiencies = r->compute_efficiency > 0 || r->memory_efficiency > 0;
+    s->gpu_count = r->count;
+    s->input_tokens = floor(r->input);
+    s->output_tokens = floor(r->output);
+    s->serving = r->serving ? SERVING_CONTINUOUS : SERVING_STATIC;
+    if (!parse_batch(r->batch, &s->batch))
+        return options_error("estimate", "--batch: '%s' is no number from 1 on, nor 'max'",
+                             r->batch);
+    if (!choose_precisions(r, site, s, &wrong))
+        return options_error("estimate", "'%s' is no precision known for this use", wrong);
+    const char *engine = r->engine      ? r->engine
+                         : efficiencies ? ENGINE_FIRST_PRINCIPLES
+                                        : site->engine;
+    if (!engines_find(project, engine, &a->engine, &s->calibration))
+        return EXIT_USAGE;
+    if (s->calibration && efficiencies)
+        return options_error("estimate",
+                             "--compute-efficiency and --memory-efficiency belong to --engine "
+                             "first-principles; %s has its own",
+                             a->engine);
+    s->compute_efficiency = r->compute_efficiency > 0 ? r->compute_efficiency : 1;
+    s->memory_efficiency = r->memory_efficiency > 0 ? r->memory_efficiency : 1;
+    return OPTIONS_RUN;
+}
+
+static void set_price(const struct request *r, const struct catalog *catalog, struct answer *a) {
+    a->price_given = r->price > 0;
+    a->gamma = r->gamma >= 0 ? r->gamma : catalog->site.gamma;
+    a->utilisation = r->utilisation > 0 ? r->utilisation : catalog->site.utilisation;
+    double usd_per_hour = r->price * a->scenario.gpu_count;
+    if (!a->price_given) {
+        a->quote =
+            quote_cheapest(catalog, a->scenario.gpu, a->scenario.gpu_count, PRICE_ON_DEMAND, false);
+        usd_per_hour = a->quote.offer ? a->quote.usd_per_hour : NAN;
+    }
+    a->full = cost_of(&a->outcome, &a->scenario, usd_per_hour, a->gamma, 1);
+    a->used = cost_of(&a->outcome, &a->scenario, usd_per_hour, a->gamma, a->utilisation);
+}
+
+static int answer(const struct request *r, struct project *project, struct buf *out) {
+    if (!project_read(project, r->project, r->as_of))
+        return EXIT_INPUT;
+    const struct model *model = project_model(project, r->model);
+    const struct gpu *gpu = project_gpu(project, r->gpu);
+    if (!model || !gpu)
+        return EXIT_DONE; /* the diagnostics say more */
+    struct answer a = {.scenario = scenario_default(model, gpu)};
+    int status = set_scenario(r, project, &a);
+    if (status != OPTIONS_RUN)
+        return status;
+    a.outcome = estimate(&a.scenario);
+    set_price(r, &project->catalog, &a);
+    struct energy_place place = energy_place_of(&project->catalog.site);
+    place.utilisation = a.utilisation;
+    a.energy = energy_of(&a.outcome, &a.scenario, &place);
+    if (r->json)
+        answer_json(&a, out);
+    else
+        answer_table(&a, out);
+    return EXIT_DONE;
+}
+
+int command_estimate(int argc, char **argv) {
+    struct project project = project_begin();
+    struct buf out = BUF_INIT;
+    struct request r = {.count = 1, .input = 2035, .output = 300, .batch = "1", .gamma = -1};
+    int status = parse(project.arena, &r, argc, argv);
+    if (status == OPTIONS_RUN && (!r.model || !r.gpu))
+        status = options_error("estimate", "--model and --gpu are needed");
+    if (status == OPTIONS_RUN)
+        status = answer(&r, &project, &out);
+    return project_end(&project, &out, status);
+}
