@@ -10,28 +10,33 @@
 
 /* Each has a name, unit, bounds and prior in calibration_parameters[]. */
 enum calibration_parameter {
-    CAL_WEIGHT_EFFICIENCY,         /* share of peak bandwidth when streaming weights */
-    CAL_KV_EFFICIENCY,             /* the same for the KV cache */
-    CAL_COMPUTE_16,                /* share of the dense 16-bit peak in large products */
-    CAL_COMPUTE_8,                 /* share of the dense 8-bit peak */
-    CAL_COMPUTE_4,                 /* share of the dense 4-bit peak */
-    CAL_COMPUTE_DEQUANTISED,       /* factor on COMPUTE_16 when weights are unpacked first */
-    CAL_PREFILL_ATTENTION,         /* share of the 16-bit peak, scores and values of prompts */
-    CAL_DECODE_ATTENTION,          /* the same for decoding, every query head by itself */
-    CAL_SCORE_BYTES,               /* written and read per head and key when scores are kept */
-    CAL_LINK_EFFICIENCY,           /* share of the link's bandwidth in an all-reduce */
-    CAL_ALL_REDUCE_S,              /* latency of one all-reduce of two GPUs */
-    CAL_ALL_REDUCE_GROWTH,         /* more of it for each doubling of the group */
-    CAL_SMOOTH_POWER,              /* q of (memory^q + compute^q)^(1/q); 1 adds, large is max */
-    CAL_ACTIVATION_PASSES,         /* hidden-size vectors moved per token and layer */
-    CAL_EXPERT_WEIGHT_EFFICIENCY,  /* factor on WEIGHT_EFFICIENCY for routed experts */
-    CAL_EXPERT_COMPUTE_EFFICIENCY, /* factor on COMPUTE_* for grouped expert products */
-    CAL_EXPERT_PAD_TOKENS,         /* rows an expert's product is padded by, on average */
-    CAL_STEP_S,                    /* scheduler and host work of a step */
-    CAL_LAYER_S,                   /* launches and small kernels of a layer */
-    CAL_SEQUENCE_S,                /* sampling and detokenising one sequence in a step */
-    CAL_REQUEST_S,                 /* host work for a request that arrives while others run */
-    CAL_PIPELINE_GAIN,             /* share of the ideal speed-up of prompts in layer split */
+    CAL_WEIGHT_EFFICIENCY, /* share of peak bandwidth when streaming weights */
+    CAL_KV_EFFICIENCY,     /* the same for the KV cache */
+    CAL_COMPUTE_16,        /* share of the dense 16-bit peak in large products */
+    CAL_COMPUTE_8,         /* share of the dense 8-bit peak */
+    CAL_COMPUTE_4,         /* share of the dense 4-bit peak */
+    CAL_COMPUTE_BLOCK,     /* factor on COMPUTE_8 when scales stand per block */
+    CAL_COMPUTE_UNPACKED,  /* factor on COMPUTE_16 when weights are unpacked first */
+    CAL_PREFILL_ATTENTION, /* share of the 16-bit peak, scores and values of prompts */
+    CAL_DECODE_ATTENTION,  /* the same for decoding, every query head by itself */
+    CAL_SCORE_BYTES,       /* moved per head, query and key when scores are kept; 0: fused */
+    CAL_LINK_EFFICIENCY,   /* share of the link's bandwidth in an all-reduce */
+    CAL_ALL_REDUCE_S,      /* latency of one all-reduce of two GPUs */
+    CAL_ALL_REDUCE_GROWTH, /* more of it for each doubling of the group */
+    CAL_SMOOTH_POWER,      /* q of (memory^q + compute^q)^(1/q); 1 adds, large is the maximum */
+    CAL_ACTIVATION_PASSES, /* hidden-size vectors moved per token and layer */
+    CAL_EXPERT_WEIGHT,     /* factor on WEIGHT_EFFICIENCY for routed experts */
+    CAL_EXPERT_COMPUTE,    /* factor on COMPUTE_* for grouped expert products */
+    CAL_EXPERT_PAD_TOKENS, /* rows an expert's product is padded by, on average */
+    CAL_EXPERT_WIDTH,      /* width at which a shard of an expert reaches half efficiency */
+    CAL_EXPERT_IMBALANCE,  /* more work on the fullest GPU for each doubling of expert groups */
+    CAL_EXPERT_LAYER_S,    /* routing, sorting and gathering in a layer with experts */
+    CAL_STEP_S,            /* scheduler and host work of a step */
+    CAL_LAYER_S,           /* launches and small kernels of a layer */
+    CAL_SEQUENCE_S,        /* sampling and detokenising one sequence in a step */
+    CAL_REQUEST_S,         /* host work for a request that arrives while others run */
+    CAL_REQUEST_TOKEN_S,   /* more of it for each token of its prompt */
+    CAL_PIPELINE_GAIN,     /* share of the ideal speed-up of a prompt over a layer split */
     CALIBRATION_PARAMETERS
 };
 

@@ -6,17 +6,42 @@
 #include <math.h>
 
 double step_experts_touched(double experts, double experts_per_token, double tokens) {
-    if (experts <= 0) return 0;
+    if (experts <= 0)
+        return 0;
     return experts * (1 - pow(1 - experts_per_token / experts, tokens));
 }
 
-static double ratio(double amount, double rate) { return rate > 0 ? amount / rate : 0; }
+static double ratio(double amount, double rate) {
+    return rate > 0 ? amount / rate : 0;
+}
 
+/* Share of the peak of the unit that the weights' products run on. */
 static double compute_efficiency(const struct step_shape *shape, const double *value) {
     double efficiency = value[CAL_COMPUTE_16];
-    if (shape->unit == COMPUTE_FP8 || shape->unit == COMPUTE_INT8) efficiency = value[CAL_COMPUTE_8];
-    if (shape->unit == COMPUTE_FP4) efficiency = value[CAL_COMPUTE_4];
-    return shape->unpacked ? efficiency * value[CAL_COMPUTE_DEQUANTISED] : efficiency;
+    if (shape->unit == COMPUTE_FP8 || shape->unit == COMPUTE_INT8)
+        efficiency = value[CAL_COMPUTE_8] * (shape->block_scaled ? value[CAL_COMPUTE_BLOCK] : 1);
+    if (shape->unit == COMPUTE_FP4)
+        efficiency = value[CAL_COMPUTE_4];
+    return shape->unpacked ? efficiency * value[CAL_COMPUTE_UNPACKED] : efficiency;
+}
+
+/* A narrow shard of an expert leaves part of each tile and of each burst empty; the fullest of
+   several expert groups keeps the others waiting. */
+static void fold_experts(struct step_model *model, const struct step_shape *shape,
+                         const double *value, double memory, double compute) {
+    if (shape->experts <= 0)
+        return;
+    double narrow = shape->expert_width / (shape->expert_width + value[CAL_EXPERT_WIDTH]);
+    double uneven = 1 + value[CAL_EXPERT_IMBALANCE] * log2(fmax(shape->expert_groups, 1));
+    model->experts = shape->experts;
+    model->experts_per_token = shape->experts_per_token;
+    model->log_untouched = log1p(-shape->experts_per_token / shape->experts);
+    model->experts_s =
+        uneven * ratio(shape->expert_bytes, memory * value[CAL_EXPERT_WEIGHT] * narrow);
+    model->expert_token_s =
+        uneven * ratio(shape->expert_token_flop, compute * value[CAL_EXPERT_COMPUTE] * narrow);
+    model->expert_pad_tokens = value[CAL_EXPERT_PAD_TOKENS];
+    model->step_s += shape->expert_layers * value[CAL_EXPERT_LAYER_S];
 }
 
 static void fold_attention(struct step_model *model, const struct step_shape *shape,
@@ -37,14 +62,14 @@ static void fold_attention(struct step_model *model, const struct step_shape *sh
 
 static void fold_communication(struct step_model *model, const struct step_shape *shape,
                                const double *value) {
-    if (shape->group <= 1) return;
+    if (shape->group <= 1)
+        return;
     double latency_s =
         value[CAL_ALL_REDUCE_S] * (1 + value[CAL_ALL_REDUCE_GROWTH] * log2(shape->group / 2));
     double token_bytes = 2 * shape->hidden * 2 * (shape->group - 1) / shape->group;
     model->reduce_s = shape->all_reduces * latency_s;
-    model->reduce_token_s =
-        shape->all_reduces *
-        ratio(token_bytes, shape->link_bytes_per_s * value[CAL_LINK_EFFICIENCY]);
+    model->reduce_token_s = shape->all_reduces * ratio(token_bytes, shape->link_bytes_per_s *
+                                                                        value[CAL_LINK_EFFICIENCY]);
 }
 
 struct step_model step_model_make(const struct step_shape *shape,
@@ -56,7 +81,6 @@ struct step_model step_model_make(const struct step_shape *shape,
     double kv = shape->memory_bytes_per_s * value[CAL_KV_EFFICIENCY] * family.memory;
     double compute = shape->flop_per_s * compute_efficiency(shape, value) * family.compute;
     double head = shape->flop16_per_s * value[CAL_COMPUTE_16] * family.compute;
-    double experts = compute * value[CAL_EXPERT_COMPUTE_EFFICIENCY];
 
     model.weights_s = ratio(shape->weight_bytes, weights);
     model.token_s = ratio(shape->token_flop, compute);
@@ -64,18 +88,13 @@ struct step_model step_model_make(const struct step_shape *shape,
     model.head_token_s = ratio(shape->head_flop, head);
     model.activation_s = ratio(shape->layers * shape->hidden * 2 * value[CAL_ACTIVATION_PASSES],
                                shape->memory_bytes_per_s);
-    model.experts = shape->experts;
-    model.experts_per_token = shape->experts_per_token;
-    if (shape->experts > 0)
-        model.log_untouched = log1p(-shape->experts_per_token / shape->experts);
-    model.experts_s = ratio(shape->expert_bytes, weights * value[CAL_EXPERT_WEIGHT_EFFICIENCY]);
-    model.expert_token_s = ratio(shape->expert_token_flop, experts);
-    model.expert_pad_tokens = value[CAL_EXPERT_PAD_TOKENS];
+    model.step_s = value[CAL_STEP_S] + shape->layers * value[CAL_LAYER_S];
+    fold_experts(&model, shape, value, weights, compute);
     fold_attention(&model, shape, value, kv, shape->flop16_per_s * family.compute);
     fold_communication(&model, shape, value);
-    model.step_s = value[CAL_STEP_S] + shape->layers * value[CAL_LAYER_S];
     model.sequence_s = value[CAL_SEQUENCE_S];
     model.request_s = value[CAL_REQUEST_S];
+    model.request_token_s = value[CAL_REQUEST_TOKEN_S];
     model.pipeline_gain = value[CAL_PIPELINE_GAIN];
     model.power = value[CAL_SMOOTH_POWER];
     model.same_tokens = shape->same_tokens;
@@ -84,7 +103,8 @@ struct step_model step_model_make(const struct step_shape *shape,
 
 /* (a^q + b^q)^(1/q); q = 1, the usual case, costs nothing. */
 static inline double join(double a, double b, double power) {
-    if (power <= 1) return a + b;
+    if (power <= 1)
+        return a + b;
     double high = a > b ? a : b, low = a > b ? b : a;
     return high > 0 ? high * pow(1 + pow(low / high, power), 1 / power) : 0;
 }
@@ -103,10 +123,12 @@ static inline struct expert_time expert_seconds(const struct step_model *model, 
                                 (tokens + padding) * model->expert_token_s};
 }
 
-static inline double least(double a, double b) { return a < b ? a : b; }
+static inline double least(double a, double b) {
+    return a < b ? a : b;
+}
 
 double step_seconds(const struct step_model *model, const struct step_load *load) {
-    double tokens = load->decoding + load->prefill_tokens;
+    double tokens = load->decode_tokens + load->prefill_tokens;
     double seconds = join(model->weights_s, tokens * model->token_s, model->power) +
                      join(model->head_s, load->sampled * model->head_token_s, model->power);
     if (model->experts > 0 && tokens > 0) {
@@ -115,9 +137,10 @@ double step_seconds(const struct step_model *model, const struct step_load *load
     }
     for (size_t i = 0; i < model->attention_count; i++) {
         double window = model->attention[i].window;
-        double key_s = model->attention[i].key_s + model->attention[i].key_compute_s;
-        seconds += load->decoding * (least(load->context, window) * key_s +
-                                     model->attention[i].fixed_s);
+        double keys = least(load->context, window);
+        seconds +=
+            load->decoding * (keys * model->attention[i].key_s + model->attention[i].fixed_s);
+        seconds += load->decode_tokens * keys * model->attention[i].key_compute_s;
         seconds += load->prefill_tokens * least(load->prefill_context, window) *
                    model->attention[i].pair_s;
     }
@@ -126,7 +149,7 @@ double step_seconds(const struct step_model *model, const struct step_load *load
 }
 
 struct step_time step_parts(const struct step_model *model, const struct step_load *load) {
-    double tokens = load->decoding + load->prefill_tokens;
+    double tokens = load->decode_tokens + load->prefill_tokens;
     struct step_time time = {0};
     time.memory_s = model->weights_s + model->head_s + tokens * model->activation_s;
     time.compute_s = tokens * model->token_s + load->sampled * model->head_token_s;
@@ -137,10 +160,10 @@ struct step_time step_parts(const struct step_model *model, const struct step_lo
     }
     for (size_t i = 0; i < model->attention_count; i++) {
         double window = model->attention[i].window;
-        double keys = load->decoding * least(load->context, window);
-        time.memory_s += keys * model->attention[i].key_s +
-                         load->decoding * model->attention[i].fixed_s;
-        time.compute_s += keys * model->attention[i].key_compute_s +
+        double keys = least(load->context, window);
+        time.memory_s +=
+            load->decoding * (keys * model->attention[i].key_s + model->attention[i].fixed_s);
+        time.compute_s += load->decode_tokens * keys * model->attention[i].key_compute_s +
                           load->prefill_tokens * least(load->prefill_context, window) *
                               model->attention[i].pair_s;
     }

@@ -18,26 +18,27 @@ struct step_attention {
     double fixed_bytes;           /* constant state read per decoding sequence */
     double prefill_flop_per_pair; /* scores and values of one query and one key */
     double decode_flop_per_key;
-    double heads;                 /* query heads x layers */
+    double heads; /* query heads x layers */
 };
 
 /* Sizes of a model on a GPU group, before any calibration: bytes and FLOP of one GPU and step. */
 struct step_shape {
     double layers, hidden;
-    double weight_bytes;  /* read in every step: attention, dense FFN, shared experts, norms */
-    double expert_bytes;  /* all routed experts this GPU holds */
+    double weight_bytes; /* read in every step: attention, dense FFN, shared experts, norms */
+    double expert_bytes; /* all routed experts this GPU holds */
     double head_bytes;
     double experts, experts_per_token; /* 0: dense */
     double token_flop, expert_token_flop, head_flop;
     struct step_attention attention[STEP_ATTENTIONS];
     size_t attention_count;
-    double group;          /* GPUs that reduce together; 1: none */
-    double all_reduces;    /* of a step */
-    double split;          /* tensor-parallel share of activations kept whole on each GPU */
+    double group;                                      /* GPUs that reduce together; 1: none */
+    double all_reduces;                                /* of a step */
+    double expert_layers, expert_width, expert_groups; /* width of one GPU's shard of an expert */
     double memory_bytes_per_s, flop_per_s, flop16_per_s, link_bytes_per_s;
-    enum compute unit;     /* that flop_per_s belongs to */
-    bool unpacked;         /* weights are narrower than the unit: unpacked before the product */
-    bool same_tokens;      /* every sequence of the batch is the same text (some benchmarks) */
+    enum compute unit; /* that flop_per_s belongs to */
+    bool unpacked;     /* weights are narrower than the unit: unpacked before the product */
+    bool block_scaled; /* 8-bit weights with a scale per block */
+    bool same_tokens;  /* every sequence of the batch is the same text (some benchmarks) */
 };
 
 /* A shape with its calibration folded in: seconds, ready for millions of evaluations. */
@@ -49,17 +50,17 @@ struct step_model {
     } attention[STEP_ATTENTIONS];
     size_t attention_count;
     double reduce_s, reduce_token_s;
-    double step_s, sequence_s, request_s, pipeline_gain;
+    double step_s, sequence_s, request_s, request_token_s, pipeline_gain;
     double power;
     bool same_tokens;
 };
 
 struct step_load {
-    double decoding;         /* sequences that get one more token */
-    double context;          /* keys each of them looks at, mean */
+    double decoding; /* sequences that get one more token */
+    double context;  /* keys each of them looks at, mean */
     double prefill_tokens;
-    double prefill_context;  /* keys each of those looks at, mean */
-    double sampled;          /* rows that need the LM head */
+    double prefill_context; /* keys each of those looks at, mean */
+    double sampled;         /* rows that need the LM head */
 };
 
 struct step_time {

@@ -1,0 +1,162 @@
+/* The calibrated engines: a scenario becomes a shape, a step model and a serving case. */
+#include "engine/estimate.h"
+#include "engine/serve.h"
+#include "engine/shape.h"
+
+#include "engine/serve_case.h"
+
+#include <math.h>
+#include <string.h>
+
+static bool is_llama_cpp(const struct calibration *calibration) {
+    return strcmp(calibration->engine, "llama.cpp") == 0;
+}
+
+/* llama.cpp splits layers over GPUs: stages, not shards. */
+static struct scenario with_layout(const struct scenario *asked) {
+    struct scenario s = *asked;
+    if (is_llama_cpp(s.calibration) && !s.tensor_parallel && !s.pipeline_parallel &&
+        s.data_parallel <= 1) {
+        s.tensor_parallel = 1;
+        s.pipeline_parallel = s.gpu_count;
+    }
+    return s;
+}
+
+const char *calibrated_extrapolated(const struct scenario *s, uint32_t tensor_parallel,
+                                    double batch) {
+    const struct calibration_range *range = &s->calibration->range;
+    bool experts = false;
+    for (size_t i = 0; i < s->model->run_count; i++)
+        experts = experts || s->model->runs[i].ffn.kind == FFN_MOE;
+    if (calibration_family_of(s->calibration, s->gpu).rows == 0)
+        return "no measurement of this engine covers this GPU generation";
+    if (!(range->weights >> s->weights & 1))
+        return "no measurement of this engine covers this weight precision";
+    if (experts && !range->experts)
+        return "no measurement of this engine covers a mixture of experts";
+    if (s->input_tokens + s->output_tokens > 1.25 * range->context_max)
+        return "the context is longer than any measured with this engine";
+    if (tensor_parallel > range->tensor_parallel_max)
+        return "more GPUs share a layer than in any measurement of this engine";
+    if (batch > 2 * range->batch_max)
+        return "the batch is larger than any measured with this engine";
+    return NULL;
+}
+
+struct serve_case serve_case_of(const struct scenario *s, const struct outcome *begun,
+                                struct step_shape *shape) {
+    bool joint = s->expert_parallel > 1 && begun->data_parallel > 1;
+    uint32_t replicas = joint ? begun->data_parallel : 1;
+    struct shape_layout layout = {begun->tensor_parallel, s->expert_parallel, replicas};
+    struct memory_plan plan = memory_plan_of(s->calibration->engine);
+    *shape = shape_of(s->model, s->gpu, s->weights, s->kv, layout);
+    struct serve_case c = {.input_tokens = s->input_tokens,
+                           .output_tokens = s->output_tokens,
+                           .cached_share = s->prefix_hit_rate,
+                           .pipeline_stages = begun->pipeline_parallel,
+                           .draft_tokens = s->speculative_tokens,
+                           .acceptance = s->speculative_acceptance};
+    struct calibration_family family = calibration_family_of(s->calibration, s->gpu);
+    c.model = step_model_make(shape, s->calibration, family);
+    c.batch = begun->batch * replicas / begun->data_parallel;
+    c.held_sequences = fmax(1, floor(begun->memory.max_batch)) * replicas;
+    c.chunk_tokens = plan.max_prefill_tokens ? plan.max_prefill_tokens : 8192;
+    if (is_llama_cpp(s->calibration)) { /* micro-batches of 512 tokens, four in flight */
+        c.chunk_tokens = 512;
+        c.pipeline_depth = 4;
+    }
+    return c;
+}
+
+static enum bound largest(const struct step_time *t) {
+    double value[] = {[BOUND_COMPUTE] = t->compute_s,
+                      [BOUND_MEMORY] = t->memory_s,
+                      [BOUND_COMMUNICATION] = t->communication_s,
+                      [BOUND_OVERHEAD] = t->overhead_s};
+    size_t best = 0;
+    for (size_t i = 1; i < 4; i++)
+        if (value[i] > value[best])
+            best = i;
+    return (enum bound)best;
+}
+
+static struct phase phase_of(const struct serve_case *c, const struct step_load *load, double steps,
+                             double time_s, double flop) {
+    struct step_time t = step_parts(&c->model, load);
+    return (struct phase){.time_s = time_s,
+                          .flop = flop,
+                          .compute_s = steps * t.compute_s,
+                          .memory_s = steps * t.memory_s,
+                          .communication_s = steps * t.communication_s,
+                          .overhead_s = steps * t.overhead_s,
+                          .bound = largest(&t)};
+}
+
+/* FLOP of one token on all GPUs of a replica, attention over `keys` keys included. */
+static double token_flop(const struct step_shape *shape, double keys, bool decoding) {
+    double flop = shape->token_flop + shape->expert_token_flop + (decoding ? shape->head_flop : 0);
+    for (size_t i = 0; i < shape->attention_count; i++) {
+        const struct step_attention *kind = &shape->attention[i];
+        double seen = kind->window_keys > 0 ? fmin(keys, kind->window_keys) : keys;
+        flop += seen * (decoding ? kind->decode_flop_per_key : kind->prefill_flop_per_pair);
+    }
+    return flop * shape->group;
+}
+
+static double step_bytes(const struct step_shape *shape, double batch, double keys) {
+    double bytes = shape->weight_bytes + shape->head_bytes;
+    if (shape->experts > 0)
+        bytes += shape->expert_bytes / shape->experts *
+                 step_experts_touched(shape->experts, shape->experts_per_token, batch);
+    for (size_t i = 0; i < shape->attention_count; i++) {
+        const struct step_attention *kind = &shape->attention[i];
+        double seen = kind->window_keys > 0 ? fmin(keys, kind->window_keys) : keys;
+        bytes += batch * (seen * kind->kv_bytes_per_key + kind->fixed_bytes);
+    }
+    return bytes * shape->group;
+}
+
+static void fill(struct outcome *out, const struct scenario *s, const struct serve_case *c,
+                 const struct step_shape *shape, const struct serve_result *r) {
+    double replicas = out->batch / c->batch, context = c->input_tokens + c->output_tokens / 2;
+    double fresh = c->input_tokens * (1 - c->cached_share);
+    double prompt =
+        fresh * token_flop(shape, c->input_tokens / 2, false) + shape->head_flop * shape->group;
+    double decode = token_flop(shape, context, true);
+    bool all_at_once = s->serving == SERVING_STATIC;
+    out->prefill =
+        phase_of(c, &r->prefill_load, all_at_once ? r->prefill_steps : 1, r->prefill_s, prompt);
+    out->decode = phase_of(c, &r->decode_load, 1, r->step_s, decode);
+    out->output_tokens_per_s = r->output_tokens_per_s * replicas;
+    out->total_tokens_per_s = out->output_tokens_per_s * (1 + c->input_tokens / c->output_tokens);
+    out->ttft_s = r->ttft_s;
+    out->tpot_s = r->tpot_s;
+    out->request_s = r->request_s;
+    out->output_tokens_per_s_per_request = c->output_tokens / r->request_s;
+    double bits = precision_info(s->weights)->bits_per_weight;
+    double sparse = shape->experts > 0 ? shape->experts / shape->experts_per_token : 1;
+    out->arithmetic_intensity = r->running * decode / step_bytes(shape, r->running, context);
+    out->ridge_point = shape->flop_per_s / shape->memory_bytes_per_s;
+    out->critical_batch = out->ridge_point * bits / 16 * sparse;
+}
+
+struct outcome calibrated(const struct scenario *asked) {
+    struct scenario s = with_layout(asked);
+    struct outcome out = estimate_begin(&s, FROM_CALIBRATED);
+    if (!out.feasible)
+        return out;
+    if (s.gpu->memory_bytes_per_s <= 0 || s.gpu->flop_per_s[COMPUTE_16] <= 0) {
+        out.feasible = false;
+        out.reason = REASON_SPEC_MISSING;
+        return out;
+    }
+    struct step_shape shape;
+    struct serve_case c = serve_case_of(&s, &out, &shape);
+    out.extrapolated_why = calibrated_extrapolated(&s, out.tensor_parallel, out.batch);
+    if (out.extrapolated_why)
+        out.provenance = FROM_EXTRAPOLATED;
+    struct serve_result r = s.serving == SERVING_STATIC ? serve_static(&c) : serve_continuous(&c);
+    fill(&out, &s, &c, &shape, &r);
+    return out;
+}

@@ -1,0 +1,16 @@
+/* A scenario as the calibrated engine serves it: shared by calibrated.c, accuracy and fitting. */
+#ifndef ENGINE_SERVE_CASE_H
+#define ENGINE_SERVE_CASE_H
+
+#include "engine/estimate.h"
+#include "engine/serve.h"
+#include "engine/shape.h"
+
+/* The case of one replica for a scenario with a calibration that estimate_begin found feasible. */
+struct serve_case serve_case_of(const struct scenario *scenario, const struct outcome *begun,
+                                struct step_shape *shape);
+/* Why a result lies outside the data of its calibration; NULL when inside. Static text. */
+const char *calibrated_extrapolated(const struct scenario *scenario, uint32_t tensor_parallel,
+                                    double batch);
+
+#endif
