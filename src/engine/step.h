@@ -56,8 +56,9 @@ struct step_model {
 };
 
 struct step_load {
-    double decoding; /* sequences that get one more token */
-    double context;  /* keys each of them looks at, mean */
+    double decoding;      /* sequences that go on */
+    double decode_tokens; /* run for them: one each, more when drafts are verified */
+    double context;       /* keys each of them looks at, mean */
     double prefill_tokens;
     double prefill_context; /* keys each of those looks at, mean */
     double sampled;         /* rows that need the LM head */
