@@ -99,7 +99,7 @@ static double kv_layer(const struct attention *a, enum precision kv, double cont
     double held = a->window_tokens ? fmin(context, a->window_tokens) : context;
     double bytes = held * token_bytes(a, kv, t);
     if (a->kind == ATTENTION_COMPRESSED && a->compress_ratio) {
-        double entries = floor(context / a->compress_ratio);
+        double entries = context / a->compress_ratio; /* whole entries but for the last */
         double entry = a->head_dim * bytes_of(kv);
         if (a->index_heads)
             entry += a->index_head_dim * (1 + 4 / INDEX_SCALE_GROUP);

@@ -1,0 +1,148 @@
+/* What fits: parallel degrees, KV of a sequence in blocks, largest batch, longest context, fewest
+   GPUs; and the memory part of an estimate with its reason. */
+#include "engine/calibration.h"
+#include "engine/estimate.h"
+
+#include <math.h>
+
+enum { MOST_GPUS = 64, BISECTIONS = 64 };
+#define LONGEST_CONTEXT 1073741824.0 /* 2^30 tokens: beyond any model */
+
+static bool heads_split(const struct attention *a, uint32_t t) {
+    if (a->kind == ATTENTION_NONE || a->kind == ATTENTION_LINEAR)
+        return true;
+    uint32_t heads = a->query_heads ? a->query_heads : a->linear_value_heads;
+    if (heads % t)
+        return false;
+    if (a->kind != ATTENTION_SOFTMAX || a->shares_kv || !a->kv_heads)
+        return true;
+    return a->kv_heads % t == 0 || t % a->kv_heads == 0;
+}
+
+bool memory_tensor_parallel_fits(const struct model *model, uint32_t t) {
+    if (t == 0)
+        return false;
+    for (size_t i = 0; i < model->run_count; i++)
+        if (!heads_split(&model->runs[i].attention, t))
+            return false;
+    return true;
+}
+
+static uint32_t node_size(const struct gpu *gpu) {
+    return gpu->max_per_node ? gpu->max_per_node : 8;
+}
+
+void memory_parallel_rule(const struct model *model, const struct gpu *gpu, uint32_t count,
+                          uint32_t *t, uint32_t *p) {
+    for (uint32_t degree = count < node_size(gpu) ? count : node_size(gpu); degree >= 1; degree--)
+        if (count % degree == 0 &&
+            count / degree <= (model->layer_count ? model->layer_count : 1) &&
+            memory_tensor_parallel_fits(model, degree)) {
+            *t = degree;
+            *p = count / degree;
+            return;
+        }
+    *t = *p = 0;
+}
+
+/* Layers of the fullest pipeline stage as a share of all. */
+static double stage_share(const struct memory_case *c) {
+    double layers = c->model->layer_count;
+    return layers > 0 ? ceil(layers / c->p) / layers : 1.0 / c->p;
+}
+
+double memory_kv_bytes_per_gpu(const struct memory_case *c, double context) {
+    double block = c->plan.block_tokens > 1 ? c->plan.block_tokens : 1;
+    double held = ceil(context / block) * block;
+    return memory_kv_bytes(c->model, c->kv, held, c->t) / c->t * stage_share(c);
+}
+
+double memory_max_batch(const struct memory_case *c, double context) {
+    double budget = memory_kv_budget_per_gpu(c), each = memory_kv_bytes_per_gpu(c, context);
+    return budget > 0 && each > 0 ? floor(budget / each) : 0;
+}
+
+double memory_max_context(const struct memory_case *c) {
+    double budget = memory_kv_budget_per_gpu(c), low = 0, high = LONGEST_CONTEXT;
+    if (!(budget > 0) || memory_kv_bytes_per_gpu(c, 1) > budget)
+        return 0;
+    if (memory_kv_bytes_per_gpu(c, high) <= budget)
+        return high;
+    for (int i = 0; i < BISECTIONS && high - low > 0.5; i++) {
+        double middle = (low + high) / 2;
+        if (memory_kv_bytes_per_gpu(c, middle) <= budget)
+            low = middle;
+        else
+            high = middle;
+    }
+    return floor(high);
+}
+
+uint32_t memory_min_gpus(const struct memory_case *c, double context) {
+    struct memory_case trial = *c;
+    for (uint32_t n = 1; n <= MOST_GPUS; n++)
+        for (uint32_t t = n < node_size(c->gpu) ? n : node_size(c->gpu); t >= 1; t--) {
+            if (n % t || !memory_tensor_parallel_fits(c->model, t))
+                continue;
+            if (n / t > 1 && n / t > c->model->layer_count)
+                continue;
+            trial.t = t;
+            trial.p = n / t;
+            if (memory_max_batch(&trial, context) >= 1)
+                return n;
+        }
+    return 0;
+}
+
+bool memory_precision_runs(const struct gpu *gpu, enum precision weights) {
+    enum compute unit = precision_info(weights)->compute;
+    if (unit == COMPUTE_FP8 || unit == COMPUTE_INT8)
+        return gpu->flop_per_s[unit] > 0;
+    return true; /* weight-only formats are unpacked to 16 bits where the unit is missing */
+}
+
+static struct memory_use use_of(const struct memory_case *c, double context, double batch) {
+    struct memory_use use = {0};
+    double gpus = (double)c->t * c->p;
+    use.weights_bytes = memory_weights_bytes_per_gpu(c->model, c->weights, c->t, 1) * c->t;
+    use.kv_bytes_per_token = memory_kv_bytes_per_token(c->model, c->kv);
+    use.kv_bytes_per_sequence = memory_kv_bytes(c->model, c->kv, context, c->t);
+    use.kv_budget_bytes = fmax(0, memory_kv_budget_per_gpu(c)) * gpus;
+    use.activation_bytes = memory_activation_bytes_per_gpu(c) * gpus;
+    use.runtime_bytes = memory_runtime_bytes_per_gpu(c) * gpus;
+    use.capacity_bytes = c->gpu->memory_bytes * gpus;
+    use.max_batch = memory_max_batch(c, context);
+    use.max_context_tokens = memory_max_context(c);
+    use.min_gpus = memory_min_gpus(c, context);
+    double held = batch > 0 ? batch : use.max_batch;
+    double block = c->plan.block_tokens > 1 ? c->plan.block_tokens : 1;
+    double in_blocks = memory_kv_bytes(c->model, c->kv, ceil(context / block) * block, c->t);
+    use.fragmentation_bytes = held * (in_blocks - use.kv_bytes_per_sequence);
+    use.total_bytes =
+        use.weights_bytes + use.activation_bytes + use.runtime_bytes + held * in_blocks;
+    return use;
+}
+
+struct memory_use estimate_memory(const struct scenario *s, enum reason *reason) {
+    uint32_t t = 1, p = 1, data = s->data_parallel ? s->data_parallel : 1;
+    const char *engine = s->calibration ? s->calibration->engine : NULL;
+    bool divides = estimate_parallel(s, &t, &p, &data);
+    if (!divides)
+        t = p = 1;
+    struct memory_case c = {s->model, s->gpu, t, p, s->weights, s->kv, memory_plan_of(engine),
+                            engine};
+    double context = s->input_tokens + s->output_tokens, batch = s->batch / data;
+    struct memory_use use = use_of(&c, context, batch);
+    *reason = REASON_NONE;
+    if (!(s->gpu->memory_bytes > 0))
+        *reason = REASON_SPEC_MISSING;
+    else if (!memory_precision_runs(s->gpu, s->weights))
+        *reason = REASON_PRECISION_UNSUPPORTED;
+    else if (!divides)
+        *reason = REASON_HEADS_NOT_DIVISIBLE;
+    else if (use.max_batch < 1)
+        *reason = REASON_DOES_NOT_FIT;
+    else if (batch > use.max_batch)
+        *reason = REASON_BATCH_DOES_NOT_FIT;
+    return use;
+}
