@@ -2,12 +2,21 @@
 CC ?= cc
 BUILD ?= build
 SAN ?=
+PREFIX ?= /usr/local
+DESTDIR ?=
 WARN = -Wall -Wextra -Wshadow -Wconversion -Wmissing-prototypes -Wvla -Werror
 CPPFLAGS = -Isrc -D_GNU_SOURCE
 CFLAGS ?= -O2 -g
 override CFLAGS += -std=c11 -fPIE -ffp-contract=off -pthread $(WARN) $(SAN)
 LDFLAGS += -pie $(SAN)
 LDLIBS = -lcmark -lcjson -lhpdf -lcsv -lmd -lnlopt -lm -pthread
+
+# Libraries unpacked without root by `tools/install.sh build --here`.
+ifneq ($(wildcard .deps/usr/include),)
+DEPS_LIB := $(abspath $(wildcard .deps/usr/lib/*-linux-gnu))
+CPPFLAGS += -isystem .deps/usr/include
+LDFLAGS += $(DEPS_LIB:%=-L%) $(DEPS_LIB:%=-Wl,-rpath,%)
+endif
 
 SOURCES := $(filter-out src/main.c,$(sort $(wildcard src/*/*.c)))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
@@ -16,6 +25,25 @@ UNIT_PROGRAMS := $(UNIT:tests/unit/%.c=$(BUILD)/tests/%)
 EMBED := $(shell find data templates assets -type f ! -name '.*' 2>/dev/null | LC_ALL=C sort)
 
 all: $(BUILD)/tallypress
+
+# The newcomer's command: installs what is missing, builds, writes the site.
+site:
+	@tools/install.sh build
+	@$(MAKE) --no-print-directory -s -j$$(nproc 2>/dev/null || echo 2) all
+	@$(BUILD)/tallypress build --out site
+	@echo "Open site/index.html in a browser."
+
+# Quick: the C unit tests.
+test: $(UNIT_PROGRAMS)
+	@tests/run_units.sh $(UNIT_PROGRAMS)
+
+# Everything; installs the test tools first.
+check:
+	@tools/install.sh check
+	@tests/check.sh
+
+bench: all
+	@tests/bench/bench.sh $(BUILD)/tallypress
 
 $(BUILD)/tallypress: $(BUILD)/src/main.o $(BUILD)/libtallypress.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -32,8 +60,12 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libtallypress.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/libtallypress.a -lcmocka $(LDLIBS)
 
-# One .incbin a file, and the table of src/read/embedded.h, in bytewise order of the paths.
-$(BUILD)/embedded.S: $(EMBED) Makefile
+# One .incbin a file, and the table of src/read/embedded.h, in bytewise order of the paths. The list
+# is a file of its own, so that a removed or added file rebuilds the table.
+$(BUILD)/embedded.list: always
+	@mkdir -p $(@D)
+	@printf '%s\n' $(EMBED) | cmp -s - $@ || printf '%s\n' $(EMBED) > $@
+$(BUILD)/embedded.S: $(BUILD)/embedded.list $(EMBED) Makefile
 	@mkdir -p $(@D)
 	@{ echo '.section .note.GNU-stack,"",@progbits'; echo '.section .rodata'; i=0; \
 	for f in $(EMBED); do echo "p$$i: .asciz \"$$f\""; echo "b$$i: .incbin \"$$f\""; \
@@ -46,12 +78,16 @@ $(BUILD)/embedded.S: $(EMBED) Makefile
 $(BUILD)/embedded.o: $(BUILD)/embedded.S
 	$(CC) -c -o $@ $<
 
-test: $(UNIT_PROGRAMS)
-	@tests/run_units.sh $(UNIT_PROGRAMS)
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(BUILD)/tallypress $(DESTDIR)$(PREFIX)/bin/tallypress
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/tallypress
 
 clean:
 	rm -rf $(BUILD)
 
--include $(OBJECTS:.o=.d) $(UNIT_PROGRAMS:=.d)
-.PHONY: all test clean
+-include $(OBJECTS:.o=.d) $(UNIT_PROGRAMS:=.d) $(BUILD)/src/main.d
+.PHONY: all site test check bench install uninstall clean always
 .SECONDARY:

@@ -1,0 +1,124 @@
+#!/bin/sh
+# Everything `make check` runs. Each step prints one line; a failed one also the end of its log.
+# Steps that print "N passed, N failed" themselves count with their numbers, others as one.
+# Ends with one line "N passed, N failed". A missing checker fails its step.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+jobs=$(nproc 2>/dev/null || echo 2)
+logs=build/check
+rm -rf "$logs"
+mkdir -p "$logs"
+passed=0 failed=0
+
+step() { # NAME COMMAND...
+    name=$1
+    shift
+    begin=$(date +%s)
+    "$@" >"$logs/$name" 2>&1 </dev/null
+    status=$?
+    took=$(($(date +%s) - begin))
+    line=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$logs/$name" | tail -n 1)
+    good=1 bad=0
+    [ -z "$line" ] || { good=${line%% *} bad=${line#*, } bad=${bad%% *}; }
+    if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then
+        bad=1
+        [ -n "$line" ] || good=0
+    fi
+    passed=$((passed + good)) failed=$((failed + bad))
+    if [ "$bad" -eq 0 ]; then
+        printf 'ok      %-22s %5d  %3d s\n' "$name" "$good" "$took"
+    else
+        printf 'FAILED  %-22s %5d  %3d s\n' "$name" "$bad" "$took"
+        tail -n 40 "$logs/$name" | sed 's/^/        /'
+    fi
+}
+
+sources() { find src tests -name '*.[ch]' | grep -v node_modules | sort; }
+
+make_test() { make -s -j"$jobs" test "$@"; }
+format() {
+    command -v clang-format >/dev/null || return 1
+    sources | xargs clang-format --dry-run -Werror
+}
+tidy() {
+    command -v clang-tidy >/dev/null || return 1
+    find src -name '*.c' | sort |
+        xargs -P "$jobs" -n 6 sh -c 'clang-tidy --quiet "$@" -- -std=c11 -Isrc -D_GNU_SOURCE' sh
+}
+static_analysis() {
+    command -v cppcheck >/dev/null || return 1
+    cppcheck -q -j "$jobs" --std=c11 --error-exitcode=1 --inline-suppr -Isrc -D_GNU_SOURCE \
+        --enable=warning,performance,portability --suppress=missingIncludeSystem \
+        --suppress=normalCheckLevelMaxBranches --suppressions-list=tests/cppcheck.txt src
+}
+
+# The same bytes at any number of threads, locale, time zone, path and umask.
+deterministic() {
+    one=$(mktemp -d) two=$(mktemp -d)
+    build/tallypress build --jobs 1 --out "$one/site" &&
+        (cd "$two" && umask 077 && TZ=Asia/Tokyo LC_ALL=de_DE.UTF-8 \
+            "$OLDPWD/build/tallypress" build --project "$OLDPWD" --jobs 5 --out "$two/a/site") &&
+        diff -r "$one/site" "$two/a/site"
+    status=$?
+    rm -rf "$one" "$two"
+    return $status
+}
+# What was built without a compiler's help must be what the other compiler builds.
+same_across_compilers() {
+    one=$(mktemp -d)
+    build/tallypress build --quiet --out "$one/gcc" &&
+        build/clang/tallypress build --quiet --out "$one/clang" &&
+        rm "$one"/*/.tallypress-manifest && diff -r "$one/gcc" "$one/clang"
+    status=$?
+    rm -rf "$one"
+    return $status
+}
+sanitized_commands() {
+    one=$(mktemp -d)
+    build/asan/tallypress build --jobs 3 --out "$one/site" && build/asan/tallypress check
+    status=$?
+    rm -rf "$one"
+    return $status
+}
+pdf() {
+    command -v qpdf >/dev/null && command -v pdfinfo >/dev/null || return 1
+    count=0
+    for f in $(find build/check-site -name '*.pdf' | head -n 12); do
+        qpdf --check "$f" >"$logs/qpdf" 2>&1 || { cat "$logs/qpdf"; return 1; }
+        pdfinfo "$f" >/dev/null 2>"$logs/pdfinfo" && pdftotext "$f" - >/dev/null 2>>"$logs/pdfinfo"
+        [ ! -s "$logs/pdfinfo" ] || { echo "$f:"; cat "$logs/pdfinfo"; return 1; }
+        count=$((count + 1))
+    done
+    echo "$count reports"
+    [ "$count" -gt 0 ]
+}
+xml() {
+    find build/check-site -name '*.xml' | xargs xmllint --noout
+}
+
+[ -d ../shared ] || echo "no ../shared: the tests that read it are skipped"
+step unit-gcc make_test CC=gcc
+step unit-clang make_test CC=clang BUILD=build/clang
+step unit-sanitized make_test CC=gcc BUILD=build/asan CFLAGS="-O1 -g" \
+    SAN="-fsanitize=address,undefined -fno-sanitize-recover=all"
+step programs make -s -j"$jobs" all
+step programs-clang make -s -j"$jobs" all CC=clang BUILD=build/clang
+step programs-sanitized make -s -j"$jobs" all CC=gcc BUILD=build/asan CFLAGS="-O1 -g" \
+    SAN="-fsanitize=address,undefined -fno-sanitize-recover=all"
+step house tests/house/house.sh
+step format format
+step clang-tidy tidy
+step cppcheck static_analysis
+step inputs build/tallypress check
+step site build/tallypress build --out build/check-site
+step deterministic deterministic
+step compilers same_across_compilers
+step sanitized sanitized_commands
+for script in tests/*/check.sh; do
+    [ -e "$script" ] || continue
+    step "$(basename "$(dirname "$script")")" sh "$script" build/tallypress build/check-site
+done
+step pdf pdf
+step xml xml
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,107 @@
+#!/bin/sh
+# usage: tools/install.sh build|check [--here]
+# Finds what is missing by trying headers and programs, and installs it with apt-get when root.
+# Otherwise says the exact command. --here needs no root: it downloads the Debian packages of the
+# libraries and unpacks them below .deps/, where the Makefile looks.
+set -eu
+want=${1:-build}
+here=${2:-}
+CC=${CC:-cc}
+root=$(cd "$(dirname "$0")/.." && pwd)
+missing=""
+
+need_program() { # PROGRAM PACKAGE
+    command -v "$1" >/dev/null 2>&1 || missing="$missing $2"
+}
+need_header() { # HEADER PACKAGE
+    if command -v "$CC" >/dev/null 2>&1; then
+        printf '#include <stddef.h>\n#include <stdarg.h>\n#include <stdint.h>\n#include <setjmp.h>\n#include <stdio.h>\n#include <%s>\n' "$1" |
+            "$CC" -I"$root/.deps/usr/include" -fsyntax-only -x c - >/dev/null 2>&1 && return
+    elif [ -e "/usr/include/$1" ]; then
+        return
+    fi
+    missing="$missing $2"
+}
+
+probe_build() {
+    need_program "$CC" gcc
+    need_header stdlib.h libc6-dev
+    need_header cmark.h libcmark-dev
+    need_header cjson/cJSON.h libcjson-dev
+    need_header hpdf.h libhpdf-dev
+    need_header csv.h libcsv-dev
+    need_header uthash.h uthash-dev
+    need_header xxhash.h libxxhash-dev
+    need_header sha2.h libmd-dev
+    need_header nlopt.h libnlopt-dev
+}
+probe_test() { need_header cmocka.h libcmocka-dev; }
+probe_check() {
+    probe_test
+    need_program gcc gcc
+    need_program clang clang
+    need_program clang-format clang-format
+    need_program clang-tidy clang-tidy
+    need_program cppcheck cppcheck
+    need_program qpdf qpdf
+    need_program pdftotext poppler-utils
+    need_program xmllint libxml2-utils
+    need_program node nodejs
+    need_program npm npm
+    need_program java default-jre-headless
+    need_program chromium chromium
+    need_program dpkg-deb dpkg
+    need_program man man-db
+}
+
+probe() {
+    missing=""
+    probe_build
+    case $want in
+    test) probe_test ;;
+    check) probe_check ;;
+    esac
+}
+
+# Without root: unpack the development packages, and what they need, below .deps/.
+install_here() {
+    mkdir -p "$root/.deps/archives"
+    cd "$root/.deps/archives"
+    wanted=$(apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts \
+        --no-breaks --no-replaces --no-enhances $missing | grep '^[a-z]' | sort -u |
+        grep -v -e '^libc6' -e '^gcc' -e '^libgcc' -e '^linux-libc' -e '^debconf' -e '^perl' \
+            -e '^dpkg' -e '^python' -e '^cdebconf')
+    # shellcheck disable=SC2086
+    apt-get download $wanted
+    for archive in *.deb; do dpkg -x "$archive" "$root/.deps"; done
+    rm -rf "$root/.deps/archives"
+    # Links to libraries that are installed in the system already point nowhere here: mend them.
+    find "$root/.deps/usr/lib" -xtype l -name '*.so' | while read -r link; do
+        target=$(basename "$(readlink "$link")")
+        for directory in /usr/lib/*-linux-gnu /lib/*-linux-gnu; do
+            [ -e "$directory/$target" ] && ln -sf "$directory/$target" "$link"
+        done
+    done
+}
+
+probe
+[ -n "$missing" ] || exit 0
+if [ "$here" = --here ]; then
+    install_here
+elif [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    echo "installing:$missing"
+    export DEBIAN_FRONTEND=noninteractive
+    # shellcheck disable=SC2086
+    { apt-get update -qq && apt-get install -y -qq --no-install-recommends $missing; } \
+        </dev/null >"${TMPDIR:-/tmp}/tallypress-apt.log" 2>&1 || {
+        tail -n 20 "${TMPDIR:-/tmp}/tallypress-apt.log"
+        exit 3
+    }
+else
+    echo "These Debian packages are missing:$missing"
+    echo "As root:       apt-get install -y --no-install-recommends$missing"
+    echo "Without root:  tools/install.sh $want --here   (libraries only; unpacks them in .deps/)"
+    exit 3
+fi
+probe
+[ -z "$missing" ] || { echo "still missing after installing:$missing"; exit 3; }
