@@ -3,7 +3,7 @@
 #ifndef ENGINE_STEP_H
 #define ENGINE_STEP_H
 
-#include "engine/calibration.h"
+#include "catalog/calibration.h"
 
 #include <stdbool.h>
 #include <stddef.h>

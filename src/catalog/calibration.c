@@ -1,5 +1,5 @@
 /* The table of parameters, names of engines and GPU families, and the look-ups. */
-#include "engine/calibration.h"
+#include "catalog/calibration.h"
 
 #include <ctype.h>
 #include <string.h>

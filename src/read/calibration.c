@@ -1,0 +1,231 @@
+/* data/calibration/ENGINE.json -> struct calibration: every parameter by name, with its unit. */
+#include "read/calibration.h"
+
+#include "read/json.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CALIBRATION_DIRECTORY "data/calibration"
+
+struct reader {
+    struct arena *arena;
+    struct diags *diags;
+    bool failed;
+};
+
+static void refuse(struct reader *r, struct place place, const char *code, const char *key,
+                   const char *text) {
+    r->failed = true;
+    diag_add(r->diags, DIAG_ERROR, code, place, "\"%s\" %s", key, text);
+}
+
+static const struct json *member(struct reader *r, const struct json *object, const char *key,
+                                 enum json_kind kind, bool required) {
+    const struct json *value = json_get(object, key);
+    if (!value || value->kind == JSON_NULL) {
+        if (required)
+            refuse(r, object->place, "missing-key", key, "is missing");
+        return NULL;
+    }
+    if (value->kind == kind)
+        return value;
+    refuse(r, value->place, "wrong-type", key, "has the wrong type");
+    return NULL;
+}
+
+static const char *text_of(struct reader *r, const struct json *object, const char *key,
+                           bool required) {
+    const struct json *value = member(r, object, key, JSON_STRING, required);
+    return value ? value->string : NULL;
+}
+
+static double number_of(struct reader *r, const struct json *object, const char *key, double low,
+                        double high) {
+    const struct json *value = member(r, object, key, JSON_NUMBER, true);
+    if (!value)
+        return NAN;
+    if (value->number < low || value->number > high)
+        refuse(r, value->place, "out-of-range", key, "is outside what is physically possible");
+    return value->number;
+}
+
+static uint32_t count_of(struct reader *r, const struct json *object, const char *key) {
+    double n = number_of(r, object, key, 0, 4e9);
+    return isnan(n) ? 0 : (uint32_t)n;
+}
+
+static void read_parameters(struct reader *r, const struct json *object, double *value) {
+    for (size_t i = 0; i < object->count; i++) {
+        bool known = false;
+        for (size_t k = 0; k < CALIBRATION_PARAMETERS && !known; k++)
+            known = strcmp(object->keys[i], calibration_parameters[k].name) == 0;
+        if (!known)
+            refuse(r, object->key_places[i], "unknown-key", object->keys[i], "is no parameter");
+    }
+    for (size_t k = 0; k < CALIBRATION_PARAMETERS; k++) {
+        const struct calibration_parameter_info *info = &calibration_parameters[k];
+        const struct json *entry = member(r, object, info->name, JSON_OBJECT, true);
+        if (!entry)
+            continue;
+        const char *unit = text_of(r, entry, "unit", true);
+        if (unit && strcmp(unit, info->unit) != 0)
+            refuse(r, entry->place, "wrong-unit", info->name, "is given in another unit");
+        value[k] = number_of(r, entry, "value", info->low * 0.999, info->high * 1.001);
+    }
+}
+
+static void read_families(struct reader *r, const struct json *list, struct calibration *out) {
+    for (size_t i = 0; i < list->count && out->family_count < CALIBRATION_FAMILIES; i++) {
+        const struct json *entry = list->items[i];
+        if (entry->kind != JSON_OBJECT) {
+            refuse(r, entry->place, "wrong-type", "families", "holds something else than objects");
+            continue;
+        }
+        struct calibration_family *family = &out->family[out->family_count++];
+        family->name = text_of(r, entry, "name", true);
+        family->compute = number_of(r, entry, "compute", 0.05, 5);
+        family->memory = number_of(r, entry, "memory", 0.05, 2);
+        family->rows = count_of(r, entry, "rows");
+        if (!family->name)
+            family->name = "";
+    }
+}
+
+static struct calibration_error read_error(struct reader *r, const struct json *errors,
+                                           const char *key) {
+    struct calibration_error error = {0};
+    const struct json *entry = member(r, errors, key, JSON_OBJECT, true);
+    if (!entry)
+        return error;
+    error.rows = count_of(r, entry, "rows");
+    error.median = number_of(r, entry, "median", 0, 100);
+    error.mean = number_of(r, entry, "mean", 0, 100);
+    error.within_25 = number_of(r, entry, "within_25", 0, 1);
+    return error;
+}
+
+static void read_weights(struct reader *r, const struct json *list, uint32_t *weights) {
+    for (size_t i = 0; i < list->count; i++) {
+        enum precision p = list->items[i]->kind == JSON_STRING
+                               ? precision_find(list->items[i]->string)
+                               : PRECISION_NONE;
+        if (p == PRECISION_NONE)
+            refuse(r, list->items[i]->place, "unknown-precision", "weights", "names no precision");
+        else
+            *weights |= 1u << p;
+    }
+}
+
+static void read_range(struct reader *r, const struct json *object,
+                       struct calibration_range *range) {
+    range->input_min = number_of(r, object, "input_tokens_min", 0, 1e9);
+    range->input_max = number_of(r, object, "input_tokens_max", 0, 1e9);
+    range->output_min = number_of(r, object, "output_tokens_min", 0, 1e9);
+    range->output_max = number_of(r, object, "output_tokens_max", 0, 1e9);
+    range->context_max = number_of(r, object, "context_tokens_max", 0, 1e9);
+    range->batch_max = number_of(r, object, "batch_max", 0, 1e9);
+    range->tensor_parallel_max = count_of(r, object, "tensor_parallel_max");
+    range->experts = json_is_true(json_get(object, "experts"));
+    const struct json *weights = member(r, object, "weights", JSON_ARRAY, true);
+    if (weights)
+        read_weights(r, weights, &range->weights);
+}
+
+static void read_sources(struct reader *r, const struct json *list, struct calibration *out) {
+    const char **sources = ARENA_ARRAY(r->arena, list->count, const char *);
+    for (size_t i = 0; i < list->count; i++)
+        sources[i] = list->items[i]->kind == JSON_STRING ? list->items[i]->string : "";
+    out->sources = sources;
+    out->source_count = list->count;
+}
+
+static void read_generation(struct reader *r, const struct json *object, struct calibration *out) {
+    out->version = text_of(r, object, "version", true);
+    out->until = text_of(r, object, "until", false);
+    out->rows = count_of(r, object, "rows");
+    const struct json *part;
+    if ((part = member(r, object, "parameters", JSON_OBJECT, true)))
+        read_parameters(r, part, out->value);
+    if ((part = member(r, object, "families", JSON_ARRAY, true)))
+        read_families(r, part, out);
+    if ((part = member(r, object, "range", JSON_OBJECT, true)))
+        read_range(r, part, &out->range);
+    if ((part = member(r, object, "error", JSON_OBJECT, true))) {
+        out->fitted = read_error(r, part, "fitted");
+        out->left_out = read_error(r, part, "left_out_model");
+        out->left_out_gpu = read_error(r, part, "left_out_gpu");
+        out->left_out_source = read_error(r, part, "left_out_source");
+    }
+    if ((part = member(r, object, "sources", JSON_ARRAY, true)))
+        read_sources(r, part, out);
+}
+
+struct list {
+    struct calibration *items;
+    size_t count, capacity;
+};
+
+static void read_file(struct reader *r, const struct json *root, struct list *list) {
+    const char *engine = text_of(r, root, "engine", true), *name = text_of(r, root, "name", true);
+    const struct json *generations = member(r, root, "generations", JSON_ARRAY, true);
+    for (size_t i = 0; generations && i < generations->count; i++) {
+        const struct json *object = generations->items[i];
+        if (object->kind != JSON_OBJECT) {
+            refuse(r, object->place, "wrong-type", "generations",
+                   "holds something else than objects");
+            continue;
+        }
+        list->items =
+            arena_grow(r->arena, list->items, list->count, &list->capacity, sizeof *list->items);
+        struct calibration *out = &list->items[list->count++];
+        *out = (struct calibration){.engine = engine, .name = name};
+        read_generation(r, object, out);
+    }
+}
+
+bool read_calibration(struct arena *arena, const char *display, const char *text, size_t n,
+                      struct diags *diags, struct calibration_set *set) {
+    struct reader r = {.arena = arena, .diags = diags};
+    struct list list = {0};
+    const struct json *root = json_parse(arena, display, text, n, diags);
+    if (!root)
+        return false;
+    if (root->kind != JSON_OBJECT) {
+        refuse(&r, root->place, "wrong-type", "calibration", "must be an object");
+        return false;
+    }
+    read_file(&r, root, &list);
+    *set = (struct calibration_set){list.items, list.count};
+    return !r.failed;
+}
+
+bool read_calibrations(struct arena *arena, struct source *source, struct diags *diags,
+                       struct calibration_set *set) {
+    const char **names;
+    size_t count;
+    struct list all = {0};
+    bool good = true;
+    *set = (struct calibration_set){0};
+    if (!source_list(source, CALIBRATION_DIRECTORY, &names, &count))
+        return true;
+    for (size_t i = 0; i < count; i++) {
+        size_t length = strlen(names[i]), n;
+        if (length < 6 || strcmp(names[i] + length - 5, ".json") != 0)
+            continue;
+        const char *path = arena_printf(arena, CALIBRATION_DIRECTORY "/%s", names[i]), *text;
+        struct calibration_set one;
+        if (!source_read(source, path, false, JSON_MAX_BYTES, &text, &n) ||
+            !read_calibration(arena, source_display(source, path), text, n, diags, &one)) {
+            good = false;
+            continue;
+        }
+        for (size_t k = 0; k < one.count; k++) {
+            all.items = arena_grow(arena, all.items, all.count, &all.capacity, sizeof *all.items);
+            all.items[all.count++] = one.items[k];
+        }
+    }
+    *set = (struct calibration_set){all.items, all.count};
+    return good;
+}
