@@ -19,6 +19,8 @@ bool project_read(struct project *project, const char *directory, const char *as
         directory = ".";
     project->source = source_open(project->arena, directory, project->diags);
     return project->source &&
+           read_calibrations(project->arena, project->source, project->diags,
+                             &project->calibrations) &&
            read_catalog(project->arena, project->source, as_of, project->diags, &project->catalog);
 }
 

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "catalog/catalog.h"
+#include "read/calibration.h"
 #include "read/read.h"
 
 struct project {
@@ -13,6 +14,7 @@ struct project {
     struct diags *diags;
     struct source *source;
     struct catalog catalog;
+    struct calibration_set calibrations;
 };
 
 /* An arena and an empty collector; nothing is read yet. */
