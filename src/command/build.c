@@ -120,11 +120,10 @@ static bool build(struct project *project, const struct build_options *o, double
     struct theme *theme = theme_load(project->arena, &sources, project->diags);
     if (!theme)
         return false;
-    struct calibration_set calibrations = {0};
     unsigned jobs = o->jobs ? o->jobs : pool_default_jobs();
     struct build_site site = {
         .project = project,
-        .plan = page_plan_new(project->arena, &project->catalog, &calibrations, jobs),
+        .plan = page_plan_new(project->arena, &project->catalog, &project->calibrations, jobs),
         .theme = theme,
         .context = context_of(&project->catalog, fingerprint),
         .pdf = (enum build_pdf)o->pdf,
