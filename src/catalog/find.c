@@ -1,0 +1,132 @@
+/* Models and GPUs by any of their names, and the nearest ones to a name nobody has. */
+#include "base/str.h"
+#include "catalog/catalog.h"
+#include "catalog/names.h"
+
+#include <string.h>
+
+/* The names of one thing; hf may be NULL. */
+struct names {
+    const char *id, *hf, *name, *short_name;
+    const char *const *aliases;
+    size_t alias_count;
+};
+
+static struct names model_names(const struct model *m) {
+    return (struct names){m->id, m->hf_id, m->name, NULL, m->aliases, m->alias_count};
+}
+
+static struct names gpu_names(const struct gpu *g) {
+    return (struct names){g->id, NULL, g->name, g->short_name, g->aliases, g->alias_count};
+}
+
+static bool answers_to(const struct names *n, const char *name) {
+    const char *const own[] = {n->id, n->hf, n->name, n->short_name};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        if (own[i] && name_same(own[i], name)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < n->alias_count; i++) {
+        if (name_same(n->aliases[i], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const struct model *catalog_find_model(const struct catalog *catalog, const char *name) {
+    const struct model *found = NULL;
+    for (size_t i = 0; i < catalog->model_count; i++) {
+        const struct model *model = &catalog->models[i];
+        struct names names = model_names(model);
+        if (strcmp(model->id, name) == 0) {
+            return model;
+        }
+        if (answers_to(&names, name)) {
+            if (found) {
+                return NULL;
+            }
+            found = model;
+        }
+    }
+    return found;
+}
+
+const struct gpu *catalog_find_gpu(const struct catalog *catalog, const char *name) {
+    const struct gpu *found = NULL;
+    for (size_t i = 0; i < catalog->gpu_count; i++) {
+        const struct gpu *gpu = &catalog->gpus[i];
+        struct names names = gpu_names(gpu);
+        if (strcmp(gpu->id, name) == 0) {
+            return gpu;
+        }
+        if (answers_to(&names, name)) {
+            if (found) {
+                return NULL;
+            }
+            found = gpu;
+        }
+    }
+    return found;
+}
+
+/* Smaller is nearer: the best over the thing's names; a name that contains the other is near. */
+static unsigned distance_to(const struct names *n, const char *name) {
+    unsigned best = 2 * str_distance(n->id, name);
+    if (n->name) {
+        unsigned distance = 2 * str_distance(n->name, name);
+        best = distance < best ? distance : best;
+    }
+    for (size_t i = 0; i < n->alias_count; i++) {
+        unsigned distance = 2 * str_distance(n->aliases[i], name);
+        best = distance < best ? distance : best;
+    }
+    if (name[0] && (str_contains_nocase(n->id, name) || (n->name && str_contains_nocase(n->name, name)))) {
+        unsigned extra = 1 + (unsigned)(strlen(n->id) / 8);
+        best = extra < best ? extra : best;
+    }
+    return best;
+}
+
+/* Keeps the `max` smallest, earlier entries first among equals. */
+static size_t insert(const char **ids, unsigned *distances, size_t count, size_t max,
+                     const char *id, unsigned distance) {
+    size_t at = count;
+    while (at > 0 && distances[at - 1] > distance) {
+        at--;
+    }
+    if (at == max) {
+        return count;
+    }
+    size_t kept = count < max ? count : max - 1;
+    memmove(ids + at + 1, ids + at, (kept - at) * sizeof *ids);
+    memmove(distances + at + 1, distances + at, (kept - at) * sizeof *distances);
+    ids[at] = id;
+    distances[at] = distance;
+    return kept + 1;
+}
+
+enum { MAX_NEAREST = 32 };
+
+size_t catalog_nearest_models(const struct catalog *catalog, const char *name, const char **ids,
+                              size_t max) {
+    unsigned distances[MAX_NEAREST];
+    size_t count = 0, most = max < MAX_NEAREST ? max : MAX_NEAREST;
+    for (size_t i = 0; most > 0 && i < catalog->model_count; i++) {
+        struct names names = model_names(&catalog->models[i]);
+        count = insert(ids, distances, count, most, names.id, distance_to(&names, name));
+    }
+    return count;
+}
+
+size_t catalog_nearest_gpus(const struct catalog *catalog, const char *name, const char **ids,
+                            size_t max) {
+    unsigned distances[MAX_NEAREST];
+    size_t count = 0, most = max < MAX_NEAREST ? max : MAX_NEAREST;
+    for (size_t i = 0; most > 0 && i < catalog->gpu_count; i++) {
+        struct names names = gpu_names(&catalog->gpus[i]);
+        count = insert(ids, distances, count, most, names.id, distance_to(&names, name));
+    }
+    return count;
+}
