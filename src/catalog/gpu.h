@@ -34,14 +34,14 @@ struct gpu {
     double memory_bytes_per_s;
     double flop_per_s[COMPUTE_COUNT]; /* dense; 0 = not supported */
     enum gpu_link link;
-    const char *link_name;    /* "NVLink 4", or NULL */
-    double link_bytes_per_s;  /* per direction and GPU within a node; 0 = none */
-    uint32_t max_per_node;    /* GPUs that share `link`; 0 = not known, take 8 */
+    const char *link_name;        /* "NVLink 4", or NULL */
+    double link_bytes_per_s;      /* per direction and GPU within a node; 0 = none */
+    uint32_t max_per_node;        /* GPUs that share `link`; 0 = not known, take 8 */
     double node_link_bytes_per_s; /* per GPU across nodes; 0 = not known */
-    double tdp_w, idle_w;     /* 0 = not known */
-    double list_price_usd;    /* 0 = not known */
-    bool unified_memory;      /* SoC: GPU and host share it */
-    bool announced;           /* not shipping: shown, never ranked */
+    double tdp_w, idle_w;         /* 0 = not known */
+    double list_price_usd;        /* 0 = not known */
+    bool unified_memory;          /* SoC: GPU and host share it */
+    bool announced;               /* not shipping: shown, never ranked */
     const char *source, *source_date, *note;
     const struct gpu_source *sources; /* one a field */
     size_t source_count;

@@ -45,5 +45,7 @@ void read_api_prices(const struct input *input, struct api_price_list *list);
 void read_benchmarks(const struct input *input, struct benchmark_list *list);
 
 bool read_site(const struct input *input, struct site *site);
+/* data/power.json into catalog->power; GPUs are read before. */
+bool read_power(const struct input *input, struct catalog *catalog);
 
 #endif

@@ -1,0 +1,170 @@
+/* API prices: the list's keeper, the project's own table, and which format a file is in. */
+#include "read/api_prices.h"
+
+#include "base/num.h"
+#include "read/offers_current.h"
+#include "read/schema.h"
+
+#include <stdlib.h>
+
+struct api_price *api_price_add(struct arena *arena, struct api_price_list *list) {
+    list->items =
+        arena_grow(arena, list->items, list->count, &list->capacity, sizeof *list->items);
+    return &list->items[list->count++];
+}
+
+double api_per_million(double usd_per_token) { return usd_per_token * 1e6; }
+
+struct api_price api_price_none(const struct document *document) {
+    return (struct api_price){.input_usd_per_million = NAN,
+                              .output_usd_per_million = NAN,
+                              .cached_input_usd_per_million = NAN,
+                              .cache_write_usd_per_million = NAN,
+                              .as_of = document->date};
+}
+
+/* Dearer than anything ever sold: a per-million price read as per token, or the like. */
+static bool absurd(double usd_per_million) {
+    return usd_per_million < 0 || usd_per_million > 10000;
+}
+
+void api_price_take(const struct document *document, struct api_price_list *list,
+                    struct api_price price) {
+    if (isnan(price.input_usd_per_million) || isnan(price.output_usd_per_million)) {
+        return;
+    }
+    if (absurd(price.input_usd_per_million) || absurd(price.output_usd_per_million)) {
+        diag_add(document->input->diags, DIAG_ERROR, "price-range", price.place,
+                 "%s: price below 0 or above 10,000 US dollars a million tokens: per token or per "
+                 "million?",
+                 price.model_as_stated);
+        return;
+    }
+    price.free_tier = price.input_usd_per_million == 0 && price.output_usd_per_million == 0;
+    *api_price_add(document->input->arena, list) = price;
+}
+
+enum { PROVIDER, MODEL, INPUT, OUTPUT, CACHED, CACHE_WRITE, CONTEXT, PRECISION, AS_OF, SOURCE, COLUMNS };
+static const char *const own_columns[COLUMNS] = {"provider",
+                                                 "model",
+                                                 "input_usd_per_million",
+                                                 "output_usd_per_million",
+                                                 "cached_input_usd_per_million",
+                                                 "cache_write_usd_per_million",
+                                                 "context_tokens",
+                                                 "precision",
+                                                 "as_of",
+                                                 "source"};
+
+static bool own_matches(const struct document *document) {
+    static const char *const need[] = {"provider", "model"};
+    return document_has_columns(document, need, 2);
+}
+
+struct own {
+    const struct document *document;
+    const struct csv_table *table;
+    int column[COLUMNS];
+    size_t row;
+};
+
+static const struct csv_cell *cell(const struct own *own, int name) {
+    return csv_at(own->table, own->row, own->column[name]);
+}
+
+static double own_price(const struct own *own, int name) {
+    double value;
+    schema_cell_number(cell(own, name), own_columns[name], 0, 10000, own->document->input->diags,
+                       &value);
+    return value;
+}
+
+static const char *own_date(const struct own *own) {
+    const struct csv_cell *c = cell(own, AS_OF);
+    if (!c->text[0]) {
+        return own->column[AS_OF] < 0 ? own->document->date : NULL;
+    }
+    if (!schema_is_date(c->text)) {
+        diag_add(own->document->input->diags, DIAG_ERROR, "schema-date", c->place,
+                 "as_of: \"%s\" is not a date: YYYY-MM-DD", c->text);
+        return NULL;
+    }
+    return c->text;
+}
+
+static const char *text_or_null(const char *text) { return text[0] ? text : NULL; }
+
+static void own_row(const struct own *own, struct api_price_list *list) {
+    struct diags *diags = own->document->input->diags;
+    struct api_price p = api_price_none(own->document);
+    size_t before = diags_errors(diags);
+    double context;
+    p.provider = cell(own, PROVIDER)->text;
+    p.model_as_stated = cell(own, MODEL)->text;
+    p.place = cell(own, PROVIDER)->place;
+    p.input_usd_per_million = own_price(own, INPUT);
+    p.output_usd_per_million = own_price(own, OUTPUT);
+    p.cached_input_usd_per_million = own_price(own, CACHED);
+    p.cache_write_usd_per_million = own_price(own, CACHE_WRITE);
+    schema_cell_number(cell(own, CONTEXT), "context_tokens", 1, 1e9, diags, &context);
+    p.context_tokens = isnan(context) ? 0 : (uint64_t)context;
+    p.precision = text_or_null(cell(own, PRECISION)->text);
+    p.as_of = own_date(own);
+    p.source = text_or_null(cell(own, SOURCE)->text);
+    bool named = p.provider[0] && p.model_as_stated[0];
+    bool priced = !isnan(p.input_usd_per_million) && !isnan(p.output_usd_per_million);
+    if ((!named || !priced) && diags_errors(diags) == before) {
+        diag_add(diags, DIAG_ERROR, "price-missing", p.place,
+                 "provider, model, input and output price are needed");
+    } else if (named && priced) {
+        api_price_take(own->document, list, p);
+    }
+}
+
+static bool unit_open(const struct csv_table *table, struct diags *diags) {
+    static const char *const open[] = {"input", "output", "price", "input_price", "output_price",
+                                       "input_usd", "output_usd", "cached_input"};
+    bool found = false;
+    for (size_t i = 0; i < sizeof open / sizeof *open; i++) {
+        int column = csv_column(table, open[i]);
+        if (column >= 0) {
+            diag_add(diags, DIAG_ERROR, "schema-unit", table->header_places[column],
+                     "column \"%s\" leaves the unit open: write input_usd_per_million or "
+                     "output_usd_per_million",
+                     open[i]);
+            found = true;
+        }
+    }
+    return found;
+}
+
+static void own_read(const struct document *document, struct api_price_list *list) {
+    struct own own = {.document = document, .table = document->table};
+    struct diags *diags = document->input->diags;
+    if (unit_open(own.table, diags) ||
+        !schema_columns(own.table, own_columns, COLUMNS, 4, own.column, diags)) {
+        return;
+    }
+    for (own.row = 0; own.row < own.table->row_count; own.row++) {
+        own_row(&own, list);
+    }
+}
+
+const struct api_format api_format_own = {"tallypress", own_matches, own_read};
+
+static const struct api_format *const formats[] = {&api_format_own};
+
+void read_api_prices(const struct input *in, struct api_price_list *list) {
+    struct document document;
+    if (!document_read(in, &document)) {
+        return;
+    }
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (formats[i]->matches(&document)) {
+            formats[i]->read(&document, list);
+            return;
+        }
+    }
+    diag_add(in->diags, DIAG_ERROR, "format-unknown", (struct place){in->display, 1, 1},
+             "no API price list format that is known has these columns or keys");
+}

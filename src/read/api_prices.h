@@ -1,0 +1,24 @@
+/* API price lists: each format says whether a document is its own, and reads it. */
+#ifndef READ_API_PRICES_H
+#define READ_API_PRICES_H
+
+#include "read/document.h"
+
+struct api_format {
+    const char *name;
+    bool (*matches)(const struct document *document);
+    void (*read)(const struct document *document, struct api_price_list *list);
+};
+
+extern const struct api_format api_format_own; /* the project's own table */
+
+/* Per-token price -> per million; NaN stays. */
+double api_per_million(double usd_per_token);
+/* Appends a price when it is one: both input and output known and not negative. Sets free_tier
+   when both are 0; refuses absurd ones (price-range). */
+void api_price_take(const struct document *document, struct api_price_list *list,
+                    struct api_price price);
+/* Every price NaN. */
+struct api_price api_price_none(const struct document *document);
+
+#endif

@@ -1,0 +1,208 @@
+/* read_catalog(): every file under data/, checked, joined, as of a date. */
+#include "base/fs.h"
+#include "base/hash.h"
+#include "read/join.h"
+#include "read/offers_current.h"
+#include "read/parts.h"
+#include "read/schema.h"
+
+#include <stdlib.h>
+
+struct reading {
+    struct arena *arena;
+    struct source *source;
+    struct diags *diags;
+    struct catalog *catalog;
+    struct input_file *inputs;
+    size_t input_count, input_capacity;
+    struct offer_list offers;
+    struct api_price_list api_prices;
+    struct benchmark_list benchmarks;
+    size_t model_capacity;
+    struct join *join;
+};
+
+#define MAX_FILE ((size_t)64 << 20)
+
+static bool load(struct reading *r, const char *path, bool optional, struct input *in) {
+    const char *text;
+    size_t n;
+    if (!source_read(r->source, path, optional, MAX_FILE, &text, &n)) {
+        return false;
+    }
+    *in = (struct input){r->arena, r->diags, path, source_display(r->source, path), text, n};
+    r->inputs = arena_grow(r->arena, r->inputs, r->input_count, &r->input_capacity,
+                           sizeof *r->inputs);
+    r->inputs[r->input_count++] = (struct input_file){path, n, hash_bytes(text, n, 0)};
+    return true;
+}
+
+static bool ends_with(const char *name, const char *end) {
+    size_t n = strlen(name), m = strlen(end);
+    return n > m && strcmp(name + n - m, end) == 0;
+}
+
+static bool is_data_file(const char *name) {
+    return ends_with(name, ".json") || ends_with(name, ".jsonl") || ends_with(name, ".csv");
+}
+
+typedef void part_reader(struct reading *r, const struct input *in);
+
+/* Every data file of a directory in bytewise order; others (a README) are left alone. */
+static void read_directory(struct reading *r, const char *directory, part_reader *read) {
+    const char **names;
+    size_t count;
+    if (!source_list(r->source, directory, &names, &count)) {
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct input in;
+        if (is_data_file(names[i]) &&
+            load(r, arena_printf(r->arena, "%s/%s", directory, names[i]), false, &in)) {
+            read(r, &in);
+        }
+    }
+}
+
+static void read_model_file(struct reading *r, const struct input *in) {
+    struct catalog *c = r->catalog;
+    struct model model = {0};
+    if (!read_model(r->arena, in->display, in->text, in->n, r->diags, &model)) {
+        return;
+    }
+    for (size_t i = 0; i < c->model_count; i++) {
+        if (strcmp(c->models[i].id, model.id) == 0) {
+            diag_add(r->diags, DIAG_ERROR, "duplicate-id", model.place,
+                     "model \"%s\" is described in %s already", model.id, c->models[i].place.file);
+            return;
+        }
+    }
+    c->models = arena_grow(r->arena, c->models, c->model_count, &r->model_capacity,
+                           sizeof *c->models);
+    c->models[c->model_count++] = model;
+}
+
+static void read_offer_file(struct reading *r, const struct input *in) {
+    read_offers(in, &r->offers);
+}
+
+static void read_api_file(struct reading *r, const struct input *in) {
+    read_api_prices(in, &r->api_prices);
+}
+
+static void read_benchmark_file(struct reading *r, const struct input *in) {
+    read_benchmarks(in, &r->benchmarks);
+}
+
+static void check_gpu_ids(struct reading *r) {
+    const struct catalog *c = r->catalog;
+    for (size_t i = 0; i < c->gpu_count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(c->gpus[i].id, c->gpus[j].id) == 0) {
+                diag_add(r->diags, DIAG_ERROR, "duplicate-id", c->gpus[i].place,
+                         "GPU \"%s\" stands twice, first at line %u", c->gpus[i].id,
+                         c->gpus[j].place.line);
+            }
+        }
+    }
+}
+
+static const char *newer(const char *a, const char *b) {
+    return !a || (b && strcmp(b, a) > 0) ? b : a;
+}
+
+/* The newest date any price or measurement carries. */
+static const char *newest_date(const struct reading *r) {
+    const char *newest = NULL;
+    for (size_t i = 0; i < r->offers.count; i++) {
+        newest = newer(newest, r->offers.items[i].as_of);
+    }
+    for (size_t i = 0; i < r->api_prices.count; i++) {
+        newest = newer(newest, r->api_prices.items[i].as_of);
+    }
+    for (size_t i = 0; i < r->benchmarks.count; i++) {
+        newest = newer(newest, r->benchmarks.items[i].date);
+    }
+    return newest;
+}
+
+static void join_rows(struct reading *r) {
+    for (size_t i = 0; i < r->offers.count; i++) {
+        join_offer(r->join, &r->offers.items[i]);
+    }
+    for (size_t i = 0; i < r->api_prices.count; i++) {
+        join_api_price(r->join, &r->api_prices.items[i]);
+    }
+    for (size_t i = 0; i < r->benchmarks.count; i++) {
+        struct benchmark *b = &r->benchmarks.items[i];
+        const char *note;
+        b->model = join_model(r->join, b->model_as_stated, &note);
+        b->gpu = join_gpu(r->join, b->gpu_as_stated);
+    }
+}
+
+static void settle_dates(struct reading *r, const char *as_of) {
+    struct catalog *c = r->catalog;
+    const char *date = as_of ? as_of : newest_date(r);
+    c->site.as_of = date ? arena_strdup(r->arena, date) : NULL;
+    c->offers = r->offers.items;
+    c->api_prices = r->api_prices.items;
+    c->offer_count = date ? offers_until(c->offers, r->offers.count, date) : r->offers.count;
+    c->api_price_count = date ? api_prices_until(c->api_prices, r->api_prices.count, date)
+                              : r->api_prices.count;
+    offers_mark_current(c->offers, c->offer_count);
+    api_prices_mark_current(c->api_prices, c->api_price_count);
+    c->benchmarks = r->benchmarks.items;
+    c->benchmark_count = r->benchmarks.count;
+}
+
+static void read_aliases(struct reading *r) {
+    struct input in;
+    r->join = join_new(r->arena, r->catalog, r->diags);
+    if (load(r, "data/aliases/gpus.csv", true, &in)) {
+        join_read_gpu_aliases(r->join, &in);
+    }
+    if (load(r, "data/aliases/models.csv", true, &in)) {
+        join_read_model_aliases(r->join, &in);
+    }
+}
+
+static bool check_as_of(struct reading *r, const char *as_of) {
+    if (!as_of || (schema_is_date(as_of) && strlen(as_of) == 10)) {
+        return true;
+    }
+    diag_add(r->diags, DIAG_ERROR, "as-of-date", (struct place){0},
+             "\"%s\" is not a date: YYYY-MM-DD", as_of);
+    return false;
+}
+
+bool read_catalog(struct arena *arena, struct source *source, const char *as_of,
+                  struct diags *diags, struct catalog *catalog) {
+    *catalog = (struct catalog){0};
+    struct reading r = {.arena = arena, .source = source, .diags = diags, .catalog = catalog};
+    struct input in;
+    size_t before = diags_errors(diags);
+    if (!check_as_of(&r, as_of)) {
+        return false;
+    }
+    if (load(&r, "data/gpus.json", false, &in)) {
+        read_gpus(&in, catalog);
+        check_gpu_ids(&r);
+    }
+    read_directory(&r, "data/models", read_model_file);
+    read_aliases(&r);
+    read_directory(&r, "data/prices", read_offer_file);
+    read_directory(&r, "data/api-prices", read_api_file);
+    read_directory(&r, "data/benchmarks", read_benchmark_file);
+    if (load(&r, "data/site.json", false, &in)) {
+        read_site(&in, &catalog->site);
+    }
+    if (load(&r, "data/power.json", true, &in)) {
+        read_power(&in, catalog);
+    }
+    join_rows(&r);
+    settle_dates(&r, as_of);
+    catalog->inputs = r.inputs;
+    catalog->input_count = r.input_count;
+    return diags_errors(diags) == before;
+}

@@ -1,0 +1,59 @@
+#include "read/document.h"
+
+#include "read/schema.h"
+
+static const char *file_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+const char *document_stem(const struct document *document) {
+    const char *name = file_name(document->input->path);
+    const char *dot = strchr(name, '.');
+    return arena_copy(document->input->arena, name, dot ? (size_t)(dot - name) : strlen(name));
+}
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* The first full date in the file's name. */
+static const char *date_in_name(const struct input *in) {
+    const char *name = file_name(in->path);
+    size_t n = strlen(name);
+    for (size_t i = 0; i + 10 <= n; i++) {
+        const char *date = arena_copy(in->arena, name + i, 10);
+        bool alone = (i == 0 || !is_digit(name[i - 1])) && !is_digit(name[i + 10]);
+        if (alone && date[4] == '-' && schema_is_date(date)) {
+            return date;
+        }
+    }
+    return NULL;
+}
+
+static bool opens_json(const char *text, size_t n) {
+    size_t at = n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    while (at < n && strchr(" \t\r\n", text[at]) && text[at]) {
+        at++;
+    }
+    return at < n && (text[at] == '{' || text[at] == '[');
+}
+
+bool document_read(const struct input *in, struct document *document) {
+    *document = (struct document){.input = in, .date = date_in_name(in)};
+    if (!opens_json(in->text, in->n)) {
+        document->table = csv_read(in->arena, in->display, in->text, in->n, in->diags);
+        return document->table != NULL;
+    }
+    document->lines = json_parse_lines(in->arena, in->display, in->text, in->n, 0, in->diags,
+                                       &document->line_count);
+    document->root = document->line_count == 1 ? document->lines[0] : NULL;
+    return document->line_count > 0;
+}
+
+bool document_has_columns(const struct document *document, const char *const *names, size_t count) {
+    for (size_t i = 0; document->table && i < count; i++) {
+        if (csv_column(document->table, names[i]) < 0) {
+            return false;
+        }
+    }
+    return document->table != NULL;
+}

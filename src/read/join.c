@@ -1,0 +1,286 @@
+#include "read/join.h"
+
+#include "base/str.h"
+#include "catalog/names.h"
+#include "read/schema.h"
+
+#include <stdlib.h>
+
+struct entry {
+    const char *key;
+    const void *thing; /* struct gpu, struct model or struct alias */
+    bool ambiguous;    /* several things have this name */
+};
+
+struct index {
+    struct entry *items;
+    size_t count, capacity;
+};
+
+struct gpu_alias {
+    const char *platform_key; /* "" = any */
+    double memory_gb;         /* NaN = any */
+    const struct gpu *gpu;    /* NULL: not to be joined */
+    const char *why;
+};
+
+struct join {
+    struct arena *arena;
+    const struct catalog *catalog;
+    struct diags *diags;
+    struct index gpus, models, gpu_aliases, model_aliases;
+};
+
+static const char *key_of(struct arena *arena, const char *name) {
+    char key[NAME_KEY_MAX];
+    size_t n = name_key(key, name);
+    return arena_copy(arena, key, n);
+}
+
+static int compare_entries(const void *a, const void *b) {
+    const struct entry *x = a, *y = b;
+    int order = strcmp(x->key, y->key);
+    return order ? order : (x->thing > y->thing) - (x->thing < y->thing);
+}
+
+static void add(struct join *join, struct index *index, const char *name, const void *thing) {
+    if (!name || !name[0]) {
+        return;
+    }
+    index->items = arena_grow(join->arena, index->items, index->count, &index->capacity,
+                              sizeof *index->items);
+    index->items[index->count++] = (struct entry){key_of(join->arena, name), thing, false};
+}
+
+/* Sorted by key; of one thing's equal keys one is kept, different things' are ambiguous. */
+static void settle(struct index *index) {
+    if (index->count == 0) {
+        return;
+    }
+    qsort(index->items, index->count, sizeof *index->items, compare_entries);
+    size_t kept = 0;
+    for (size_t i = 0; i < index->count; i++) {
+        struct entry *last = kept ? &index->items[kept - 1] : NULL;
+        if (last && strcmp(last->key, index->items[i].key) == 0) {
+            last->ambiguous = last->ambiguous || last->thing != index->items[i].thing;
+        } else {
+            index->items[kept++] = index->items[i];
+        }
+    }
+    index->count = kept;
+}
+
+/* First entry whose key is not before `key`. */
+static size_t lower_bound(const struct index *index, const char *key) {
+    size_t low = 0, high = index->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(index->items[middle].key, key) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static const void *find(const struct index *index, const char *key) {
+    size_t at = lower_bound(index, key);
+    bool found = at < index->count && strcmp(index->items[at].key, key) == 0;
+    return found && !index->items[at].ambiguous ? index->items[at].thing : NULL;
+}
+
+static const char *last_part(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash && slash[1] ? slash + 1 : path;
+}
+
+static void index_gpus(struct join *join) {
+    for (size_t i = 0; i < join->catalog->gpu_count; i++) {
+        const struct gpu *gpu = &join->catalog->gpus[i];
+        add(join, &join->gpus, gpu->id, gpu);
+        add(join, &join->gpus, gpu->name, gpu);
+        add(join, &join->gpus, gpu->short_name, gpu);
+        for (size_t j = 0; j < gpu->alias_count; j++) {
+            add(join, &join->gpus, gpu->aliases[j], gpu);
+        }
+    }
+    settle(&join->gpus);
+}
+
+static void index_models(struct join *join) {
+    for (size_t i = 0; i < join->catalog->model_count; i++) {
+        const struct model *model = &join->catalog->models[i];
+        add(join, &join->models, model->id, model);
+        add(join, &join->models, model->name, model);
+        if (model->hf_id) {
+            add(join, &join->models, model->hf_id, model);
+            add(join, &join->models, last_part(model->hf_id), model);
+        }
+        for (size_t j = 0; j < model->alias_count; j++) {
+            add(join, &join->models, model->aliases[j], model);
+            add(join, &join->models, last_part(model->aliases[j]), model);
+        }
+    }
+    settle(&join->models);
+}
+
+struct join *join_new(struct arena *arena, const struct catalog *catalog, struct diags *diags) {
+    struct join *join = ARENA_NEW(arena, struct join);
+    join->arena = arena;
+    join->catalog = catalog;
+    join->diags = diags;
+    index_gpus(join);
+    index_models(join);
+    return join;
+}
+
+static void read_gpu_alias(struct join *join, const struct csv_table *t, size_t row,
+                           const int *column) {
+    const struct csv_cell *id = csv_at(t, row, column[3]);
+    struct gpu_alias *alias = ARENA_NEW(join->arena, struct gpu_alias);
+    alias->platform_key = key_of(join->arena, csv_at(t, row, column[2])->text);
+    schema_cell_number(csv_at(t, row, column[1]), "memory_gb", 0.1, 10000, join->diags,
+                       &alias->memory_gb);
+    alias->why = csv_at(t, row, column[4])->text;
+    alias->gpu = id->text[0] ? catalog_find_gpu(join->catalog, id->text) : NULL;
+    if (id->text[0] && !alias->gpu) {
+        diag_add(join->diags, DIAG_ERROR, "alias-unknown-gpu", id->place, "no GPU is called \"%s\"",
+                 id->text);
+    }
+    if (!alias->why[0]) {
+        diag_add(join->diags, DIAG_ERROR, "alias-no-reason", csv_at(t, row, column[4])->place,
+                 "an alias that decides needs a reason");
+    }
+    add(join, &join->gpu_aliases, csv_at(t, row, column[0])->text, alias);
+}
+
+static int compare_keys(const void *a, const void *b) {
+    return strcmp(((const struct entry *)a)->key, ((const struct entry *)b)->key);
+}
+
+void join_read_gpu_aliases(struct join *join, const struct input *in) {
+    static const char *const names[] = {"name", "memory_gb", "platform", "gpu", "why"};
+    int column[5];
+    struct csv_table *t = csv_read(in->arena, in->display, in->text, in->n, in->diags);
+    if (!t || !schema_columns(t, names, 5, 5, column, in->diags)) {
+        return;
+    }
+    for (size_t i = 0; i < t->row_count; i++) {
+        read_gpu_alias(join, t, i, column);
+    }
+    if (join->gpu_aliases.count) { /* several rows a name: not settled */
+        qsort(join->gpu_aliases.items, join->gpu_aliases.count, sizeof(struct entry),
+              compare_keys);
+    }
+}
+
+void join_read_model_aliases(struct join *join, const struct input *in) {
+    static const char *const names[] = {"name", "model"};
+    int column[2];
+    struct csv_table *t = csv_read(in->arena, in->display, in->text, in->n, in->diags);
+    if (!t || !schema_columns(t, names, 2, 2, column, in->diags)) {
+        return;
+    }
+    for (size_t i = 0; i < t->row_count; i++) {
+        const char *target = csv_at(t, i, column[1])->text;
+        const struct model *model = find(&join->models, key_of(join->arena, target));
+        if (model) {
+            add(join, &join->model_aliases, csv_at(t, i, column[0])->text, model);
+        }
+    }
+    settle(&join->model_aliases);
+}
+
+static bool near(double a, double b, double share) { return fabs(a - b) <= share * b; }
+
+/* Stated in GB, or in GiB, or what the driver shows. */
+static bool memory_matches(const struct gpu *gpu, double gb) {
+    double stated = gpu->memory_bytes / 1e9, visible = gpu_capacity_bytes(gpu) / 1073741824.0;
+    return near(gb, stated, 0.08) || near(gb, visible, 0.08);
+}
+
+/* 0: does not apply; else the more, the narrower. */
+static int narrowness(const struct gpu_alias *alias, const struct offer *offer,
+                      const char *platform_key) {
+    bool any_platform = alias->platform_key[0] == '\0', any_memory = isnan(alias->memory_gb);
+    if (!any_platform && strcmp(alias->platform_key, platform_key) != 0) {
+        return 0;
+    }
+    if (!any_memory && (isnan(offer->gpu_memory_gb) ||
+                        !near(offer->gpu_memory_gb, alias->memory_gb, 0.08))) {
+        return 0;
+    }
+    return 1 + 2 * !any_platform + !any_memory;
+}
+
+static const struct gpu_alias *find_alias(struct join *join, const struct offer *offer,
+                                          const char *key) {
+    const struct index *index = &join->gpu_aliases;
+    const struct gpu_alias *best = NULL;
+    int best_width = 0;
+    char platform_key[NAME_KEY_MAX];
+    name_key(platform_key, offer->platform);
+    for (size_t i = lower_bound(index, key);
+         i < index->count && strcmp(index->items[i].key, key) == 0; i++) {
+        int width = narrowness(index->items[i].thing, offer, platform_key);
+        if (width > best_width) {
+            best = index->items[i].thing;
+            best_width = width;
+        }
+    }
+    return best;
+}
+
+static void check_memory(struct join *join, struct offer *offer) {
+    if (!offer->gpu || isnan(offer->gpu_memory_gb) ||
+        memory_matches(offer->gpu, offer->gpu_memory_gb)) {
+        return;
+    }
+    offer->join_note = arena_printf(join->arena, "stated memory is not that of %s", offer->gpu->name);
+    offer->gpu = NULL;
+    offer->gpu_assumed = false;
+}
+
+void join_offer(struct join *join, struct offer *offer) {
+    char key[NAME_KEY_MAX];
+    name_key(key, offer->gpu_as_stated);
+    const struct gpu_alias *alias = find_alias(join, offer, key);
+    if (alias) {
+        offer->gpu = alias->gpu;
+        offer->gpu_assumed = alias->gpu != NULL;
+        offer->join_note = alias->why;
+    } else {
+        offer->gpu = find(&join->gpus, key);
+        offer->join_note = offer->gpu ? NULL : "no GPU of the catalog has this name";
+    }
+    check_memory(join, offer);
+    offer->rankable = offer->gpu && offer->kind != OFFER_COMPONENT && offer->kind != OFFER_INDEX;
+}
+
+const struct gpu *join_gpu(struct join *join, const char *name) {
+    char key[NAME_KEY_MAX];
+    name_key(key, name);
+    return find(&join->gpus, key);
+}
+
+const struct model *join_model(struct join *join, const char *name, const char **note) {
+    char key[NAME_KEY_MAX];
+    name_key(key, last_part(name));
+    *note = NULL;
+    const struct model *model = find(&join->model_aliases, key);
+    if (model) {
+        *note = "alias";
+        return model;
+    }
+    model = find(&join->models, key);
+    if (!model) {
+        name_key(key, name);
+        model = find(&join->models, key);
+    }
+    return model;
+}
+
+void join_api_price(struct join *join, struct api_price *price) {
+    price->model = join_model(join, price->model_as_stated, &price->join_note);
+}

@@ -1,0 +1,268 @@
+/* GPU offers: the list's keeper, the project's own table, and which format a file is in. */
+#include "read/offers.h"
+
+#include "base/num.h"
+#include "base/str.h"
+#include "read/schema.h"
+
+struct offer *offer_add(struct arena *arena, struct offer_list *list) {
+    list->items =
+        arena_grow(arena, list->items, list->count, &list->capacity, sizeof *list->items);
+    struct offer *offer = &list->items[list->count++];
+    *offer = (struct offer){.gpu_memory_gb = NAN,
+                            .gpu_count = 1,
+                            .on_demand_usd_per_hour = NAN,
+                            .spot_usd_per_hour = NAN,
+                            .reserved_1y_usd_per_hour = NAN,
+                            .reserved_3y_usd_per_hour = NAN};
+    return offer;
+}
+
+const char *offer_text(const char *text) { return text && text[0] ? text : NULL; }
+
+uint32_t offer_count(const char *text) {
+    double value;
+    if (!num_parse(text, strlen(text), &value) || value < 1 || value > 100000 ||
+        value != (double)(uint32_t)value) {
+        return 0;
+    }
+    return (uint32_t)value;
+}
+
+static bool names_currency(const char *text) {
+    static const char *const other[] = {"\xE2\x82\xAC", "\xC2\xA3", "\xC2\xA5", "\xE2\x82\xB9",
+                                        "EUR", "GBP", "CNY", "INR", "JPY", "CHF", "CAD"};
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
+        if (strstr(text, other[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool means_none(struct str text) {
+    return text.n == 0 || str_equal(text, STR("-")) || str_equal_nocase(text, STR("n/a")) ||
+           str_equal_nocase(text, STR("unavailable")) || str_equal_nocase(text, STR("none")) ||
+           str_equal_nocase(text, STR("null"));
+}
+
+/* Without "$", commas between thousands and the words "hourly", "/h", "USD". */
+static struct str bare_number(struct arena *arena, struct str text) {
+    char *out = arena_alloc(arena, text.n + 1);
+    size_t n = 0, end = text.n;
+    while (end > 0 && !(text.p[end - 1] >= '0' && text.p[end - 1] <= '9')) {
+        end--;
+    }
+    struct str tail = str_trim((struct str){text.p + end, text.n - end});
+    if (tail.n && !str_equal_nocase(tail, STR("hourly")) && !str_equal_nocase(tail, STR("/h")) &&
+        !str_equal_nocase(tail, STR("/hr")) && !str_equal_nocase(tail, STR("usd"))) {
+        return text;
+    }
+    for (size_t i = 0; i < end; i++) {
+        bool comma = text.p[i] == ',' && i > 0 && end - i > 3;
+        if (!comma && !(text.p[i] == '$' && n == 0)) {
+            out[n++] = text.p[i];
+        }
+    }
+    return (struct str){out, n};
+}
+
+double offer_price(const struct document *document, const char *text, struct place place) {
+    struct diags *diags = document->input->diags;
+    struct str trimmed = str_trim(str_of(text));
+    double value;
+    if (means_none(trimmed)) {
+        return NAN;
+    }
+    struct str bare = bare_number(document->input->arena, trimmed);
+    if (!num_parse(bare.p, bare.n, &value)) {
+        bool currency = names_currency(text);
+        diag_add(diags, DIAG_ERROR, currency ? "price-currency" : "price-syntax", place,
+                 currency ? "\"%s\": prices must be in US dollars" : "\"%s\" is not a price", text);
+        return NAN;
+    }
+    if (value == 0) {
+        diag_add(diags, DIAG_NOTE, "price-zero", place, "a price of 0 is taken as \"not offered\"");
+        return NAN;
+    }
+    if (value < 0 || value > 100000) {
+        diag_add(diags, DIAG_ERROR, "price-range", place,
+                 "%s US dollars an hour is no price of a machine", text);
+        return NAN;
+    }
+    return value;
+}
+
+enum {
+    PLATFORM, GPU, COUNT, ON_DEMAND, INSTANCE, MEMORY, SPOT, RESERVED_1Y, RESERVED_3Y, REGION,
+    KIND, AS_OF, SOURCE, NOTE, COLUMNS
+};
+static const char *const own_columns[COLUMNS] = {
+    "platform", "gpu", "gpu_count", "on_demand_usd_per_hour", "instance", "gpu_memory_gb",
+    "spot_usd_per_hour", "reserved_1y_usd_per_hour", "reserved_3y_usd_per_hour", "region", "kind",
+    "as_of", "source", "note"};
+
+static bool own_matches(const struct document *document) {
+    static const char *const need[] = {"platform", "gpu", "gpu_count"};
+    return document_has_columns(document, need, 3);
+}
+
+struct own {
+    const struct document *document;
+    const struct csv_table *table;
+    int column[COLUMNS];
+    size_t row;
+};
+
+static const struct csv_cell *cell(const struct own *own, int name) {
+    return csv_at(own->table, own->row, own->column[name]);
+}
+
+/* Own tables say 0 by an empty cell: 0 is a mistake here, not a way of saying "none". */
+static double own_price(const struct own *own, int name) {
+    const struct csv_cell *c = cell(own, name);
+    double value;
+    if (num_parse(c->text, strlen(c->text), &value) && value == 0) {
+        diag_add(own->document->input->diags, DIAG_ERROR, "price-zero", c->place,
+                 "%s: 0 would be free; leave the cell empty when it is not offered",
+                 own_columns[name]);
+        return NAN;
+    }
+    return offer_price(own->document, c->text, c->place);
+}
+
+static enum offer_kind own_kind(const struct own *own) {
+    static const char *const kinds[] = {"instance", "serverless", "marketplace", "component",
+                                        "index"};
+    const struct csv_cell *c = cell(own, KIND);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(c->text, kinds[i]) == 0) {
+            return (enum offer_kind)i;
+        }
+    }
+    if (c->text[0]) {
+        diag_add(own->document->input->diags, DIAG_ERROR, "schema-choice", c->place,
+                 "kind: \"%s\" is not instance, serverless, marketplace, component or index",
+                 c->text);
+    }
+    return OFFER_INSTANCE;
+}
+
+static const char *own_date(const struct own *own) {
+    const struct csv_cell *c = cell(own, AS_OF);
+    if (!c->text[0]) {
+        return own->column[AS_OF] < 0 ? own->document->date : NULL;
+    }
+    if (!schema_is_date(c->text)) {
+        diag_add(own->document->input->diags, DIAG_ERROR, "schema-date", c->place,
+                 "as_of: \"%s\" is not a date: YYYY-MM-DD", c->text);
+        return NULL;
+    }
+    return c->text;
+}
+
+static bool has_price(const struct offer *o) {
+    return !isnan(o->on_demand_usd_per_hour) || !isnan(o->spot_usd_per_hour) ||
+           !isnan(o->reserved_1y_usd_per_hour) || !isnan(o->reserved_3y_usd_per_hour);
+}
+
+static void own_row(const struct own *own, struct offer_list *list) {
+    const struct input *in = own->document->input;
+    const struct csv_cell *platform = cell(own, PLATFORM), *gpu = cell(own, GPU);
+    struct offer o = *offer_add(in->arena, list);
+    list->count--;
+    o.platform = platform->text;
+    o.gpu_as_stated = gpu->text;
+    o.gpu_count = offer_count(cell(own, COUNT)->text);
+    o.instance = offer_text(cell(own, INSTANCE)->text);
+    o.region = offer_text(cell(own, REGION)->text);
+    o.source = offer_text(cell(own, SOURCE)->text);
+    o.note = offer_text(cell(own, NOTE)->text);
+    o.kind = own_kind(own);
+    o.as_of = own_date(own);
+    o.place = platform->place;
+    schema_cell_number(cell(own, MEMORY), "gpu_memory_gb", 0.1, 10000, in->diags,
+                       &o.gpu_memory_gb);
+    size_t before = diags_errors(in->diags);
+    o.on_demand_usd_per_hour = own_price(own, ON_DEMAND);
+    o.spot_usd_per_hour = own_price(own, SPOT);
+    o.reserved_1y_usd_per_hour = own_price(own, RESERVED_1Y);
+    o.reserved_3y_usd_per_hour = own_price(own, RESERVED_3Y);
+    if (!platform->text[0] || !gpu->text[0] || o.gpu_count == 0) {
+        diag_add(in->diags, DIAG_ERROR, "offer-incomplete", platform->place,
+                 "platform, gpu and a gpu_count of 1 or more are needed");
+    } else if (!has_price(&o)) {
+        if (diags_errors(in->diags) == before) {
+            diag_add(in->diags, DIAG_ERROR, "price-missing", platform->place,
+                     "the row has no price at all");
+        }
+    } else {
+        *offer_add(in->arena, list) = o;
+    }
+}
+
+/* Columns such as "price" or "memory" that do not say of what and in which unit. */
+static bool unit_open(const struct csv_table *table, struct diags *diags) {
+    static const char *const open[] = {"price", "cost", "on_demand", "spot", "reserved",
+                                       "hourly", "usd", "memory", "gpu_memory", "vram"};
+    bool found = false;
+    for (size_t i = 0; i < sizeof open / sizeof *open; i++) {
+        int column = csv_column(table, open[i]);
+        if (column >= 0) {
+            diag_add(diags, DIAG_ERROR, "schema-unit", table->header_places[column],
+                     "column \"%s\" leaves the unit open: write on_demand_usd_per_hour, "
+                     "spot_usd_per_hour or gpu_memory_gb",
+                     open[i]);
+            found = true;
+        }
+    }
+    return found;
+}
+
+static void own_read(const struct document *document, struct offer_list *list) {
+    struct own own = {.document = document, .table = document->table};
+    struct diags *diags = document->input->diags;
+    if (unit_open(own.table, diags) ||
+        !schema_columns(own.table, own_columns, COLUMNS, 3, own.column, diags)) {
+        return;
+    }
+    for (own.row = 0; own.row < own.table->row_count; own.row++) {
+        own_row(&own, list);
+    }
+}
+
+const struct offer_format offer_format_own = {"tallypress", own_matches, own_read};
+
+static const struct offer_format *const formats[] = {&offer_format_own};
+
+/* Slugs are taken once a platform: a file names the same one many times in a row. */
+static void finish(const struct input *in, struct offer_list *list, size_t from) {
+    const char *last = "", *slug = NULL;
+    for (size_t i = from; i < list->count; i++) {
+        struct offer *offer = &list->items[i];
+        if (!slug || strcmp(offer->platform, last) != 0) {
+            char out[64];
+            size_t n = str_slug(out, sizeof out, offer->platform);
+            slug = arena_copy(in->arena, out, n);
+            last = offer->platform;
+        }
+        offer->platform_id = slug;
+    }
+}
+
+void read_offers(const struct input *in, struct offer_list *list) {
+    struct document document;
+    if (!document_read(in, &document)) {
+        return;
+    }
+    size_t from = list->count;
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (formats[i]->matches(&document)) {
+            formats[i]->read(&document, list);
+            finish(in, list, from);
+            return;
+        }
+    }
+    diag_add(in->diags, DIAG_ERROR, "format-unknown", (struct place){in->display, 1, 1},
+             "no price list format that is known has these columns or keys");
+}

@@ -1,0 +1,24 @@
+/* GPU price lists: each format says whether a document is its own, and reads it. */
+#ifndef READ_OFFERS_H
+#define READ_OFFERS_H
+
+#include "read/document.h"
+
+struct offer_format {
+    const char *name;
+    bool (*matches)(const struct document *document);
+    void (*read)(const struct document *document, struct offer_list *list);
+};
+
+extern const struct offer_format offer_format_own; /* the project's own table */
+
+/* A price in US dollars an hour as foreign lists write it: "3.06", "$3.06", "$0.2280 hourly",
+   "1,234.50"; NaN for "", "-", "unavailable", "n/a", and for 0 (which means not offered, with the
+   note price-zero). Anything else is price-syntax, another currency price-currency. */
+double offer_price(const struct document *document, const char *text, struct place place);
+/* A positive whole number such as "8" or "8.0"; 0 when it is none. */
+uint32_t offer_count(const char *text);
+/* NULL for "". */
+const char *offer_text(const char *text);
+
+#endif

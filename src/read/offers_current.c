@@ -1,0 +1,96 @@
+/* Which of many dated offers is the one to use, and which stand twice. */
+#include "base/str.h"
+#include "catalog/names.h"
+#include "read/offers_current.h"
+
+#include <stdlib.h>
+
+static int compare_text(const char *a, const char *b) { return strcmp(a ? a : "", b ? b : ""); }
+
+/* Name of what is rented: the joined GPU's, else as stated. */
+static const char *gpu_name_of(const struct offer *o) {
+    return o->gpu ? o->gpu->id : o->gpu_as_stated;
+}
+
+static int compare_product(const struct offer *a, const struct offer *b) {
+    int order = strcmp(a->platform_id, b->platform_id);
+    order = order ? order : strcmp(gpu_name_of(a), gpu_name_of(b));
+    return order ? order : (a->gpu_count > b->gpu_count) - (a->gpu_count < b->gpu_count);
+}
+
+static int compare_offer(const struct offer *a, const struct offer *b) {
+    int order = compare_product(a, b);
+    order = order ? order : compare_text(a->instance, b->instance);
+    order = order ? order : compare_text(a->region, b->region);
+    return order ? order : (a->kind > b->kind) - (a->kind < b->kind);
+}
+
+static int compare_places(const struct place *a, const struct place *b) {
+    int order = compare_text(a->file, b->file);
+    order = order ? order : (a->line > b->line) - (a->line < b->line);
+    return order ? order : (a->column > b->column) - (a->column < b->column);
+}
+
+static int compare_rows(const void *x, const void *y) {
+    const struct offer *a = x, *b = y;
+    int order = compare_offer(a, b);
+    order = order ? order : compare_text(a->as_of, b->as_of);
+    return order ? order : compare_places(&a->place, &b->place);
+}
+
+size_t offers_until(struct offer *offers, size_t count, const char *as_of) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!offers[i].as_of || strcmp(offers[i].as_of, as_of) <= 0) {
+            offers[kept++] = offers[i];
+        }
+    }
+    return kept;
+}
+
+static bool newest_of_offer(const struct offer *offers, size_t count, size_t i) {
+    return i + 1 == count || compare_offer(&offers[i], &offers[i + 1]) != 0;
+}
+
+static void mark_rows(struct offer *offers, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        struct offer *o = &offers[i];
+        bool same = i > 0 && compare_offer(o, o - 1) == 0;
+        o->duplicate = same && compare_text(o->as_of, (o - 1)->as_of) == 0;
+        o->current = newest_of_offer(offers, count, i);
+    }
+    /* Of rows with one date the first stands. */
+    for (size_t i = count; i-- > 1;) {
+        if (offers[i].current && offers[i].duplicate) {
+            offers[i].current = false;
+            offers[i - 1].current = true;
+        }
+    }
+}
+
+/* Within one product, rows that say instance and date put those that do not aside. */
+static void settle_product(struct offer *offers, size_t count) {
+    bool detailed = false, dated = false;
+    for (size_t i = 0; i < count; i++) {
+        detailed = detailed || (offers[i].instance && offers[i].as_of);
+        dated = dated || offers[i].as_of;
+    }
+    for (size_t i = 0; i < count; i++) {
+        bool aside = (detailed && !offers[i].instance) || (dated && !offers[i].as_of);
+        offers[i].current = offers[i].current && !aside;
+    }
+}
+
+void offers_mark_current(struct offer *offers, size_t count) {
+    if (count == 0) {
+        return;
+    }
+    qsort(offers, count, sizeof *offers, compare_rows);
+    mark_rows(offers, count);
+    for (size_t from = 0, i = 1; i <= count; i++) {
+        if (i == count || compare_product(&offers[from], &offers[i]) != 0) {
+            settle_product(offers + from, i - from);
+            from = i;
+        }
+    }
+}
