@@ -82,7 +82,8 @@ static unsigned distance_to(const struct names *n, const char *name) {
         unsigned distance = 2 * str_distance(n->aliases[i], name);
         best = distance < best ? distance : best;
     }
-    if (name[0] && (str_contains_nocase(n->id, name) || (n->name && str_contains_nocase(n->name, name)))) {
+    if (name[0] &&
+        (str_contains_nocase(n->id, name) || (n->name && str_contains_nocase(n->name, name)))) {
         unsigned extra = 1 + (unsigned)(strlen(n->id) / 8);
         best = extra < best ? extra : best;
     }

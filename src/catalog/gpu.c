@@ -6,7 +6,8 @@ double gpu_capacity_bytes(const struct gpu *gpu) {
 }
 
 double gpu_flop_per_s(const struct gpu *gpu, enum precision precision, enum compute *used) {
-    enum compute unit = precision == PRECISION_NONE ? COMPUTE_16 : precision_info(precision)->compute;
+    enum compute unit =
+        precision == PRECISION_NONE ? COMPUTE_16 : precision_info(precision)->compute;
     if (gpu->flop_per_s[unit] <= 0 && unit != COMPUTE_FP32) {
         unit = COMPUTE_16;
     }

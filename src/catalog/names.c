@@ -4,9 +4,13 @@
 
 static const char *const vendor_words[] = {"nvidia", "amd", "geforce", "instinct"};
 
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
 
-static bool is_separator(char c) { return c == ' ' || c == '-' || c == '_' || c == '\t'; }
+static bool is_separator(char c) {
+    return c == ' ' || c == '-' || c == '_' || c == '\t';
+}
 
 /* Letters of the vendor word that starts at `at` as a whole word, 0 when none does. */
 static size_t vendor_word(const char *at) {

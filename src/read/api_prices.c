@@ -8,12 +8,13 @@
 #include <stdlib.h>
 
 struct api_price *api_price_add(struct arena *arena, struct api_price_list *list) {
-    list->items =
-        arena_grow(arena, list->items, list->count, &list->capacity, sizeof *list->items);
+    list->items = arena_grow(arena, list->items, list->count, &list->capacity, sizeof *list->items);
     return &list->items[list->count++];
 }
 
-double api_per_million(double usd_per_token) { return usd_per_token * 1e6; }
+double api_per_million(double usd_per_token) {
+    return usd_per_token * 1e6;
+}
 
 struct api_price api_price_none(const struct document *document) {
     return (struct api_price){.input_usd_per_million = NAN,
@@ -44,7 +45,19 @@ void api_price_take(const struct document *document, struct api_price_list *list
     *api_price_add(document->input->arena, list) = price;
 }
 
-enum { PROVIDER, MODEL, INPUT, OUTPUT, CACHED, CACHE_WRITE, CONTEXT, PRECISION, AS_OF, SOURCE, COLUMNS };
+enum {
+    PROVIDER,
+    MODEL,
+    INPUT,
+    OUTPUT,
+    CACHED,
+    CACHE_WRITE,
+    CONTEXT,
+    PRECISION,
+    AS_OF,
+    SOURCE,
+    COLUMNS
+};
 static const char *const own_columns[COLUMNS] = {"provider",
                                                  "model",
                                                  "input_usd_per_million",
@@ -92,7 +105,9 @@ static const char *own_date(const struct own *own) {
     return c->text;
 }
 
-static const char *text_or_null(const char *text) { return text[0] ? text : NULL; }
+static const char *text_or_null(const char *text) {
+    return text[0] ? text : NULL;
+}
 
 static void own_row(const struct own *own, struct api_price_list *list) {
     struct diags *diags = own->document->input->diags;
@@ -122,8 +137,8 @@ static void own_row(const struct own *own, struct api_price_list *list) {
 }
 
 static bool unit_open(const struct csv_table *table, struct diags *diags) {
-    static const char *const open[] = {"input", "output", "price", "input_price", "output_price",
-                                       "input_usd", "output_usd", "cached_input"};
+    static const char *const open[] = {"input",        "output",    "price",      "input_price",
+                                       "output_price", "input_usd", "output_usd", "cached_input"};
     bool found = false;
     for (size_t i = 0; i < sizeof open / sizeof *open; i++) {
         int column = csv_column(table, open[i]);

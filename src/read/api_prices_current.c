@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int compare_text(const char *a, const char *b) { return strcmp(a ? a : "", b ? b : ""); }
+static int compare_text(const char *a, const char *b) {
+    return strcmp(a ? a : "", b ? b : "");
+}
 
 static int compare_price(const struct api_price *a, const struct api_price *b) {
     int order = strcmp(a->provider, b->provider);

@@ -6,8 +6,7 @@
 #include <stddef.h>
 
 struct benchmark *benchmark_add(struct arena *arena, struct benchmark_list *list) {
-    list->items =
-        arena_grow(arena, list->items, list->count, &list->capacity, sizeof *list->items);
+    list->items = arena_grow(arena, list->items, list->count, &list->capacity, sizeof *list->items);
     return &list->items[list->count++];
 }
 
@@ -19,9 +18,9 @@ struct benchmark_row {
 
 #define AT(member) offsetof(struct benchmark_row, member)
 #define COUNT(name, member)                                                                        \
-    {.key = name, .kind = FIELD_U32, .offset = AT(member), .minimum = 1, .maximum = 1e6}
+    { .key = name, .kind = FIELD_U32, .offset = AT(member), .minimum = 1, .maximum = 1e6 }
 #define REAL(name, member, low, high)                                                              \
-    {.key = name, .kind = FIELD_NUMBER, .offset = AT(member), .minimum = low, .maximum = high}
+    { .key = name, .kind = FIELD_NUMBER, .offset = AT(member), .minimum = low, .maximum = high }
 static const struct field fields[] = {
     {.key = "model", .kind = FIELD_TEXT, .required = true, .offset = AT(b.model_as_stated)},
     {.key = "gpu", .kind = FIELD_TEXT, .required = true, .offset = AT(b.gpu_as_stated)},
@@ -59,8 +58,8 @@ static const struct field fields[] = {
 #undef AT
 static const struct schema schema = {"benchmark", fields, sizeof fields / sizeof *fields};
 
-static int choose(const struct input *in, const struct json *row, const char *key,
-                  const char *word, const char *const *words, int count) {
+static int choose(const struct input *in, const struct json *row, const char *key, const char *word,
+                  const char *const *words, int count) {
     for (int i = 0; i < count; i++) {
         if (strcmp(word, words[i]) == 0) {
             return i;
@@ -102,12 +101,11 @@ static double system_rate(const struct benchmark *b) {
     }
 }
 
-static void read_row(const struct input *in, const struct json *json,
-                     struct benchmark_list *list) {
+static void read_row(const struct input *in, const struct json *json, struct benchmark_list *list) {
     static const char *const scenarios[] = {"fixed-batch", "fixed-concurrency", "max-throughput",
                                             "offline", "single-stream"};
-    static const char *const metrics[] = {"output_tokens_per_s", "output_tokens_per_s_per_gpu",
-                                          "total_tokens_per_s",  "tpot_ms",
+    static const char *const metrics[] = {"output_tokens_per_s",  "output_tokens_per_s_per_gpu",
+                                          "total_tokens_per_s",   "tpot_ms",
                                           "prefill_tokens_per_s", "first_token_latency_ms"};
     struct benchmark_row row = {.b = {.gpu_count = 1,
                                       .tensor_parallel = 0,

@@ -31,8 +31,8 @@ static bool load(struct reading *r, const char *path, bool optional, struct inpu
         return false;
     }
     *in = (struct input){r->arena, r->diags, path, source_display(r->source, path), text, n};
-    r->inputs = arena_grow(r->arena, r->inputs, r->input_count, &r->input_capacity,
-                           sizeof *r->inputs);
+    r->inputs =
+        arena_grow(r->arena, r->inputs, r->input_count, &r->input_capacity, sizeof *r->inputs);
     r->inputs[r->input_count++] = (struct input_file){path, n, hash_bytes(text, n, 0)};
     return true;
 }
@@ -77,8 +77,8 @@ static void read_model_file(struct reading *r, const struct input *in) {
             return;
         }
     }
-    c->models = arena_grow(r->arena, c->models, c->model_count, &r->model_capacity,
-                           sizeof *c->models);
+    c->models =
+        arena_grow(r->arena, c->models, c->model_count, &r->model_capacity, sizeof *c->models);
     c->models[c->model_count++] = model;
 }
 
@@ -148,8 +148,8 @@ static void settle_dates(struct reading *r, const char *as_of) {
     c->offers = r->offers.items;
     c->api_prices = r->api_prices.items;
     c->offer_count = date ? offers_until(c->offers, r->offers.count, date) : r->offers.count;
-    c->api_price_count = date ? api_prices_until(c->api_prices, r->api_prices.count, date)
-                              : r->api_prices.count;
+    c->api_price_count =
+        date ? api_prices_until(c->api_prices, r->api_prices.count, date) : r->api_prices.count;
     offers_mark_current(c->offers, c->offer_count);
     api_prices_mark_current(c->api_prices, c->api_price_count);
     c->benchmarks = r->benchmarks.items;

@@ -13,7 +13,9 @@ const char *document_stem(const struct document *document) {
     return arena_copy(document->input->arena, name, dot ? (size_t)(dot - name) : strlen(name));
 }
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 /* The first full date in the file's name. */
 static const char *date_in_name(const struct input *in) {

@@ -5,8 +5,8 @@
 
 #include <stddef.h>
 
-static const struct unit bytes_units[] = {
-    {"GB", 1e9}, {"GiB", 1073741824.0}, {"MB", 1e6}, {"MiB", 1048576.0}, {"TB", 1e12}, {NULL, 0}};
+static const struct unit bytes_units[] = {{"GB", 1e9},        {"GiB", 1073741824.0}, {"MB", 1e6},
+                                          {"MiB", 1048576.0}, {"TB", 1e12},          {NULL, 0}};
 static const struct unit rate_units[] = {
     {"GB/s", 1e9}, {"GiB/s", 1073741824.0}, {"TB/s", 1e12}, {"MB/s", 1e6}, {NULL, 0}};
 static const struct unit compute_units[] = {
@@ -28,10 +28,7 @@ static const struct field gpu_fields[] = {
     {.key = "architecture", .kind = FIELD_TEXT, .required = true, .offset = AT(architecture)},
     {.key = "form_factor", .kind = FIELD_TEXT, .required = true, .offset = AT(form_factor)},
     {.key = "released", .kind = FIELD_DATE, .offset = AT(release_date)},
-    {.key = "aliases",
-     .kind = FIELD_TEXTS,
-     .offset = AT(aliases),
-     .count_offset = AT(alias_count)},
+    {.key = "aliases", .kind = FIELD_TEXTS, .offset = AT(aliases), .count_offset = AT(alias_count)},
     {.key = "memory",
      .kind = FIELD_QUANTITY,
      .required = true,
@@ -83,8 +80,10 @@ static const struct field gpu_fields[] = {
 static const struct schema gpu_schema = {"GPU", gpu_fields, sizeof gpu_fields / sizeof *gpu_fields};
 
 #define COMPUTE(name, index)                                                                       \
-    {.key = name, .kind = FIELD_QUANTITY, .offset = (index) * sizeof(double), .minimum = 1e9,      \
-     .maximum = 1e18, .units = compute_units}
+    {                                                                                              \
+        .key = name, .kind = FIELD_QUANTITY, .offset = (index) * sizeof(double), .minimum = 1e9,   \
+        .maximum = 1e18, .units = compute_units                                                    \
+    }
 static const struct field compute_fields[] = {
     COMPUTE("fp32", COMPUTE_FP32), COMPUTE("16-bit", COMPUTE_16), COMPUTE("fp8", COMPUTE_FP8),
     COMPUTE("int8", COMPUTE_INT8), COMPUTE("fp4", COMPUTE_FP4)};
@@ -145,11 +144,13 @@ static void read_link(const struct input *in, const struct json *link, struct gp
     gpu->max_per_node = row.max_per_node;
 }
 
-static bool contains(const char *list, const char *text) { return strstr(list, text) != NULL; }
+static bool contains(const char *list, const char *text) {
+    return strstr(list, text) != NULL;
+}
 
 /* "S1, S9" -> the texts of the sources, "; " between them, and the newest of their dates. */
-static void expand_sources(const struct input *in, const struct json *table,
-                           const struct json *ids, struct gpu_source *out) {
+static void expand_sources(const struct input *in, const struct json *table, const struct json *ids,
+                           struct gpu_source *out) {
     out->text = "";
     for (const char *at = ids->string; *at;) {
         size_t n = strcspn(at, ",");

@@ -47,8 +47,8 @@ static void add(struct join *join, struct index *index, const char *name, const 
     if (!name || !name[0]) {
         return;
     }
-    index->items = arena_grow(join->arena, index->items, index->count, &index->capacity,
-                              sizeof *index->items);
+    index->items =
+        arena_grow(join->arena, index->items, index->count, &index->capacity, sizeof *index->items);
     index->items[index->count++] = (struct entry){key_of(join->arena, name), thing, false};
 }
 
@@ -170,8 +170,7 @@ void join_read_gpu_aliases(struct join *join, const struct input *in) {
         read_gpu_alias(join, t, i, column);
     }
     if (join->gpu_aliases.count) { /* several rows a name: not settled */
-        qsort(join->gpu_aliases.items, join->gpu_aliases.count, sizeof(struct entry),
-              compare_keys);
+        qsort(join->gpu_aliases.items, join->gpu_aliases.count, sizeof(struct entry), compare_keys);
     }
 }
 
@@ -192,7 +191,9 @@ void join_read_model_aliases(struct join *join, const struct input *in) {
     settle(&join->model_aliases);
 }
 
-static bool near(double a, double b, double share) { return fabs(a - b) <= share * b; }
+static bool near(double a, double b, double share) {
+    return fabs(a - b) <= share * b;
+}
 
 /* Stated in GB, or in GiB, or what the driver shows. */
 static bool memory_matches(const struct gpu *gpu, double gb) {
@@ -207,8 +208,8 @@ static int narrowness(const struct gpu_alias *alias, const struct offer *offer,
     if (!any_platform && strcmp(alias->platform_key, platform_key) != 0) {
         return 0;
     }
-    if (!any_memory && (isnan(offer->gpu_memory_gb) ||
-                        !near(offer->gpu_memory_gb, alias->memory_gb, 0.08))) {
+    if (!any_memory &&
+        (isnan(offer->gpu_memory_gb) || !near(offer->gpu_memory_gb, alias->memory_gb, 0.08))) {
         return 0;
     }
     return 1 + 2 * !any_platform + !any_memory;
@@ -237,7 +238,8 @@ static void check_memory(struct join *join, struct offer *offer) {
         memory_matches(offer->gpu, offer->gpu_memory_gb)) {
         return;
     }
-    offer->join_note = arena_printf(join->arena, "stated memory is not that of %s", offer->gpu->name);
+    offer->join_note =
+        arena_printf(join->arena, "stated memory is not that of %s", offer->gpu->name);
     offer->gpu = NULL;
     offer->gpu_assumed = false;
 }

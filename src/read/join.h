@@ -1,4 +1,5 @@
-/* Names in price lists and benchmarks -> models and GPUs of the catalog, through explicit tables. */
+/* Names in price lists and benchmarks -> models and GPUs of the catalog, through explicit tables.
+ */
 #ifndef READ_JOIN_H
 #define READ_JOIN_H
 

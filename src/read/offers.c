@@ -6,8 +6,7 @@
 #include "read/schema.h"
 
 struct offer *offer_add(struct arena *arena, struct offer_list *list) {
-    list->items =
-        arena_grow(arena, list->items, list->count, &list->capacity, sizeof *list->items);
+    list->items = arena_grow(arena, list->items, list->count, &list->capacity, sizeof *list->items);
     struct offer *offer = &list->items[list->count++];
     *offer = (struct offer){.gpu_memory_gb = NAN,
                             .gpu_count = 1,
@@ -18,7 +17,9 @@ struct offer *offer_add(struct arena *arena, struct offer_list *list) {
     return offer;
 }
 
-const char *offer_text(const char *text) { return text && text[0] ? text : NULL; }
+const char *offer_text(const char *text) {
+    return text && text[0] ? text : NULL;
+}
 
 uint32_t offer_count(const char *text) {
     double value;
@@ -31,7 +32,8 @@ uint32_t offer_count(const char *text) {
 
 static bool names_currency(const char *text) {
     static const char *const other[] = {"\xE2\x82\xAC", "\xC2\xA3", "\xC2\xA5", "\xE2\x82\xB9",
-                                        "EUR", "GBP", "CNY", "INR", "JPY", "CHF", "CAD"};
+                                        "EUR",          "GBP",      "CNY",      "INR",
+                                        "JPY",          "CHF",      "CAD"};
     for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
         if (strstr(text, other[i])) {
             return true;
@@ -94,13 +96,36 @@ double offer_price(const struct document *document, const char *text, struct pla
 }
 
 enum {
-    PLATFORM, GPU, COUNT, ON_DEMAND, INSTANCE, MEMORY, SPOT, RESERVED_1Y, RESERVED_3Y, REGION,
-    KIND, AS_OF, SOURCE, NOTE, COLUMNS
+    PLATFORM,
+    GPU,
+    COUNT,
+    ON_DEMAND,
+    INSTANCE,
+    MEMORY,
+    SPOT,
+    RESERVED_1Y,
+    RESERVED_3Y,
+    REGION,
+    KIND,
+    AS_OF,
+    SOURCE,
+    NOTE,
+    COLUMNS
 };
-static const char *const own_columns[COLUMNS] = {
-    "platform", "gpu", "gpu_count", "on_demand_usd_per_hour", "instance", "gpu_memory_gb",
-    "spot_usd_per_hour", "reserved_1y_usd_per_hour", "reserved_3y_usd_per_hour", "region", "kind",
-    "as_of", "source", "note"};
+static const char *const own_columns[COLUMNS] = {"platform",
+                                                 "gpu",
+                                                 "gpu_count",
+                                                 "on_demand_usd_per_hour",
+                                                 "instance",
+                                                 "gpu_memory_gb",
+                                                 "spot_usd_per_hour",
+                                                 "reserved_1y_usd_per_hour",
+                                                 "reserved_3y_usd_per_hour",
+                                                 "region",
+                                                 "kind",
+                                                 "as_of",
+                                                 "source",
+                                                 "note"};
 
 static bool own_matches(const struct document *document) {
     static const char *const need[] = {"platform", "gpu", "gpu_count"};
@@ -181,8 +206,7 @@ static void own_row(const struct own *own, struct offer_list *list) {
     o.kind = own_kind(own);
     o.as_of = own_date(own);
     o.place = platform->place;
-    schema_cell_number(cell(own, MEMORY), "gpu_memory_gb", 0.1, 10000, in->diags,
-                       &o.gpu_memory_gb);
+    schema_cell_number(cell(own, MEMORY), "gpu_memory_gb", 0.1, 10000, in->diags, &o.gpu_memory_gb);
     size_t before = diags_errors(in->diags);
     o.on_demand_usd_per_hour = own_price(own, ON_DEMAND);
     o.spot_usd_per_hour = own_price(own, SPOT);
@@ -203,8 +227,8 @@ static void own_row(const struct own *own, struct offer_list *list) {
 
 /* Columns such as "price" or "memory" that do not say of what and in which unit. */
 static bool unit_open(const struct csv_table *table, struct diags *diags) {
-    static const char *const open[] = {"price", "cost", "on_demand", "spot", "reserved",
-                                       "hourly", "usd", "memory", "gpu_memory", "vram"};
+    static const char *const open[] = {"price",  "cost", "on_demand", "spot",       "reserved",
+                                       "hourly", "usd",  "memory",    "gpu_memory", "vram"};
     bool found = false;
     for (size_t i = 0; i < sizeof open / sizeof *open; i++) {
         int column = csv_column(table, open[i]);

@@ -1,11 +1,13 @@
 /* Which of many dated offers is the one to use, and which stand twice. */
+#include "read/offers_current.h"
 #include "base/str.h"
 #include "catalog/names.h"
-#include "read/offers_current.h"
 
 #include <stdlib.h>
 
-static int compare_text(const char *a, const char *b) { return strcmp(a ? a : "", b ? b : ""); }
+static int compare_text(const char *a, const char *b) {
+    return strcmp(a ? a : "", b ? b : "");
+}
 
 /* Name of what is rented: the joined GPU's, else as stated. */
 static const char *gpu_name_of(const struct offer *o) {

@@ -61,7 +61,9 @@ static bool is_digits(const char *text, size_t n) {
     return true;
 }
 
-static int two_digits(const char *text) { return (text[0] - '0') * 10 + text[1] - '0'; }
+static int two_digits(const char *text) {
+    return (text[0] - '0') * 10 + text[1] - '0';
+}
 
 static int days_of(int year, int month) {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};

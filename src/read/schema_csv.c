@@ -18,8 +18,8 @@ static void unknown_column(const struct csv_table *table, size_t column, const c
     const char *name = table->header[column];
     const char *near = schema_nearest(name, names, count);
     diag_add(diags, DIAG_ERROR, "schema-unknown-column", table->header_places[column],
-             "unknown column \"%s\"%s%s%s", name, near ? "; did you mean \"" : "",
-             near ? near : "", near ? "\"?" : "");
+             "unknown column \"%s\"%s%s%s", name, near ? "; did you mean \"" : "", near ? near : "",
+             near ? "\"?" : "");
 }
 
 bool schema_columns(const struct csv_table *table, const char *const *names, size_t count,
@@ -58,8 +58,8 @@ bool schema_cell_number(const struct csv_cell *cell, const char *column, double 
         char low[NUM_MAX], high[NUM_MAX];
         num_shortest(low, minimum);
         num_shortest(high, maximum);
-        diag_add(diags, DIAG_ERROR, "schema-range", cell->place,
-                 "%s: %s is out of range: %s to %s", column, cell->text, low, high);
+        diag_add(diags, DIAG_ERROR, "schema-range", cell->place, "%s: %s is out of range: %s to %s",
+                 column, cell->text, low, high);
         return false;
     }
     *value = number;

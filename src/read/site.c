@@ -106,8 +106,8 @@ static void read_workloads(const struct input *in, const struct json *list, stru
     site->workload_count = list->count;
 }
 
-static const uint32_t *read_counts(const struct input *in, const struct json *list,
-                                   const char *key, size_t *count) {
+static const uint32_t *read_counts(const struct input *in, const struct json *list, const char *key,
+                                   size_t *count) {
     uint32_t *values = ARENA_ARRAY(in->arena, list->count + 1, uint32_t);
     for (size_t i = 0; i < list->count; i++) {
         const struct json *item = list->items[i];
@@ -153,9 +153,9 @@ static void read_precisions(const struct input *in, const struct json *root,
     }
     site->precisions = list;
     site->precision_count = row->precision_count;
-    site->kv_precision =
-        row->kv_precision ? find_precision(in, root, "kv_precision", row->kv_precision, true)
-                          : PRECISION_BF16;
+    site->kv_precision = row->kv_precision
+                             ? find_precision(in, root, "kv_precision", row->kv_precision, true)
+                             : PRECISION_BF16;
 }
 
 static void check_base_url(const struct input *in, const struct json *root, struct site *site) {
@@ -170,10 +170,9 @@ static void check_base_url(const struct input *in, const struct json *root, stru
 bool read_site(const struct input *in, struct site *site) {
     size_t before = diags_errors(in->diags);
     struct json *root = json_parse(in->arena, in->display, in->text, in->n, in->diags);
-    struct site_row row = {.site = {.base_url = "",
-                                    .pue = NAN,
-                                    .electricity_usd_per_kwh = NAN,
-                                    .grid_gco2_per_kwh = NAN}};
+    struct site_row row = {
+        .site = {
+            .base_url = "", .pue = NAN, .electricity_usd_per_kwh = NAN, .grid_gco2_per_kwh = NAN}};
     if (!root || !schema_read(in->arena, in->diags, &site_schema, root, &row)) {
         return false;
     }

@@ -1,0 +1,176 @@
+/* The shipped data: reads without a finding, and holds what the site promises. */
+#include "base/fs.h"
+#include "read/read.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+struct fixture {
+    struct arena *arena;
+    struct diags *diags;
+    struct catalog catalog;
+};
+
+static struct fixture *read_as_of(const char *as_of) {
+    struct fixture *f = calloc(1, sizeof *f);
+    f->arena = arena_new();
+    f->diags = diags_new();
+    struct source *source = source_open(f->arena, NULL, f->diags);
+    bool good = read_catalog(f->arena, source, as_of, f->diags, &f->catalog);
+    for (size_t i = 0; i < diags_count(f->diags); i++) {
+        const struct diag *d = diags_get(f->diags, i);
+        if (d->level >= DIAG_WARNING) {
+            print_message("%s:%u:%u: [%s] %s\n", d->place.file, d->place.line, d->place.column,
+                          d->code, d->text);
+        }
+    }
+    assert_true(good);
+    assert_int_equal(diags_warnings(f->diags), 0);
+    return f;
+}
+
+static void release(struct fixture *f) {
+    arena_free(f->arena);
+    diags_free(f->diags);
+    free(f);
+}
+
+static int setup(void **state) {
+    *state = read_as_of(NULL);
+    return 0;
+}
+
+static int teardown(void **state) {
+    release(*state);
+    return 0;
+}
+
+static bool in_file(const struct place *place, const char *name) {
+    return strstr(place->file, name) != NULL;
+}
+
+static void test_gpus(void **state) {
+    struct fixture *f = *state;
+    assert_int_equal(f->catalog.gpu_count, 98);
+    const struct gpu *h100 = catalog_find_gpu(&f->catalog, "NVIDIA H100-SXM");
+    assert_non_null(h100);
+    assert_string_equal(h100->id, "h100-sxm");
+    assert_true(h100->memory_bytes == 80e9 && h100->memory_bytes_per_s == 3.35e12);
+    assert_true(fabs(gpu_capacity_bytes(h100) / 1073741824.0 - 79.18) < 1e-9);
+    assert_true(h100->flop_per_s[COMPUTE_16] == 989e12);
+    assert_true(h100->flop_per_s[COMPUTE_FP8] == 1979e12 && h100->flop_per_s[COMPUTE_FP4] == 0);
+    assert_true(h100->link_bytes_per_s == 450e9 && h100->max_per_node == 8);
+    enum compute used;
+    assert_true(gpu_flop_per_s(h100, PRECISION_NVFP4, &used) == 989e12 && used == COMPUTE_16);
+    const struct gpu *card = catalog_find_gpu(&f->catalog, "GeForce RTX 4090");
+    assert_true(card->flop_per_s[COMPUTE_16] == 165.2e12); /* fp32 accumulation, dense */
+    assert_string_equal(catalog_find_gpu(&f->catalog, "A40")->id, "a40");
+    assert_string_equal(catalog_find_gpu(&f->catalog, "rtx a4000")->id, "rtx-a4000");
+    assert_null(catalog_find_gpu(&f->catalog, "H1000"));
+    const char *ids[3];
+    assert_int_equal(catalog_nearest_gpus(&f->catalog, "h100-smx", ids, 3), 3);
+    assert_string_equal(ids[0], "h100-sxm");
+}
+
+static void test_offers(void **state) {
+    struct fixture *f = *state;
+    size_t listed = 0, joined = 0, current = 0, all_joined = 0;
+    for (size_t i = 0; i < f->catalog.offer_count; i++) {
+        const struct offer *o = &f->catalog.offers[i];
+        bool now = in_file(&o->place, "offers-2026.csv");
+        listed += now;
+        joined += now && o->gpu;
+        current += o->current && o->rankable;
+        all_joined += o->gpu != NULL;
+        assert_true(o->gpu || o->join_note);
+        assert_false(o->duplicate && o->current);
+    }
+    print_message(
+        "offers: %zu, joined %zu; current list %zu, joined %zu; current and rankable %zu\n",
+        f->catalog.offer_count, all_joined, listed, joined, current);
+    assert_int_equal(listed, 606);
+    assert_true(joined >= 600);
+    assert_true(current >= 500);
+}
+
+static void test_platform_count(void **state) {
+    struct fixture *f = *state;
+    const char *last = "";
+    size_t platforms = 0;
+    for (size_t i = 0; i < f->catalog.offer_count; i++) {
+        const struct offer *o = &f->catalog.offers[i];
+        if (in_file(&o->place, "offers-2026.csv") && strcmp(o->platform_id, last) != 0) {
+            platforms++;
+            last = o->platform_id;
+        }
+    }
+    assert_int_equal(platforms, 67);
+}
+
+static void test_api_prices(void **state) {
+    struct fixture *f = *state;
+    size_t joined = 0;
+    for (size_t i = 0; i < f->catalog.api_price_count; i++) {
+        joined += f->catalog.api_prices[i].model && f->catalog.api_prices[i].current;
+    }
+    print_message("API prices: %zu, joined and current %zu\n", f->catalog.api_price_count, joined);
+    assert_true(joined >= 600);
+}
+
+static void test_benchmarks(void **state) {
+    struct fixture *f = *state;
+    size_t article = 0;
+    for (size_t i = 0; i < f->catalog.benchmark_count; i++) {
+        const struct benchmark *b = &f->catalog.benchmarks[i];
+        if (in_file(&b->place, "article-2025.jsonl")) {
+            article++;
+            assert_non_null(b->model);
+            assert_non_null(b->gpu);
+            assert_true(b->output_tokens_per_s_system == b->value);
+        }
+    }
+    assert_int_equal(article, 28);
+}
+
+static void test_site(void **state) {
+    struct fixture *f = *state;
+    assert_int_equal(f->catalog.site.workload_count, 4);
+    assert_int_equal(f->catalog.site.workloads[0].input_tokens, 2035);
+    assert_true(f->catalog.site.gamma == 0.3);
+    assert_non_null(f->catalog.site.as_of);
+    assert_true(f->catalog.input_count > 10);
+}
+
+/* As of an earlier day only prices not after it stand, and other ones are the newest. */
+static void test_as_of(void **state) {
+    (void)state;
+    struct fixture *f = read_as_of("2026-06-30");
+    size_t current = 0;
+    for (size_t i = 0; i < f->catalog.offer_count; i++) {
+        const struct offer *o = &f->catalog.offers[i];
+        assert_true(!o->as_of || strcmp(o->as_of, "2026-06-30") <= 0);
+        current += o->current && o->rankable;
+    }
+    assert_string_equal(f->catalog.site.as_of, "2026-06-30");
+    assert_true(current > 200);
+    for (size_t i = 0; i < f->catalog.api_price_count; i++) {
+        assert_true(strcmp(f->catalog.api_prices[i].as_of, "2026-06-30") <= 0);
+    }
+    release(f);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_gpus),           cmocka_unit_test(test_offers),
+        cmocka_unit_test(test_platform_count), cmocka_unit_test(test_api_prices),
+        cmocka_unit_test(test_benchmarks),     cmocka_unit_test(test_site),
+        cmocka_unit_test(test_as_of),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
