@@ -1,0 +1,40 @@
+/* Private to num*.c: the bits of a double, powers of ten, digits. */
+#ifndef BASE_NUM_BITS_H
+#define BASE_NUM_BITS_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+__extension__ typedef unsigned __int128 num_wide;
+
+extern const uint64_t num_powers[20]; /* 10^0 .. 10^19 */
+
+/* value = mantissa x 2^exponent, value >= 0 and finite. */
+struct num_binary {
+    uint64_t mantissa;
+    int exponent;
+};
+
+static inline struct num_binary num_split(double value) {
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    unsigned biased = (unsigned)(bits >> 52) & 0x7ff;
+    uint64_t fraction = bits & ((UINT64_C(1) << 52) - 1);
+    if (biased == 0)
+        return (struct num_binary){fraction, -1074};
+    return (struct num_binary){fraction | UINT64_C(1) << 52, (int)biased - 1075};
+}
+
+/* 0 for 0. */
+static inline unsigned num_digit_count(uint64_t value) {
+    unsigned n = ((64 - (unsigned)__builtin_clzll(value | 1)) * 1233) >> 12;
+    return n + (n < 20 && value >= num_powers[n]);
+}
+
+/* Exactly n digits, with leading zeros; no NUL. */
+void num_put_digits(char *out, uint64_t value, unsigned n);
+/* "nan", "inf", "-inf". */
+size_t num_special(char *out, double value);
+
+#endif

@@ -1,0 +1,278 @@
+/* Significant and shortest digits of a double: exact 128-bit integers in the common range, printf's
+   digits outside it. */
+#include "base/num.h"
+#include "base/num_bits.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { DECIMALS_MAX = 22 };
+
+/* A decimal: d.ddd x 10^exponent, digits without leading zeros. */
+struct decimal {
+    char digits[24];
+    unsigned count;
+    int exponent; /* of the first digit */
+};
+
+/* value x 10^decimals to nearest, ties to even; exact below 2^126. */
+struct scaled {
+    uint64_t rounded;
+    num_wide product; /* mantissa x 10^decimals */
+    int shift;        /* value x 10^decimals = product / 2^shift */
+};
+
+static num_wide power(int decimals) {
+    return decimals < 20 ? num_powers[decimals]
+                         : (num_wide)num_powers[19] * num_powers[decimals - 19];
+}
+
+/* value in [1e-6, 1e15), decimals 0..DECIMALS_MAX. */
+static struct scaled scale(struct num_binary b, int decimals) {
+    struct scaled s = {.product = b.mantissa * power(decimals), .shift = -b.exponent};
+    num_wide rest = s.product & (((num_wide)1 << s.shift) - 1);
+    num_wide half = (num_wide)1 << (s.shift - 1);
+    s.rounded = (uint64_t)(s.product >> s.shift);
+    s.rounded += rest > half || (rest == half && (s.rounded & 1));
+    return s;
+}
+
+/* value / 10^zeros to nearest, ties to even. */
+static uint64_t divide(struct num_binary b, int zeros) {
+    int shift = -b.exponent;
+    uint64_t whole = b.mantissa >> shift, ten = num_powers[zeros];
+    bool more = (b.mantissa & ((UINT64_C(1) << shift) - 1)) != 0;
+    uint64_t quotient = whole / ten, rest = whole % ten, half = ten / 2;
+    return quotient + (rest > half || (rest == half && (more || (quotient & 1))));
+}
+
+/* Exponent of the first digit, at most one too small for value in [1e-6, 1e15). */
+static int exponent_of(struct num_binary b, double value) {
+    static const double below[] = {1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6};
+    if (value >= 1)
+        return (int)num_digit_count(b.mantissa >> -b.exponent) - 1;
+    int i = 0;
+    while (i < 5 && value < below[i])
+        i++;
+    return -1 - i;
+}
+
+static bool is_common(double value) {
+    return value >= 1e-6 && value < 1e15;
+}
+
+/* `count` significant digits as an integer, with the decimals they have. */
+static bool round_exact(double value, int count, struct scaled *scaled, int *decimals) {
+    if (!is_common(value))
+        return false;
+    struct num_binary b = num_split(value);
+    for (*decimals = count - 1 - exponent_of(b, value);; --*decimals) {
+        if (*decimals > DECIMALS_MAX)
+            return false;
+        if (*decimals >= 0)
+            *scaled = scale(b, *decimals);
+        else
+            scaled->rounded = divide(b, -*decimals);
+        if (scaled->rounded < num_powers[count])
+            return true; /* else it rounded up to one digit more */
+    }
+}
+
+static void strip_zeros(struct decimal *d) {
+    while (d->count > 1 && d->digits[d->count - 1] == '0')
+        d->count--;
+}
+
+static struct decimal from_integer(uint64_t value, int decimals) {
+    struct decimal d = {.count = num_digit_count(value)};
+    num_put_digits(d.digits, value, d.count);
+    d.exponent = (int)d.count - 1 - decimals;
+    return d;
+}
+
+/* Reads only the digits of printf's answer, so the locale's decimal point does not matter. */
+static struct decimal round_printf(double value, unsigned count) {
+    char text[64];
+    snprintf(text, sizeof text, "%.*e", (int)count - 1, value);
+    struct decimal d = {.count = 0};
+    const char *p = text;
+    for (; *p != 'e'; p++)
+        if (*p >= '0' && *p <= '9')
+            d.digits[d.count++] = *p;
+    d.exponent = (int)strtol(p + 1, NULL, 10);
+    return d;
+}
+
+static struct decimal round_digits(double value, unsigned count) {
+    struct scaled scaled;
+    int decimals;
+    if (round_exact(value, (int)count, &scaled, &decimals))
+        return from_integer(scaled.rounded, decimals);
+    return round_printf(value, count);
+}
+
+static double decimal_value(const struct decimal *d) {
+    char text[48];
+    snprintf(text, sizeof text, "%.*se%d", (int)d->count, d->digits,
+             d->exponent - (int)d->count + 1);
+    return strtod(text, NULL);
+}
+
+/* Up to 15 digits: the integer and the power of ten are exact, so one division tells. */
+static bool reads_back_15(double value, uint64_t digits, int decimals) {
+    static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                  1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                  1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    return decimals >= 0 && (double)digits / tens[decimals] == value;
+}
+
+/* 16 digits: they read back when they lie within half a unit of the last bit. */
+static bool reads_back_16(struct num_binary b, const struct scaled *s, int decimals) {
+    num_wide candidate = (num_wide)s->rounded << s->shift;
+    num_wide distance = candidate > s->product ? candidate - s->product : s->product - candidate;
+    num_wide twice = 2 * distance, unit = power(decimals);
+    return twice < unit || (twice == unit && !(b.mantissa & 1));
+}
+
+static bool shortest_exact(double value, struct decimal *d) {
+    struct num_binary b = num_split(value);
+    struct scaled scaled;
+    int decimals;
+    if (b.mantissa == UINT64_C(1) << 52) /* the gap below is half as wide */
+        return false;
+    if (!round_exact(value, 15, &scaled, &decimals))
+        return false;
+    if (!reads_back_15(value, scaled.rounded, decimals)) {
+        if (!round_exact(value, 16, &scaled, &decimals) || decimals < 0)
+            return false;
+        if (!reads_back_16(b, &scaled, decimals) && !round_exact(value, 17, &scaled, &decimals))
+            return false;
+    }
+    *d = from_integer(scaled.rounded, decimals);
+    return true;
+}
+
+/* Fewest digits that read back as value > 0. */
+static struct decimal shortest_digits(double value) {
+    struct decimal d;
+    if (shortest_exact(value, &d))
+        return d;
+    for (unsigned count = value < 0x1p-1022 ? 1 : 15; count <= 17; count++) {
+        d = round_printf(value, count);
+        if (decimal_value(&d) == value)
+            break;
+    }
+    return d;
+}
+
+static size_t put_exponent(char *out, int exponent) {
+    out[0] = 'e';
+    out[1] = exponent < 0 ? '-' : '+';
+    unsigned size = (unsigned)(exponent < 0 ? -exponent : exponent);
+    unsigned n = size > 99 ? 3 : 2;
+    num_put_digits(out + 2, size, n);
+    out[2 + n] = '\0';
+    return 2 + n;
+}
+
+static size_t put_scientific(char *out, const struct decimal *d) {
+    size_t n = 0;
+    out[n++] = d->digits[0];
+    if (d->count > 1) {
+        out[n++] = '.';
+        memcpy(out + n, d->digits + 1, d->count - 1);
+        n += d->count - 1;
+    }
+    return n + put_exponent(out + n, d->exponent);
+}
+
+static size_t put_positional(char *out, const struct decimal *d) {
+    size_t n = 0;
+    if (d->exponent < 0) {
+        out[n++] = '0';
+        out[n++] = '.';
+        for (int i = -1; i > d->exponent; i--)
+            out[n++] = '0';
+        memcpy(out + n, d->digits, d->count);
+        n += d->count;
+    } else {
+        unsigned whole = (unsigned)d->exponent + 1;
+        for (unsigned i = 0; i < whole || i < d->count; i++) {
+            if (i == whole)
+                out[n++] = '.';
+            out[n++] = i < d->count ? d->digits[i] : '0';
+        }
+    }
+    out[n] = '\0';
+    return n;
+}
+
+/* rounded / 10^decimals in plain notation. */
+static size_t put_plain(char *out, uint64_t rounded, int decimals) {
+    if (decimals <= 0)
+        return num_u64(out, rounded * num_powers[-decimals]);
+    if (decimals > 19)
+        return 0;
+    size_t n = num_u64(out, rounded / num_powers[decimals]);
+    out[n++] = '.';
+    num_put_digits(out + n, rounded % num_powers[decimals], (unsigned)decimals);
+    n += (size_t)decimals;
+    out[n] = '\0';
+    return n;
+}
+
+static size_t put_decimal(char *out, const struct decimal *d, int most) {
+    bool positional = d->exponent >= -6 && d->exponent < most;
+    return positional ? put_positional(out, d) : put_scientific(out, d);
+}
+
+/* Common values of at most 15 digits: "0.1", "1234.5". */
+static size_t shortest_plain(char *out, double value) {
+    struct scaled scaled;
+    int decimals;
+    if (value < 1e-4 || !round_exact(value, 15, &scaled, &decimals) ||
+        !reads_back_15(value, scaled.rounded, decimals))
+        return 0;
+    uint64_t digits = scaled.rounded;
+    while (decimals >= 8 && digits % 100000000 == 0)
+        digits /= 100000000, decimals -= 8;
+    while (decimals > 0 && digits % 10 == 0)
+        digits /= 10, decimals--;
+    return put_plain(out, digits, decimals);
+}
+
+size_t num_shortest(char *out, double value) {
+    if (!isfinite(value))
+        return num_special(out, value);
+    double magnitude = fabs(value);
+    size_t sign = value < 0;
+    out[0] = '-';
+    if (magnitude < 1e15 && magnitude == floor(magnitude))
+        return sign + num_u64(out + sign, (uint64_t)magnitude);
+    size_t n = shortest_plain(out + sign, magnitude);
+    if (n)
+        return sign + n;
+    struct decimal d = shortest_digits(magnitude);
+    strip_zeros(&d);
+    return sign + put_decimal(out + sign, &d, 17);
+}
+
+size_t num_significant(char *out, double value, int digits) {
+    if (!isfinite(value))
+        return num_special(out, value);
+    digits = digits < 1 ? 1 : digits > 17 ? 17 : digits;
+    if (value == 0)
+        return num_fixed(out, 0, digits - 1);
+    double magnitude = fabs(value);
+    struct scaled scaled;
+    int decimals;
+    size_t sign = value < 0;
+    out[0] = '-';
+    if (magnitude >= 1e-6 && magnitude < 1e14 &&
+        round_exact(magnitude, digits, &scaled, &decimals) && decimals <= 19)
+        return sign + put_plain(out + sign, scaled.rounded, decimals);
+    struct decimal d = round_digits(magnitude, (unsigned)digits);
+    return sign + put_decimal(out + sign, &d, 15);
+}
