@@ -5,8 +5,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum chart_kind { CHART_LINE, CHART_SCATTER, CHART_BARS, CHART_STACKED, CHART_ROOFLINE, CHART_HEAT };
+enum chart_kind {
+    CHART_LINE,
+    CHART_SCATTER,
+    CHART_BARS,    /* grouped; categories on x: upright, on y: lying */
+    CHART_STACKED, /* the series are the parts, drawn one upon the other from zero */
+    CHART_ROOFLINE,
+    CHART_HEAT,
+    CHART_MULTIPLES /* panels on shared axes; also what a line chart of more than six lines gets */
+};
 enum series_kind { SERIES_LINE, SERIES_POINTS, SERIES_STEP, SERIES_FRONTIER, SERIES_BAR };
+/* SERIES_FRONTIER: any points; the Pareto-optimal ones are joined by steps. */
 /* How a point is drawn: filled measured, half calibrated, empty first principles. */
 enum chart_mark { MARK_NONE, MARK_FILLED, MARK_HALF, MARK_EMPTY };
 
@@ -17,6 +26,8 @@ struct chart_axis {
     bool from_zero;
     const char *const *categories; /* bars and heat: names along the axis, else NULL */
     size_t category_count;
+    bool less_is_better; /* which way SERIES_FRONTIER looks along this axis */
+    bool date;           /* values are days since 1970-01-01 */
 };
 
 struct chart_series {
@@ -40,6 +51,8 @@ struct chart {
     size_t series_count;
     double width, height; /* user units; 0 = 640 x 360 */
     const double *heat;   /* CHART_HEAT: y.category_count rows x x.category_count, NaN missing */
+    const struct chart *panels; /* CHART_MULTIPLES: title and series of each; axes from this one */
+    size_t panel_count;
 };
 
 #endif

@@ -1,0 +1,26 @@
+/* Data values to user units, linear or logarithmic. */
+#ifndef CHART_SCALE_H
+#define CHART_SCALE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct scale {
+    bool log;
+    double lo, hi;     /* domain; lo < hi, both > 0 when log */
+    double start, end; /* where lo and hi fall, in user units */
+};
+
+/* Range of values; empty (lo > hi) until a value is added. */
+struct range {
+    double lo, hi;
+};
+#define RANGE_EMPTY ((struct range){1, 0})
+
+/* NaN for NaN, and for values <= 0 on a log scale: a gap, never a clamp. */
+double scale_at(const struct scale *scale, double value);
+/* Takes in the finite values (positive ones only when log). */
+void range_add(struct range *range, const double *values, size_t count, bool log);
+bool range_is_empty(const struct range *range);
+
+#endif

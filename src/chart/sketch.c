@@ -1,0 +1,104 @@
+/* The list of marks while a chart is being laid out. */
+#include "chart/sketch.h"
+
+#include <math.h>
+#include <string.h>
+
+struct mark *sketch_add(struct sketch *sketch, enum mark_kind kind, enum mark_role role,
+                        int colour) {
+    sketch->items = arena_grow(sketch->arena, sketch->items, sketch->count, &sketch->capacity,
+                               sizeof *sketch->items);
+    struct mark *mark = &sketch->items[sketch->count++];
+    memset(mark, 0, sizeof *mark);
+    mark->kind = kind;
+    mark->role = role;
+    mark->colour = colour;
+    mark->shade = -1;
+    return mark;
+}
+
+void sketch_text(struct sketch *sketch, enum mark_role role, double x, double y,
+                 enum text_anchor anchor, const char *text) {
+    struct mark *mark = sketch_add(sketch, MARK_TEXT, role, COLOUR_NONE);
+    mark->x = x;
+    mark->y = y;
+    mark->anchor = anchor;
+    mark->text = text;
+}
+
+struct mark *sketch_path(struct sketch *sketch, enum mark_role role, int colour,
+                         const double *points, size_t point_count) {
+    struct mark *mark = sketch_add(sketch, MARK_PATH, role, colour);
+    mark->points = points;
+    mark->point_count = point_count;
+    mark->stroke = true;
+    return mark;
+}
+
+void sketch_line(struct sketch *sketch, enum mark_role role, int colour, double x0, double y0,
+                 double x1, double y1) {
+    double *points = ARENA_ARRAY(sketch->arena, 4, double);
+    points[0] = x0, points[1] = y0, points[2] = x1, points[3] = y1;
+    sketch_path(sketch, role, colour, points, 2);
+}
+
+struct mark *sketch_rect(struct sketch *sketch, enum mark_role role, int colour, double x, double y,
+                         double width, double height) {
+    struct mark *mark = sketch_add(sketch, MARK_RECT, role, colour);
+    mark->x = x;
+    mark->y = y;
+    mark->width = width;
+    mark->height = height;
+    mark->fill = true;
+    return mark;
+}
+
+/* Corners of the shapes of colours 1 to 5, for radius 1: square, diamond, triangles, hexagon. */
+static const double CORNERS[5][12] = {
+    {-.85, -.85, .85, -.85, .85, .85, -.85, .85},
+    {0, -1.2, 1.2, 0, 0, 1.2, -1.2, 0},
+    {0, -1.15, 1.1, .8, -1.1, .8},
+    {0, 1.15, -1.1, -.8, 1.1, -.8},
+    {-.55, -1, .55, -1, 1.1, 0, .55, 1, -.55, 1, -1.1, 0},
+};
+static const size_t CORNER_COUNT[5] = {4, 4, 3, 3, 6};
+
+static void polygon(struct sketch *sketch, int colour, enum chart_mark mark, double x, double y) {
+    const double *corners = CORNERS[colour - 1];
+    size_t n = CORNER_COUNT[colour - 1];
+    double *points = ARENA_ARRAY(sketch->arena, 2 * n, double);
+    for (size_t i = 0; i < n; i++) {
+        points[2 * i] = x + corners[2 * i] * POINT_RADIUS;
+        points[2 * i + 1] = y + corners[2 * i + 1] * POINT_RADIUS;
+    }
+    struct mark *item = sketch_path(sketch, ROLE_SERIES, colour, points, n);
+    item->closed = true;
+    item->fill = mark == MARK_FILLED;
+    item->stroke = !item->fill;
+    if (mark != MARK_HALF)
+        return;
+    double *left = ARENA_ARRAY(sketch->arena, 2 * n, double);
+    for (size_t i = 0; i < n; i++) { /* the left half: corners to the right pulled to the middle */
+        left[2 * i] = fmin(points[2 * i], x);
+        left[2 * i + 1] = points[2 * i + 1];
+    }
+    item = sketch_path(sketch, ROLE_SERIES, colour, left, n);
+    item->closed = item->fill = true;
+    item->stroke = false;
+}
+
+void sketch_point(struct sketch *sketch, int colour, enum chart_mark mark, double x, double y) {
+    if (mark == MARK_NONE)
+        return;
+    if (colour >= 1 && colour <= 5) {
+        polygon(sketch, colour, mark, x, y);
+        return;
+    }
+    struct mark *item = sketch_add(sketch, MARK_CIRCLE, ROLE_SERIES, colour);
+    item->x = x;
+    item->y = y;
+    item->radius = POINT_RADIUS;
+    item->fill = mark == MARK_FILLED;
+    item->half = mark == MARK_HALF;
+    item->stroke = mark != MARK_FILLED;
+}

@@ -1,0 +1,87 @@
+/* Room that text takes, and figures as charts write them. */
+#include "chart/text.h"
+
+#include "base/num.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Advance widths of U+0020..U+007E in DejaVu Sans, thousandths of the size. */
+static const short ADVANCE[95] = {
+    318, 401, 460, 838, 636, 950, 780, 275, 390, 390, 500, 838, 318, 361, 318, 337,
+    636, 636, 636, 636, 636, 636, 636, 636, 636, 636, 337, 337, 838, 838, 838, 531,
+    1000, 684, 686, 698, 770, 632, 575, 775, 752, 295, 295, 656, 557, 863, 748, 787,
+    603, 787, 695, 635, 611, 732, 684, 989, 685, 611, 685, 390, 337, 390, 838, 500,
+    500, 613, 635, 550, 635, 615, 352, 635, 634, 278, 278, 579, 278, 974, 634, 612,
+    635, 635, 411, 521, 392, 634, 592, 818, 592, 592, 525, 636, 337, 636, 838};
+
+double text_width(const char *text) {
+    double thousandths = 0;
+    for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
+        if (*p >= 0x20 && *p < 0x7f)
+            thousandths += ADVANCE[*p - 0x20];
+        else if ((*p & 0xc0) != 0x80) /* one for each character, not for its continuation bytes */
+            thousandths += 700;
+    }
+    return thousandths / 1000 * TEXT_SIZE;
+}
+
+static void strip_zeros(char *text) {
+    char *point = strchr(text, '.');
+    if (!point || strchr(text, 'e'))
+        return;
+    char *end = text + strlen(text);
+    while (end > point + 1 && end[-1] == '0')
+        end--;
+    if (end == point + 1)
+        end = point;
+    *end = '\0';
+}
+
+const char *text_number(struct arena *arena, double value) {
+    char out[NUM_MAX];
+    if (value == 0)
+        return "0";
+    num_grouped(out, value, 3);
+    strip_zeros(out);
+    return arena_strdup(arena, out);
+}
+
+const char *text_fixed(struct arena *arena, double value, int decimals) {
+    char plain[NUM_MAX], grouped[2 * NUM_MAX];
+    num_fixed(plain, value, decimals);
+    size_t digits = strcspn(plain, "."), n = 0;
+    size_t sign = plain[0] == '-';
+    for (size_t i = 0; plain[i]; i++) {
+        if (i > sign && i < digits && (digits - i) % 3 == 0)
+            grouped[n++] = ',';
+        grouped[n++] = plain[i];
+    }
+    return arena_copy(arena, grouped, n);
+}
+
+const char *text_axis(struct arena *arena, const char *label, const char *unit) {
+    if (!label)
+        return "";
+    if (!unit || !*unit)
+        return label;
+    return arena_printf(arena, "%s (%s)", label, unit);
+}
+
+const char *text_fit(struct arena *arena, const char *text, double width) {
+    if (text_width(text) <= width)
+        return text;
+    size_t n = strlen(text);
+    for (;;) {
+        do
+            n--;
+        while (n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80);
+        if (n == 0)
+            return "";
+        while (n > 1 && text[n - 1] == ' ')
+            n--;
+        const char *cut = arena_printf(arena, "%.*s\u2026", (int)n, text);
+        if (text_width(cut) <= width)
+            return cut;
+    }
+}

@@ -1,0 +1,22 @@
+/* Room that text takes, and figures as charts write them. */
+#ifndef CHART_TEXT_H
+#define CHART_TEXT_H
+
+#include "base/arena.h"
+
+#define TEXT_SIZE 12.0  /* user units: every text of a chart */
+#define LINE_HEIGHT 15.0
+
+/* Width in user units at TEXT_SIZE. Measured with DejaVu Sans, the widest of the usual system
+   faces, so that what fits here fits there. */
+double text_width(const char *text);
+/* Three significant digits, grouped, without trailing zeros: "1,230", "0.5", "12.3". */
+const char *text_number(struct arena *arena, double value);
+/* num_fixed with commas between groups of three: 12345.5 -> "12,345.5". */
+const char *text_fixed(struct arena *arena, double value, int decimals);
+/* "Label (unit)", or "Label" without a unit. */
+const char *text_axis(struct arena *arena, const char *label, const char *unit);
+/* Text cut at a character boundary to fit the width, with an ellipsis; the text itself if it fits. */
+const char *text_fit(struct arena *arena, const char *text, double width);
+
+#endif

@@ -1,0 +1,155 @@
+/* Where an axis is marked and what stands there: 1-2-5 steps by integer index, then legibility. */
+#include "chart/ticks.h"
+
+#include "base/num.h"
+#include "chart/scale.h"
+#include "chart/text.h"
+
+#include <math.h>
+#include <string.h>
+
+#define LABEL_GAP 10.0
+#define LARGEST 1e290 /* beyond it, spans overflow */
+
+double tick_value(struct tick_step step, double index) {
+    double units = index * step.mantissa;
+    /* Powers of ten up to 22 are exact, so one division rounds as the decimal literal does. */
+    double value = step.exponent < 0 ? units / pow(10, -step.exponent)
+                                     : units * pow(10, step.exponent);
+    return value == 0 ? 0 : value; /* no minus zero */
+}
+
+bool ticks_fit(const struct ticks *ticks, const struct tick_request *request) {
+    struct scale scale = {request->log, ticks->lo, ticks->hi, 0, request->length};
+    for (size_t i = 1; i < ticks->count; i++) {
+        double apart = scale_at(&scale, ticks->values[i]) - scale_at(&scale, ticks->values[i - 1]);
+        double need = LINE_HEIGHT;
+        if (!request->vertical)
+            need = (text_width(ticks->labels[i]) + text_width(ticks->labels[i - 1])) / 2 +
+                   LABEL_GAP;
+        if (apart < need || strcmp(ticks->labels[i], ticks->labels[i - 1]) == 0)
+            return false;
+    }
+    return true;
+}
+
+/* Thousands as k, M, B, T where that leaves at most one decimal. Returns the power of ten. */
+static int suffix_power(double largest, int exponent) {
+    if (largest < 1e4)
+        return 0;
+    int power = largest < 1e6 ? 3 : largest < 1e9 ? 6 : largest < 1e12 ? 9 : 12;
+    return exponent >= power - 1 && largest < 1e15 ? power : 0;
+}
+
+void ticks_label_linear(struct arena *arena, struct ticks *ticks, int exponent) {
+    double largest = fmax(fabs(ticks->values[0]), fabs(ticks->values[ticks->count - 1]));
+    int power = suffix_power(largest, exponent);
+    static const char *const SUFFIX[] = {"", "k", "M", "B", "T"};
+    int decimals = exponent < power ? power - exponent : 0;
+    for (size_t i = 0; i < ticks->count; i++) {
+        double value = ticks->values[i];
+        if (value == 0) {
+            ticks->labels[i] = "0";
+        } else if (decimals > 9 || largest >= 1e15) {
+            char out[NUM_MAX];
+            num_shortest(out, value);
+            ticks->labels[i] = arena_strdup(arena, out);
+        } else {
+            const char *text = text_fixed(arena, value / pow(10, power), decimals);
+            ticks->labels[i] = arena_printf(arena, "%s%s", text, SUFFIX[power / 3]);
+        }
+    }
+}
+
+static void set_values(struct ticks *ticks, struct tick_step step, double first, size_t count) {
+    ticks->count = count;
+    for (size_t i = 0; i < count; i++)
+        ticks->values[i] = tick_value(step, first + (double)i);
+}
+
+/* The ticks of one step: inside the range when `keep`, else reaching over both ends. */
+static bool try_step(struct arena *arena, const struct tick_request *request,
+                     struct tick_step step, bool keep, size_t fewest, struct ticks *ticks) {
+    double width = tick_value(step, 1), slack = 1e-9;
+    double first = keep ? ceil(request->lo / width - slack) : floor(request->lo / width + slack);
+    double last = keep ? floor(request->hi / width + slack) : ceil(request->hi / width - slack);
+    double count = last - first + 1;
+    if (!(count >= (double)fewest && count <= TICKS_MAX))
+        return false;
+    set_values(ticks, step, first, (size_t)count);
+    ticks->lo = keep ? request->lo : fmin(ticks->values[0], request->lo);
+    ticks->hi = keep ? request->hi : fmax(ticks->values[ticks->count - 1], request->hi);
+    if (request->log && ticks->lo <= 0)
+        return false;
+    ticks_label_linear(arena, ticks, step.exponent);
+    return ticks_fit(ticks, request);
+}
+
+/* Fewer is better than crowded, near the usual spacing is best, empty axis ends cost. */
+static double badness(const struct tick_request *request, const struct ticks *ticks) {
+    double target = fmin(fmax(request->length / (request->vertical ? 50 : 85), 3), 6);
+    double waste = (ticks->hi - ticks->lo) / (request->hi - request->lo) - 1;
+    return fabs((double)ticks->count - target) + 6 * waste;
+}
+
+bool ticks_linear(struct arena *arena, const struct tick_request *request, size_t fewest,
+                  struct ticks *ticks) {
+    static const int MANTISSAS[] = {1, 2, 5};
+    double span = request->hi - request->lo, best = INFINITY;
+    int lowest = (int)floor(log10(span / TICKS_MAX)) - 1;
+    for (int i = 0; i < 12; i++) {
+        struct tick_step step = {MANTISSAS[i % 3], lowest + i / 3};
+        for (int keep = request->keep; keep >= 0; keep--) {
+            struct ticks trial;
+            if (!try_step(arena, request, step, keep, fewest, &trial))
+                continue;
+            double bad = badness(request, &trial);
+            if (bad < best) {
+                best = bad;
+                *ticks = trial;
+            }
+        }
+    }
+    return best < INFINITY;
+}
+
+/* A range that can be divided: ordered, finite, and wide enough for doubles to tell ticks apart. */
+static struct tick_request sane(const struct tick_request *request) {
+    struct tick_request r = *request;
+    if (!isfinite(r.lo) || !isfinite(r.hi))
+        r.lo = r.log ? 1 : 0, r.hi = r.log ? 10 : 1;
+    if (r.lo > r.hi)
+        r.lo = request->hi, r.hi = request->lo;
+    r.lo = fmin(fmax(r.lo, r.log ? 1 / LARGEST : -LARGEST), LARGEST);
+    r.hi = fmin(fmax(r.hi, r.log ? 1 / LARGEST : -LARGEST), LARGEST);
+    double size = fmax(fabs(r.lo), fabs(r.hi));
+    if (size < 1 / LARGEST)
+        r.lo = r.hi = size = 0;
+    if (r.hi - r.lo <= size * 1e-9) {
+        double half = size > 0 ? size / 2 : 0.5;
+        if (r.date)
+            half = 15;
+        r.lo -= half;
+        r.hi += half;
+    }
+    return r;
+}
+
+static bool make(struct arena *arena, const struct tick_request *request, size_t fewest,
+                 struct ticks *ticks) {
+    if (request->date)
+        return ticks_date(arena, request, fewest, ticks);
+    if (request->log)
+        return ticks_log(arena, request, fewest, ticks);
+    return ticks_linear(arena, request, fewest, ticks);
+}
+
+struct ticks ticks_make(struct arena *arena, const struct tick_request *request) {
+    struct tick_request r = sane(request);
+    struct ticks ticks;
+    for (size_t fewest = TICKS_FEWEST; fewest > 0; fewest--)
+        if (make(arena, &r, fewest, &ticks))
+            return ticks;
+    ticks = (struct ticks){.lo = r.lo, .hi = r.hi}; /* no room for a single label */
+    return ticks;
+}
