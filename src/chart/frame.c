@@ -102,8 +102,7 @@ static void draw_x(struct sketch *sketch, const struct plot *plot, bool grid) {
                 plot->bottom);
     for (size_t i = 0; i < plot->x_ticks.count; i++) {
         double x = scale_at(&plot->x, plot->x_ticks.values[i]);
-        sketch_line(sketch, ROLE_AXIS, COLOUR_NONE, x, plot->bottom, x,
-                    plot->bottom + TICK_LENGTH);
+        sketch_line(sketch, ROLE_AXIS, COLOUR_NONE, x, plot->bottom, x, plot->bottom + TICK_LENGTH);
     }
     for (size_t i = 0; i < plot->x_ticks.count; i++)
         sketch_text(sketch, ROLE_TICK_LABEL, scale_at(&plot->x, plot->x_ticks.values[i]),
@@ -122,10 +121,9 @@ struct plot frame_draw(struct sketch *sketch, const struct frame_request *reques
         sketch_text(sketch, ROLE_AXIS_LABEL, 0, last, ANCHOR_START, y_label);
     }
     bool headed = *y_label || request->key_count > 0;
-    struct plot plot = {.top = headed ? last + 14 : 8,
-                        .bottom = height - (*x_label ? 40 : 22)};
-    plot.y_ticks = axis_ticks(sketch, request->y, request->y_range, false, true,
-                              plot.bottom - plot.top);
+    struct plot plot = {.top = headed ? last + 14 : 8, .bottom = height - (*x_label ? 40 : 22)};
+    plot.y_ticks =
+        axis_ticks(sketch, request->y, request->y_range, false, true, plot.bottom - plot.top);
     plot.left = ceil(widest(&plot.y_ticks) + TICK_GAP);
     plot.right = width - fmax(request->right_margin, 4);
     plot.x_ticks = axis_ticks(sketch, request->x, request->x_range, request->x_keep, false,
@@ -134,10 +132,10 @@ struct plot frame_draw(struct sketch *sketch, const struct frame_request *reques
         double half = text_width(plot.x_ticks.labels[plot.x_ticks.count - 1]) / 2;
         plot.right = fmin(plot.right, width - half);
     }
-    plot.x = (struct scale){request->x->log, plot.x_ticks.lo, plot.x_ticks.hi, plot.left,
-                            plot.right};
-    plot.y = (struct scale){request->y->log, plot.y_ticks.lo, plot.y_ticks.hi, plot.bottom,
-                            plot.top};
+    plot.x =
+        (struct scale){request->x->log, plot.x_ticks.lo, plot.x_ticks.hi, plot.left, plot.right};
+    plot.y =
+        (struct scale){request->y->log, plot.y_ticks.lo, plot.y_ticks.hi, plot.bottom, plot.top};
     draw_y(sketch, &plot);
     draw_x(sketch, &plot, request->x_grid);
     if (*x_label)

@@ -24,9 +24,9 @@ struct key_entry {
 struct frame_request {
     const struct chart_axis *x, *y;
     struct range x_range, y_range;
-    bool x_keep;          /* the x axis ends with the data */
+    bool x_keep; /* the x axis ends with the data */
     bool x_grid;
-    double right_margin;  /* room for direct labels */
+    double right_margin; /* room for direct labels */
     const struct key_entry *key;
     size_t key_count;
     struct box_size {
@@ -37,8 +37,8 @@ struct frame_request {
 /* Draws the frame and returns where data go. */
 struct plot frame_draw(struct sketch *sketch, const struct frame_request *request);
 
-/* The key in rows from (x, y baseline of the first row); returns the baseline of the last row. Draws
-   nothing when sketch is NULL. */
+/* The key in rows from (x, y baseline of the first row); returns the baseline of the last row.
+   Draws nothing when sketch is NULL. */
 double frame_key(struct sketch *sketch, const struct key_entry *key, size_t count, double x,
                  double y, double width);
 

@@ -39,8 +39,8 @@ bool label_point(struct label_room *room, struct sketch *sketch, enum mark_role 
         double dx, dy;
         enum text_anchor anchor;
     } PLACES[] = {
-        {7, 4, ANCHOR_START},   {-7, 4, ANCHOR_END},    {0, -8, ANCHOR_MIDDLE},
-        {0, 16, ANCHOR_MIDDLE}, {5, -6, ANCHOR_START},  {5, 14, ANCHOR_START},
+        {7, 4, ANCHOR_START},   {-7, 4, ANCHOR_END},   {0, -8, ANCHOR_MIDDLE},
+        {0, 16, ANCHOR_MIDDLE}, {5, -6, ANCHOR_START}, {5, 14, ANCHOR_START},
         {-5, -6, ANCHOR_END},   {-5, 14, ANCHOR_END},
     };
     for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
@@ -61,7 +61,9 @@ struct run {
     size_t count;
 };
 
-static double clamp(double v, double lo, double hi) { return v < lo ? lo : v > hi ? hi : v; }
+static double clamp(double v, double lo, double hi) {
+    return v < lo ? lo : v > hi ? hi : v;
+}
 
 static void settle(struct run *run, double height, double lo, double hi) {
     double length = (double)(run->count - 1) * height;

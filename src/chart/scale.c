@@ -15,7 +15,9 @@ double scale_at(const struct scale *scale, double value) {
     return scale->start + share * (scale->end - scale->start);
 }
 
-bool range_is_empty(const struct range *range) { return range->lo > range->hi; }
+bool range_is_empty(const struct range *range) {
+    return range->lo > range->hi;
+}
 
 void range_add(struct range *range, const double *values, size_t count, bool log) {
     for (size_t i = 0; i < count; i++) {

@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 
-#define TEXT_SIZE 12.0  /* user units: every text of a chart */
+#define TEXT_SIZE 12.0 /* user units: every text of a chart */
 #define LINE_HEIGHT 15.0
 
 /* Width in user units at TEXT_SIZE. Measured with DejaVu Sans, the widest of the usual system
@@ -16,7 +16,8 @@ const char *text_number(struct arena *arena, double value);
 const char *text_fixed(struct arena *arena, double value, int decimals);
 /* "Label (unit)", or "Label" without a unit. */
 const char *text_axis(struct arena *arena, const char *label, const char *unit);
-/* Text cut at a character boundary to fit the width, with an ellipsis; the text itself if it fits. */
+/* Text cut at a character boundary to fit the width, with an ellipsis; the text itself if it fits.
+ */
 const char *text_fit(struct arena *arena, const char *text, double width);
 
 #endif

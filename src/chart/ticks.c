@@ -14,8 +14,8 @@
 double tick_value(struct tick_step step, double index) {
     double units = index * step.mantissa;
     /* Powers of ten up to 22 are exact, so one division rounds as the decimal literal does. */
-    double value = step.exponent < 0 ? units / pow(10, -step.exponent)
-                                     : units * pow(10, step.exponent);
+    double value =
+        step.exponent < 0 ? units / pow(10, -step.exponent) : units * pow(10, step.exponent);
     return value == 0 ? 0 : value; /* no minus zero */
 }
 
@@ -25,8 +25,8 @@ bool ticks_fit(const struct ticks *ticks, const struct tick_request *request) {
         double apart = scale_at(&scale, ticks->values[i]) - scale_at(&scale, ticks->values[i - 1]);
         double need = LINE_HEIGHT;
         if (!request->vertical)
-            need = (text_width(ticks->labels[i]) + text_width(ticks->labels[i - 1])) / 2 +
-                   LABEL_GAP;
+            need =
+                (text_width(ticks->labels[i]) + text_width(ticks->labels[i - 1])) / 2 + LABEL_GAP;
         if (apart < need || strcmp(ticks->labels[i], ticks->labels[i - 1]) == 0)
             return false;
     }
@@ -68,8 +68,8 @@ static void set_values(struct ticks *ticks, struct tick_step step, double first,
 }
 
 /* The ticks of one step: inside the range when `keep`, else reaching over both ends. */
-static bool try_step(struct arena *arena, const struct tick_request *request,
-                     struct tick_step step, bool keep, size_t fewest, struct ticks *ticks) {
+static bool try_step(struct arena *arena, const struct tick_request *request, struct tick_step step,
+                     bool keep, size_t fewest, struct ticks *ticks) {
     double width = tick_value(step, 1), slack = 1e-9;
     double first = keep ? ceil(request->lo / width - slack) : floor(request->lo / width + slack);
     double last = keep ? floor(request->hi / width + slack) : ceil(request->hi / width - slack);

@@ -1,0 +1,272 @@
+/* What a chart says, in words, for those who do not see it: most, least, trend, crossover. */
+#include "base/buf.h"
+#include "chart/frontier.h"
+#include "chart/kinds.h"
+#include "chart/text.h"
+
+#include <math.h>
+#include <string.h>
+
+struct extreme {
+    double value;
+    const struct chart_series *series;
+    size_t index;
+};
+
+struct writer {
+    struct arena *arena;
+    const struct chart *chart;
+    struct buf out;
+};
+
+static bool has_name(const struct chart_series *series) {
+    return series->name && *series->name;
+}
+
+static void put_number(struct writer *w, double value) {
+    buf_puts(&w->out, text_number(w->arena, value));
+}
+
+/* "2,035" or the category or the point's label: where on the x axis. */
+static void put_place(struct writer *w, const struct chart_series *series, size_t index) {
+    const struct chart_axis *axis = w->chart->x.categories   ? &w->chart->x
+                                    : w->chart->y.categories ? &w->chart->y
+                                                             : NULL;
+    double x = series->x ? series->x[index] : (double)index;
+    if (axis && x >= 0 && x < (double)axis->category_count) {
+        buf_puts(&w->out, axis->categories[(size_t)x]);
+    } else {
+        if (w->chart->x.label)
+            buf_puts(&w->out, w->chart->x.label);
+        buf_putc(&w->out, ' ');
+        put_number(w, x);
+    }
+}
+
+static void put_extreme(struct writer *w, const char *word, const struct extreme *extreme) {
+    const struct chart_series *series = extreme->series;
+    bool labelled = series->labels && series->labels[extreme->index];
+    buf_puts(&w->out, word);
+    put_number(w, extreme->value);
+    buf_puts(&w->out, " (");
+    if (labelled || has_name(series)) {
+        buf_puts(&w->out, labelled ? series->labels[extreme->index] : series->name);
+        buf_puts(&w->out, ", ");
+    }
+    put_place(w, series, extreme->index);
+    buf_puts(&w->out, ").");
+}
+
+/* Least and most over all series; false when there is no value at all. */
+static bool extremes(const struct chart_series *series, size_t count, struct extreme *least,
+                     struct extreme *most) {
+    bool any = false;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < series[i].count; k++) {
+            double y = series[i].y[k];
+            if (!isfinite(y))
+                continue;
+            if (!any || y < least->value)
+                *least = (struct extreme){y, &series[i], k};
+            if (!any || y > most->value)
+                *most = (struct extreme){y, &series[i], k};
+            any = true;
+        }
+    return any;
+}
+
+static void put_trend(struct writer *w, const struct chart_series *series) {
+    size_t first = 0, last = series->count;
+    while (first < last && !isfinite(series->y[first]))
+        first++;
+    while (last > first && !isfinite(series->y[last - 1]))
+        last--;
+    if (last - first < 2)
+        return;
+    double from = series->y[first], to = series->y[last - 1];
+    bool flat = fabs(to - from) <= 0.02 * fmax(fabs(from), fabs(to));
+    buf_putc(&w->out, ' ');
+    buf_puts(&w->out, has_name(series) ? series->name : "The line");
+    buf_puts(&w->out, flat ? " stays near " : to > from ? " rises from " : " falls from ");
+    put_number(w, from);
+    if (!flat) {
+        buf_puts(&w->out, " to ");
+        put_number(w, to);
+    }
+    buf_putc(&w->out, '.');
+}
+
+/* y of a line at x, between its points; NaN outside and over gaps. */
+static double value_at(const struct chart_series *series, double x) {
+    for (size_t i = 0; i < series->count; i++) {
+        if (series->x[i] == x)
+            return series->y[i];
+        if (i > 0 && series->x[i - 1] < x && x < series->x[i]) {
+            double share = (x - series->x[i - 1]) / (series->x[i] - series->x[i - 1]);
+            return series->y[i - 1] + share * (series->y[i] - series->y[i - 1]);
+        }
+    }
+    return NAN;
+}
+
+/* Where line a first rises above line b, having been below; NaN if nowhere. */
+static double crossing(const struct chart_series *a, const struct chart_series *b) {
+    double before = NAN, before_x = NAN;
+    for (size_t i = 0; i < a->count; i++) {
+        double gap = a->y[i] - value_at(b, a->x[i]);
+        if (isnan(gap))
+            continue;
+        if (before < 0 && gap > 0)
+            return before_x + (a->x[i] - before_x) * before / (before - gap);
+        if (gap != 0) {
+            before = gap;
+            before_x = a->x[i];
+        }
+    }
+    return NAN;
+}
+
+static void put_crossings(struct writer *w) {
+    const struct chart *chart = w->chart;
+    int said = 0;
+    for (size_t i = 0; i < chart->series_count; i++)
+        for (size_t k = 0; k < chart->series_count && said < 2; k++) {
+            const struct chart_series *a = &chart->series[i], *b = &chart->series[k];
+            if (i == k || !xy_is_line(a) || !xy_is_line(b) || !has_name(a) || !has_name(b))
+                continue;
+            double x = crossing(a, b);
+            if (!isfinite(x))
+                continue;
+            buf_printf(&w->out, " %s passes %s near ", a->name, b->name);
+            put_number(w, x);
+            buf_putc(&w->out, '.');
+            said++;
+        }
+}
+
+static void put_frontier(struct writer *w) {
+    for (size_t i = 0; i < w->chart->series_count; i++) {
+        const struct chart_series *series = &w->chart->series[i];
+        size_t *indices;
+        if (series->kind != SERIES_FRONTIER)
+            continue;
+        size_t n = frontier_find(w->arena, series->x, series->y, series->count,
+                                 w->chart->x.less_is_better, w->chart->y.less_is_better, &indices);
+        if (n < 1)
+            continue;
+        buf_printf(&w->out, " %zu on the frontier", n);
+        for (size_t k = 0; k < n && k < 6 && series->labels; k++)
+            if (series->labels[indices[k]])
+                buf_printf(&w->out, "%s%s", k ? ", " : ": ", series->labels[indices[k]]);
+        buf_putc(&w->out, '.');
+    }
+}
+
+static const char *kind_word(const struct chart *chart) {
+    switch (chart->kind) {
+    case CHART_LINE:
+    case CHART_MULTIPLES:
+        return "Lines";
+    case CHART_SCATTER:
+        return "Points";
+    case CHART_ROOFLINE:
+        return "Roofline";
+    case CHART_BARS:
+        return "Bars";
+    case CHART_STACKED:
+        return "Stacked bars";
+    case CHART_HEAT:
+        break;
+    }
+    return "Table of shades";
+}
+
+static void put_intro(struct writer *w) {
+    const struct chart *chart = w->chart;
+    bool lying = chart->y.categories && !chart->x.categories;
+    const struct chart_axis *value = lying ? &chart->x : &chart->y;
+    const struct chart_axis *place = lying ? &chart->y : &chart->x;
+    buf_puts(&w->out, kind_word(chart));
+    if (chart->kind != CHART_HEAT && value->label && *value->label) {
+        buf_puts(&w->out, ": ");
+        buf_puts(&w->out, text_axis(w->arena, value->label, value->unit));
+    }
+    if (chart->kind != CHART_HEAT && place->label && *place->label) {
+        buf_puts(&w->out, " by ");
+        buf_puts(&w->out, text_axis(w->arena, place->label, place->unit));
+    }
+    buf_putc(&w->out, '.');
+}
+
+static void put_heat(struct writer *w) {
+    const struct chart *chart = w->chart;
+    size_t columns = chart->x.category_count, n = columns * chart->y.category_count;
+    size_t least = n, most = n;
+    for (size_t i = 0; i < n; i++) {
+        if (!isfinite(chart->heat[i]))
+            continue;
+        if (least == n || chart->heat[i] < chart->heat[least])
+            least = i;
+        if (most == n || chart->heat[i] > chart->heat[most])
+            most = i;
+    }
+    if (least == n) {
+        buf_puts(&w->out, " No values.");
+        return;
+    }
+    for (int i = 0; i < 2; i++) {
+        size_t at = i ? least : most;
+        buf_puts(&w->out, i ? " Lowest: " : " Highest: ");
+        put_number(w, chart->heat[at]);
+        buf_printf(&w->out, " (%s, %s).", chart->y.categories[at / columns],
+                   chart->x.categories[at % columns]);
+    }
+}
+
+static void put_series(struct writer *w) {
+    const struct chart *chart = w->chart;
+    struct extreme least, most;
+    if (!extremes(chart->series, chart->series_count, &least, &most)) {
+        buf_puts(&w->out, " No values.");
+        return;
+    }
+    put_extreme(w, " Highest: ", &most);
+    if (least.value < most.value)
+        put_extreme(w, " Lowest: ", &least);
+    int trends = 0;
+    for (size_t i = 0; i < chart->series_count && trends < LINES_MAX; i++)
+        if (chart->series[i].kind == SERIES_LINE && chart->kind == CHART_LINE) {
+            put_trend(w, &chart->series[i]);
+            trends++;
+        }
+    put_crossings(w);
+    put_frontier(w);
+}
+
+static void put_panels(struct writer *w) {
+    for (size_t i = 0; i < w->chart->panel_count; i++) {
+        const struct chart *panel = &w->chart->panels[i];
+        struct extreme least, most;
+        if (!extremes(panel->series, panel->series_count, &least, &most))
+            continue;
+        buf_printf(&w->out, " %s: ", panel->title ? panel->title : "");
+        put_number(w, least.value);
+        buf_puts(&w->out, " to ");
+        put_number(w, most.value);
+        buf_putc(&w->out, '.');
+    }
+}
+
+const char *describe(struct arena *arena, const struct chart *chart) {
+    struct writer w = {.arena = arena, .chart = chart, .out = BUF_INIT};
+    put_intro(&w);
+    if (chart->kind == CHART_HEAT)
+        put_heat(&w);
+    else if (chart->panel_count > 0)
+        put_panels(&w);
+    else
+        put_series(&w);
+    const char *text = arena_strdup(arena, buf_text(&w.out));
+    buf_free(&w.out);
+    return text;
+}

@@ -1,0 +1,60 @@
+/* A chart to marks: picks the kind, its size, and the words that describe it. */
+#include "chart/kinds.h"
+
+#define DEFAULT_WIDTH 640.0
+#define DEFAULT_HEIGHT 360.0
+
+static double open_height(const struct chart *chart, double width) {
+    switch (chart->kind) {
+    case CHART_BARS:
+    case CHART_STACKED:
+        return kind_bars_height(chart);
+    case CHART_HEAT:
+        return kind_heat_height(chart);
+    case CHART_MULTIPLES:
+        return kind_multiples_height(chart, width);
+    case CHART_LINE:
+    case CHART_SCATTER:
+    case CHART_ROOFLINE:
+        break;
+    }
+    return kind_too_many_lines(chart) ? kind_multiples_height(chart, width) : DEFAULT_HEIGHT;
+}
+
+static void draw(struct sketch *sketch, const struct kind_request *request) {
+    switch (request->chart->kind) {
+    case CHART_BARS:
+    case CHART_STACKED:
+        kind_bars(sketch, request);
+        return;
+    case CHART_HEAT:
+        kind_heat(sketch, request);
+        return;
+    case CHART_MULTIPLES:
+        kind_multiples(sketch, request);
+        return;
+    case CHART_LINE:
+    case CHART_SCATTER:
+    case CHART_ROOFLINE:
+        break;
+    }
+    if (kind_too_many_lines(request->chart))
+        kind_multiples(sketch, request);
+    else
+        kind_xy(sketch, request);
+}
+
+struct marks chart_layout(struct arena *arena, const struct chart *chart) {
+    struct kind_request request = {.chart = chart};
+    request.width = chart->width > 0 ? chart->width : DEFAULT_WIDTH;
+    request.height = chart->height > 0 ? chart->height : open_height(chart, request.width);
+    struct sketch sketch = {.arena = arena};
+    draw(&sketch, &request);
+    return (struct marks){.width = request.width,
+                          .height = request.height,
+                          .id = chart->id,
+                          .title = chart->title ? chart->title : "",
+                          .desc = chart->desc ? chart->desc : describe(arena, chart),
+                          .items = sketch.items,
+                          .count = sketch.count};
+}

@@ -1,0 +1,257 @@
+/* Line, scatter and roofline charts: series over two numeric axes, labelled directly. */
+#include "chart/frontier.h"
+#include "chart/kinds.h"
+#include "chart/label.h"
+#include "chart/text.h"
+
+#include <math.h>
+#include <string.h>
+
+#define LABEL_OFFSET 8.0
+
+bool xy_is_line(const struct chart_series *series) {
+    return series->kind == SERIES_LINE || series->kind == SERIES_STEP ||
+           series->kind == SERIES_FRONTIER;
+}
+
+static bool is_named(const struct chart_series *series) {
+    return series->name && *series->name;
+}
+
+bool kind_too_many_lines(const struct chart *chart) {
+    size_t lines = 0;
+    for (size_t i = 0; i < chart->series_count; i++)
+        lines += xy_is_line(&chart->series[i]) && is_named(&chart->series[i]);
+    return lines > LINES_MAX;
+}
+
+/* The data in user units, steps and frontier worked out. NaN pairs are gaps. */
+static const double *trace(struct arena *arena, const struct plot *plot, const struct chart *chart,
+                           const struct chart_series *series, size_t *count) {
+    size_t n = series->count, *order = NULL, at = 0;
+    if (series->kind == SERIES_FRONTIER)
+        n = frontier_find(arena, series->x, series->y, n, chart->x.less_is_better,
+                          chart->y.less_is_better, &order);
+    double *points = ARENA_ARRAY(arena, 4 * n + 2, double);
+    bool stepped = series->kind != SERIES_LINE;
+    for (size_t i = 0; i < n; i++) {
+        size_t k = order ? order[i] : i;
+        double x = scale_at(&plot->x, series->x[k]), y = scale_at(&plot->y, series->y[k]);
+        bool gap = isnan(x) || isnan(y);
+        if (stepped && !gap && at > 0 && !isnan(points[2 * at - 1])) {
+            /* What holds between two points is what the one already reached offers. */
+            bool along_first = chart->x.less_is_better || series->kind == SERIES_STEP;
+            points[2 * at] = along_first ? x : points[2 * at - 2];
+            points[2 * at + 1] = along_first ? points[2 * at - 1] : y;
+            at++;
+        }
+        points[2 * at] = gap ? NAN : x;
+        points[2 * at + 1] = gap ? NAN : y;
+        at++;
+    }
+    *count = at;
+    return points;
+}
+
+/* A point between two gaps makes no line: it becomes a dot. */
+static void draw_lone_points(struct sketch *sketch, int colour, const double *points, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        bool alone = (i == 0 || isnan(points[2 * i - 1])) &&
+                     (i + 1 == n || isnan(points[2 * i + 3])) && !isnan(points[2 * i + 1]);
+        if (alone) {
+            struct mark *dot = sketch_add(sketch, MARK_CIRCLE, ROLE_SERIES, colour);
+            dot->x = points[2 * i];
+            dot->y = points[2 * i + 1];
+            dot->radius = 2.5;
+            dot->fill = true;
+        }
+    }
+}
+
+void xy_draw_series(struct sketch *sketch, const struct plot *plot, const struct chart *chart) {
+    for (size_t i = 0; i < chart->series_count; i++) {
+        const struct chart_series *series = &chart->series[i];
+        size_t n;
+        if (!xy_is_line(series))
+            continue;
+        int colour = frame_colour(chart->series, i);
+        const double *points = trace(sketch->arena, plot, chart, series, &n);
+        sketch_path(sketch, ROLE_SERIES, colour, points, n)->dashed = series->dashed;
+        if (series->mark == MARK_NONE)
+            draw_lone_points(sketch, colour, points, n);
+    }
+    for (size_t i = 0; i < chart->series_count; i++) {
+        const struct chart_series *series = &chart->series[i];
+        enum chart_mark mark = series->mark;
+        if (mark == MARK_NONE && series->kind == SERIES_POINTS)
+            mark = MARK_FILLED;
+        for (size_t k = 0; mark != MARK_NONE && k < series->count; k++) {
+            double x = scale_at(&plot->x, series->x[k]), y = scale_at(&plot->y, series->y[k]);
+            if (!isnan(x) && !isnan(y))
+                sketch_point(sketch, frame_colour(chart->series, i), mark, x, y);
+        }
+    }
+}
+
+static void take_dot(struct label_room *room, double x, double y, double radius) {
+    label_take(room, (struct box){x - radius, y - radius, x + radius, y + radius});
+}
+
+/* Lines and points are no place for labels. */
+static void take_series(struct label_room *room, const struct sketch *sketch, size_t from) {
+    for (size_t i = from; i < sketch->count; i++) {
+        const struct mark *mark = &sketch->items[i];
+        if (mark->kind == MARK_CIRCLE)
+            take_dot(room, mark->x, mark->y, POINT_RADIUS + 1);
+        for (size_t k = 0; mark->kind == MARK_PATH && k + 1 < mark->point_count; k++) {
+            const double *p = mark->points + 2 * k;
+            double dx = p[2] - p[0], dy = p[3] - p[1];
+            if (isnan(dx) || isnan(dy))
+                continue;
+            int pieces = (int)(hypot(dx, dy) / 8) + 1;
+            for (int s = 0; s <= pieces; s++)
+                take_dot(room, p[0] + dx * s / pieces, p[1] + dy * s / pieces, 1.5);
+        }
+    }
+}
+
+static void draw_point_labels(struct sketch *sketch, const struct plot *plot,
+                              struct label_room *room, const struct chart *chart) {
+    for (int frontier_first = 1; frontier_first >= 0; frontier_first--)
+        for (size_t i = 0; i < chart->series_count; i++) {
+            const struct chart_series *series = &chart->series[i];
+            if (!series->labels || (series->kind == SERIES_FRONTIER) != frontier_first)
+                continue;
+            for (size_t k = 0; k < series->count; k++) {
+                double x = scale_at(&plot->x, series->x[k]), y = scale_at(&plot->y, series->y[k]);
+                if (series->labels[k] && *series->labels[k] && !isnan(x) && !isnan(y))
+                    label_point(room, sketch, ROLE_ANNOTATION, COLOUR_NONE, x, y,
+                                series->labels[k]);
+            }
+        }
+}
+
+struct line_end {
+    const char *text;
+    double x, y;
+    int colour;
+};
+
+static size_t line_ends(struct arena *arena, const struct plot *plot, const struct chart *chart,
+                        struct line_end *ends) {
+    size_t count = 0;
+    for (size_t i = 0; i < chart->series_count && count < LINES_MAX; i++) {
+        const struct chart_series *series = &chart->series[i];
+        size_t n;
+        if (!xy_is_line(series) || !is_named(series))
+            continue;
+        const double *points = trace(arena, plot, chart, series, &n);
+        while (n > 0 && isnan(points[2 * n - 1]))
+            n--;
+        if (n > 0)
+            ends[count++] = (struct line_end){series->name, points[2 * n - 2], points[2 * n - 1],
+                                              frame_colour(chart->series, i)};
+    }
+    return count;
+}
+
+/* Names at the right end of the lines; lines that end early are named where they end, when there
+   is room. */
+static void draw_line_names(struct sketch *sketch, const struct plot *plot, struct label_room *room,
+                            const struct chart *chart, double width) {
+    struct line_end ends[LINES_MAX];
+    double y[LINES_MAX];
+    size_t count = line_ends(sketch->arena, plot, chart, ends), kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool early = ends[i].x < plot->right - 0.12 * (plot->right - plot->left);
+        if (!early || !label_point(room, sketch, ROLE_SERIES_LABEL, ends[i].colour, ends[i].x,
+                                   ends[i].y, ends[i].text))
+            ends[kept++] = ends[i];
+    }
+    for (size_t i = 0; i < kept; i++)
+        y[i] = ends[i].y;
+    label_spread(y, kept, LINE_HEIGHT, plot->top, plot->bottom);
+    double x = plot->right + LABEL_OFFSET;
+    for (size_t i = 0; i < kept; i++)
+        if (fabs(y[i] - ends[i].y) > 4 || plot->right - ends[i].x > 12)
+            sketch_line(sketch, ROLE_ANNOTATION, ends[i].colour, ends[i].x + 2, ends[i].y, x - 2,
+                        y[i]);
+    for (size_t i = 0; i < kept; i++) {
+        sketch_text(sketch, ROLE_SERIES_LABEL, x, y[i] + 4, ANCHOR_START,
+                    text_fit(sketch->arena, ends[i].text, width - x));
+        sketch->items[sketch->count - 1].colour = ends[i].colour;
+    }
+}
+
+static double name_margin(const struct chart *chart, double width) {
+    double widest = 0;
+    for (size_t i = 0; i < chart->series_count; i++)
+        if (xy_is_line(&chart->series[i]) && is_named(&chart->series[i]))
+            widest = fmax(widest, text_width(chart->series[i].name));
+    return widest > 0 ? fmin(widest + LABEL_OFFSET, 0.36 * width) : 0;
+}
+
+static bool names_a_line(const struct chart *chart, const char *name) {
+    for (size_t i = 0; i < chart->series_count; i++)
+        if (xy_is_line(&chart->series[i]) && is_named(&chart->series[i]) &&
+            strcmp(chart->series[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* Series of points by name, then what the fillings mean. key holds series_count + 3. */
+static size_t make_key(const struct chart *chart, struct key_entry *key) {
+    size_t count = 0, named = 0;
+    bool used[4] = {false};
+    for (size_t i = 0; i < chart->series_count; i++) {
+        const struct chart_series *series = &chart->series[i];
+        used[series->mark] = used[series->mark] || series->count > 0;
+        named += !xy_is_line(series) && is_named(series);
+    }
+    for (size_t i = 0; i < chart->series_count; i++) {
+        const struct chart_series *series = &chart->series[i];
+        if (xy_is_line(series) || !is_named(series) || series->count == 0 ||
+            names_a_line(chart, series->name))
+            continue;
+        enum chart_mark mark = series->mark == MARK_NONE ? MARK_FILLED : series->mark;
+        key[count++] = (struct key_entry){
+            .text = series->name, .colour = frame_colour(chart->series, i), .mark = mark};
+        if (named == 1 && strcmp(series->name, frame_mark_meaning(series->mark)) == 0)
+            used[series->mark] = false;
+    }
+    for (int mark = MARK_FILLED; mark <= (int)MARK_EMPTY; mark++)
+        if (used[mark])
+            key[count++] = (struct key_entry){.text = frame_mark_meaning((enum chart_mark)mark),
+                                              .colour = COLOUR_NONE,
+                                              .mark = (enum chart_mark)mark};
+    return count;
+}
+
+void kind_xy(struct sketch *sketch, const struct kind_request *request) {
+    const struct chart *chart = request->chart;
+    struct frame_request frame = {.x = &chart->x,
+                                  .y = &chart->y,
+                                  .x_range = RANGE_EMPTY,
+                                  .y_range = RANGE_EMPTY,
+                                  .x_keep = chart->kind == CHART_LINE,
+                                  .x_grid = chart->kind != CHART_LINE,
+                                  .right_margin = name_margin(chart, request->width),
+                                  .size = {request->width, request->height}};
+    for (size_t i = 0; i < chart->series_count; i++) {
+        const struct chart_series *series = &chart->series[i];
+        range_add(&frame.x_range, series->x, series->count, chart->x.log);
+        range_add(&frame.y_range, series->y, series->count, chart->y.log);
+    }
+    struct key_entry *key = ARENA_ARRAY(sketch->arena, chart->series_count + 3, struct key_entry);
+    frame.key = key;
+    frame.key_count = make_key(chart, key);
+    struct plot plot = frame_draw(sketch, &frame);
+    size_t from = sketch->count;
+    xy_draw_series(sketch, &plot, chart);
+    struct label_room room = {
+        .arena = sketch->arena,
+        .bounds = {plot.left + 1, plot.top - 4, plot.right + 2, plot.bottom - 1}};
+    take_series(&room, sketch, from);
+    draw_line_names(sketch, &plot, &room, chart, request->width);
+    draw_point_labels(sketch, &plot, &room, chart);
+}
