@@ -63,7 +63,7 @@ static double value_of(const struct chart_series *series, size_t row) {
     for (size_t i = 0; i < series->count; i++)
         if (!series->x || series->x[i] == (double)row)
             if (series->x || i == row)
-                return series->y[i];
+                return fabs(series->y[i]) <= SCALE_LARGEST ? series->y[i] : NAN;
     return NAN;
 }
 

@@ -148,7 +148,7 @@ static void put_frontier(struct writer *w) {
     for (size_t i = 0; i < w->chart->series_count; i++) {
         const struct chart_series *series = &w->chart->series[i];
         size_t *indices;
-        if (series->kind != SERIES_FRONTIER)
+        if (series->kind != SERIES_FRONTIER || !series->x)
             continue;
         size_t n = frontier_find(w->arena, series->x, series->y, series->count,
                                  w->chart->x.less_is_better, w->chart->y.less_is_better, &indices);

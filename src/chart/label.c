@@ -19,7 +19,7 @@ static bool overlap(const struct box *a, const struct box *b) {
 
 bool label_try(struct label_room *room, double x, double y, enum text_anchor anchor,
                const char *text) {
-    double width = text_width(text);
+    double width = text_width_bold(text); /* the wider of the two faces in use */
     double left = anchor == ANCHOR_START ? x : anchor == ANCHOR_END ? x - width : x - width / 2;
     struct box box = {left - 1, y - 10, left + width + 1, y + 3};
     const struct box *in = &room->bounds;

@@ -103,7 +103,7 @@ static void draw_panel(struct sketch *sketch, const struct chart *whole, const s
     xy_draw_series(sketch, &plot, &chart);
     move(sketch, from, left, top + 16);
     sketch_text(sketch, ROLE_SERIES_LABEL, left, top + 12, ANCHOR_START,
-                text_fit(sketch->arena, panel->title ? panel->title : "", width));
+                text_fit_bold(sketch->arena, panel->title ? panel->title : "", width));
     sketch->items[sketch->count - 1].colour = chart.series_count == 1 ? 0 : COLOUR_NONE;
 }
 

@@ -3,11 +3,15 @@
 
 #include <math.h>
 
+static bool can_draw(double value, bool log) {
+    return fabs(value) <= SCALE_LARGEST && (!log || value >= 1 / SCALE_LARGEST);
+}
+
 double scale_at(const struct scale *scale, double value) {
     double share;
+    if (!can_draw(value, scale->log))
+        return NAN;
     if (scale->log) {
-        if (!(value > 0))
-            return NAN;
         share = log(value / scale->lo) / log(scale->hi / scale->lo);
     } else {
         share = (value - scale->lo) / (scale->hi - scale->lo);
@@ -22,7 +26,7 @@ bool range_is_empty(const struct range *range) {
 void range_add(struct range *range, const double *values, size_t count, bool log) {
     for (size_t i = 0; i < count; i++) {
         double v = values[i];
-        if (!isfinite(v) || (log && v <= 0))
+        if (!can_draw(v, log))
             continue;
         if (range_is_empty(range))
             range->lo = range->hi = v;

@@ -25,6 +25,8 @@ double text_width(const char *text) {
     return thousandths / 1000 * TEXT_SIZE;
 }
 
+double text_width_bold(const char *text) { return 1.13 * text_width(text); }
+
 static void strip_zeros(char *text) {
     char *point = strchr(text, '.');
     if (!point || strchr(text, 'e'))
@@ -67,8 +69,9 @@ const char *text_axis(struct arena *arena, const char *label, const char *unit) 
     return arena_printf(arena, "%s (%s)", label, unit);
 }
 
-const char *text_fit(struct arena *arena, const char *text, double width) {
-    if (text_width(text) <= width)
+static const char *fit(struct arena *arena, const char *text, double width,
+                       double (*measure)(const char *)) {
+    if (measure(text) <= width + 0.01)
         return text;
     size_t n = strlen(text);
     for (;;) {
@@ -80,7 +83,15 @@ const char *text_fit(struct arena *arena, const char *text, double width) {
         while (n > 1 && text[n - 1] == ' ')
             n--;
         const char *cut = arena_printf(arena, "%.*s\u2026", (int)n, text);
-        if (text_width(cut) <= width)
+        if (measure(cut) <= width)
             return cut;
     }
+}
+
+const char *text_fit(struct arena *arena, const char *text, double width) {
+    return *text ? fit(arena, text, width, text_width) : text;
+}
+
+const char *text_fit_bold(struct arena *arena, const char *text, double width) {
+    return *text ? fit(arena, text, width, text_width_bold) : text;
 }

@@ -10,6 +10,8 @@
 /* Width in user units at TEXT_SIZE. Measured with DejaVu Sans, the widest of the usual system
    faces, so that what fits here fits there. */
 double text_width(const char *text);
+/* The same in semibold or bold type, as names of series are set. */
+double text_width_bold(const char *text);
 /* Three significant digits, grouped, without trailing zeros: "1,230", "0.5", "12.3". */
 const char *text_number(struct arena *arena, double value);
 /* num_fixed with commas between groups of three: 12345.5 -> "12,345.5". */
@@ -19,5 +21,6 @@ const char *text_axis(struct arena *arena, const char *label, const char *unit);
 /* Text cut at a character boundary to fit the width, with an ellipsis; the text itself if it fits.
  */
 const char *text_fit(struct arena *arena, const char *text, double width);
+const char *text_fit_bold(struct arena *arena, const char *text, double width);
 
 #endif

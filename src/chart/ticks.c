@@ -6,16 +6,30 @@
 #include "chart/text.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #define LABEL_GAP 10.0
-#define LARGEST 1e290 /* beyond it, spans overflow */
+#define LARGEST (SCALE_LARGEST / 1e10) /* room for domains that reach over the data */
+
+/* units x 10^exponent, rounded once; zero below all doubles, infinite above. */
+static double from_decimal(double units, int exponent) {
+    char out[NUM_MAX];
+    double value;
+    size_t n = num_fixed(out, units, 0);
+    n += (size_t)snprintf(out + n, 16, "e%d", exponent);
+    if (!num_parse(out, n, &value))
+        value = exponent < 0 ? 0 : copysign(INFINITY, units);
+    return value;
+}
 
 double tick_value(struct tick_step step, double index) {
     double units = index * step.mantissa;
-    /* Powers of ten up to 22 are exact, so one division rounds as the decimal literal does. */
-    double value =
-        step.exponent < 0 ? units / pow(10, -step.exponent) : units * pow(10, step.exponent);
+    double value;
+    if (step.exponent >= -22 && step.exponent <= 22) /* exact powers: rounds as the literal does */
+        value = step.exponent < 0 ? units / pow(10, -step.exponent) : units * pow(10, step.exponent);
+    else
+        value = from_decimal(units, step.exponent);
     return value == 0 ? 0 : value; /* no minus zero */
 }
 
@@ -123,11 +137,11 @@ static struct tick_request sane(const struct tick_request *request) {
     r.lo = fmin(fmax(r.lo, r.log ? 1 / LARGEST : -LARGEST), LARGEST);
     r.hi = fmin(fmax(r.hi, r.log ? 1 / LARGEST : -LARGEST), LARGEST);
     double size = fmax(fabs(r.lo), fabs(r.hi));
-    if (size < 1 / LARGEST)
+    if (size < 1 / LARGEST && !r.log)
         r.lo = r.hi = size = 0;
     if (r.hi - r.lo <= size * 1e-9) {
         double half = size > 0 ? size / 2 : 0.5;
-        if (r.date)
+        if (r.date && size < 1e6)
             half = 15;
         r.lo -= half;
         r.hi += half;

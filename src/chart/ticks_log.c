@@ -52,7 +52,7 @@ static bool try_values(struct arena *arena, const struct tick_request *request,
         double v = value(k * stride);
         if (keep && v > request->hi * slack)
             break;
-        if (ticks->count == TICKS_MAX)
+        if (ticks->count == TICKS_MAX || !(v > 0) || !isfinite(v))
             return false;
         ticks->labels[ticks->count] = label(arena, v);
         ticks->values[ticks->count++] = v;
@@ -69,9 +69,11 @@ static bool try_values(struct arena *arena, const struct tick_request *request,
 bool ticks_log(struct arena *arena, const struct tick_request *request, size_t fewest,
                struct ticks *ticks) {
     double decades = log10(request->hi / request->lo);
+    struct tick_request even = *request; /* even steps need not reach over the ends */
+    even.keep = true;
     if (decades < 3 && try_values(arena, request, value_125, 1, true, fewest, ticks))
         return true;
-    if (decades < 0.9 && ticks_linear(arena, request, fewest, ticks))
+    if (decades < 0.9 && ticks_linear(arena, &even, fewest, ticks))
         return true;
     if (decades < 3 && try_values(arena, request, value_125, 1, false, fewest, ticks))
         return true;
@@ -81,5 +83,5 @@ bool ticks_log(struct arena *arena, const struct tick_request *request, size_t f
                 if (try_values(arena, request, value_decade, by, keep, fewest, ticks))
                     return true;
     }
-    return decades < 3 && ticks_linear(arena, request, fewest, ticks);
+    return decades < 3 && ticks_linear(arena, &even, fewest, ticks);
 }

@@ -178,7 +178,7 @@ static void draw_line_names(struct sketch *sketch, const struct plot *plot, stru
                         y[i]);
     for (size_t i = 0; i < kept; i++) {
         sketch_text(sketch, ROLE_SERIES_LABEL, x, y[i] + 4, ANCHOR_START,
-                    text_fit(sketch->arena, ends[i].text, width - x));
+                    text_fit_bold(sketch->arena, ends[i].text, width - x));
         sketch->items[sketch->count - 1].colour = ends[i].colour;
     }
 }
@@ -187,7 +187,7 @@ static double name_margin(const struct chart *chart, double width) {
     double widest = 0;
     for (size_t i = 0; i < chart->series_count; i++)
         if (xy_is_line(&chart->series[i]) && is_named(&chart->series[i]))
-            widest = fmax(widest, text_width(chart->series[i].name));
+            widest = fmax(widest, text_width_bold(chart->series[i].name));
     return widest > 0 ? fmin(widest + LABEL_OFFSET, 0.36 * width) : 0;
 }
 

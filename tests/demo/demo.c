@@ -32,7 +32,7 @@ int main(int argc, char **argv) {
                    "max-width:44rem;margin:1rem auto;padding:0 1rem}h2{font-size:1.05rem}</style>");
     for (size_t i = 0; i < count; i++) {
         struct marks marks = chart_layout(arena, &charts[i]);
-        buf_printf(&out, "<h2>%s</h2><div class=chart-scroll>", marks.title);
+        buf_printf(&out, "<h2>%s</h2><div class=chart>", marks.title);
         size_t before = out.len;
         render_svg(&marks, &out);
         printf("%s %zu bytes, %zu marks\n  %s\n", marks.id, out.len - before, marks.count,
