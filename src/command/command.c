@@ -11,6 +11,8 @@
 
 /* One line for each command that is there, in the order of --help. */
 const struct command commands[] = {
+    {"estimate", "memory, speed, price and energy of one combination", command_estimate},
+    {"params", "parameters and KV bytes of any Hugging Face config.json", command_params},
     {NULL, NULL, NULL},
 };
 
