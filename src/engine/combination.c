@@ -29,6 +29,17 @@ double combination_max_batch(const struct combination *combination) {
     return begun->feasible ? floor(begun->memory.max_batch) * begun->data_parallel : 0;
 }
 
+/* Memory of another batch than the largest, which estimate_begin was asked for. */
+static void set_batch(const struct combination *c, double batch, struct outcome *out) {
+    struct memory_use *m = &out->memory;
+    double held = batch / out->data_parallel, largest = m->max_batch;
+    double waste = largest > 0 ? m->fragmentation_bytes / largest : 0;
+    out->memory_exceeded = batch > combination_max_batch(c);
+    m->total_bytes += (held - largest) * (m->kv_bytes_per_sequence + waste);
+    m->fragmentation_bytes = held * waste;
+    out->batch = batch;
+}
+
 struct outcome combination_at(const struct combination *combination, double batch) {
     const struct combination *c = combination;
     struct scenario scenario = c->scenario;
@@ -39,12 +50,8 @@ struct outcome combination_at(const struct combination *combination, double batc
         return c->begun.feasible ? estimate(&scenario) : none;
     }
     struct outcome out = c->begun;
-    if (batch > 0) {
-        out.memory_exceeded = batch > combination_max_batch(c);
-        out.memory.total_bytes +=
-            (batch - out.batch) / out.data_parallel * out.memory.kv_bytes_per_sequence;
-        out.batch = batch;
-    }
+    if (batch > 0)
+        set_batch(c, batch, &out);
     fp_fill(&scenario, &c->kernel, &out);
     return out;
 }

@@ -73,18 +73,18 @@ static void set_continuous(const struct scenario *s, const struct fp_kernel *ker
                     kernel->s_per_byte;
     double communication = tokens * kernel->communication_s_per_token;
     double step = fmax(compute, memory) + communication;
-    double alone = fresh * kernel->communication_s_per_token;
-    out->prefill = (struct phase){.time_s = prefill_flop * kernel->s_per_flop + alone,
+    double one = prefill_flop * kernel->s_per_flop + fresh * kernel->communication_s_per_token;
+    out->prefill = (struct phase){.time_s = b * one,
                                   .flop = prefill_flop,
-                                  .compute_s = prefill_flop * kernel->s_per_flop,
-                                  .communication_s = alone};
+                                  .compute_s = b * prefill_flop * kernel->s_per_flop,
+                                  .communication_s = b * fresh * kernel->communication_s_per_token};
     out->decode = (struct phase){.time_s = step,
                                  .flop = fp_decode_flop(kernel, context),
                                  .compute_s = compute,
                                  .memory_s = memory,
                                  .communication_s = communication};
     out->request_s = steps * step;
-    out->ttft_s = out->prefill.time_s;
+    out->ttft_s = one;
     out->tpot_s = (out->request_s - out->ttft_s) / steps;
 }
 

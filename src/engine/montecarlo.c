@@ -1,0 +1,162 @@
+/* Monte Carlo over lengths, price and efficiency. Each sample has a generator of its own, seeded by
+   the run's seed and the sample's number, so that threads cannot change the draws. */
+#include "engine/montecarlo.h"
+
+#include "base/pool.h"
+#include "engine/calibration.h"
+#include "engine/first_principles.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { SAMPLES_PER_JOB = 256 };
+
+/* SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014). */
+static uint64_t next_bits(uint64_t *state) {
+    uint64_t z = *state += 0x9e3779b97f4a7c15u;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+    return z ^ (z >> 31);
+}
+
+static double next_uniform(uint64_t *state) { /* in (0, 1) */
+    return ((double)(next_bits(state) >> 11) + 0.5) * 0x1p-53;
+}
+
+static double next_between(uint64_t *state, double low, double high) {
+    return low + (high - low) * next_uniform(state);
+}
+
+/* Box-Muller, one of the pair. */
+static double next_normal(uint64_t *state) {
+    double radius = sqrt(-2 * log(next_uniform(state)));
+    return radius * cos(6.283185307179586 * next_uniform(state));
+}
+
+struct montecarlo montecarlo_default(const struct scenario *scenario, double usd_per_hour,
+                                     double gamma, double utilisation) {
+    struct montecarlo m = {.scenario = *scenario,
+                           .usd_per_hour = usd_per_hour,
+                           .gamma = gamma,
+                           .utilisation = utilisation,
+                           .input_sigma = 0.5,
+                           .output_sigma = 0.5,
+                           .price_low = 0.8,
+                           .price_high = 1.25,
+                           .efficiency_low = 0.5,
+                           .efficiency_high = 0.9,
+                           .seed = 1,
+                           .samples = 4096};
+    if (scenario->calibration) {
+        double error = fmin(fmax(scenario->calibration->left_out.mean, 0), 0.9);
+        m.efficiency_low = 1 - error;
+        m.efficiency_high = 1 + error;
+    }
+    return m;
+}
+
+struct work {
+    const struct montecarlo *montecarlo;
+    struct outcome begun; /* first principles: of the middle, filled anew for each sample */
+    struct fp_kernel kernel;
+    double *usd; /* by sample; NaN where infeasible */
+};
+
+/* Whole tokens, at least one. */
+static void draw_lengths(const struct montecarlo *m, uint64_t *state, struct scenario *s) {
+    double input = m->scenario.input_tokens * exp(m->input_sigma * next_normal(state));
+    double output = m->scenario.output_tokens * exp(m->output_sigma * next_normal(state));
+    s->input_tokens = fmax(round(input), 1);
+    s->output_tokens = fmax(round(output), 1);
+}
+
+static double sample_usd(const struct work *work, uint32_t index) {
+    const struct montecarlo *m = work->montecarlo;
+    uint64_t mixed = m->seed, state;
+    state = next_bits(&mixed) ^ ((uint64_t)index * 0xd1342543de82ef95u);
+    next_bits(&state);
+    struct scenario s = m->scenario;
+    draw_lengths(m, &state, &s);
+    double usd_per_hour = m->usd_per_hour * next_between(&state, m->price_low, m->price_high);
+    double efficiency = next_between(&state, m->efficiency_low, m->efficiency_high);
+    struct outcome out = work->begun;
+    double faster = 1;
+    if (s.calibration) {
+        out = estimate(&s);
+        faster = efficiency;
+    } else if (out.feasible) {
+        struct fp_kernel kernel = work->kernel;
+        kernel.s_per_flop /= efficiency;
+        kernel.s_per_byte /= efficiency;
+        fp_fill(&s, &kernel, &out);
+    }
+    out.output_tokens_per_s *= faster;
+    if (!out.feasible)
+        return NAN;
+    return cost_of(&out, &s, usd_per_hour, m->gamma, m->utilisation).usd_per_million_output;
+}
+
+static void run_job(void *context, size_t index, unsigned worker) {
+    struct work *work = context;
+    uint32_t from = (uint32_t)index * SAMPLES_PER_JOB, to = from + SAMPLES_PER_JOB;
+    (void)worker;
+    for (uint32_t i = from; i < to && i < work->montecarlo->samples; i++)
+        work->usd[i] = sample_usd(work, i);
+}
+
+static int ascending(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* Between the two nearest of a sorted row (Hyndman and Fan 1996, type 7). */
+static double quantile(const double *sorted, size_t count, double share) {
+    double at = share * (double)(count - 1);
+    size_t low = (size_t)at;
+    double part = at - (double)low;
+    return low + 1 < count ? sorted[low] + part * (sorted[low + 1] - sorted[low]) : sorted[low];
+}
+
+/* Infeasible samples go, the rest is sorted; returns how many stay. */
+static size_t sort_feasible(double *usd, uint32_t drawn) {
+    size_t count = 0;
+    for (uint32_t i = 0; i < drawn; i++)
+        if (isfinite(usd[i]))
+            usd[count++] = usd[i];
+    if (count > 1)
+        qsort(usd, count, sizeof *usd, ascending);
+    return count;
+}
+
+struct montecarlo_band montecarlo_run(const struct montecarlo *m, unsigned jobs,
+                                      struct arena *arena) {
+    struct work work = {.montecarlo = m, .usd = ARENA_ARRAY(arena, m->samples + 1, double)};
+    struct montecarlo_band band = {m->seed, m->samples, 0, 0, 0, NAN, NAN, NAN, NAN, NAN};
+    work.begun = estimate(&m->scenario);
+    if (!m->scenario.calibration && work.begun.feasible) {
+        struct scenario peak = m->scenario;
+        peak.compute_efficiency = peak.memory_efficiency = 1;
+        work.begun.feasible = fp_kernel_make(&peak, &work.kernel) == REASON_NONE;
+    }
+    pool_run(jobs, (m->samples + SAMPLES_PER_JOB - 1) / SAMPLES_PER_JOB, run_job, &work);
+    size_t count = sort_feasible(work.usd, m->samples), from = 0, to = count;
+    band.infeasible = m->samples - (uint32_t)count;
+    if (count == 0)
+        return band;
+    double first = quantile(work.usd, count, 0.25), third = quantile(work.usd, count, 0.75);
+    double reach = 1.5 * (third - first), sum = 0;
+    while (from < to && work.usd[from] < first - reach)
+        from++;
+    while (to > from && work.usd[to - 1] > third + reach)
+        to--;
+    for (size_t i = from; i < to; i++)
+        sum += work.usd[i];
+    band.kept = (uint32_t)(to - from);
+    band.trimmed = (uint32_t)count - band.kept;
+    band.p10 = quantile(work.usd + from, to - from, 0.1);
+    band.p50 = quantile(work.usd + from, to - from, 0.5);
+    band.p90 = quantile(work.usd + from, to - from, 0.9);
+    band.mean = sum / (double)(to - from);
+    band.median_of_all = quantile(work.usd, count, 0.5);
+    return band;
+}
