@@ -48,9 +48,9 @@ bench: all
 $(BUILD)/tallypress: $(BUILD)/src/main.o $(BUILD)/libtallypress.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-$(BUILD)/libtallypress.a: $(OBJECTS) $(BUILD)/embedded.o
+$(BUILD)/libtallypress.a: $(OBJECTS) $(BUILD)/embedded.o $(BUILD)/objects.list
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) rcs $@ $(filter %.o,$^)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -60,11 +60,15 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libtallypress.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/libtallypress.a -lcmocka $(LDLIBS)
 
-# One .incbin a file, and the table of src/read/embedded.h, in bytewise order of the paths. The list
-# is a file of its own, so that a removed or added file rebuilds the table.
+# What a removed file must rebuild depends on a list, which changes only when a name does.
+$(BUILD)/objects.list: always
+	@mkdir -p $(@D)
+	@echo $(OBJECTS) | cmp -s - $@ || echo $(OBJECTS) > $@
 $(BUILD)/embedded.list: always
 	@mkdir -p $(@D)
-	@printf '%s\n' $(EMBED) | cmp -s - $@ || printf '%s\n' $(EMBED) > $@
+	@echo $(EMBED) | cmp -s - $@ || echo $(EMBED) > $@
+
+# One .incbin a file, and the table of src/read/embedded.h, in bytewise order of the paths.
 $(BUILD)/embedded.S: $(BUILD)/embedded.list $(EMBED) Makefile
 	@mkdir -p $(@D)
 	@{ echo '.section .note.GNU-stack,"",@progbits'; echo '.section .rodata'; i=0; \
