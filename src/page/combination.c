@@ -1,0 +1,135 @@
+/* One model on one kind of GPU: the answer, the key figures and the order of the parts. */
+#include "page/combination.h"
+
+#include "page/phrases.h"
+#include "page/words.h"
+
+#include <math.h>
+
+static const char *price_sentence(const struct combination *c) {
+    const struct pick *pick = c->pick;
+    struct arena *arena = c->arena;
+    if (c->gpu->announced)
+        return " It is announced, not shipping: its figures are promises and it is not ranked.";
+    if (!pick->quote)
+        return " No platform on the list rents it at a current on-demand price.";
+    double median = api_median(c->plan, c->model_index, c->workload);
+    double at_site = pick->usd_per_million / c->plan->catalog->site.utilisation;
+    const char *versus = phrase_versus(arena, at_site, median, "the API median");
+    return arena_printf(
+        arena, " Cheapest at %s: %s per 1M output tokens when always busy, %s at %s use%s%s.",
+        c->plan->platforms[pick->quote->platform].name, words_usd(arena, pick->usd_per_million),
+        words_usd(arena, at_site),
+        words_percent(arena, c->plan->catalog->site.utilisation), versus[0] ? ", " : "", versus);
+}
+
+static const char *answer(const struct combination *c) {
+    const struct pick *pick = c->pick;
+    struct arena *arena = c->arena;
+    const char *name = phrase_gpu(c->gpu);
+    if (pick->reason != REASON_NONE)
+        return arena_printf(arena, "%s cannot be served on %s. %s", c->model->name, name,
+                            reason_sentence(pick->reason));
+    return arena_printf(
+        arena, "%s needs %s%s and gives %s, %s.%s", c->model->name,
+        words_gpus(arena, pick->gpus, name),
+        pick->fallback ? arena_printf(arena, " at %s", phrase_precision(pick->weights)) : "",
+        words_unit(arena, pick->output_tokens_per_s, "output tokens/s"),
+        pick->batch > 1.5
+            ? arena_printf(arena, "%s requests at once with %s each",
+                           words_exact(arena, pick->batch),
+                           words_unit(arena, pick->output_tokens_per_s_per_request, "tokens/s"))
+            : "one request at a time",
+        price_sentence(c));
+}
+
+static void figures(struct combination *c) {
+    const struct pick *pick = c->pick;
+    struct arena *arena = c->arena;
+    double use = c->plan->catalog->site.utilisation;
+    const char *source = pick->quote ? phrase_price_source(arena, pick->quote->offer) : NULL;
+    struct figure out[4] = {
+        {"Output tokens per second",
+         value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance, NULL),
+         "tokens/s",
+         arena_printf(arena, "%s, %s", words_gpus(arena, pick->gpus, phrase_gpu(c->gpu)),
+                      phrase_precision(pick->weights))},
+        {"Each request",
+         value_from(value_number(arena, pick->output_tokens_per_s_per_request), pick->provenance,
+                    NULL),
+         "tokens/s",
+         arena_printf(arena, "first token after %s", words_seconds(arena, pick->ttft_s))},
+        {"Always busy", value_from(value_usd(arena, pick->usd_per_million), pick->provenance, source),
+         "per 1M output tokens",
+         pick->quote ? arena_printf(arena, "at %s per GPU-hour",
+                                    words_usd_exact(arena, pick->quote->usd_per_gpu_hour))
+                     : "no current price"},
+        {arena_printf(arena, "At %s use", words_percent(arena, use)),
+         value_from(value_usd(arena, pick->usd_per_million / use), pick->provenance, source),
+         "per 1M output tokens",
+         pick->quote ? arena_printf(arena, "price of %s", pick->quote->offer->as_of) : NULL},
+    };
+    draft_figures(&c->draft, out, isfinite(pick->usd_per_million) ? 4 : 2);
+}
+
+static void links(struct combination *c) {
+    struct arena *arena = c->arena;
+    struct link out[] = {
+        {arena_printf(arena, "%s on every GPU", c->model->name), href_model(arena, c->model), NULL},
+        {arena_printf(arena, "Every model on %s", phrase_gpu(c->gpu)), href_gpu(arena, c->gpu), NULL},
+        {"How each number is made", "method/", NULL},
+    };
+    draft_links(&c->draft, "links", "See also", out, COUNT_OF(out));
+    draft_text(&c->draft, "reproduce", "On the command line",
+               arena_printf(arena,
+                            "tallypress estimate --model %s --gpu %s --count %u --weights %s "
+                            "--input %u --output %u --batch %.0f%s",
+                            c->model->id, c->gpu->id, c->pick->gpus ? c->pick->gpus : 1,
+                            precision_info(c->pick->weights)->id, c->workload->input_tokens,
+                            c->workload->output_tokens, c->pick->batch > 1 ? c->pick->batch : 1,
+                            c->pick->provenance == FROM_FIRST_PRINCIPLES
+                                ? " --engine first-principles"
+                                : ""));
+}
+
+static void notes(struct combination *c) {
+    const struct pick *pick = c->pick;
+    if (pick->reason == REASON_NONE && pick->provenance == FROM_EXTRAPOLATED)
+        draft_text(&c->draft, "extrapolated", NULL,
+                   arena_printf(c->arena, "Extrapolated: %s.",
+                                pick->extrapolated_why ? pick->extrapolated_why
+                                                       : "outside the measured range"));
+}
+
+struct page *page_combination(const struct page_plan *plan, const struct page_entry *entry,
+                              struct arena *arena) {
+    const struct catalog *catalog = plan->catalog;
+    struct combination c = {.plan = plan, .arena = arena, .model_index = entry->model,
+                            .gpu_index = entry->gpu, .model = &catalog->models[entry->model],
+                            .gpu = &catalog->gpus[entry->gpu],
+                            .market = &plan->gpu_markets[entry->gpu],
+                            .pick = plan_pick(plan, entry->model, entry->gpu),
+                            .workload = &catalog->site.workloads[0],
+                            .draft = draft_begin(arena, entry->path, "combination")};
+    const char *gpu = phrase_gpu(c.gpu);
+    struct link crumbs[] = {{catalog->site.title, "", NULL},
+                            {c.model->name, href_model(arena, c.model), NULL},
+                            {gpu, NULL, NULL}};
+    draft_crumbs(&c.draft, crumbs, COUNT_OF(crumbs));
+    c.draft.page->title = arena_printf(arena, "%s on %s", c.model->name, gpu);
+    draft_answer(&c.draft, answer(&c));
+    c.draft.page->description = c.draft.blocks[0].text;
+    if (c.pick->reason == REASON_NONE) {
+        figures(&c);
+        notes(&c);
+        combination_throughput(&c);
+        combination_platforms(&c);
+        combination_workloads(&c);
+        combination_context(&c);
+    }
+    combination_counts(&c);
+    if (c.pick->reason == REASON_NONE)
+        combination_formula(&c);
+    links(&c);
+    return draft_end(&c.draft);
+}

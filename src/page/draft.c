@@ -1,0 +1,130 @@
+/* A page while it is being written. */
+#include "page/draft.h"
+
+#include <string.h>
+
+struct draft draft_begin(struct arena *arena, const char *path, const char *template_name) {
+    struct draft draft = {.arena = arena, .page = ARENA_NEW(arena, struct page), .capacity = 16};
+    draft.page->path = path;
+    draft.page->template = template_name;
+    draft.blocks = ARENA_ARRAY(arena, draft.capacity, struct block);
+    return draft;
+}
+
+void draft_crumbs(struct draft *draft, const struct link *crumbs, size_t count) {
+    struct link *copy = ARENA_ARRAY(draft->arena, count, struct link);
+    memcpy(copy, crumbs, count * sizeof *copy);
+    draft->page->crumbs = copy;
+    draft->page->crumb_count = count;
+}
+
+struct block *draft_block(struct draft *draft, enum block_kind kind, const char *name,
+                          const char *heading) {
+    if (draft->count == draft->capacity)
+        draft->blocks = arena_grow(draft->arena, draft->blocks, draft->count, &draft->capacity,
+                                   sizeof *draft->blocks);
+    struct block *block = &draft->blocks[draft->count++];
+    *block = (struct block){.name = name, .heading = heading, .kind = kind};
+    return block;
+}
+
+void draft_answer(struct draft *draft, const char *sentence) {
+    draft_block(draft, BLOCK_ANSWER, "answer", NULL)->text = sentence;
+}
+
+void draft_text(struct draft *draft, const char *name, const char *heading, const char *text) {
+    draft_block(draft, BLOCK_TEXT, name, heading)->text = text;
+}
+
+void draft_markdown(struct draft *draft, const char *name, const char *heading, const char *text) {
+    draft_block(draft, BLOCK_MARKDOWN, name, heading)->text = text;
+}
+
+void draft_figures(struct draft *draft, const struct figure *figures, size_t count) {
+    struct figure *copy = ARENA_ARRAY(draft->arena, count, struct figure);
+    memcpy(copy, figures, count * sizeof *copy);
+    struct block *block = draft_block(draft, BLOCK_FIGURES, "figures", NULL);
+    block->figures = copy;
+    block->figure_count = count;
+}
+
+void draft_links(struct draft *draft, const char *name, const char *heading,
+                 const struct link *links, size_t count) {
+    if (count == 0)
+        return;
+    struct link *copy = ARENA_ARRAY(draft->arena, count, struct link);
+    memcpy(copy, links, count * sizeof *copy);
+    struct block *block = draft_block(draft, BLOCK_LINKS, name, heading);
+    block->links = copy;
+    block->link_count = count;
+}
+
+struct page *draft_end(struct draft *draft) {
+    draft->page->blocks = draft->blocks;
+    draft->page->block_count = draft->count;
+    return draft->page;
+}
+
+struct rows rows_begin(struct arena *arena, const struct column *columns, size_t column_count,
+                       size_t expected_rows) {
+    struct rows rows = {.arena = arena, .columns = columns, .column_count = column_count};
+    rows.capacity = (expected_rows ? expected_rows : 1) * column_count;
+    rows.cells = ARENA_ARRAY(arena, rows.capacity, struct value);
+    return rows;
+}
+
+void rows_put(struct rows *rows, struct value value) {
+    if (rows->count == rows->capacity)
+        rows->cells = arena_grow(rows->arena, rows->cells, rows->count, &rows->capacity,
+                                 sizeof *rows->cells);
+    rows->cells[rows->count++] = value;
+}
+
+size_t rows_count(const struct rows *rows) {
+    return rows->count / rows->column_count;
+}
+
+struct table *rows_table(struct rows *rows, const char *caption) {
+    struct table *table = ARENA_NEW(rows->arena, struct table);
+    table->caption = caption;
+    table->columns = rows->columns;
+    table->column_count = rows->column_count;
+    table->cells = rows->cells;
+    table->row_count = rows_count(rows);
+    return table;
+}
+
+struct table *draft_table(struct draft *draft, const char *name, const char *heading,
+                          struct rows *rows, const char *caption) {
+    if (rows_count(rows) == 0)
+        return NULL;
+    struct table *table = rows_table(rows, caption);
+    draft_block(draft, BLOCK_TABLE, name, heading)->table = table;
+    return table;
+}
+
+void draft_chart(struct draft *draft, const char *name, struct chart *chart,
+                 const struct table *table) {
+    struct block *block = draft_block(draft, BLOCK_CHART, name, chart->title);
+    block->chart = chart;
+    block->table = table;
+}
+
+void derivation_line(struct derivation *derivation, const char *symbols, const char *numbers,
+                     const char *result) {
+    if (derivation->count == derivation->capacity)
+        derivation->lines =
+            arena_grow(derivation->arena, derivation->lines, derivation->count,
+                       &derivation->capacity, sizeof *derivation->lines);
+    derivation->lines[derivation->count++] = (struct formula_line){symbols, numbers, result};
+}
+
+void draft_formula(struct draft *draft, const char *name, const char *heading, const char *text,
+                   const struct derivation *derivation) {
+    if (derivation->count == 0)
+        return;
+    struct block *block = draft_block(draft, BLOCK_FORMULA, name, heading);
+    block->text = text;
+    block->lines = derivation->lines;
+    block->line_count = derivation->count;
+}

@@ -1,0 +1,290 @@
+/* The market as the pages see it: current offers by GPU and platform with their age, which of them
+   may be ranked, and the API prices of each model. */
+#include "page/plan.h"
+
+#include "base/str.h"
+#include "page/dates.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *unranked_name(enum unranked unranked) {
+    switch (unranked) {
+    case RANKED:
+        return "";
+    case UNRANKED_STALE:
+        return "price too old to rank";
+    case UNRANKED_NO_ON_DEMAND:
+        return "no on-demand price";
+    case UNRANKED_PARTIAL:
+        return "GPU component only, host not included";
+    }
+    return "";
+}
+
+static int compare_text(const char *a, const char *b) {
+    return strcmp(a ? a : "", b ? b : "");
+}
+
+/* A total order, so that the pages do not depend on the order of the input files. */
+static int compare_quotes(const void *left, const void *right) {
+    const struct quote *a = left, *b = right;
+    if ((a->unranked == RANKED) != (b->unranked == RANKED))
+        return a->unranked == RANKED ? -1 : 1;
+    double x = isnan(a->usd_per_gpu_hour) ? INFINITY : a->usd_per_gpu_hour;
+    double y = isnan(b->usd_per_gpu_hour) ? INFINITY : b->usd_per_gpu_hour;
+    if (x != y)
+        return x < y ? -1 : 1;
+    int by = compare_text(a->offer->platform_id, b->offer->platform_id);
+    if (by == 0)
+        by = compare_text(a->offer->instance, b->offer->instance);
+    if (by == 0)
+        by = compare_text(a->offer->region, b->offer->region);
+    if (by == 0)
+        by = (a->offer->gpu_count > b->offer->gpu_count) - (a->offer->gpu_count < b->offer->gpu_count);
+    return by ? by : (a->offer > b->offer) - (a->offer < b->offer);
+}
+
+static int compare_dates(const void *left, const void *right) {
+    const struct offer *a = *(const struct offer *const *)left;
+    const struct offer *b = *(const struct offer *const *)right;
+    int by = compare_text(a->as_of, b->as_of);
+    return by ? by : (a > b) - (a < b);
+}
+
+static int compare_platforms(const void *left, const void *right) {
+    return strcmp(((const struct platform *)left)->id, ((const struct platform *)right)->id);
+}
+
+static struct quote quote_of(const struct catalog *catalog, const struct offer *offer) {
+    struct quote quote = {.offer = offer, .age_days = date_age_days(offer->as_of, catalog->site.as_of)};
+    uint32_t gpus = offer->gpu_count ? offer->gpu_count : 1;
+    quote.usd_per_gpu_hour = offer->on_demand_usd_per_hour / gpus;
+    if (isnan(quote.usd_per_gpu_hour))
+        quote.unranked = UNRANKED_NO_ON_DEMAND;
+    else if ((offer->instance && str_contains_nocase(offer->instance, "component only")) ||
+             (offer->note && str_contains_nocase(offer->note, "component only")))
+        quote.unranked = UNRANKED_PARTIAL;
+    else if (quote.age_days < 0 || (catalog->site.max_price_age_days &&
+                                    quote.age_days > (int)catalog->site.max_price_age_days))
+        quote.unranked = UNRANKED_STALE;
+    return quote;
+}
+
+static void find_platforms(struct arena *arena, struct page_plan *plan) {
+    const struct catalog *catalog = plan->catalog;
+    struct platform *all = ARENA_ARRAY(arena, catalog->offer_count + 1, struct platform);
+    size_t count = 0;
+    for (size_t i = 0; i < catalog->offer_count; i++) {
+        const struct offer *offer = &catalog->offers[i];
+        if (offer->current && !offer->duplicate)
+            all[count++] = (struct platform){.id = offer->platform_id, .name = offer->platform};
+    }
+    qsort(all, count, sizeof *all, compare_platforms);
+    for (size_t i = 0; i < count; i++)
+        if (i == 0 || strcmp(all[i].id, all[i - 1].id) != 0)
+            all[plan->platform_count++] = all[i];
+    plan->platforms = all;
+}
+
+static uint32_t platform_index(const struct page_plan *plan, const char *id) {
+    struct platform key = {.id = id};
+    struct platform *found = bsearch(&key, plan->platforms, plan->platform_count, sizeof key,
+                                     compare_platforms);
+    return (uint32_t)(found - plan->platforms);
+}
+
+/* A listing for one GPU counts as a per-GPU rate when the platform lists no larger size of it. */
+static void mark_scalable(struct quote *quotes, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (quotes[i].offer->gpu_count > 1)
+            continue;
+        quotes[i].scalable = true;
+        for (size_t j = 0; j < count; j++)
+            if (quotes[j].platform == quotes[i].platform && quotes[j].offer->gpu_count > 1)
+                quotes[i].scalable = false;
+    }
+}
+
+static void summarise(struct gpu_market *market) {
+    market->low_usd_per_gpu_hour = market->median_usd_per_gpu_hour = NAN;
+    const struct quote *quotes = market->quotes;
+    while (market->ranked < market->count && quotes[market->ranked].unranked == RANKED)
+        market->ranked++;
+    size_t n = market->ranked;
+    if (n == 0)
+        return;
+    market->low_usd_per_gpu_hour = quotes[0].usd_per_gpu_hour;
+    market->median_usd_per_gpu_hour =
+        (quotes[(n - 1) / 2].usd_per_gpu_hour + quotes[n / 2].usd_per_gpu_hour) / 2;
+    for (size_t i = 0; i < n; i++) {
+        size_t j = 0;
+        while (j < i && quotes[j].platform != quotes[i].platform)
+            j++;
+        market->platform_count += j == i;
+    }
+}
+
+/* Counts per GPU first, so that one pass can place every offer. */
+static void build_gpu_markets(struct arena *arena, struct page_plan *plan) {
+    const struct catalog *catalog = plan->catalog;
+    size_t gpus = catalog->gpu_count;
+    size_t *current = ARENA_ARRAY(arena, gpus + 1, size_t);
+    size_t *dated = ARENA_ARRAY(arena, gpus + 1, size_t);
+    struct quote **quotes = ARENA_ARRAY(arena, gpus + 1, struct quote *);
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < catalog->offer_count; i++) {
+            const struct offer *offer = &catalog->offers[i];
+            if (!offer->gpu || offer->duplicate)
+                continue;
+            size_t g = (size_t)(offer->gpu - catalog->gpus);
+            struct gpu_market *market = &plan->gpu_markets[g];
+            if (pass == 0) {
+                current[g] += offer->current;
+                dated[g] += offer->as_of && !isnan(offer->on_demand_usd_per_hour);
+                continue;
+            }
+            if (offer->as_of && !isnan(offer->on_demand_usd_per_hour))
+                market->history[market->history_count++] = offer;
+            if (!offer->current)
+                continue;
+            struct quote quote = quote_of(catalog, offer);
+            quote.platform = platform_index(plan, offer->platform_id);
+            quotes[g][market->count++] = quote;
+        }
+        for (size_t g = 0; pass == 0 && g < gpus; g++) {
+            quotes[g] = ARENA_ARRAY(arena, current[g] + 1, struct quote);
+            plan->gpu_markets[g].history = ARENA_ARRAY(arena, dated[g] + 1, const struct offer *);
+        }
+    }
+    for (size_t g = 0; g < gpus; g++) {
+        struct gpu_market *market = &plan->gpu_markets[g];
+        mark_scalable(quotes[g], market->count);
+        qsort(quotes[g], market->count, sizeof(struct quote), compare_quotes);
+        qsort(market->history, market->history_count, sizeof *market->history, compare_dates);
+        market->quotes = quotes[g];
+        summarise(market);
+    }
+}
+
+static void build_platforms(struct arena *arena, struct page_plan *plan) {
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t g = 0; g < plan->catalog->gpu_count; g++) {
+            const struct gpu_market *market = &plan->gpu_markets[g];
+            for (size_t i = 0; i < market->count; i++) {
+                const struct quote *quote = &market->quotes[i];
+                struct platform *platform = &plan->platforms[quote->platform];
+                if (pass == 1)
+                    platform->quotes[platform->count] = quote;
+                platform->count++;
+                platform->ranked += pass == 1 && quote->unranked == RANKED;
+                if (compare_text(platform->newest, quote->offer->as_of) < 0)
+                    platform->newest = quote->offer->as_of;
+            }
+        }
+        for (size_t p = 0; pass == 0 && p < plan->platform_count; p++) {
+            plan->platforms[p].quotes =
+                ARENA_ARRAY(arena, plan->platforms[p].count + 1, const struct quote *);
+            plan->platforms[p].count = 0;
+        }
+    }
+}
+
+/* Blended 3 input : 1 output, the order in which API prices are listed. */
+static double blended(const struct api_price *price) {
+    return 0.75 * price->input_usd_per_million + 0.25 * price->output_usd_per_million;
+}
+
+static int compare_api(const void *left, const void *right) {
+    const struct api_price *a = *(const struct api_price *const *)left;
+    const struct api_price *b = *(const struct api_price *const *)right;
+    double x = blended(a), y = blended(b);
+    if (x != y)
+        return x < y ? -1 : 1;
+    int by = compare_text(a->provider, b->provider);
+    if (by == 0)
+        by = compare_text(a->model_as_stated, b->model_as_stated);
+    return by ? by : (a > b) - (a < b);
+}
+
+static bool usable(const struct api_price *price) {
+    return price->model && price->current && !price->free_tier &&
+           isfinite(price->input_usd_per_million) && price->output_usd_per_million > 0;
+}
+
+static void build_model_markets(struct arena *arena, struct page_plan *plan) {
+    const struct catalog *catalog = plan->catalog;
+    size_t *counts = ARENA_ARRAY(arena, catalog->model_count + 1, size_t);
+    for (size_t i = 0; i < catalog->api_price_count; i++)
+        if (usable(&catalog->api_prices[i]))
+            counts[catalog->api_prices[i].model - catalog->models]++;
+    for (size_t m = 0; m < catalog->model_count; m++)
+        plan->model_markets[m].prices =
+            ARENA_ARRAY(arena, counts[m] + 1, const struct api_price *);
+    for (size_t i = 0; i < catalog->api_price_count; i++) {
+        const struct api_price *price = &catalog->api_prices[i];
+        if (!usable(price))
+            continue;
+        struct model_market *market = &plan->model_markets[price->model - catalog->models];
+        market->prices[market->count++] = price;
+    }
+    for (size_t m = 0; m < catalog->model_count; m++)
+        qsort(plan->model_markets[m].prices, plan->model_markets[m].count,
+              sizeof(struct api_price *), compare_api);
+}
+
+void market_build(struct arena *arena, struct page_plan *plan) {
+    plan->gpu_markets = ARENA_ARRAY(arena, plan->catalog->gpu_count + 1, struct gpu_market);
+    plan->model_markets = ARENA_ARRAY(arena, plan->catalog->model_count + 1, struct model_market);
+    find_platforms(arena, plan);
+    build_gpu_markets(arena, plan);
+    build_platforms(arena, plan);
+    build_model_markets(arena, plan);
+}
+
+double quote_usd_per_hour(const struct quote *quote, uint32_t gpus) {
+    return quote->usd_per_gpu_hour * gpus;
+}
+
+/* A replica runs on instances it fills without a rest, or on as many whole nodes as it needs. */
+static bool runs_on(const struct quote *quote, uint32_t node, uint32_t gpus) {
+    uint32_t count = quote->offer->gpu_count ? quote->offer->gpu_count : 1;
+    if (quote->scalable)
+        return gpus <= node || gpus % node == 0;
+    return gpus <= count ? count % gpus == 0 : count == node && gpus % count == 0;
+}
+
+const struct quote *market_cheapest(const struct gpu_market *market, const struct gpu *gpu,
+                                    uint32_t gpus) {
+    uint32_t node = gpus_per_node(gpu);
+    for (size_t i = 0; i < market->ranked; i++)
+        if (runs_on(&market->quotes[i], node, gpus))
+            return &market->quotes[i];
+    return NULL;
+}
+
+double api_usd_per_million(const struct page_plan *plan, const struct api_price *price,
+                           const struct workload *workload) {
+    double input = workload->input_tokens, output = workload->output_tokens;
+    double request_usd =
+        (input * price->input_usd_per_million + output * price->output_usd_per_million) / 1e6;
+    return request_usd / (plan->catalog->site.gamma * input + output) * 1e6;
+}
+
+static int compare_doubles(const void *left, const void *right) {
+    double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+double api_median(const struct page_plan *plan, uint32_t model, const struct workload *workload) {
+    double values[256];
+    const struct model_market *market = &plan->model_markets[model];
+    size_t n = market->count < 256 ? market->count : 256;
+    if (n == 0)
+        return NAN;
+    for (size_t i = 0; i < n; i++)
+        values[i] = api_usd_per_million(plan, market->prices[i], workload);
+    qsort(values, n, sizeof *values, compare_doubles);
+    return (values[(n - 1) / 2] + values[n / 2]) / 2;
+}

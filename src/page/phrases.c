@@ -1,0 +1,82 @@
+/* Half-sentences that several pages share. */
+#include "page/phrases.h"
+
+#include "base/num.h"
+#include "page/words.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *phrase_versus(struct arena *arena, double own, double other, const char *what) {
+    double ratio = other / own;
+    if (!isfinite(ratio) || ratio <= 0)
+        return "";
+    if (ratio > 0.95 && ratio < 1.05)
+        return arena_printf(arena, "about %s", what);
+    if (ratio > 1)
+        return arena_printf(arena, "%s below %s", words_times(arena, ratio), what);
+    return arena_printf(arena, "%s above %s", words_times(arena, 1 / ratio), what);
+}
+
+const char *phrase_offer(struct arena *arena, const struct page_plan *plan,
+                         const struct pick *pick, const struct gpu *gpu) {
+    const char *gpus = words_gpus(arena, pick->gpus, phrase_gpu(gpu));
+    if (!pick->quote)
+        return gpus;
+    return arena_printf(arena, "%s at %s", gpus, plan->platforms[pick->quote->platform].name);
+}
+
+const char *phrase_price_source(struct arena *arena, const struct offer *offer) {
+    return arena_printf(arena, "%s, %s", offer->source ? offer->source : "price list",
+                        offer->as_of ? offer->as_of : "no date");
+}
+
+const char *phrase_spec_source(struct arena *arena, const struct gpu *gpu) {
+    if (!gpu->source)
+        return NULL;
+    return gpu->source_date ? arena_printf(arena, "%s, %s", gpu->source, gpu->source_date)
+                            : gpu->source;
+}
+
+const char *phrase_workload(struct arena *arena, const struct workload *workload) {
+    return arena_printf(arena, "%s: %s tokens in, %s out", workload->name,
+                        words_exact(arena, workload->input_tokens),
+                        words_exact(arena, workload->output_tokens));
+}
+
+const char *phrase_precision(enum precision precision) {
+    return precision == PRECISION_NONE ? "not stated" : precision_info(precision)->name;
+}
+
+const char *phrase_list(struct arena *arena, const char *const *items, size_t count) {
+    const char *text = count ? items[0] : "";
+    for (size_t i = 1; i < count; i++)
+        text = arena_printf(arena, "%s%s%s", text, i + 1 < count ? ", " : " and ", items[i]);
+    return text;
+}
+
+/* Drops the zeros after the point, and the point with them. */
+static void trim_zeros(char *text) {
+    if (!strchr(text, '.'))
+        return;
+    size_t n = strlen(text);
+    while (text[n - 1] == '0')
+        n--;
+    if (text[n - 1] == '.')
+        n--;
+    text[n] = '\0';
+}
+
+const char *phrase_formula_number(struct arena *arena, double value) {
+    char text[NUM_MAX];
+    double size = fabs(value);
+    bool scientific = size != 0 && (size >= 1e6 || size < 1e-3);
+    int exponent = scientific ? (int)floor(log10(size)) : 0;
+    num_significant(text, scientific ? value / pow(10, exponent) : value, 6);
+    trim_zeros(text);
+    return scientific ? arena_printf(arena, "%se%d", text, exponent) : arena_strdup(arena, text);
+}
+
+const char *phrase_gpu(const struct gpu *gpu) {
+    return gpu->short_name ? gpu->short_name : gpu->name;
+}

@@ -1,0 +1,26 @@
+/* Half-sentences that several pages share. */
+#ifndef PAGE_PHRASES_H
+#define PAGE_PHRASES_H
+
+#include "page/plan.h"
+
+/* "1.9x below the API median", "about the API median". */
+const char *phrase_versus(struct arena *arena, double own, double other, const char *what);
+/* "4x H100 SXM at Lambda". */
+const char *phrase_offer(struct arena *arena, const struct page_plan *plan,
+                         const struct pick *pick, const struct gpu *gpu);
+/* "Lambda price list, 2026-10-10" for the mark of a price. */
+const char *phrase_price_source(struct arena *arena, const struct offer *offer);
+const char *phrase_spec_source(struct arena *arena, const struct gpu *gpu);
+/* "chat: 2,035 tokens in, 300 out". */
+const char *phrase_workload(struct arena *arena, const struct workload *workload);
+/* "BF16"; the short name of a precision. */
+const char *phrase_precision(enum precision precision);
+/* "a", "a and b", "a, b and c". */
+const char *phrase_list(struct arena *arena, const char *const *items, size_t count);
+/* A number in a derivation: at most six significant digits, "1.411e11" when large. */
+const char *phrase_formula_number(struct arena *arena, double value);
+/* The short name of a GPU or, without one, its name. */
+const char *phrase_gpu(const struct gpu *gpu);
+
+#endif

@@ -1,0 +1,255 @@
+/* The best configuration of every model on every GPU: precision, GPU count and batch. */
+#include "page/plan.h"
+
+#include "base/pool.h"
+#include "engine/cost.h"
+
+#include <math.h>
+
+/* A busy server that stays pleasant: as many requests at once as leave each of them 20 tokens/s,
+   faster than anyone reads, or half of what a lone request gets where that is less. */
+#define READING_TOKENS_PER_S 20.0
+#define LARGEST_BATCH 256.0
+
+uint32_t gpus_per_node(const struct gpu *gpu) {
+    if (gpu->unified_memory)
+        return 1;
+    uint32_t node = gpu->max_per_node ? gpu->max_per_node : 8;
+    return node > 8 ? 8 : node;
+}
+
+const struct pick *plan_pick(const struct page_plan *plan, uint32_t model, uint32_t gpu) {
+    return &plan->picks[model * plan->catalog->gpu_count + gpu];
+}
+
+const struct best *plan_best(const struct page_plan *plan, uint32_t model, size_t workload) {
+    return &plan->bests[model * plan->catalog->site.workload_count + workload];
+}
+
+struct scenario plan_scenario(const struct page_plan *plan, const struct model *model,
+                              const struct gpu *gpu, uint32_t gpus, enum precision weights,
+                              const struct workload *workload, double batch) {
+    struct scenario scenario = scenario_default(model, gpu);
+    scenario.gpu_count = gpus;
+    scenario.weights = weights;
+    scenario.kv = plan->catalog->site.kv_precision;
+    scenario.input_tokens = workload->input_tokens;
+    scenario.output_tokens = workload->output_tokens;
+    scenario.batch = batch;
+    return scenario;
+}
+
+/* The largest whole batch up to `limit` that keeps the reading speed. The step time is nearly a
+   line in the batch, so a secant lands within a request or two. */
+static struct outcome busy(struct scenario *scenario, double limit) {
+    scenario->batch = limit;
+    struct outcome full = estimate(scenario);
+    if (!full.feasible || limit <= 1 ||
+        full.output_tokens_per_s_per_request >= READING_TOKENS_PER_S)
+        return full;
+    scenario->batch = 1;
+    struct outcome one = estimate(scenario);
+    double target = fmin(READING_TOKENS_PER_S, one.output_tokens_per_s_per_request / 2);
+    if (full.output_tokens_per_s_per_request >= target) {
+        scenario->batch = limit;
+        return full;
+    }
+    double low = 1, high = limit;
+    double at_low = 1 / one.output_tokens_per_s_per_request;
+    double at_high = 1 / full.output_tokens_per_s_per_request;
+    struct outcome found = one;
+    for (int i = 0; i < 4 && high - low > 1; i++) {
+        double guess = low + (high - low) * (1 / target - at_low) / (at_high - at_low);
+        guess = floor(fmin(fmax(guess, low + 1), high - 1));
+        scenario->batch = guess;
+        struct outcome outcome = estimate(scenario);
+        double speed = outcome.output_tokens_per_s_per_request;
+        if (speed >= target) {
+            low = guess, at_low = 1 / speed, found = outcome;
+            if (speed < target * 1.02)
+                break;
+        } else {
+            high = guess, at_high = 1 / speed;
+        }
+    }
+    scenario->batch = low;
+    return found;
+}
+
+static void price(const struct page_plan *plan, const struct scenario *scenario,
+                  const struct outcome *outcome, struct pick *pick) {
+    size_t g = (size_t)(scenario->gpu - plan->catalog->gpus);
+    pick->usd_per_hour = pick->usd_per_million = pick->tokens_per_usd = NAN;
+    pick->quote = market_cheapest(&plan->gpu_markets[g], scenario->gpu, pick->gpus);
+    if (!pick->quote)
+        return;
+    pick->usd_per_hour = quote_usd_per_hour(pick->quote, pick->gpus);
+    struct cost cost = cost_of(outcome, scenario, pick->usd_per_hour, plan->catalog->site.gamma, 1);
+    pick->usd_per_million = cost.usd_per_million_output;
+    pick->tokens_per_usd = cost.output_tokens_per_usd;
+}
+
+struct pick pick_of(const struct page_plan *plan, uint32_t model, uint32_t gpu, uint32_t gpus,
+                    enum precision weights, const struct workload *workload) {
+    const struct catalog *catalog = plan->catalog;
+    struct scenario scenario = plan_scenario(plan, &catalog->models[model], &catalog->gpus[gpu],
+                                             gpus, weights, workload, 1);
+    struct pick pick = {.weights = weights, .gpus = gpus, .usd_per_million = NAN};
+    struct memory_use memory = estimate_memory(&scenario, &pick.reason);
+    pick.min_gpus = memory.min_gpus;
+    if (pick.reason == REASON_NONE && memory.max_batch < 1)
+        pick.reason = REASON_DOES_NOT_FIT;
+    if (pick.reason != REASON_NONE)
+        return pick;
+    struct outcome outcome = busy(&scenario, fmin(floor(memory.max_batch), LARGEST_BATCH));
+    pick.reason = outcome.feasible ? REASON_NONE : outcome.reason;
+    if (!outcome.feasible)
+        return pick;
+    pick.provenance = outcome.provenance;
+    pick.extrapolated_why = outcome.extrapolated_why;
+    pick.batch = outcome.batch;
+    pick.output_tokens_per_s = outcome.output_tokens_per_s;
+    pick.total_tokens_per_s = outcome.total_tokens_per_s;
+    pick.output_tokens_per_s_per_request = outcome.output_tokens_per_s_per_request;
+    pick.ttft_s = outcome.ttft_s;
+    price(plan, &scenario, &outcome, &pick);
+    return pick;
+}
+
+/* Cheaper per token; without a price, faster per GPU. */
+static bool better(const struct pick *a, const struct pick *b) {
+    if (a->reason != REASON_NONE || b->reason != REASON_NONE)
+        return a->reason == REASON_NONE;
+    bool priced_a = isfinite(a->usd_per_million), priced_b = isfinite(b->usd_per_million);
+    if (priced_a != priced_b)
+        return priced_a;
+    if (priced_a)
+        return a->usd_per_million < b->usd_per_million;
+    return a->output_tokens_per_s / a->gpus > b->output_tokens_per_s / b->gpus;
+}
+
+/* Fewest GPUs and up to four times as many: more memory makes room for a larger batch. */
+static struct pick best_count(const struct page_plan *plan, uint32_t model, uint32_t gpu,
+                              enum precision weights, uint32_t fewest) {
+    const struct workload *workload = &plan->catalog->site.workloads[0];
+    uint32_t node = gpus_per_node(&plan->catalog->gpus[gpu]);
+    struct pick best = pick_of(plan, model, gpu, fewest, weights, workload);
+    for (uint32_t gpus = fewest * 2; gpus <= node && gpus <= fewest * 4; gpus *= 2) {
+        struct pick pick = pick_of(plan, model, gpu, gpus, weights, workload);
+        if (better(&pick, &best))
+            best = pick;
+    }
+    best.min_gpus = fewest;
+    return best;
+}
+
+static struct pick best_on(const struct page_plan *plan, uint32_t model, uint32_t gpu) {
+    static const enum precision lower[] = {PRECISION_FP8, PRECISION_INT8, PRECISION_AWQ};
+    const struct catalog *catalog = plan->catalog;
+    const struct gpu *on = &catalog->gpus[gpu];
+    const struct workload *workload = &catalog->site.workloads[0];
+    enum precision own = plan->precisions[model];
+    uint32_t node = gpus_per_node(on);
+    struct pick none = pick_of(plan, model, gpu, 1, own, workload);
+    uint32_t fewest = none.min_gpus;
+    if (none.reason == REASON_NONE)
+        fewest = 1;
+    else if (none.reason != REASON_DOES_NOT_FIT && none.reason != REASON_BATCH_DOES_NOT_FIT &&
+             none.reason != REASON_PRECISION_UNSUPPORTED)
+        return none;
+    if (fewest && fewest <= node)
+        return best_count(plan, model, gpu, own, fewest);
+    if (fewest && on->node_link_bytes_per_s > 0 && !on->unified_memory)
+        return best_count(plan, model, gpu, own, fewest);
+    for (size_t i = 0; i < sizeof lower / sizeof *lower; i++) {
+        struct scenario scenario =
+            plan_scenario(plan, &catalog->models[model], on, 1, lower[i], workload, 1);
+        enum reason reason;
+        uint32_t gpus = estimate_memory(&scenario, &reason).min_gpus;
+        if (!gpus || gpus > node)
+            continue;
+        struct pick pick = best_count(plan, model, gpu, lower[i], gpus);
+        pick.fallback = true;
+        if (pick.reason == REASON_NONE)
+            return pick;
+    }
+    return none;
+}
+
+static bool rankable(const struct page_plan *plan, uint32_t gpu, const struct pick *pick) {
+    return pick->reason == REASON_NONE && pick->quote && !plan->catalog->gpus[gpu].announced;
+}
+
+static bool beats(const struct pick *pick, const struct best *best) {
+    if (best->gpu == UINT32_MAX)
+        return true;
+    if (pick->fallback != best->pick.fallback)
+        return best->pick.fallback;
+    return pick->usd_per_million < best->pick.usd_per_million;
+}
+
+static void choose_bests(struct page_plan *plan, uint32_t model) {
+    const struct catalog *catalog = plan->catalog;
+    for (size_t w = 0; w < catalog->site.workload_count; w++) {
+        struct best *best = &plan->bests[model * catalog->site.workload_count + w];
+        best->gpu = UINT32_MAX;
+        for (uint32_t g = 0; g < catalog->gpu_count; g++) {
+            struct pick pick = *plan_pick(plan, model, g);
+            if (!rankable(plan, g, &pick))
+                continue;
+            bool fallback = pick.fallback;
+            if (w > 0)
+                pick = pick_of(plan, model, g, pick.gpus, pick.weights, &catalog->site.workloads[w]);
+            pick.fallback = fallback;
+            if (rankable(plan, g, &pick) && beats(&pick, best))
+                *best = (struct best){g, pick};
+        }
+    }
+}
+
+static void pick_model(void *context, size_t index, unsigned worker) {
+    struct page_plan *plan = context;
+    (void)worker;
+    for (uint32_t g = 0; g < plan->catalog->gpu_count; g++)
+        plan->picks[index * plan->catalog->gpu_count + g] = best_on(plan, (uint32_t)index, g);
+    choose_bests(plan, (uint32_t)index);
+}
+
+/* The checkpoint's own precision; 16 bit for what was stored wider. */
+static enum precision own_precision(const struct model *model) {
+    switch (model->native_precision) {
+    case PRECISION_FP32:
+    case PRECISION_FP16:
+    case PRECISION_NONE:
+        return PRECISION_BF16;
+    default:
+        return model->native_precision;
+    }
+}
+
+static uint32_t most_measured(const struct catalog *catalog, size_t *counts) {
+    uint32_t best = 0;
+    for (size_t i = 0; i < catalog->benchmark_count; i++)
+        if (catalog->benchmarks[i].model)
+            counts[catalog->benchmarks[i].model - catalog->models]++;
+    for (uint32_t m = 1; m < catalog->model_count; m++)
+        if (counts[m] > counts[best])
+            best = m;
+    return best;
+}
+
+void pick_build(struct arena *arena, struct page_plan *plan, unsigned jobs) {
+    const struct catalog *catalog = plan->catalog;
+    size_t models = catalog->model_count;
+    plan->parameters = ARENA_ARRAY(arena, models + 1, struct parameters);
+    plan->precisions = ARENA_ARRAY(arena, models + 1, enum precision);
+    plan->picks = ARENA_ARRAY(arena, models * catalog->gpu_count + 1, struct pick);
+    plan->bests = ARENA_ARRAY(arena, models * catalog->site.workload_count + 1, struct best);
+    for (size_t m = 0; m < models; m++) {
+        plan->parameters[m] = parameters_count(&catalog->models[m]);
+        plan->precisions[m] = own_precision(&catalog->models[m]);
+    }
+    plan->reference_model = most_measured(catalog, ARENA_ARRAY(arena, models + 1, size_t));
+    if (catalog->site.workload_count > 0)
+        pool_run(jobs, models, pick_model, plan);
+}

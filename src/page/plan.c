@@ -1,0 +1,93 @@
+/* The list of pages of a site, and what they share. */
+#include "page/plan.h"
+
+#include <string.h>
+
+const char *href_model(struct arena *arena, const struct model *model) {
+    return arena_printf(arena, "models/%s/", model->id);
+}
+const char *href_gpu(struct arena *arena, const struct gpu *gpu) {
+    return arena_printf(arena, "gpus/%s/", gpu->id);
+}
+const char *href_platform(struct arena *arena, const char *platform_id) {
+    return arena_printf(arena, "platforms/%s/", platform_id);
+}
+const char *href_combination(struct arena *arena, const struct model *model,
+                             const struct gpu *gpu) {
+    return arena_printf(arena, "models/%s/%s/", model->id, gpu->id);
+}
+
+typedef struct page *page_function(const struct page_plan *plan, const struct page_entry *entry,
+                                   struct arena *arena);
+
+struct single { /* a page that stands once on the site */
+    enum page_kind kind;
+    const char *path;
+};
+static const struct single singles[] = {
+    {PAGE_INDEX, "index.html"},
+    {PAGE_METHOD, "method/index.html"},
+};
+
+static page_function *const makers[] = {
+    [PAGE_INDEX] = page_index,       [PAGE_MODEL] = page_model,
+    [PAGE_GPU] = page_gpu,           [PAGE_PLATFORM] = page_platform,
+    [PAGE_COMBINATION] = page_combination, [PAGE_METHOD] = page_method,
+};
+
+static void list_pages(struct arena *arena, struct page_plan *plan) {
+    const struct catalog *catalog = plan->catalog;
+    size_t models = catalog->model_count, gpus = catalog->gpu_count;
+    size_t one_each = sizeof singles / sizeof *singles;
+    struct page_entry *out = plan->entries =
+        ARENA_ARRAY(arena, one_each + models + gpus + plan->platform_count + models * gpus,
+                    struct page_entry);
+    for (size_t i = 0; i < one_each; i++)
+        *out++ = (struct page_entry){.kind = singles[i].kind, .path = singles[i].path};
+    for (uint32_t m = 0; m < models; m++) {
+        const char *id = catalog->models[m].id;
+        *out++ = (struct page_entry){.kind = PAGE_MODEL, .model = m,
+                                     .path = arena_printf(arena, "models/%s/index.html", id)};
+        for (uint32_t g = 0; g < gpus; g++)
+            *out++ = (struct page_entry){
+                .kind = PAGE_COMBINATION, .model = m, .gpu = g,
+                .path = arena_printf(arena, "models/%s/%s/index.html", id, catalog->gpus[g].id)};
+    }
+    for (uint32_t g = 0; g < gpus; g++)
+        *out++ = (struct page_entry){
+            .kind = PAGE_GPU, .gpu = g,
+            .path = arena_printf(arena, "gpus/%s/index.html", catalog->gpus[g].id)};
+    for (uint32_t p = 0; p < plan->platform_count; p++)
+        *out++ = (struct page_entry){
+            .kind = PAGE_PLATFORM, .platform = p,
+            .path = arena_printf(arena, "platforms/%s/index.html", plan->platforms[p].id)};
+    plan->count = (size_t)(out - plan->entries);
+}
+
+struct page_plan *page_plan_new(struct arena *arena, const struct catalog *catalog,
+                                const struct calibration_set *calibrations, unsigned jobs) {
+    struct page_plan *plan = ARENA_NEW(arena, struct page_plan);
+    plan->catalog = catalog;
+    plan->calibrations = calibrations;
+    market_build(arena, plan);
+    pick_build(arena, plan, jobs);
+    list_pages(arena, plan);
+    return plan;
+}
+
+size_t page_plan_count(const struct page_plan *plan) {
+    return plan->count;
+}
+
+const char *page_plan_path(const struct page_plan *plan, size_t index) {
+    return plan->entries[index].path;
+}
+
+struct page *page_make(const struct page_plan *plan, size_t index, struct arena *arena) {
+    const struct page_entry *entry = &plan->entries[index];
+    struct page *page = makers[entry->kind](plan, entry, arena);
+    page->path = entry->path;
+    if (!page->inputs_date)
+        page->inputs_date = plan->catalog->site.as_of;
+    return page;
+}

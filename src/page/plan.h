@@ -1,0 +1,156 @@
+/* What the pages share: the list of pages, the market by GPU and model, and the best configuration
+   of every model on every GPU. Built once, read-only afterwards. Private to page/. */
+#ifndef PAGE_PLAN_H
+#define PAGE_PLAN_H
+
+#include "page/page.h"
+
+enum page_kind {
+    PAGE_INDEX,
+    PAGE_MODEL,
+    PAGE_GPU,
+    PAGE_PLATFORM,
+    PAGE_COMBINATION,
+    PAGE_METHOD,
+    PAGE_RECOMMEND,
+    PAGE_TRAINING,
+    PAGE_ENERGY,
+    PAGE_ACCURACY,
+    PAGE_CHANGES,
+    PAGE_GLOSSARY,
+    PAGE_DATA
+};
+
+/* Why an offer is shown but takes no part in a ranking. */
+enum unranked { RANKED, UNRANKED_STALE, UNRANKED_NO_ON_DEMAND, UNRANKED_PARTIAL };
+const char *unranked_name(enum unranked unranked); /* "" when ranked */
+
+struct quote { /* one current offer, with what the pages ask of it */
+    const struct offer *offer;
+    double usd_per_gpu_hour; /* on demand; NaN when not offered */
+    int age_days;            /* at the site's date; -1 unknown */
+    enum unranked unranked;
+    bool scalable;           /* a per-GPU rate: any number of GPUs up to a node */
+    uint32_t platform;       /* index into plan->platforms */
+};
+
+struct gpu_market {
+    const struct quote *quotes; /* ranked ones first, by USD per GPU-hour; then the others */
+    size_t count, ranked;
+    const struct offer **history; /* all dated on-demand offers, oldest first */
+    size_t history_count;
+    size_t platform_count; /* with a ranked offer */
+    double low_usd_per_gpu_hour, median_usd_per_gpu_hour; /* of the ranked; NaN when none */
+};
+
+struct platform {
+    const char *id, *name;
+    const struct quote **quotes;
+    size_t count, ranked;
+    const char *newest;
+};
+
+struct model_market {
+    const struct api_price **prices; /* current and paid, cheapest first by blended price */
+    size_t count;
+};
+
+/* The best way found to run a model on one kind of GPU for one workload. */
+struct pick {
+    enum reason reason; /* REASON_NONE: the numbers below hold */
+    enum provenance provenance;
+    const char *extrapolated_why;
+    enum precision weights;
+    bool fallback;        /* lower precision than the model's own: it would not fit otherwise */
+    uint32_t gpus;        /* of one replica */
+    uint32_t min_gpus;    /* fewest that hold it at these weights; 0 none */
+    double batch;
+    double output_tokens_per_s, total_tokens_per_s, output_tokens_per_s_per_request;
+    double ttft_s;
+    double prefill_usd_weight; /* input tokens per output token, for gamma */
+    const struct quote *quote; /* cheapest ranked offer it runs on; NULL: none */
+    double usd_per_hour;       /* of the replica */
+    double usd_per_million;    /* output tokens at the site's gamma, every paid second busy */
+    double tokens_per_usd;     /* output */
+};
+
+struct best { /* of one model for one workload, over all GPUs */
+    uint32_t gpu; /* index; UINT32_MAX: none */
+    struct pick pick;
+};
+
+struct page_entry {
+    enum page_kind kind;
+    uint32_t model, gpu, platform;
+    const char *path;
+};
+
+struct page_plan {
+    const struct catalog *catalog;
+    const struct calibration_set *calibrations;
+    struct page_entry *entries;
+    size_t count;
+
+    struct gpu_market *gpu_markets;     /* by GPU */
+    struct model_market *model_markets; /* by model */
+    struct platform *platforms;         /* by name */
+    size_t platform_count;
+    struct parameters *parameters; /* by model */
+    enum precision *precisions;    /* by model: the precision its pages speak of */
+    struct pick *picks;            /* model x GPU, row-major, first workload */
+    struct best *bests;            /* model x workload */
+    uint32_t reference_model;      /* the most measured one; compares GPUs */
+};
+
+/* market.c: fills the markets and the platforms. */
+void market_build(struct arena *arena, struct page_plan *plan);
+/* The cheapest ranked offer on which a replica of `gpus` runs; NULL when none. */
+const struct quote *market_cheapest(const struct gpu_market *market, const struct gpu *gpu,
+                                    uint32_t gpus);
+/* USD per hour of `gpus` GPUs at this quote. */
+double quote_usd_per_hour(const struct quote *quote, uint32_t gpus);
+
+/* pick.c: fills parameters, precisions, picks and bests. */
+void pick_build(struct arena *arena, struct page_plan *plan, unsigned jobs);
+const struct pick *plan_pick(const struct page_plan *plan, uint32_t model, uint32_t gpu);
+const struct best *plan_best(const struct page_plan *plan, uint32_t model, size_t workload);
+/* The scenario every page asks about: the site's engine and KV precision, in-flight batching where
+   the engine is calibrated. */
+struct scenario plan_scenario(const struct page_plan *plan, const struct model *model,
+                              const struct gpu *gpu, uint32_t gpus, enum precision weights,
+                              const struct workload *workload, double batch);
+/* The pick of one combination at a given number of GPUs and precision. */
+struct pick pick_of(const struct page_plan *plan, uint32_t model, uint32_t gpu, uint32_t gpus,
+                    enum precision weights, const struct workload *workload);
+/* Largest tensor-parallel group on one node. */
+uint32_t gpus_per_node(const struct gpu *gpu);
+
+/* What a million output tokens cost through an API when a request is this workload, input priced in:
+   the same equation as for one's own GPUs, so that the two compare. */
+double api_usd_per_million(const struct page_plan *plan, const struct api_price *price,
+                           const struct workload *workload);
+/* Median over the model's current paid prices; NaN when there is none. */
+double api_median(const struct page_plan *plan, uint32_t model, const struct workload *workload);
+
+/* Site-relative hrefs. */
+const char *href_model(struct arena *arena, const struct model *model);
+const char *href_gpu(struct arena *arena, const struct gpu *gpu);
+const char *href_platform(struct arena *arena, const char *platform_id);
+const char *href_combination(struct arena *arena, const struct model *model,
+                             const struct gpu *gpu);
+
+/* One page each. */
+struct page *page_index(const struct page_plan *plan, const struct page_entry *entry,
+                        struct arena *arena);
+struct page *page_model(const struct page_plan *plan, const struct page_entry *entry,
+                        struct arena *arena);
+struct page *page_gpu(const struct page_plan *plan, const struct page_entry *entry,
+                      struct arena *arena);
+struct page *page_platform(const struct page_plan *plan, const struct page_entry *entry,
+                           struct arena *arena);
+struct page *page_combination(const struct page_plan *plan, const struct page_entry *entry,
+                              struct arena *arena);
+struct page *page_method(const struct page_plan *plan, const struct page_entry *entry,
+                         struct arena *arena);
+
+#endif

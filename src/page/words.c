@@ -1,0 +1,181 @@
+/* Numbers as a reader sees them, by the house rule. */
+#include "page/words.h"
+
+#include "base/num.h"
+
+#include <math.h>
+#include <string.h>
+
+#define DASH EN_DASH
+
+const char *words_number(struct arena *arena, double value) {
+    char text[NUM_MAX];
+    if (!isfinite(value))
+        return DASH;
+    return arena_copy(arena, text, num_grouped(text, value, 3));
+}
+
+const char *words_exact(struct arena *arena, double integer) {
+    char text[NUM_MAX];
+    if (!(integer >= 0 && integer < 1.8e19))
+        return DASH;
+    return arena_copy(arena, text, num_u64_grouped(text, (uint64_t)(integer + 0.5)));
+}
+
+/* Inserts commas into the digits before the point. */
+static const char *grouped(struct arena *arena, const char *plain) {
+    size_t digits = strspn(plain, "0123456789"), n = strlen(plain), used = 0;
+    if (digits <= 3 || strpbrk(plain, "eE"))
+        return arena_copy(arena, plain, n);
+    char *out = arena_alloc(arena, n + digits / 3 + 1);
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0 && i < digits && (digits - i) % 3 == 0)
+            out[used++] = ',';
+        out[used++] = plain[i];
+    }
+    out[used] = '\0';
+    return out;
+}
+
+const char *words_trim(struct arena *arena, double value) {
+    char text[NUM_MAX];
+    if (!isfinite(value))
+        return DASH;
+    if (value == floor(value) && value >= 0 && value < 9e15)
+        return words_exact(arena, value);
+    num_shortest(text, value);
+    return grouped(arena, text);
+}
+
+const char *words_usd(struct arena *arena, double usd) {
+    char text[NUM_MAX];
+    if (!isfinite(usd))
+        return DASH;
+    if (usd == 0)
+        return "$0";
+    num_grouped(text, usd, 3);
+    return arena_printf(arena, "$%s", text);
+}
+
+/* The digits the price list gave, at least two after the point and at most four. */
+const char *words_usd_exact(struct arena *arena, double usd) {
+    char text[NUM_MAX];
+    if (!isfinite(usd))
+        return DASH;
+    int decimals = 2;
+    while (decimals < 4 && fabs(usd - round(usd * pow(10, decimals)) / pow(10, decimals)) > 1e-9)
+        decimals++;
+    num_fixed(text, usd, decimals);
+    return arena_printf(arena, "$%s", grouped(arena, text));
+}
+
+const char *words_percent(struct arena *arena, double share) {
+    char text[NUM_MAX];
+    if (!isfinite(share))
+        return DASH;
+    double percent = 100 * share;
+    if (percent >= 9.995 || percent == 0)
+        num_fixed(text, percent, percent < 99.95 && fabs(percent - round(percent)) > 1e-9 ? 1 : 0);
+    else
+        num_significant(text, percent, 2);
+    return arena_printf(arena, "%s" THIN_SPACE "%%", grouped(arena, text));
+}
+
+const char *words_times(struct arena *arena, double factor) {
+    char text[NUM_MAX];
+    if (!isfinite(factor))
+        return DASH;
+    if (factor >= 10)
+        num_grouped(text, factor, factor >= 100 ? 3 : 2);
+    else
+        num_significant(text, factor, 2);
+    return arena_printf(arena, "%s" TIMES, text);
+}
+
+struct scale_step {
+    double from, divide;
+    const char *unit;
+};
+
+/* The first step whose `from` is reached; three significant digits. */
+static const char *stepped(struct arena *arena, double value, const struct scale_step *steps,
+                           size_t count, const char *space) {
+    char text[NUM_MAX];
+    if (!isfinite(value))
+        return DASH;
+    size_t i = 0;
+    while (i + 1 < count && fabs(value) < steps[i].from * 0.9995)
+        i++;
+    double scaled = value / steps[i].divide;
+    /* 80, not 80.0: a small whole number is exact. */
+    if (scaled == round(scaled) && fabs(scaled) < 1000)
+        num_fixed(text, scaled, 0);
+    else
+        num_grouped(text, scaled, 3);
+    return arena_printf(arena, "%s%s%s", text, space, steps[i].unit);
+}
+
+const char *words_bytes(struct arena *arena, double bytes) {
+    static const struct scale_step steps[] = {{1e15, 1e15, "PB"}, {1e12, 1e12, "TB"},
+                                              {1e9, 1e9, "GB"},   {1e6, 1e6, "MB"},
+                                              {1e3, 1e3, "kB"},   {0, 1, "B"}};
+    return stepped(arena, bytes, steps, 6, THIN_SPACE);
+}
+
+const char *words_seconds(struct arena *arena, double seconds) {
+    static const struct scale_step steps[] = {{86400.0 * 2, 86400.0, "days"},
+                                              {7200, 3600, "h"},
+                                              {120, 60, "min"},
+                                              {1, 1, "s"},
+                                              {1e-3, 1e-3, "ms"},
+                                              {0, 1e-6, "\xC2\xB5s"}};
+    return stepped(arena, seconds, steps, 6, THIN_SPACE);
+}
+
+const char *words_count(struct arena *arena, double count) {
+    static const struct scale_step steps[] = {
+        {1e12, 1e12, "T"}, {1e9, 1e9, "B"}, {1e6, 1e6, "M"}, {1e4, 1e3, "k"}, {0, 1, ""}};
+    return stepped(arena, count, steps, 5, "");
+}
+
+const char *words_flops(struct arena *arena, double per_s) {
+    static const struct scale_step steps[] = {
+        {1e15, 1e15, "PFLOP/s"}, {1e12, 1e12, "TFLOP/s"}, {0, 1e9, "GFLOP/s"}};
+    return stepped(arena, per_s, steps, 3, THIN_SPACE);
+}
+
+const char *words_bandwidth(struct arena *arena, double bytes_per_s) {
+    static const struct scale_step steps[] = {
+        {1e12, 1e12, "TB/s"}, {1e9, 1e9, "GB/s"}, {0, 1e6, "MB/s"}};
+    return stepped(arena, bytes_per_s, steps, 3, THIN_SPACE);
+}
+
+const char *words_unit(struct arena *arena, double value, const char *unit) {
+    return arena_printf(arena, "%s" THIN_SPACE "%s", words_number(arena, value), unit);
+}
+
+const char *words_plural(struct arena *arena, double count, const char *noun) {
+    size_t n = strlen(noun);
+    const char *digits = words_exact(arena, count);
+    if (count == 1)
+        return arena_printf(arena, "%s %s", digits, noun);
+    if (n > 1 && noun[n - 1] == 'y')
+        return arena_printf(arena, "%s %.*sies", digits, (int)(n - 1), noun);
+    return arena_printf(arena, "%s %ss", digits, noun);
+}
+
+const char *words_gpus(struct arena *arena, unsigned count, const char *gpu) {
+    return count == 1 ? gpu : arena_printf(arena, "%u" TIMES THIN_SPACE "%s", count, gpu);
+}
+
+const char *words_age(struct arena *arena, int days) {
+    if (days < 0)
+        return "date unknown";
+    if (days == 0)
+        return "same day";
+    if (days < 60)
+        return words_plural(arena, days, "day");
+    if (days < 730)
+        return words_plural(arena, round(days / 30.44), "month");
+    return arena_printf(arena, "%s", words_plural(arena, round(days / 365.25), "year"));
+}
