@@ -247,8 +247,8 @@ double quote_usd_per_hour(const struct quote *quote, uint32_t gpus) {
     return quote->usd_per_gpu_hour * gpus;
 }
 
-/* A replica runs on instances it fills without a rest, or on as many whole nodes as it needs. */
-static bool runs_on(const struct quote *quote, uint32_t node, uint32_t gpus) {
+bool quote_runs(const struct quote *quote, const struct gpu *gpu, uint32_t gpus) {
+    uint32_t node = gpus_per_node(gpu);
     uint32_t count = quote->offer->gpu_count ? quote->offer->gpu_count : 1;
     if (quote->scalable)
         return gpus <= node || gpus % node == 0;
@@ -257,9 +257,8 @@ static bool runs_on(const struct quote *quote, uint32_t node, uint32_t gpus) {
 
 const struct quote *market_cheapest(const struct gpu_market *market, const struct gpu *gpu,
                                     uint32_t gpus) {
-    uint32_t node = gpus_per_node(gpu);
     for (size_t i = 0; i < market->ranked; i++)
-        if (runs_on(&market->quotes[i], node, gpus))
+        if (quote_runs(&market->quotes[i], gpu, gpus))
             return &market->quotes[i];
     return NULL;
 }

@@ -37,6 +37,7 @@ struct table {
     size_t column_count;
     const struct value *cells; /* row-major */
     size_t row_count;
+    size_t shown_rows; /* rows on the page; 0 = all. The twins always have every row. */
     bool sortable;
     bool downloadable; /* gets CSV and JSON twins NAME.csv, NAME.json beside the page */
 };

@@ -70,6 +70,7 @@ struct page_plan *page_plan_new(struct arena *arena, const struct catalog *catal
     plan->catalog = catalog;
     plan->calibrations = calibrations;
     market_build(arena, plan);
+    measured_build(arena, plan);
     pick_build(arena, plan, jobs);
     list_pages(arena, plan);
     return plan;

@@ -100,13 +100,29 @@ struct page_plan {
     struct pick *picks;            /* model x GPU, row-major, first workload */
     struct best *bests;            /* model x workload */
     uint32_t reference_model;      /* the most measured one; compares GPUs */
+    const struct benchmark **measured; /* joined rows by model, GPU, set-up and batch */
+    size_t measured_count;
 };
+
+/* Measured rows of one set-up over the batch: one curve to lay predictions beside. */
+struct measured_curve {
+    const struct benchmark **rows; /* ascending batch; slice of plan->measured */
+    size_t count;
+};
+/* measured.c: sorts the rows; all rows of a model on a GPU; the set-up with the most batches. */
+void measured_build(struct arena *arena, struct page_plan *plan);
+struct measured_curve measured_all(const struct page_plan *plan, uint32_t model, uint32_t gpu);
+struct measured_curve measured_longest(const struct page_plan *plan, uint32_t model, uint32_t gpu);
+/* The scenario that reproduces a row. */
+struct scenario measured_scenario(const struct page_plan *plan, const struct benchmark *row);
 
 /* market.c: fills the markets and the platforms. */
 void market_build(struct arena *arena, struct page_plan *plan);
 /* The cheapest ranked offer on which a replica of `gpus` runs; NULL when none. */
 const struct quote *market_cheapest(const struct gpu_market *market, const struct gpu *gpu,
                                     uint32_t gpus);
+/* Whether replicas of `gpus` GPUs fill what is rented: whole instances, or whole nodes. */
+bool quote_runs(const struct quote *quote, const struct gpu *gpu, uint32_t gpus);
 /* USD per hour of `gpus` GPUs at this quote. */
 double quote_usd_per_hour(const struct quote *quote, uint32_t gpus);
 

@@ -1,0 +1,157 @@
+/* What a longer context does: KV growth against the weights, throughput, effective bandwidth. */
+#include "page/combination.h"
+
+#include "page/phrases.h"
+#include "page/words.h"
+
+#include <math.h>
+
+#define MOST_CONTEXTS 10
+
+struct context_point {
+    double tokens, kv_bytes, batch;
+    struct outcome outcome;
+    double read_bytes_per_s; /* weights and KV of a decode step over its time */
+};
+
+struct contexts {
+    struct context_point points[MOST_CONTEXTS];
+    size_t count;
+    double weights_bytes;
+};
+
+/* The context at which the KV of `batch` requests is as large as the weights; INFINITY when it
+   never is within 100M tokens. */
+static double overtakes(const struct combination *c, double weights_bytes, double batch) {
+    enum precision kv = c->plan->catalog->site.kv_precision;
+    double low = 1, high = 1e8;
+    if (memory_kv_bytes(c->model, kv, high, 1) * batch < weights_bytes)
+        return INFINITY;
+    while (high / low > 1.001) {
+        double middle = sqrt(low * high);
+        if (memory_kv_bytes(c->model, kv, middle, 1) * batch < weights_bytes)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high;
+}
+
+static void evaluate(struct combination *c, struct contexts *all) {
+    struct workload workload = {.output_tokens = 256};
+    double longest = c->model->context_tokens ? c->model->context_tokens : 32768;
+    all->weights_bytes = memory_weights_bytes(c->model, c->pick->weights);
+    for (double tokens = 1024; tokens <= longest && all->count < MOST_CONTEXTS; tokens *= 4) {
+        struct context_point *point = &all->points[all->count];
+        workload.input_tokens = (uint32_t)tokens - 256;
+        struct scenario scenario = plan_scenario(c->plan, c->model, c->gpu, c->pick->gpus,
+                                                 c->pick->weights, &workload, 1);
+        enum reason reason;
+        double most = floor(estimate_memory(&scenario, &reason).max_batch);
+        if (most < 1)
+            break;
+        scenario.batch = point->batch = fmin(most, c->pick->batch);
+        point->tokens = tokens;
+        point->outcome = estimate(&scenario);
+        if (!point->outcome.feasible)
+            break;
+        point->kv_bytes = memory_kv_bytes(c->model, scenario.kv, tokens, 1);
+        point->read_bytes_per_s = (all->weights_bytes + point->batch * point->kv_bytes) /
+                                  point->outcome.decode.time_s;
+        all->count++;
+    }
+}
+
+static struct table *context_table(struct combination *c, const struct contexts *all) {
+    static const struct column columns[] = {
+        {"context_tokens", "Context", "tokens", true, false},
+        {"kv_gb_per_request", "KV per request", "GB", true, false},
+        {"batch", "Requests at once", NULL, true, false},
+        {"output_tokens_per_s", "Output", "tokens/s", true, false},
+        {"kv_share", "KV share of bytes read", "share", true, false},
+        {"read_gb_per_s", "Effective bandwidth", "GB/s", true, false},
+        {"bandwidth_share", "Of the peak", "share", true, false},
+    };
+    struct arena *arena = c->arena;
+    struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), all->count);
+    double peak = c->gpu->memory_bytes_per_s * c->pick->gpus;
+    for (size_t i = 0; i < all->count; i++) {
+        const struct context_point *point = &all->points[i];
+        enum provenance from = point->outcome.provenance;
+        double kv = point->batch * point->kv_bytes;
+        rows_put(&rows, value_exact(arena, point->tokens));
+        rows_put(&rows, value_from(value_gb(arena, point->kv_bytes), FROM_FIRST_PRINCIPLES, NULL));
+        rows_put(&rows, value_exact(arena, point->batch));
+        rows_put(&rows,
+                 value_from(value_number(arena, point->outcome.output_tokens_per_s), from, NULL));
+        rows_put(&rows, value_percent(arena, kv / (kv + all->weights_bytes)));
+        rows_put(&rows, value_from(value_gb(arena, point->read_bytes_per_s), from, NULL));
+        rows_put(&rows, value_percent(arena, point->read_bytes_per_s / peak));
+    }
+    const struct context_point *last = &all->points[all->count - 1];
+    const struct memory_use *memory = &last->outcome.memory;
+    return rows_table(&rows, arena_printf(arena,
+                                          "Paged blocks waste %s at %s requests of %s tokens.",
+                                          words_bytes(arena, memory->fragmentation_bytes),
+                                          words_exact(arena, last->batch),
+                                          words_exact(arena, last->tokens)));
+}
+
+static const char *finding(struct combination *c, const struct contexts *all) {
+    struct arena *arena = c->arena;
+    double one = overtakes(c, all->weights_bytes, 1);
+    double many = overtakes(c, all->weights_bytes, c->pick->batch);
+    if (!isfinite(many))
+        return "The KV cache never outgrows the weights";
+    if (c->pick->batch < 2)
+        return arena_printf(arena, "The KV cache outgrows the weights at %s tokens",
+                            words_number(arena, one));
+    if (!isfinite(one))
+        return arena_printf(arena, "With %s requests the KV cache outgrows the weights at %s tokens",
+                            words_exact(arena, c->pick->batch), words_number(arena, many));
+    return arena_printf(arena,
+                        "With %s requests the KV cache outgrows the weights at %s tokens, with one "
+                        "at %s",
+                        words_exact(arena, c->pick->batch), words_number(arena, many),
+                        words_number(arena, one));
+}
+
+static void growth_chart(struct combination *c, const struct contexts *all) {
+    static const char *const names[] = {"Weights", "KV, one request", NULL, "GPU memory"};
+    struct arena *arena = c->arena;
+    size_t n = all->count;
+    double *x = ARENA_ARRAY(arena, n, double);
+    struct chart_series *series = ARENA_ARRAY(arena, 4, struct chart_series);
+    double capacity = c->gpu->memory_bytes * c->pick->gpus;
+    for (size_t i = 0; i < n; i++)
+        x[i] = all->points[i].tokens;
+    for (size_t s = 0; s < 4; s++) {
+        double *y = ARENA_ARRAY(arena, n, double);
+        for (size_t i = 0; i < n; i++) {
+            const double gb[] = {all->weights_bytes, all->points[i].kv_bytes,
+                                 all->points[i].kv_bytes * c->pick->batch, capacity};
+            y[i] = gb[s] / 1e9;
+        }
+        series[s] = (struct chart_series){.name = names[s], .kind = SERIES_LINE, .colour = (int)s,
+                                          .dashed = s == 3, .x = x, .y = y, .count = n};
+    }
+    series[2].name =
+        arena_printf(arena, "KV, %s requests", words_exact(arena, c->pick->batch));
+    struct chart *chart = ARENA_NEW(arena, struct chart);
+    *chart = (struct chart){.kind = CHART_LINE, .id = "context", .title = finding(c, all),
+                            .x = {.label = "Context", .unit = "tokens", .log = true},
+                            .y = {.label = "Memory", .unit = "GB", .log = true},
+                            .series = series, .series_count = 4, .height = 280};
+    if (c->pick->batch < 2) {
+        series[2] = series[3];
+        chart->series_count = 3;
+    }
+    draft_chart(&c->draft, "context", chart, context_table(c, all));
+}
+
+void combination_context(struct combination *c) {
+    struct contexts all = {0};
+    evaluate(c, &all);
+    if (all.count >= 2)
+        growth_chart(c, &all);
+}

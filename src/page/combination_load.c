@@ -1,0 +1,256 @@
+/* Load: throughput against the batch in theory, calibrated and measured, and where a step's time
+   goes. */
+#include "page/combination.h"
+
+#include "engine/cost.h"
+#include "page/phrases.h"
+#include "page/words.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define MOST_BATCHES 24
+
+struct load {
+    struct scenario scenario; /* without the batch */
+    struct measured_curve measured;
+    size_t count;
+    double batch[MOST_BATCHES];
+    struct outcome theory[MOST_BATCHES], ours[MOST_BATCHES];
+    double rate[MOST_BATCHES], theory_rate[MOST_BATCHES], measured_rate[MOST_BATCHES];
+    bool calibrated;
+};
+
+static void measured_batches(struct load *load) {
+    load->scenario.batch = 1;
+    for (size_t i = 0; i < load->measured.count && load->count < MOST_BATCHES; i++) {
+        double batch = load->measured.rows[i]->batch;
+        if (batch > 0 && (load->count == 0 || batch > load->batch[load->count - 1]))
+            load->batch[load->count++] = batch;
+    }
+}
+
+/* The batches that were measured, or 1, 2, 4 ... to the largest that fits. */
+static void choose_batches(struct combination *c, struct load *load) {
+    load->measured = measured_longest(c->plan, c->model_index, c->gpu_index);
+    if (load->measured.count >= 3) {
+        load->scenario = measured_scenario(c->plan, load->measured.rows[0]);
+        measured_batches(load);
+        return;
+    }
+    load->measured.count = 0;
+    load->scenario = plan_scenario(c->plan, c->model, c->gpu, c->pick->gpus, c->pick->weights,
+                                   c->workload, 1);
+    enum reason reason;
+    double top = fmin(floor(estimate_memory(&load->scenario, &reason).max_batch), 256);
+    for (double b = 1; b < top && load->count + 1 < MOST_BATCHES; b *= 2)
+        load->batch[load->count++] = b;
+    load->batch[load->count++] = fmax(top, 1);
+}
+
+static void evaluate(struct load *load) {
+    load->calibrated = load->scenario.calibration != NULL;
+    for (size_t i = 0; i < load->count; i++) {
+        struct scenario scenario = load->scenario;
+        scenario.batch = load->batch[i];
+        load->ours[i] = estimate(&scenario);
+        scenario.calibration = NULL;
+        scenario.serving = SERVING_STATIC;
+        load->theory[i] = load->calibrated ? estimate(&scenario) : load->ours[i];
+        load->rate[i] = load->ours[i].feasible ? load->ours[i].output_tokens_per_s : NAN;
+        load->theory_rate[i] = load->theory[i].feasible ? load->theory[i].output_tokens_per_s : NAN;
+        load->measured_rate[i] = NAN;
+        for (size_t r = 0; r < load->measured.count; r++)
+            if (load->measured.rows[r]->batch == load->batch[i])
+                load->measured_rate[i] = load->measured.rows[r]->output_tokens_per_s_system;
+    }
+}
+
+static int compare_doubles(const void *left, const void *right) {
+    double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+/* Median of |predicted/measured - 1| over the batches that were measured. */
+static double median_error(const struct load *load, const double *predicted) {
+    double errors[MOST_BATCHES];
+    size_t n = 0;
+    for (size_t i = 0; i < load->count; i++)
+        if (isfinite(load->measured_rate[i]) && isfinite(predicted[i]))
+            errors[n++] = fabs(predicted[i] / load->measured_rate[i] - 1);
+    if (n == 0)
+        return NAN;
+    qsort(errors, n, sizeof *errors, compare_doubles);
+    return (errors[(n - 1) / 2] + errors[n / 2]) / 2;
+}
+
+/* The first batch after which doubling gains less than a quarter. */
+static const char *levelling(struct arena *arena, const struct load *load) {
+    size_t last = load->count - 1;
+    if (load->count < 2)
+        return "One request at a time is all that fits";
+    for (size_t i = 1; i <= last; i++) {
+        double doublings = log2(load->batch[i] / load->batch[i - 1]);
+        double gain = pow(load->rate[i] / load->rate[i - 1], 1 / doublings);
+        if (gain < 1.25)
+            return arena_printf(arena, "Throughput levels off from batch %s, near %s",
+                                words_exact(arena, load->batch[i - 1]),
+                                words_unit(arena, load->rate[i], "tokens/s"));
+    }
+    return arena_printf(arena, "Throughput still grows at batch %s: %s what one request gets",
+                        words_exact(arena, load->batch[last]),
+                        words_times(arena, load->rate[last] / load->rate[0]));
+}
+
+static const char *finding(struct arena *arena, const struct load *load) {
+    double error = median_error(load, load->rate);
+    if (!isfinite(error))
+        return levelling(arena, load);
+    const char *own = words_percent(arena, error);
+    if (!load->calibrated)
+        return arena_printf(arena, "First principles miss the measurements by %s", own);
+    return arena_printf(arena, "The calibrated engine misses the measurements by %s, first "
+                               "principles by %s",
+                        own, words_percent(arena, median_error(load, load->theory_rate)));
+}
+
+static struct table *load_table(struct combination *c, const struct load *load) {
+    static const struct column columns[] = {
+        {"batch", "Batch", "sequences", true, false},
+        {"first_principles_tokens_per_s", "First principles", "tokens/s", true, false},
+        {"tokens_per_s", "Calibrated", "tokens/s", true, false},
+        {"measured_tokens_per_s", "Measured", "tokens/s", true, false},
+        {"tokens_per_s_per_request", "Each", "tokens/s", true, false},
+        {"ttft_s", "First token", "s", true, false},
+        {"bound", "Bound by", NULL, false, false},
+        {"usd_per_million_output", "$ / 1M output", "USD per 1M tokens", true, false},
+    };
+    struct arena *arena = c->arena;
+    struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), load->count);
+    double hour = c->pick->quote ? quote_usd_per_hour(c->pick->quote, load->scenario.gpu_count) : NAN;
+    for (size_t i = 0; i < load->count; i++) {
+        const struct outcome *ours = &load->ours[i];
+        struct cost cost = cost_of(ours, &load->scenario, hour, c->plan->catalog->site.gamma, 1);
+        enum provenance from = ours->provenance;
+        rows_put(&rows, value_exact(arena, load->batch[i]));
+        rows_put(&rows, value_from(value_number(arena, load->theory_rate[i]), FROM_FIRST_PRINCIPLES,
+                                   NULL));
+        rows_put(&rows, load->calibrated
+                            ? value_from(value_number(arena, load->rate[i]), from, NULL)
+                            : value_none());
+        rows_put(&rows, value_from(value_number(arena, load->measured_rate[i]), FROM_MEASURED,
+                                   load->measured.count ? load->measured.rows[0]->source : NULL));
+        if (!ours->feasible) {
+            for (int column = 4; column < 8; column++)
+                rows_put(&rows, value_infeasible(ours->reason));
+            continue;
+        }
+        rows_put(&rows, value_from(value_number(arena, ours->output_tokens_per_s_per_request), from,
+                                   NULL));
+        rows_put(&rows, value_from(value_seconds(arena, ours->ttft_s), from, NULL));
+        rows_put(&rows, value_text(bound_name(ours->decode.bound)));
+        rows_put(&rows, value_from(value_usd(arena, cost.usd_per_million_output), from, NULL));
+    }
+    struct table *table = rows_table(&rows, NULL);
+    table->caption = arena_printf(
+        arena, "%s, %s, %s tokens in, %s out%s%s",
+        words_gpus(arena, load->scenario.gpu_count, phrase_gpu(c->gpu)),
+        phrase_precision(load->scenario.weights), words_exact(arena, load->scenario.input_tokens),
+        words_exact(arena, load->scenario.output_tokens), load->measured.count ? "; measured: " : "",
+        load->measured.count ? load->measured.rows[0]->source : "");
+    return table;
+}
+
+static const double *copy(struct arena *arena, const double *values, size_t count) {
+    double *out = ARENA_ARRAY(arena, count, double);
+    for (size_t i = 0; i < count; i++)
+        out[i] = values[i];
+    return out;
+}
+
+static void throughput_chart(struct combination *c, const struct load *load) {
+    struct arena *arena = c->arena;
+    struct chart_series *series = ARENA_ARRAY(arena, 3, struct chart_series);
+    struct chart *chart = ARENA_NEW(arena, struct chart);
+    const double *x = copy(arena, load->batch, load->count);
+    size_t n = 0;
+    series[n++] = (struct chart_series){.name = "First principles", .kind = SERIES_LINE,
+                                        .mark = MARK_EMPTY, .colour = 1, .dashed = true, .x = x,
+                                        .y = copy(arena, load->theory_rate, load->count),
+                                        .count = load->count};
+    if (load->calibrated)
+        series[n++] = (struct chart_series){.name = "Calibrated", .kind = SERIES_LINE,
+                                            .mark = MARK_HALF, .colour = 0, .x = x,
+                                            .y = copy(arena, load->rate, load->count),
+                                            .count = load->count};
+    if (load->measured.count)
+        series[n++] = (struct chart_series){.name = "Measured", .kind = SERIES_POINTS,
+                                            .mark = MARK_FILLED, .colour = 2, .x = x,
+                                            .y = copy(arena, load->measured_rate, load->count),
+                                            .count = load->count};
+    *chart = (struct chart){.kind = CHART_LINE, .id = "throughput", .title = finding(arena, load),
+                            .x = {.label = "Batch", .unit = "sequences", .log = true},
+                            .y = {.label = "Output", .unit = "tokens/s", .log = true},
+                            .series = series, .series_count = n};
+    draft_chart(&c->draft, "throughput", chart, load_table(c, load));
+}
+
+static double part(const struct phase *step, int which) {
+    const double parts[] = {step->memory_s, step->compute_s, step->communication_s,
+                            step->overhead_s};
+    return parts[which] / (parts[0] + parts[1] + parts[2] + parts[3]);
+}
+
+/* "Memory bounds every step", "Memory bounds the step up to batch 64, compute beyond". */
+static const char *split_finding(struct arena *arena, const struct load *load) {
+    enum bound first = load->ours[0].decode.bound;
+    size_t i = 1;
+    while (i < load->count && load->ours[i].decode.bound == first)
+        i++;
+    if (i == load->count)
+        return arena_printf(arena, "Decoding is bound by %s at every batch", bound_name(first));
+    return arena_printf(arena, "Decoding is bound by %s below batch %s, then by %s",
+                        bound_name(first), words_exact(arena, load->batch[i]),
+                        bound_name(load->ours[i].decode.bound));
+}
+
+static void split_chart(struct combination *c, const struct load *load) {
+    static const char *const names[] = {"Memory", "Compute", "Communication", "Overhead"};
+    struct arena *arena = c->arena;
+    size_t n = 0, shown = 0;
+    const char **labels = ARENA_ARRAY(arena, load->count, const char *);
+    double *x = ARENA_ARRAY(arena, load->count, double);
+    struct chart_series *series = ARENA_ARRAY(arena, 4, struct chart_series);
+    while (shown < load->count && load->ours[shown].feasible) {
+        labels[shown] = words_exact(arena, load->batch[shown]);
+        x[shown] = (double)shown;
+        shown++;
+    }
+    if (shown < 2)
+        return;
+    for (int which = 0; which < 4; which++) {
+        double *y = ARENA_ARRAY(arena, shown, double), most = 0;
+        for (size_t i = 0; i < shown; i++)
+            most = fmax(most, y[i] = 100 * part(&load->ours[i].decode, which));
+        if (most > 0)
+            series[n++] = (struct chart_series){.name = names[which], .kind = SERIES_BAR,
+                                                .colour = which, .x = x, .y = y, .count = shown};
+    }
+    struct chart *chart = ARENA_NEW(arena, struct chart);
+    *chart = (struct chart){.kind = CHART_STACKED, .id = "split",
+                            .title = split_finding(arena, load),
+                            .x = {.label = "Batch", .unit = "sequences", .categories = labels,
+                                  .category_count = shown},
+                            .y = {.label = "Share of a decode step's work", .unit = "%",
+                                  .from_zero = true},
+                            .series = series, .series_count = n, .height = 280};
+    draft_chart(&c->draft, "split", chart, NULL);
+}
+
+void combination_throughput(struct combination *c) {
+    struct load load = {0};
+    choose_batches(c, &load);
+    evaluate(&load);
+    throughput_chart(c, &load);
+    split_chart(c, &load);
+}

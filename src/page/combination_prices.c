@@ -1,0 +1,175 @@
+/* What the combination costs: by GPU count and precision with the reasons where it does not run, by
+   platform with the age of each price, and by workload. */
+#include "page/combination.h"
+
+#include "page/phrases.h"
+#include "page/words.h"
+
+#include <math.h>
+
+#define SHOWN_PLATFORMS 10
+
+static void count_row(struct combination *c, struct rows *rows, uint32_t gpus,
+                      enum precision weights) {
+    struct arena *arena = c->arena;
+    struct scenario scenario =
+        plan_scenario(c->plan, c->model, c->gpu, gpus, weights, c->workload, 1);
+    enum reason reason;
+    struct memory_use memory = estimate_memory(&scenario, &reason);
+    struct pick pick = {.reason = reason};
+    if (reason == REASON_NONE)
+        pick = pick_of(c->plan, c->model_index, c->gpu_index, gpus, weights, c->workload);
+    rows_put(rows, value_exact(arena, gpus));
+    rows_put(rows, value_text(phrase_precision(weights)));
+    rows_put(rows, value_from(value_gb(arena, memory_weights_bytes(c->model, weights)),
+                              FROM_FIRST_PRINCIPLES, NULL));
+    if (pick.reason != REASON_NONE) {
+        for (int column = 3; column < 8; column++)
+            rows_put(rows, value_infeasible(pick.reason));
+        rows_put(rows, value_text(reason_sentence(pick.reason)));
+        return;
+    }
+    rows_put(rows, value_exact(arena, floor(memory.max_batch)));
+    rows_put(rows, value_number(arena, memory.max_context_tokens));
+    rows_put(rows, value_from(value_number(arena, pick.output_tokens_per_s), pick.provenance, NULL));
+    rows_put(rows, value_from(value_number(arena, pick.output_tokens_per_s_per_request),
+                              pick.provenance, NULL));
+    rows_put(rows, value_from(value_usd(arena, pick.usd_per_million), pick.provenance, NULL));
+    rows_put(rows, pick.quote ? value_text(c->plan->platforms[pick.quote->platform].name)
+                              : value_text(reason_sentence(REASON_NO_PRICE)));
+}
+
+static size_t choose_precisions(struct combination *c, enum precision *out) {
+    static const enum precision usual[] = {PRECISION_BF16, PRECISION_FP8, PRECISION_AWQ};
+    size_t n = 0;
+    out[n++] = c->plan->precisions[c->model_index];
+    for (size_t i = 0; i < COUNT_OF(usual); i++)
+        if (precision_info(usual[i])->bits_per_weight <
+            precision_info(out[0])->bits_per_weight - 0.5)
+            out[n++] = usual[i];
+    return n;
+}
+
+void combination_counts(struct combination *c) {
+    static const struct column columns[] = {
+        {"gpu_count", "GPUs", NULL, true, false},
+        {"weights", "Weights", NULL, false, true},
+        {"weights_gb", "Weights", "GB", true, false},
+        {"max_batch", "Largest batch", "sequences", true, false},
+        {"max_context_tokens", "Longest context", "tokens", true, false},
+        {"output_tokens_per_s", "Output", "tokens/s", true, false},
+        {"output_tokens_per_s_per_request", "Each", "tokens/s", true, false},
+        {"usd_per_million_output", "$ / 1M output", "USD per 1M tokens", true, false},
+        {"where", "Cheapest at, or why not", NULL, false, false},
+    };
+    enum precision precisions[4];
+    size_t count = choose_precisions(c, precisions);
+    struct rows rows = rows_begin(c->arena, columns, COUNT_OF(columns), count * 5);
+    uint32_t node = gpus_per_node(c->gpu);
+    for (size_t p = 0; p < count; p++)
+        for (uint32_t gpus = 1; gpus <= node; gpus *= 2)
+            count_row(c, &rows, gpus, precisions[p]);
+    if (c->pick->gpus > node)
+        count_row(c, &rows, c->pick->gpus, c->pick->weights);
+    struct table *table = draft_table(
+        &c->draft, "counts", "By number of GPUs and precision", &rows,
+        arena_printf(c->arena, "%s; always busy", phrase_workload(c->arena, c->workload)));
+    if (table)
+        table->sortable = table->downloadable = true;
+}
+
+static void platform_row(struct combination *c, struct rows *rows, const struct quote *quote) {
+    struct arena *arena = c->arena;
+    const struct pick *pick = c->pick;
+    const struct offer *offer = quote->offer;
+    const char *source = phrase_price_source(arena, offer);
+    bool runs = quote_runs(quote, c->gpu, pick->gpus);
+    /* Throughput is the same everywhere, so the price of tokens follows the price of the GPU. */
+    double million = NAN;
+    if (runs && pick->quote)
+        million = pick->usd_per_million * quote->usd_per_gpu_hour / pick->quote->usd_per_gpu_hour;
+    rows_put(rows, value_link(c->plan->platforms[quote->platform].name,
+                              href_platform(arena, offer->platform_id)));
+    rows_put(rows, value_text(offer->instance));
+    rows_put(rows, value_from(value_usd_listed(arena, quote->usd_per_gpu_hour), FROM_INPUT, source));
+    rows_put(rows, value_from(value_usd_listed(arena, offer->spot_usd_per_hour /
+                                                          fmax(1, offer->gpu_count)),
+                              FROM_INPUT, source));
+    rows_put(rows, value_from(value_age(arena, quote->age_days), FROM_INPUT, source));
+    rows_put(rows, value_from(value_usd(arena, million), pick->provenance, source));
+    rows_put(rows, value_from(value_usd(arena, million / c->plan->catalog->site.utilisation),
+                              pick->provenance, source));
+    rows_put(rows, quote->unranked != RANKED ? value_text(unranked_name(quote->unranked))
+                   : runs                    ? value_none()
+                                             : value_text("too few GPUs in one instance"));
+}
+
+void combination_platforms(struct combination *c) {
+    struct arena *arena = c->arena;
+    const char *use = words_percent(arena, c->plan->catalog->site.utilisation);
+    struct column *columns = ARENA_ARRAY(arena, 8, struct column);
+    columns[0] = (struct column){"platform", "Platform", NULL, false, true};
+    columns[1] = (struct column){"instance", "Instance", NULL, false, false};
+    columns[2] = (struct column){"usd_per_gpu_hour", "$ / GPU-hour", "USD", true, false};
+    columns[3] = (struct column){"spot_usd_per_gpu_hour", "Spot", "USD per GPU-hour", true, false};
+    columns[4] = (struct column){"price_age_days", "Price age", "days", true, false};
+    columns[5] = (struct column){"usd_per_million_output", "$ / 1M output, always busy",
+                                 "USD per 1M tokens", true, false};
+    columns[6] = (struct column){"usd_per_million_output_in_use",
+                                 arena_printf(arena, "at %s use", use), "USD per 1M tokens", true,
+                                 false};
+    columns[7] = (struct column){"note", "Note", NULL, false, false};
+    struct rows rows = rows_begin(arena, columns, 8, c->market->count);
+    for (size_t i = 0; i < c->market->count; i++)
+        platform_row(c, &rows, &c->market->quotes[i]);
+    struct table *table =
+        draft_table(&c->draft, "platforms", "By platform", &rows,
+                    arena_printf(arena, "%s per replica; %s",
+                                 words_gpus(arena, c->pick->gpus, phrase_gpu(c->gpu)),
+                                 phrase_workload(arena, c->workload)));
+    if (!table)
+        return;
+    table->shown_rows = SHOWN_PLATFORMS;
+    table->sortable = true;
+}
+
+void combination_workloads(struct combination *c) {
+    static const struct column columns[] = {
+        {"workload", "Workload", NULL, false, false},
+        {"input_tokens", "In", "tokens", true, false},
+        {"output_tokens", "Out", "tokens", true, false},
+        {"batch", "Requests at once", NULL, true, false},
+        {"output_tokens_per_s", "Output", "tokens/s", true, false},
+        {"ttft_s", "First token", "s", true, false},
+        {"usd_per_million_output", "$ / 1M output", "USD per 1M tokens", true, false},
+        {"output_tokens_per_usd", "Output tokens / $", NULL, true, false},
+    };
+    const struct site *site = &c->plan->catalog->site;
+    struct arena *arena = c->arena;
+    struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), site->workload_count);
+    for (size_t w = 0; w < site->workload_count; w++) {
+        const struct workload *workload = &site->workloads[w];
+        struct pick pick = *c->pick;
+        if (w > 0)
+            pick = pick_of(c->plan, c->model_index, c->gpu_index, c->pick->gpus, c->pick->weights,
+                           workload);
+        rows_put(&rows, value_text(workload->name));
+        rows_put(&rows, value_exact(arena, workload->input_tokens));
+        rows_put(&rows, value_exact(arena, workload->output_tokens));
+        if (pick.reason != REASON_NONE) {
+            for (int column = 3; column < 8; column++)
+                rows_put(&rows, value_infeasible(pick.reason));
+            continue;
+        }
+        rows_put(&rows, value_exact(arena, pick.batch));
+        rows_put(&rows,
+                 value_from(value_number(arena, pick.output_tokens_per_s), pick.provenance, NULL));
+        rows_put(&rows, value_from(value_seconds(arena, pick.ttft_s), pick.provenance, NULL));
+        rows_put(&rows, value_from(value_usd(arena, pick.usd_per_million), pick.provenance, NULL));
+        rows_put(&rows, value_from(value_number(arena, pick.tokens_per_usd), pick.provenance, NULL));
+    }
+    draft_table(&c->draft, "workloads", "By workload", &rows,
+                arena_printf(arena, "%s, %s, always busy",
+                             words_gpus(arena, c->pick->gpus, phrase_gpu(c->gpu)),
+                             phrase_precision(c->pick->weights)));
+}
