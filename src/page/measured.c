@@ -1,6 +1,8 @@
 /* Measured rows grouped into curves over the batch, one per set-up. */
 #include "page/plan.h"
 
+#include "engine/calibration.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,6 +101,8 @@ struct scenario measured_scenario(const struct page_plan *plan, const struct ben
     scenario.expert_parallel = row->expert_parallel;
     if (row->kv != PRECISION_NONE)
         scenario.kv = row->kv;
+    if (row->engine && plan->calibrations)
+        scenario.calibration = calibration_set_find_dated(plan->calibrations, row->engine, row->date);
     if (row->scenario == SCENARIO_FIXED_BATCH || row->scenario == SCENARIO_SINGLE_STREAM)
         scenario.serving = SERVING_STATIC;
     return scenario;

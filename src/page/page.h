@@ -66,7 +66,8 @@ struct block {
     const char *name; /* [a-z0-9_]+, unique on the page: {{{block.NAME}}} in templates */
     const char *heading; /* or NULL */
     enum block_kind kind;
-    const char *text; /* answer, text, markdown; markdown NULL: templates/prose/NAME.md */
+    const char *text; /* answer, text, markdown; formula: a note. A BLOCK_MARKDOWN without text is
+                         the prose article of its name: templates/prose/NAME.md */
     const struct figure *figures;
     size_t figure_count;
     const struct table *table; /* also the table behind a chart */

@@ -2,6 +2,7 @@
 #include "page/plan.h"
 
 #include "base/pool.h"
+#include "engine/calibration.h"
 #include "engine/cost.h"
 
 #include <math.h>
@@ -36,6 +37,9 @@ struct scenario plan_scenario(const struct page_plan *plan, const struct model *
     scenario.input_tokens = workload->input_tokens;
     scenario.output_tokens = workload->output_tokens;
     scenario.batch = batch;
+    scenario.calibration = plan->engines[gpu - plan->catalog->gpus];
+    if (scenario.calibration)
+        scenario.serving = SERVING_CONTINUOUS;
     return scenario;
 }
 
@@ -238,8 +242,19 @@ static uint32_t most_measured(const struct catalog *catalog, size_t *counts) {
     return best;
 }
 
+/* Machines whose memory the host shares run llama.cpp; the others the site's engine. */
+static void choose_engines(struct arena *arena, struct page_plan *plan) {
+    const struct catalog *catalog = plan->catalog;
+    plan->engines = ARENA_ARRAY(arena, catalog->gpu_count + 1, const struct calibration *);
+    for (size_t g = 0; plan->calibrations && g < catalog->gpu_count; g++)
+        plan->engines[g] = calibration_set_find(
+            plan->calibrations,
+            catalog->gpus[g].unified_memory ? "llama.cpp" : catalog->site.engine);
+}
+
 void pick_build(struct arena *arena, struct page_plan *plan, unsigned jobs) {
     const struct catalog *catalog = plan->catalog;
+    choose_engines(arena, plan);
     size_t models = catalog->model_count;
     plan->parameters = ARENA_ARRAY(arena, models + 1, struct parameters);
     plan->precisions = ARENA_ARRAY(arena, models + 1, enum precision);

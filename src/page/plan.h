@@ -95,6 +95,7 @@ struct page_plan {
     struct model_market *model_markets; /* by model */
     struct platform *platforms;         /* by name */
     size_t platform_count;
+    const struct calibration **engines; /* by GPU: what predicts it; NULL: first principles */
     struct parameters *parameters; /* by model */
     enum precision *precisions;    /* by model: the precision its pages speak of */
     struct pick *picks;            /* model x GPU, row-major, first workload */

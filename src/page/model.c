@@ -1,0 +1,144 @@
+/* A model's page: what it needs and what it costs. */
+#include "page/model.h"
+
+#include "page/phrases.h"
+#include "page/words.h"
+
+#include <math.h>
+
+static const char *size_words(const struct model_page *m) {
+    const struct parameters *p = m->parameters;
+    if (p->active == p->total || (double)p->active > 0.97 * (double)p->total)
+        return arena_printf(m->arena, "%s parameters", words_count(m->arena, (double)p->total));
+    return arena_printf(m->arena, "%s parameters, %s of them active",
+                        words_count(m->arena, (double)p->total),
+                        words_count(m->arena, (double)p->active));
+}
+
+static const char *answer(const struct model_page *m) {
+    struct arena *arena = m->arena;
+    const struct site *site = &m->plan->catalog->site;
+    if (m->best->gpu == UINT32_MAX)
+        return arena_printf(arena, "%s (%s) runs on no GPU that is rented at a current price.",
+                            m->model->name, size_words(m));
+    const struct pick *pick = &m->best->pick;
+    const struct gpu *gpu = &m->plan->catalog->gpus[m->best->gpu];
+    double at_site = pick->usd_per_million / site->utilisation;
+    double median = api_median(m->plan, m->index, m->workload);
+    const char *versus = phrase_versus(arena, at_site, median, "the API median");
+    return arena_printf(arena,
+                        "Cheapest: %s, %s per 1M output tokens when always busy, %s at %s use%s%s.",
+                        phrase_offer(arena, m->plan, pick, gpu),
+                        words_usd(arena, pick->usd_per_million), words_usd(arena, at_site),
+                        words_percent(arena, site->utilisation), versus[0] ? ", " : "", versus);
+}
+
+static const char *published_source(const struct model *model) {
+    for (size_t i = 0; i < model->published_count; i++)
+        if (model->published[i].exact)
+            return model->published[i].source;
+    return model->source;
+}
+
+static struct figure best_figure(const struct model_page *m) {
+    struct arena *arena = m->arena;
+    if (m->best->gpu == UINT32_MAX)
+        return (struct figure){"Cheapest", value_none(), NULL, "no GPU at a current price"};
+    const struct pick *pick = &m->best->pick;
+    return (struct figure){
+        "Cheapest",
+        value_from(value_usd(arena, pick->usd_per_million), pick->provenance,
+                   phrase_price_source(arena, pick->quote->offer)),
+        "per 1M output tokens",
+        arena_printf(arena, "always busy; price of %s", pick->quote->offer->as_of)};
+}
+
+static void figures(struct model_page *m) {
+    struct arena *arena = m->arena;
+    enum precision own = m->plan->precisions[m->index];
+    double weights = memory_weights_bytes(m->model, own);
+    const struct model_market *market = &m->plan->model_markets[m->index];
+    double median = api_median(m->plan, m->index, m->workload);
+    struct figure out[4] = {
+        {"Parameters",
+         value_from(value_count(arena, (double)m->parameters->total), FROM_INPUT,
+                    published_source(m->model)),
+         NULL,
+         arena_printf(arena, "%s exactly; %s active",
+                      words_exact(arena, (double)m->parameters->total),
+                      words_count(arena, (double)m->parameters->active))},
+        {"Weights", value_from(value_gb(arena, weights), FROM_FIRST_PRINCIPLES, NULL), "GB",
+         arena_printf(arena, "%s; and %s of KV cache per 1,000 tokens", phrase_precision(own),
+                      words_bytes(arena, 1000 * memory_kv_bytes_per_token(
+                                                    m->model, m->plan->catalog->site.kv_precision)))},
+        best_figure(m),
+        {"API median",
+         value_from(value_usd(arena, median), FROM_INPUT,
+                    market->count ? market->prices[market->count / 2]->source : NULL),
+         "per 1M output tokens", market->count ? words_plural(arena, (double)market->count, "price")
+                                               : "no API price known"},
+    };
+    if (!isfinite(median))
+        out[3].unit = NULL;
+    draft_figures(&m->draft, out, COUNT_OF(out));
+}
+
+static void sources(struct model_page *m) {
+    struct arena *arena = m->arena;
+    const struct model *model = m->model;
+    struct link out[4];
+    size_t n = 0;
+    if (model->hf_id)
+        out[n++] = (struct link){arena_printf(arena, "%s on Hugging Face", model->hf_id),
+                                 arena_printf(arena, "https://huggingface.co/%s", model->hf_id),
+                                 "configuration and weights"};
+    out[n++] = (struct link){"How each number is made", "method/", NULL};
+    draft_links(&m->draft, "links", "Sources", out, n);
+    const char *published = published_source(model);
+    draft_text(&m->draft, "source", NULL,
+               arena_printf(arena, "%s%s%s%s%s%s", model->source ? "Configuration: " : "",
+                            model->source ? model->source : "",
+                            model->source_date ? ", " : "",
+                            model->source_date ? model->source_date : "",
+                            published ? ". Published size: " : "", published ? published : ""));
+}
+
+static const char *title_dates(const struct model_page *m) {
+    const struct model *model = m->model;
+    return arena_printf(m->arena, "%s: %s%s%s%s", model->name, size_words(m),
+                        model->context_tokens ? ", context of " : "",
+                        model->context_tokens ? words_exact(m->arena, model->context_tokens) : "",
+                        model->context_tokens ? " tokens" : "");
+}
+
+static void write_blocks(struct model_page *m) {
+    draft_answer(&m->draft, answer(m));
+    figures(m);
+    model_charts(m);
+    model_offers(m);
+    model_api(m);
+    model_memory(m);
+    model_gpus(m);
+    model_parameters(m);
+    model_measured(m);
+    sources(m);
+}
+
+struct page *page_model(const struct page_plan *plan, const struct page_entry *entry,
+                        struct arena *arena) {
+    const struct catalog *catalog = plan->catalog;
+    struct model_page m = {.plan = plan,
+                           .arena = arena,
+                           .index = entry->model,
+                           .model = &catalog->models[entry->model],
+                           .parameters = &plan->parameters[entry->model],
+                           .best = plan_best(plan, entry->model, 0),
+                           .workload = &catalog->site.workloads[0],
+                           .draft = draft_begin(arena, entry->path, "model")};
+    struct link crumbs[] = {{catalog->site.title, "", NULL}, {m.model->name, NULL, NULL}};
+    draft_crumbs(&m.draft, crumbs, COUNT_OF(crumbs));
+    m.draft.page->title = arena_printf(arena, "%s: memory, speed and price", m.model->name);
+    m.draft.page->description = title_dates(&m);
+    write_blocks(&m);
+    return draft_end(&m.draft);
+}

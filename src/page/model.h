@@ -1,0 +1,31 @@
+/* The parts of a model's page. Private to page/. */
+#ifndef PAGE_MODEL_H
+#define PAGE_MODEL_H
+
+#include "page/draft.h"
+#include "page/plan.h"
+
+struct model_page {
+    const struct page_plan *plan;
+    struct arena *arena;
+    struct draft draft;
+    uint32_t index;
+    const struct model *model;
+    const struct parameters *parameters;
+    const struct best *best; /* for the site's first workload */
+    const struct workload *workload;
+};
+
+/* model_charts.c */
+void model_charts(struct model_page *m);
+/* model_offers.c: the cheapest offers; every GPU. */
+void model_offers(struct model_page *m);
+void model_gpus(struct model_page *m);
+/* model_memory.c: memory by precision, parameters by part. */
+void model_memory(struct model_page *m);
+void model_parameters(struct model_page *m);
+/* model_api.c: API prices and break-even; measurements. */
+void model_api(struct model_page *m);
+void model_measured(struct model_page *m);
+
+#endif

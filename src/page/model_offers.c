@@ -1,0 +1,155 @@
+/* Where to run a model: the cheapest offers, and every GPU with what it takes or why not. */
+#include "page/model.h"
+
+#include "page/phrases.h"
+#include "page/words.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define SHOWN_OFFERS 12
+#define LISTED_OFFERS 300
+
+struct offer_row {
+    uint32_t gpu;
+    const struct pick *pick;
+    const struct quote *quote;
+    double million;
+};
+
+static int cheaper_first(const void *left, const void *right) {
+    const struct offer_row *a = left, *b = right;
+    if (a->million != b->million)
+        return a->million < b->million ? -1 : 1;
+    if (a->gpu != b->gpu)
+        return a->gpu < b->gpu ? -1 : 1;
+    return (a->quote > b->quote) - (a->quote < b->quote);
+}
+
+static size_t collect(struct model_page *m, struct offer_row *out) {
+    size_t n = 0;
+    for (uint32_t g = 0; g < m->plan->catalog->gpu_count; g++) {
+        const struct pick *pick = plan_pick(m->plan, m->index, g);
+        const struct gpu *gpu = &m->plan->catalog->gpus[g];
+        if (pick->reason != REASON_NONE || !pick->quote || gpu->announced)
+            continue;
+        const struct gpu_market *market = &m->plan->gpu_markets[g];
+        for (size_t i = 0; i < market->ranked; i++) {
+            const struct quote *quote = &market->quotes[i];
+            if (quote_runs(quote, gpu, pick->gpus))
+                out[n++] = (struct offer_row){g, pick, quote,
+                                              pick->usd_per_million * quote->usd_per_gpu_hour /
+                                                  pick->quote->usd_per_gpu_hour};
+        }
+    }
+    qsort(out, n, sizeof *out, cheaper_first);
+    return n;
+}
+
+static void offer_cells(struct model_page *m, struct rows *rows, const struct offer_row *row,
+                        double least) {
+    struct arena *arena = m->arena;
+    const struct gpu *gpu = &m->plan->catalog->gpus[row->gpu];
+    const struct pick *pick = row->pick;
+    const struct offer *offer = row->quote->offer;
+    const char *source = phrase_price_source(arena, offer);
+    rows_put(rows, value_link(m->plan->platforms[row->quote->platform].name,
+                              href_platform(arena, offer->platform_id)));
+    rows_put(rows, value_link(words_gpus(arena, pick->gpus, phrase_gpu(gpu)),
+                              href_combination(arena, m->model, gpu)));
+    rows_put(rows, value_text(phrase_precision(pick->weights)));
+    rows_put(rows, value_from(value_usd_listed(arena, quote_usd_per_hour(row->quote, pick->gpus)),
+                              FROM_INPUT, source));
+    rows_put(rows, value_age(arena, row->quote->age_days));
+    rows_put(rows, value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance, NULL));
+    rows_put(rows, value_from(value_number(arena, pick->output_tokens_per_s_per_request),
+                              pick->provenance, NULL));
+    rows_put(rows, value_bar(value_from(value_usd(arena, row->million), pick->provenance, source),
+                             least / row->million));
+    rows_put(rows, value_from(value_usd(arena, row->million / m->plan->catalog->site.utilisation),
+                              pick->provenance, NULL));
+    rows_put(rows, value_number(arena, pick->output_tokens_per_s * 3600 /
+                                           quote_usd_per_hour(row->quote, pick->gpus)));
+}
+
+void model_offers(struct model_page *m) {
+    struct arena *arena = m->arena;
+    size_t most = 0;
+    for (size_t g = 0; g < m->plan->catalog->gpu_count; g++)
+        most += m->plan->gpu_markets[g].ranked;
+    struct offer_row *all = ARENA_ARRAY(arena, most + 1, struct offer_row);
+    size_t count = collect(m, all);
+    struct column *columns = ARENA_ARRAY(arena, 10, struct column);
+    const struct column fixed[] = {
+        {"platform", "Platform", NULL, false, true},
+        {"gpus", "GPUs", NULL, false, true},
+        {"weights", "Weights", NULL, false, true},
+        {"usd_per_hour", "$ / h", "USD", true, false},
+        {"price_age_days", "Price age", "days", true, false},
+        {"output_tokens_per_s", "Output", "tokens/s", true, false},
+        {"output_tokens_per_s_per_request", "Each", "tokens/s", true, false},
+        {"usd_per_million_output", "$ / 1M output", "USD per 1M tokens, always busy", true, false},
+        {"usd_per_million_output_in_use", NULL, "USD per 1M tokens", true, false},
+        {"output_tokens_per_usd", "Output tokens / $", NULL, true, false},
+    };
+    for (size_t i = 0; i < COUNT_OF(fixed); i++)
+        columns[i] = fixed[i];
+    columns[8].head = arena_printf(
+        arena, "at %s use", words_percent(arena, m->plan->catalog->site.utilisation));
+    if (count > LISTED_OFFERS)
+        count = LISTED_OFFERS;
+    struct rows rows = rows_begin(arena, columns, COUNT_OF(fixed), count);
+    for (size_t i = 0; i < count; i++)
+        offer_cells(m, &rows, &all[i], all[0].million);
+    struct table *table =
+        draft_table(&m->draft, "offers", "Cheapest offers", &rows,
+                    arena_printf(arena, "%s; on demand", phrase_workload(arena, m->workload)));
+    if (!table)
+        return;
+    table->sortable = table->downloadable = true;
+    table->shown_rows = SHOWN_OFFERS;
+}
+
+static void gpu_cells(struct model_page *m, struct rows *rows, uint32_t g) {
+    struct arena *arena = m->arena;
+    const struct gpu *gpu = &m->plan->catalog->gpus[g];
+    const struct pick *pick = plan_pick(m->plan, m->index, g);
+    rows_put(rows, value_link(phrase_gpu(gpu), href_combination(arena, m->model, gpu)));
+    rows_put(rows, value_from(value_gb(arena, gpu->memory_bytes), FROM_INPUT, NULL));
+    if (pick->reason != REASON_NONE) {
+        for (int column = 2; column < 7; column++)
+            rows_put(rows, value_infeasible(pick->reason));
+        rows_put(rows, value_text(reason_code(pick->reason)));
+        return;
+    }
+    rows_put(rows, value_exact(arena, pick->gpus));
+    rows_put(rows, value_text(phrase_precision(pick->weights)));
+    rows_put(rows, value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance, NULL));
+    rows_put(rows, value_from(value_number(arena, pick->output_tokens_per_s_per_request),
+                              pick->provenance, NULL));
+    rows_put(rows, value_from(value_usd(arena, pick->usd_per_million), pick->provenance, NULL));
+    rows_put(rows, gpu->announced ? value_text("announced")
+                   : pick->quote  ? value_text(m->plan->platforms[pick->quote->platform].name)
+                                  : value_text(reason_code(REASON_NO_PRICE)));
+}
+
+void model_gpus(struct model_page *m) {
+    static const struct column columns[] = {
+        {"gpu", "GPU", NULL, false, false},
+        {"memory_gb", "Memory", "GB", true, false},
+        {"gpus", "GPUs", NULL, true, false},
+        {"weights", "Weights", NULL, false, true},
+        {"output_tokens_per_s", "Output", "tokens/s", true, false},
+        {"output_tokens_per_s_per_request", "Each", "tokens/s", true, false},
+        {"usd_per_million_output", "$ / 1M output", "USD per 1M tokens, always busy", true, false},
+        {"where", "Cheapest at, or why not", NULL, false, false},
+    };
+    size_t count = m->plan->catalog->gpu_count;
+    struct rows rows = rows_begin(m->arena, columns, COUNT_OF(columns), count);
+    for (uint32_t g = 0; g < count; g++)
+        gpu_cells(m, &rows, g);
+    struct table *table = draft_table(&m->draft, "gpus", "On every GPU", &rows,
+                                      phrase_workload(m->arena, m->workload));
+    if (table)
+        table->sortable = table->downloadable = true;
+}
