@@ -1,0 +1,158 @@
+/* A GPU's roofline, and the history of its price. */
+#include "page/gpu.h"
+
+#include "page/dates.h"
+#include "page/phrases.h"
+#include "page/words.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST_MONTHS 40
+
+/* The reference model's decode steps as points under the roof: batch 1, 8, 64 and the pick's. */
+static struct chart_series decode_points(struct gpu_page *g) {
+    struct chart_series series = {.kind = SERIES_POINTS, .colour = 2, .mark = MARK_HALF};
+    uint32_t reference = g->plan->reference_model;
+    const struct model *model = &g->plan->catalog->models[reference];
+    const struct pick *pick = plan_pick(g->plan, reference, g->index);
+    if (g->plan->catalog->model_count == 0 || pick->reason != REASON_NONE)
+        return series;
+    double *x = ARENA_ARRAY(g->arena, 4, double), *y = ARENA_ARRAY(g->arena, 4, double);
+    const char **labels = ARENA_ARRAY(g->arena, 4, const char *);
+    const double batches[] = {1, 8, 64, pick->batch};
+    for (size_t i = 0; i < COUNT_OF(batches); i++) {
+        if (batches[i] > pick->batch || (i == 3 && series.count && batches[i] <= batches[2] &&
+                                         batches[i] == batches[series.count - 1]))
+            continue;
+        struct scenario scenario = plan_scenario(g->plan, model, g->gpu, pick->gpus, pick->weights,
+                                                 g->workload, batches[i]);
+        struct outcome outcome = estimate(&scenario);
+        if (!outcome.feasible || !(outcome.arithmetic_intensity > 0))
+            continue;
+        x[series.count] = outcome.arithmetic_intensity;
+        y[series.count] = outcome.decode.flop * batches[i] / outcome.decode.time_s / pick->gpus / 1e12;
+        labels[series.count] = arena_printf(g->arena, "batch %s", words_exact(g->arena, batches[i]));
+        series.count++;
+    }
+    series.name = arena_printf(g->arena, "%s, decoding", model->name);
+    series.x = x;
+    series.y = y;
+    series.labels = labels;
+    return series;
+}
+
+void gpu_roofline(struct gpu_page *g) {
+    static const char *const names[COMPUTE_COUNT] = {NULL, "16 bit", "fp8", "int8", "fp4"};
+    struct arena *arena = g->arena;
+    double bandwidth = g->gpu->memory_bytes_per_s, peak16 = g->gpu->flop_per_s[COMPUTE_16];
+    if (!(bandwidth > 0 && peak16 > 0))
+        return;
+    struct chart_series *series = ARENA_ARRAY(arena, COMPUTE_COUNT + 1, struct chart_series);
+    size_t n = 0;
+    double drawn = 0;
+    for (int unit = COMPUTE_16; unit < COMPUTE_COUNT; unit++) {
+        double peak = g->gpu->flop_per_s[unit];
+        if (!(peak > 0) || peak == drawn)
+            continue;
+        drawn = peak;
+        double *x = ARENA_ARRAY(arena, 3, double), *y = ARENA_ARRAY(arena, 3, double);
+        x[0] = 0.5, x[1] = peak / bandwidth, x[2] = fmax(4096, 4 * peak / bandwidth);
+        for (int i = 0; i < 3; i++)
+            y[i] = fmin(peak, x[i] * bandwidth) / 1e12;
+        series[n] = (struct chart_series){.name = names[unit], .kind = SERIES_LINE,
+                                          .colour = n == 0 ? 0 : (int)n + 2, .x = x, .y = y,
+                                          .count = 3};
+        n++;
+    }
+    struct chart_series points = decode_points(g);
+    if (points.count)
+        series[n++] = points;
+    struct chart *chart = ARENA_NEW(arena, struct chart);
+    *chart = (struct chart){
+        .kind = CHART_ROOFLINE, .id = "roofline",
+        .title = arena_printf(arena,
+                              "Memory is the limit below %s, about that many requests at once",
+                              words_unit(arena, peak16 / bandwidth, "FLOP per byte")),
+        .x = {.label = "Arithmetic intensity", .unit = "FLOP per byte", .log = true},
+        .y = {.label = "Reachable", .unit = "TFLOP/s per GPU", .log = true},
+        .series = series, .series_count = n};
+    draft_chart(&g->draft, "roofline", chart, NULL);
+}
+
+struct month {
+    int number; /* months since year 0 */
+    double low, prices[64];
+    size_t count;
+};
+
+static int month_of(const char *date) {
+    int year = atoi(date), month = strlen(date) >= 7 ? atoi(date + 5) : 1;
+    return year * 12 + month - 1;
+}
+
+static int compare_doubles(const void *left, const void *right) {
+    double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+static size_t collect_months(const struct gpu_page *g, struct month *months) {
+    size_t n = 0;
+    for (size_t i = 0; i < g->market->history_count; i++) {
+        const struct offer *offer = g->market->history[i];
+        int number = month_of(offer->as_of);
+        double price = offer->on_demand_usd_per_hour / (offer->gpu_count ? offer->gpu_count : 1);
+        if (n == 0 || months[n - 1].number != number) {
+            if (n == MOST_MONTHS) {
+                memmove(months, months + 1, (MOST_MONTHS - 1) * sizeof *months);
+                n--;
+            }
+            months[n++] = (struct month){.number = number};
+        }
+        struct month *month = &months[n - 1];
+        if (month->count < COUNT_OF(month->prices))
+            month->prices[month->count++] = price;
+    }
+    for (size_t i = 0; i < n; i++)
+        qsort(months[i].prices, months[i].count, sizeof(double), compare_doubles);
+    return n;
+}
+
+void gpu_history(struct gpu_page *g) {
+    struct arena *arena = g->arena;
+    struct month *months = ARENA_ARRAY(arena, MOST_MONTHS, struct month);
+    size_t n = collect_months(g, months);
+    if (n < 3)
+        return;
+    const char **labels = ARENA_ARRAY(arena, n, const char *);
+    double *x = ARENA_ARRAY(arena, n, double), *low = ARENA_ARRAY(arena, n, double);
+    double *median = ARENA_ARRAY(arena, n, double);
+    for (size_t i = 0; i < n; i++) {
+        const struct month *month = &months[i];
+        x[i] = (double)i;
+        low[i] = month->prices[0];
+        median[i] = month->prices[month->count / 2];
+        labels[i] = arena_printf(arena, "%d-%02d", month->number / 12, month->number % 12 + 1);
+    }
+    struct chart_series *series = ARENA_ARRAY(arena, 2, struct chart_series);
+    series[0] = (struct chart_series){.name = "Median", .kind = SERIES_LINE, .mark = MARK_FILLED,
+                                      .colour = 0, .x = x, .y = median, .count = n};
+    series[1] = (struct chart_series){.name = "Lowest", .kind = SERIES_LINE, .mark = MARK_FILLED,
+                                      .colour = 1, .x = x, .y = low, .count = n};
+    double change = median[n - 1] / median[0];
+    struct chart *chart = ARENA_NEW(arena, struct chart);
+    *chart = (struct chart){
+        .kind = CHART_LINE, .id = "history",
+        .title = arena_printf(arena, "The median price %s from %s in %s to %s in %s",
+                              change < 0.98   ? "fell"
+                              : change > 1.02 ? "rose"
+                                              : "stayed, going",
+                              words_usd_exact(arena, round(median[0] * 100) / 100), labels[0],
+                              words_usd_exact(arena, round(median[n - 1] * 100) / 100),
+                              labels[n - 1]),
+        .x = {.label = "Month", .unit = "", .categories = labels, .category_count = n},
+        .y = {.label = "On demand", .unit = "$ per GPU-hour", .from_zero = true},
+        .series = series, .series_count = 2, .height = 280};
+    draft_chart(&g->draft, "history", chart, NULL);
+}

@@ -1,0 +1,96 @@
+/* What runs on a GPU, and who rents it. */
+#include "page/gpu.h"
+
+#include "page/phrases.h"
+#include "page/words.h"
+
+#include <math.h>
+
+#define SHOWN_PRICES 20
+
+static void model_cells(struct gpu_page *g, struct rows *rows, uint32_t m, double most) {
+    struct arena *arena = g->arena;
+    const struct model *model = &g->plan->catalog->models[m];
+    const struct pick *pick = plan_pick(g->plan, m, g->index);
+    rows_put(rows, value_link(model->name, href_combination(arena, model, g->gpu)));
+    rows_put(rows, value_count(arena, (double)g->plan->parameters[m].total));
+    if (pick->reason != REASON_NONE) {
+        for (int column = 2; column < 8; column++)
+            rows_put(rows, value_infeasible(pick->reason));
+        return;
+    }
+    rows_put(rows, value_exact(arena, pick->gpus));
+    rows_put(rows, value_text(phrase_precision(pick->weights)));
+    rows_put(rows, value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance, NULL));
+    rows_put(rows, value_from(value_number(arena, pick->output_tokens_per_s_per_request),
+                              pick->provenance, NULL));
+    rows_put(rows, value_from(value_usd(arena, pick->usd_per_million), pick->provenance, NULL));
+    rows_put(rows, value_bar(value_from(value_number(arena, pick->tokens_per_usd),
+                                        pick->provenance, NULL),
+                             pick->tokens_per_usd / most));
+}
+
+void gpu_models(struct gpu_page *g) {
+    static const struct column columns[] = {
+        {"model", "Model", NULL, false, false},
+        {"parameters", "Parameters", NULL, true, false},
+        {"gpus", "GPUs", NULL, true, false},
+        {"weights", "Weights", NULL, false, true},
+        {"output_tokens_per_s", "Output", "tokens/s", true, false},
+        {"output_tokens_per_s_per_request", "Each", "tokens/s", true, false},
+        {"usd_per_million_output", "$ / 1M output", "USD per 1M tokens, always busy", true, false},
+        {"output_tokens_per_usd", "Output tokens / $", NULL, true, false},
+    };
+    size_t count = g->plan->catalog->model_count;
+    struct rows rows = rows_begin(g->arena, columns, COUNT_OF(columns), count);
+    double most = 0;
+    for (uint32_t m = 0; m < count; m++)
+        most = fmax(most, plan_pick(g->plan, m, g->index)->tokens_per_usd);
+    for (uint32_t m = 0; m < count; m++)
+        model_cells(g, &rows, m, most);
+    struct table *table = draft_table(&g->draft, "models", "Every model on it", &rows,
+                                      phrase_workload(g->arena, g->workload));
+    if (table)
+        table->sortable = table->downloadable = true;
+}
+
+void gpu_prices(struct gpu_page *g) {
+    static const struct column columns[] = {
+        {"platform", "Platform", NULL, false, true},
+        {"instance", "Instance", NULL, false, false},
+        {"region", "Region", NULL, false, true},
+        {"gpu_count", "GPUs", NULL, true, false},
+        {"on_demand_usd_per_gpu_hour", "On demand", "USD per GPU-hour", true, false},
+        {"spot_usd_per_gpu_hour", "Spot", "USD per GPU-hour", true, false},
+        {"reserved_1y_usd_per_gpu_hour", "1 year", "USD per GPU-hour", true, false},
+        {"reserved_3y_usd_per_gpu_hour", "3 years", "USD per GPU-hour", true, false},
+        {"price_age_days", "Price age", "days", true, false},
+        {"note", "Note", NULL, false, false},
+    };
+    struct arena *arena = g->arena;
+    const struct gpu_market *market = g->market;
+    struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), market->count);
+    for (size_t i = 0; i < market->count; i++) {
+        const struct quote *quote = &market->quotes[i];
+        const struct offer *offer = quote->offer;
+        const char *source = phrase_price_source(arena, offer);
+        double gpus = offer->gpu_count ? offer->gpu_count : 1;
+        const double prices[] = {offer->on_demand_usd_per_hour, offer->spot_usd_per_hour,
+                                 offer->reserved_1y_usd_per_hour, offer->reserved_3y_usd_per_hour};
+        rows_put(&rows, value_link(g->plan->platforms[quote->platform].name,
+                                   href_platform(arena, offer->platform_id)));
+        rows_put(&rows, value_text(offer->instance));
+        rows_put(&rows, value_text(offer->region));
+        rows_put(&rows, value_exact(arena, gpus));
+        for (size_t p = 0; p < COUNT_OF(prices); p++)
+            rows_put(&rows, value_from(value_usd_listed(arena, prices[p] / gpus), FROM_INPUT, source));
+        rows_put(&rows, value_from(value_age(arena, quote->age_days), FROM_INPUT, source));
+        rows_put(&rows, value_text(unranked_name(quote->unranked)));
+    }
+    struct table *table = draft_table(&g->draft, "prices", "Price by platform", &rows,
+                                      "Per GPU; cheapest on demand first");
+    if (!table)
+        return;
+    table->sortable = table->downloadable = true;
+    table->shown_rows = SHOWN_PRICES;
+}

@@ -1,0 +1,152 @@
+/* Own GPUs against the API market: break-even use, and what was measured of this model. */
+#include "page/model.h"
+
+#include "page/dates.h"
+#include "page/phrases.h"
+#include "page/words.h"
+
+#include <math.h>
+
+#define SHOWN_PRICES 10
+#define SHOWN_MEASUREMENTS 12
+
+static void price_cells(struct model_page *m, struct rows *rows, const struct api_price *price) {
+    struct arena *arena = m->arena;
+    const struct site *site = &m->plan->catalog->site;
+    const struct pick *pick = &m->best->pick;
+    double million = api_usd_per_million(m->plan, price, m->workload);
+    double use = m->best->gpu == UINT32_MAX ? NAN : pick->usd_per_million / million;
+    const char *source = arena_printf(arena, "%s, %s", price->source ? price->source : "price list",
+                                      price->as_of ? price->as_of : "no date");
+    rows_put(rows, value_text(price->provider));
+    rows_put(rows, value_from(value_usd_listed(arena, price->input_usd_per_million), FROM_INPUT,
+                              source));
+    rows_put(rows, value_from(value_usd_listed(arena, price->output_usd_per_million), FROM_INPUT,
+                              source));
+    rows_put(rows, value_from(value_usd_listed(arena, price->cached_input_usd_per_million),
+                              FROM_INPUT, source));
+    rows_put(rows, value_age(arena, date_age_days(price->as_of, site->as_of)));
+    rows_put(rows, value_usd(arena, million));
+    if (!isfinite(use) || use > 1) {
+        rows_put(rows, isfinite(use) ? value_text("never") : value_none());
+        rows_put(rows, value_none());
+        return;
+    }
+    /* Tokens a day at which renting costs as much as the API. */
+    double day_tokens = pick->output_tokens_per_s * 86400 * use;
+    rows_put(rows, value_from(value_percent(arena, use), pick->provenance, NULL));
+    rows_put(rows, value_from(value_number(arena, day_tokens / 1e6), pick->provenance, NULL));
+}
+
+/* The price of a token against how busy the GPUs are, with the API market as level lines. */
+static void use_chart(struct model_page *m, double median) {
+    static const double uses[] = {0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1};
+    struct arena *arena = m->arena;
+    const struct pick *pick = &m->best->pick;
+    size_t n = COUNT_OF(uses);
+    const struct model_market *market = &m->plan->model_markets[m->index];
+    double cheapest = INFINITY;
+    for (size_t i = 0; i < market->count; i++)
+        cheapest = fmin(cheapest, api_usd_per_million(m->plan, market->prices[i], m->workload));
+    double *x = ARENA_ARRAY(arena, n, double), *own = ARENA_ARRAY(arena, n, double);
+    double *api = ARENA_ARRAY(arena, n, double), *low = ARENA_ARRAY(arena, n, double);
+    for (size_t i = 0; i < n; i++)
+        x[i] = 100 * uses[i], own[i] = pick->usd_per_million / uses[i], api[i] = median,
+        low[i] = cheapest;
+    struct chart_series *series = ARENA_ARRAY(arena, 3, struct chart_series);
+    series[0] = (struct chart_series){.name = "Own GPUs", .kind = SERIES_LINE, .colour = 0, .x = x,
+                                      .y = own, .count = n};
+    series[1] = (struct chart_series){.name = "API median", .kind = SERIES_LINE, .colour = 1,
+                                      .dashed = true, .x = x, .y = api, .count = n};
+    series[2] = (struct chart_series){.name = "Cheapest API", .kind = SERIES_LINE, .colour = 2,
+                                      .dashed = true, .x = x, .y = low, .count = n};
+    double use = pick->usd_per_million / median;
+    struct chart *chart = ARENA_NEW(arena, struct chart);
+    *chart = (struct chart){
+        .kind = CHART_LINE, .id = "use",
+        .title = use > 1 ? "The API median is cheaper than own GPUs at any use"
+                         : arena_printf(arena, "Own GPUs beat the API median from %s use up",
+                                        words_percent(arena, use)),
+        .x = {.label = "Use of the paid hours", .unit = "%", .log = true},
+        .y = {.label = "Price", .unit = "$ per 1M output tokens", .log = true},
+        .series = series, .series_count = cheapest < median * 0.95 ? 3 : 2, .height = 280};
+    draft_chart(&m->draft, "use", chart, NULL);
+}
+
+void model_api(struct model_page *m) {
+    static const struct column columns[] = {
+        {"provider", "Provider", NULL, false, true},
+        {"input_usd_per_million", "Input", "USD per 1M tokens", true, false},
+        {"output_usd_per_million", "Output", "USD per 1M tokens", true, false},
+        {"cached_input_usd_per_million", "Cached input", "USD per 1M tokens", true, false},
+        {"price_age_days", "Price age", "days", true, false},
+        {"usd_per_million_output", "$ / 1M output, input priced in", "USD per 1M tokens", true,
+         false},
+        {"break_even_use", "Own GPUs pay from", "share of paid hours", true, false},
+        {"break_even_million_output_per_day", "or from", "1M output tokens a day", true, false},
+    };
+    const struct model_market *market = &m->plan->model_markets[m->index];
+    double median = api_median(m->plan, m->index, m->workload);
+    if (isfinite(median) && m->best->gpu != UINT32_MAX)
+        use_chart(m, median);
+    struct rows rows = rows_begin(m->arena, columns, COUNT_OF(columns), market->count);
+    for (size_t i = 0; i < market->count; i++)
+        price_cells(m, &rows, market->prices[i]);
+    struct table *table = draft_table(&m->draft, "api", "API prices, and when own GPUs pay", &rows,
+                                      phrase_workload(m->arena, m->workload));
+    if (!table)
+        return;
+    table->sortable = table->downloadable = true;
+    table->shown_rows = SHOWN_PRICES;
+}
+
+static void measured_cells(struct model_page *m, struct rows *rows, const struct benchmark *row) {
+    struct arena *arena = m->arena;
+    struct scenario scenario = measured_scenario(m->plan, row);
+    struct outcome outcome = estimate(&scenario);
+    double predicted = outcome.feasible ? outcome.output_tokens_per_s : NAN;
+    const char *source = arena_printf(arena, "%s%s%s", row->source ? row->source : "",
+                                      row->date ? ", " : "", row->date ? row->date : "");
+    rows_put(rows, value_link(words_gpus(arena, row->gpu_count ? row->gpu_count : 1,
+                                         phrase_gpu(row->gpu)),
+                              href_combination(arena, m->model, row->gpu)));
+    rows_put(rows, value_text(row->engine));
+    rows_put(rows, value_text(phrase_precision(row->weights)));
+    rows_put(rows, value_exact(arena, row->input_tokens));
+    rows_put(rows, value_exact(arena, row->output_tokens));
+    rows_put(rows, row->batch ? value_exact(arena, row->batch) : value_text("engine's choice"));
+    rows_put(rows, value_from(value_number(arena, row->output_tokens_per_s_system), FROM_MEASURED,
+                              source));
+    if (!outcome.feasible) {
+        rows_put(rows, value_infeasible(outcome.reason));
+        rows_put(rows, value_infeasible(outcome.reason));
+        return;
+    }
+    rows_put(rows, value_from(value_number(arena, predicted), outcome.provenance, NULL));
+    rows_put(rows, value_percent(arena, predicted / row->output_tokens_per_s_system - 1));
+}
+
+void model_measured(struct model_page *m) {
+    static const struct column columns[] = {
+        {"gpus", "GPUs", NULL, false, true},
+        {"engine", "Engine", NULL, false, true},
+        {"weights", "Weights", NULL, false, true},
+        {"input_tokens", "In", "tokens", true, false},
+        {"output_tokens", "Out", "tokens", true, false},
+        {"batch", "Batch", NULL, true, false},
+        {"measured_tokens_per_s", "Measured", "output tokens/s", true, false},
+        {"predicted_tokens_per_s", "Predicted", "output tokens/s", true, false},
+        {"error", "Off by", NULL, true, false},
+    };
+    struct rows rows = rows_begin(m->arena, columns, COUNT_OF(columns), 16);
+    for (size_t i = 0; i < m->plan->measured_count; i++)
+        if (m->plan->measured[i]->model == m->model)
+            measured_cells(m, &rows, m->plan->measured[i]);
+    struct table *table = draft_table(
+        &m->draft, "measured", "Measured, and what was predicted", &rows,
+        arena_printf(m->arena, "%s", words_plural(m->arena, (double)rows_count(&rows), "row")));
+    if (!table)
+        return;
+    table->sortable = table->downloadable = true;
+    table->shown_rows = SHOWN_MEASUREMENTS;
+}
