@@ -75,8 +75,8 @@ struct rows rows_begin(struct arena *arena, const struct column *columns, size_t
 
 void rows_put(struct rows *rows, struct value value) {
     if (rows->count == rows->capacity)
-        rows->cells = arena_grow(rows->arena, rows->cells, rows->count, &rows->capacity,
-                                 sizeof *rows->cells);
+        rows->cells =
+            arena_grow(rows->arena, rows->cells, rows->count, &rows->capacity, sizeof *rows->cells);
     rows->cells[rows->count++] = value;
 }
 
@@ -113,9 +113,8 @@ void draft_chart(struct draft *draft, const char *name, struct chart *chart,
 void derivation_line(struct derivation *derivation, const char *symbols, const char *numbers,
                      const char *result) {
     if (derivation->count == derivation->capacity)
-        derivation->lines =
-            arena_grow(derivation->arena, derivation->lines, derivation->count,
-                       &derivation->capacity, sizeof *derivation->lines);
+        derivation->lines = arena_grow(derivation->arena, derivation->lines, derivation->count,
+                                       &derivation->capacity, sizeof *derivation->lines);
     derivation->lines[derivation->count++] = (struct formula_line){symbols, numbers, result};
 }
 

@@ -27,7 +27,7 @@ static const char *market_sentence(const struct gpu_page *g) {
                            : arena_printf(arena, ", %s at the median offer",
                                           words_usd_exact(arena, market->median_usd_per_gpu_hour));
     return arena_printf(arena, "Cheapest at %s for %s per GPU-hour%s.",
-                        g->plan->platforms[market->quotes[0].platform].name,
+                        g->plan->platforms[market->listings[0].platform].name,
                         words_usd_exact(arena, market->low_usd_per_gpu_hour), spread);
 }
 
@@ -36,10 +36,11 @@ static const char *answer(const struct gpu_page *g) {
     size_t models = g->plan->catalog->model_count, one = models_that_fit(g, 1);
     uint32_t node = gpus_per_node(g->gpu);
     size_t all = models_that_fit(g, node);
-    const char *fits =
-        node > 1 ? arena_printf(arena, "One %s holds %zu of %zu models, %u of them %zu", phrase_gpu(g->gpu),
-                                one, models, node, all)
-                 : arena_printf(arena, "One %s holds %zu of %zu models", phrase_gpu(g->gpu), one, models);
+    const char *fits = node > 1
+                           ? arena_printf(arena, "One %s holds %zu of %zu models, %u of them %zu",
+                                          phrase_gpu(g->gpu), one, models, node, all)
+                           : arena_printf(arena, "One %s holds %zu of %zu models",
+                                          phrase_gpu(g->gpu), one, models);
     return arena_printf(arena, "%s. %s", fits, market_sentence(g));
 }
 
@@ -55,12 +56,14 @@ static void figures(struct gpu_page *g) {
          NULL},
         {"16-bit peak",
          gpu->flop_per_s[COMPUTE_16] > 0
-             ? value_from(value_number(arena, gpu->flop_per_s[COMPUTE_16] / 1e12), FROM_INPUT, source)
+             ? value_from(value_number(arena, gpu->flop_per_s[COMPUTE_16] / 1e12), FROM_INPUT,
+                          source)
              : value_none(),
          "TFLOP/s, dense", NULL},
         {"Cheapest",
          value_from(value_usd_listed(arena, g->market->low_usd_per_gpu_hour), FROM_INPUT,
-                    g->market->ranked ? phrase_price_source(arena, g->market->quotes[0].offer) : NULL),
+                    g->market->ranked ? phrase_price_source(arena, g->market->listings[0].offer)
+                                      : NULL),
          "per GPU-hour",
          g->market->ranked
              ? arena_printf(arena, "of %s at %s",
@@ -95,9 +98,8 @@ static void specs(struct gpu_page *g) {
          gpu->memory_bytes_per_s, source);
     for (int unit = 0; unit < COMPUTE_COUNT; unit++)
         spec(&rows, arena_printf(arena, "Dense %s peak", units[unit]),
-             unit == COMPUTE_INT8
-                 ? words_unit(arena, gpu->flop_per_s[unit] / 1e12, "TOP/s")
-                 : words_flops(arena, gpu->flop_per_s[unit]),
+             unit == COMPUTE_INT8 ? words_unit(arena, gpu->flop_per_s[unit] / 1e12, "TOP/s")
+                                  : words_flops(arena, gpu->flop_per_s[unit]),
              gpu->flop_per_s[unit], source);
     spec(&rows, "Link, each direction", words_bandwidth(arena, gpu->link_bytes_per_s),
          gpu->link_bytes_per_s, source);
@@ -105,13 +107,12 @@ static void specs(struct gpu_page *g) {
          source);
     spec(&rows, "Power limit", words_unit(arena, gpu->tdp_w, "W"), gpu->tdp_w, source);
     spec(&rows, "List price", words_usd(arena, gpu->list_price_usd), gpu->list_price_usd, source);
-    struct table *table =
-        draft_table(&g->draft, "specs", "Specifications", &rows,
-                    arena_printf(arena, "%s, %s%s%s; source: %s", gpu->vendor,
-                                 gpu->architecture ? gpu->architecture : "",
-                                 gpu->release_date ? ", released " : "",
-                                 gpu->release_date ? gpu->release_date : "",
-                                 source ? source : "not stated"));
+    struct table *table = draft_table(&g->draft, "specs", "Specifications", &rows,
+                                      arena_printf(arena, "%s, %s%s%s; source: %s", gpu->vendor,
+                                                   gpu->architecture ? gpu->architecture : "",
+                                                   gpu->release_date ? ", released " : "",
+                                                   gpu->release_date ? gpu->release_date : "",
+                                                   source ? source : "not stated"));
     if (table)
         table->downloadable = false;
     if (gpu->note && gpu->note[0])
@@ -139,7 +140,9 @@ static void formula(struct gpu_page *g) {
 struct page *page_gpu(const struct page_plan *plan, const struct page_entry *entry,
                       struct arena *arena) {
     const struct catalog *catalog = plan->catalog;
-    struct gpu_page g = {.plan = plan, .arena = arena, .index = entry->gpu,
+    struct gpu_page g = {.plan = plan,
+                         .arena = arena,
+                         .index = entry->gpu,
                          .gpu = &catalog->gpus[entry->gpu],
                          .market = &plan->gpu_markets[entry->gpu],
                          .workload = &catalog->site.workloads[0],

@@ -1,7 +1,6 @@
 /* A GPU's roofline, and the history of its price. */
 #include "page/gpu.h"
 
-#include "page/dates.h"
 #include "page/phrases.h"
 #include "page/words.h"
 
@@ -32,8 +31,10 @@ static struct chart_series decode_points(struct gpu_page *g) {
         if (!outcome.feasible || !(outcome.arithmetic_intensity > 0))
             continue;
         x[series.count] = outcome.arithmetic_intensity;
-        y[series.count] = outcome.decode.flop * batches[i] / outcome.decode.time_s / pick->gpus / 1e12;
-        labels[series.count] = arena_printf(g->arena, "batch %s", words_exact(g->arena, batches[i]));
+        y[series.count] =
+            outcome.decode.flop * batches[i] / outcome.decode.time_s / pick->gpus / 1e12;
+        labels[series.count] =
+            arena_printf(g->arena, "batch %s", words_exact(g->arena, batches[i]));
         series.count++;
     }
     series.name = arena_printf(g->arena, "%s, decoding", model->name);
@@ -61,8 +62,11 @@ void gpu_roofline(struct gpu_page *g) {
         x[0] = 0.5, x[1] = peak / bandwidth, x[2] = fmax(4096, 4 * peak / bandwidth);
         for (int i = 0; i < 3; i++)
             y[i] = fmin(peak, x[i] * bandwidth) / 1e12;
-        series[n] = (struct chart_series){.name = names[unit], .kind = SERIES_LINE,
-                                          .colour = n == 0 ? 0 : (int)n + 2, .x = x, .y = y,
+        series[n] = (struct chart_series){.name = names[unit],
+                                          .kind = SERIES_LINE,
+                                          .colour = n == 0 ? 0 : (int)n + 2,
+                                          .x = x,
+                                          .y = y,
                                           .count = 3};
         n++;
     }
@@ -70,14 +74,16 @@ void gpu_roofline(struct gpu_page *g) {
     if (points.count)
         series[n++] = points;
     struct chart *chart = ARENA_NEW(arena, struct chart);
-    *chart = (struct chart){
-        .kind = CHART_ROOFLINE, .id = "roofline",
-        .title = arena_printf(arena,
-                              "Memory is the limit below %s, about that many requests at once",
-                              words_unit(arena, peak16 / bandwidth, "FLOP per byte")),
-        .x = {.label = "Arithmetic intensity", .unit = "FLOP per byte", .log = true},
-        .y = {.label = "Reachable", .unit = "TFLOP/s per GPU", .log = true},
-        .series = series, .series_count = n};
+    *chart =
+        (struct chart){.kind = CHART_ROOFLINE,
+                       .id = "roofline",
+                       .title = arena_printf(
+                           arena, "Memory is the limit below %s, about that many requests at once",
+                           words_unit(arena, peak16 / bandwidth, "FLOP per byte")),
+                       .x = {.label = "Arithmetic intensity", .unit = "FLOP per byte", .log = true},
+                       .y = {.label = "Reachable", .unit = "TFLOP/s per GPU", .log = true},
+                       .series = series,
+                       .series_count = n};
     draft_chart(&g->draft, "roofline", chart, NULL);
 }
 
@@ -136,23 +142,36 @@ void gpu_history(struct gpu_page *g) {
         labels[i] = arena_printf(arena, "%d-%02d", month->number / 12, month->number % 12 + 1);
     }
     struct chart_series *series = ARENA_ARRAY(arena, 2, struct chart_series);
-    series[0] = (struct chart_series){.name = "Median", .kind = SERIES_LINE, .mark = MARK_FILLED,
-                                      .colour = 0, .x = x, .y = median, .count = n};
-    series[1] = (struct chart_series){.name = "Lowest", .kind = SERIES_LINE, .mark = MARK_FILLED,
-                                      .colour = 1, .x = x, .y = low, .count = n};
+    series[0] = (struct chart_series){.name = "Median",
+                                      .kind = SERIES_LINE,
+                                      .mark = MARK_FILLED,
+                                      .colour = 0,
+                                      .x = x,
+                                      .y = median,
+                                      .count = n};
+    series[1] = (struct chart_series){.name = "Lowest",
+                                      .kind = SERIES_LINE,
+                                      .mark = MARK_FILLED,
+                                      .colour = 1,
+                                      .x = x,
+                                      .y = low,
+                                      .count = n};
     double change = median[n - 1] / median[0];
     struct chart *chart = ARENA_NEW(arena, struct chart);
     *chart = (struct chart){
-        .kind = CHART_LINE, .id = "history",
-        .title = arena_printf(arena, "The median price %s from %s in %s to %s in %s",
-                              change < 0.98   ? "fell"
-                              : change > 1.02 ? "rose"
-                                              : "stayed, going",
-                              words_usd_exact(arena, round(median[0] * 100) / 100), labels[0],
-                              words_usd_exact(arena, round(median[n - 1] * 100) / 100),
-                              labels[n - 1]),
+        .kind = CHART_LINE,
+        .id = "history",
+        .title =
+            arena_printf(arena, "The median price %s from %s in %s to %s in %s",
+                         change < 0.98   ? "fell"
+                         : change > 1.02 ? "rose"
+                                         : "stayed, going",
+                         words_usd_exact(arena, round(median[0] * 100) / 100), labels[0],
+                         words_usd_exact(arena, round(median[n - 1] * 100) / 100), labels[n - 1]),
         .x = {.label = "Month", .unit = "", .categories = labels, .category_count = n},
         .y = {.label = "On demand", .unit = "$ per GPU-hour", .from_zero = true},
-        .series = series, .series_count = 2, .height = 280};
+        .series = series,
+        .series_count = 2,
+        .height = 280};
     draft_chart(&g->draft, "history", chart, NULL);
 }

@@ -21,12 +21,13 @@ static void model_cells(struct gpu_page *g, struct rows *rows, uint32_t m, doubl
     }
     rows_put(rows, value_exact(arena, pick->gpus));
     rows_put(rows, value_text(phrase_precision(pick->weights)));
-    rows_put(rows, value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance, NULL));
+    rows_put(rows,
+             value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance, NULL));
     rows_put(rows, value_from(value_number(arena, pick->output_tokens_per_s_per_request),
                               pick->provenance, NULL));
     rows_put(rows, value_from(value_usd(arena, pick->usd_per_million), pick->provenance, NULL));
-    rows_put(rows, value_bar(value_from(value_number(arena, pick->tokens_per_usd),
-                                        pick->provenance, NULL),
+    rows_put(rows, value_bar(value_from(value_number(arena, pick->tokens_per_usd), pick->provenance,
+                                        NULL),
                              pick->tokens_per_usd / most));
 }
 
@@ -71,21 +72,22 @@ void gpu_prices(struct gpu_page *g) {
     const struct gpu_market *market = g->market;
     struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), market->count);
     for (size_t i = 0; i < market->count; i++) {
-        const struct quote *quote = &market->quotes[i];
-        const struct offer *offer = quote->offer;
+        const struct listing *listing = &market->listings[i];
+        const struct offer *offer = listing->offer;
         const char *source = phrase_price_source(arena, offer);
         double gpus = offer->gpu_count ? offer->gpu_count : 1;
         const double prices[] = {offer->on_demand_usd_per_hour, offer->spot_usd_per_hour,
                                  offer->reserved_1y_usd_per_hour, offer->reserved_3y_usd_per_hour};
-        rows_put(&rows, value_link(g->plan->platforms[quote->platform].name,
+        rows_put(&rows, value_link(g->plan->platforms[listing->platform].name,
                                    href_platform(arena, offer->platform_id)));
         rows_put(&rows, value_text(offer->instance));
         rows_put(&rows, value_text(offer->region));
         rows_put(&rows, value_exact(arena, gpus));
         for (size_t p = 0; p < COUNT_OF(prices); p++)
-            rows_put(&rows, value_from(value_usd_listed(arena, prices[p] / gpus), FROM_INPUT, source));
-        rows_put(&rows, value_from(value_age(arena, quote->age_days), FROM_INPUT, source));
-        rows_put(&rows, value_text(unranked_name(quote->unranked)));
+            rows_put(&rows,
+                     value_from(value_usd_listed(arena, prices[p] / gpus), FROM_INPUT, source));
+        rows_put(&rows, value_from(value_age(arena, listing->age_days), FROM_INPUT, source));
+        rows_put(&rows, value_text(unranked_name(listing->unranked)));
     }
     struct table *table = draft_table(&g->draft, "prices", "Price by platform", &rows,
                                       "Per GPU; cheapest on demand first");

@@ -3,7 +3,7 @@
 #include "page/plan.h"
 
 #include "base/str.h"
-#include "page/dates.h"
+#include "engine/quote.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -23,13 +23,20 @@ const char *unranked_name(enum unranked unranked) {
     return "";
 }
 
+int plan_age_days(const struct page_plan *plan, const char *date) {
+    int days;
+    if (!date || !quote_days(date, plan->catalog->site.as_of, &days))
+        return -1;
+    return days > 0 ? days : 0;
+}
+
 static int compare_text(const char *a, const char *b) {
     return strcmp(a ? a : "", b ? b : "");
 }
 
 /* A total order, so that the pages do not depend on the order of the input files. */
-static int compare_quotes(const void *left, const void *right) {
-    const struct quote *a = left, *b = right;
+static int compare_listings(const void *left, const void *right) {
+    const struct listing *a = left, *b = right;
     if ((a->unranked == RANKED) != (b->unranked == RANKED))
         return a->unranked == RANKED ? -1 : 1;
     double x = isnan(a->usd_per_gpu_hour) ? INFINITY : a->usd_per_gpu_hour;
@@ -42,7 +49,8 @@ static int compare_quotes(const void *left, const void *right) {
     if (by == 0)
         by = compare_text(a->offer->region, b->offer->region);
     if (by == 0)
-        by = (a->offer->gpu_count > b->offer->gpu_count) - (a->offer->gpu_count < b->offer->gpu_count);
+        by = (a->offer->gpu_count > b->offer->gpu_count) -
+             (a->offer->gpu_count < b->offer->gpu_count);
     return by ? by : (a->offer > b->offer) - (a->offer < b->offer);
 }
 
@@ -57,19 +65,20 @@ static int compare_platforms(const void *left, const void *right) {
     return strcmp(((const struct platform *)left)->id, ((const struct platform *)right)->id);
 }
 
-static struct quote quote_of(const struct catalog *catalog, const struct offer *offer) {
-    struct quote quote = {.offer = offer, .age_days = date_age_days(offer->as_of, catalog->site.as_of)};
+static struct listing listing_of(const struct page_plan *plan, const struct offer *offer) {
+    const struct site *site = &plan->catalog->site;
+    struct listing listing = {.offer = offer, .age_days = plan_age_days(plan, offer->as_of)};
     uint32_t gpus = offer->gpu_count ? offer->gpu_count : 1;
-    quote.usd_per_gpu_hour = offer->on_demand_usd_per_hour / gpus;
-    if (isnan(quote.usd_per_gpu_hour))
-        quote.unranked = UNRANKED_NO_ON_DEMAND;
+    listing.usd_per_gpu_hour = offer->on_demand_usd_per_hour / gpus;
+    if (isnan(listing.usd_per_gpu_hour))
+        listing.unranked = UNRANKED_NO_ON_DEMAND;
     else if ((offer->instance && str_contains_nocase(offer->instance, "component only")) ||
              (offer->note && str_contains_nocase(offer->note, "component only")))
-        quote.unranked = UNRANKED_PARTIAL;
-    else if (quote.age_days < 0 || (catalog->site.max_price_age_days &&
-                                    quote.age_days > (int)catalog->site.max_price_age_days))
-        quote.unranked = UNRANKED_STALE;
-    return quote;
+        listing.unranked = UNRANKED_PARTIAL;
+    else if (listing.age_days < 0 ||
+             (site->max_price_age_days && listing.age_days > (int)site->max_price_age_days))
+        listing.unranked = UNRANKED_STALE;
+    return listing;
 }
 
 static void find_platforms(struct arena *arena, struct page_plan *plan) {
@@ -90,37 +99,37 @@ static void find_platforms(struct arena *arena, struct page_plan *plan) {
 
 static uint32_t platform_index(const struct page_plan *plan, const char *id) {
     struct platform key = {.id = id};
-    struct platform *found = bsearch(&key, plan->platforms, plan->platform_count, sizeof key,
-                                     compare_platforms);
+    struct platform *found =
+        bsearch(&key, plan->platforms, plan->platform_count, sizeof key, compare_platforms);
     return (uint32_t)(found - plan->platforms);
 }
 
 /* A listing for one GPU counts as a per-GPU rate when the platform lists no larger size of it. */
-static void mark_scalable(struct quote *quotes, size_t count) {
+static void mark_scalable(struct listing *listings, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        if (quotes[i].offer->gpu_count > 1)
+        if (listings[i].offer->gpu_count > 1)
             continue;
-        quotes[i].scalable = true;
+        listings[i].scalable = true;
         for (size_t j = 0; j < count; j++)
-            if (quotes[j].platform == quotes[i].platform && quotes[j].offer->gpu_count > 1)
-                quotes[i].scalable = false;
+            if (listings[j].platform == listings[i].platform && listings[j].offer->gpu_count > 1)
+                listings[i].scalable = false;
     }
 }
 
 static void summarise(struct gpu_market *market) {
     market->low_usd_per_gpu_hour = market->median_usd_per_gpu_hour = NAN;
-    const struct quote *quotes = market->quotes;
-    while (market->ranked < market->count && quotes[market->ranked].unranked == RANKED)
+    const struct listing *listings = market->listings;
+    while (market->ranked < market->count && listings[market->ranked].unranked == RANKED)
         market->ranked++;
     size_t n = market->ranked;
     if (n == 0)
         return;
-    market->low_usd_per_gpu_hour = quotes[0].usd_per_gpu_hour;
+    market->low_usd_per_gpu_hour = listings[0].usd_per_gpu_hour;
     market->median_usd_per_gpu_hour =
-        (quotes[(n - 1) / 2].usd_per_gpu_hour + quotes[n / 2].usd_per_gpu_hour) / 2;
+        (listings[(n - 1) / 2].usd_per_gpu_hour + listings[n / 2].usd_per_gpu_hour) / 2;
     for (size_t i = 0; i < n; i++) {
         size_t j = 0;
-        while (j < i && quotes[j].platform != quotes[i].platform)
+        while (j < i && listings[j].platform != listings[i].platform)
             j++;
         market->platform_count += j == i;
     }
@@ -132,7 +141,7 @@ static void build_gpu_markets(struct arena *arena, struct page_plan *plan) {
     size_t gpus = catalog->gpu_count;
     size_t *current = ARENA_ARRAY(arena, gpus + 1, size_t);
     size_t *dated = ARENA_ARRAY(arena, gpus + 1, size_t);
-    struct quote **quotes = ARENA_ARRAY(arena, gpus + 1, struct quote *);
+    struct listing **listings = ARENA_ARRAY(arena, gpus + 1, struct listing *);
     for (int pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < catalog->offer_count; i++) {
             const struct offer *offer = &catalog->offers[i];
@@ -149,21 +158,21 @@ static void build_gpu_markets(struct arena *arena, struct page_plan *plan) {
                 market->history[market->history_count++] = offer;
             if (!offer->current)
                 continue;
-            struct quote quote = quote_of(catalog, offer);
-            quote.platform = platform_index(plan, offer->platform_id);
-            quotes[g][market->count++] = quote;
+            struct listing listing = listing_of(plan, offer);
+            listing.platform = platform_index(plan, offer->platform_id);
+            listings[g][market->count++] = listing;
         }
         for (size_t g = 0; pass == 0 && g < gpus; g++) {
-            quotes[g] = ARENA_ARRAY(arena, current[g] + 1, struct quote);
+            listings[g] = ARENA_ARRAY(arena, current[g] + 1, struct listing);
             plan->gpu_markets[g].history = ARENA_ARRAY(arena, dated[g] + 1, const struct offer *);
         }
     }
     for (size_t g = 0; g < gpus; g++) {
         struct gpu_market *market = &plan->gpu_markets[g];
-        mark_scalable(quotes[g], market->count);
-        qsort(quotes[g], market->count, sizeof(struct quote), compare_quotes);
+        mark_scalable(listings[g], market->count);
+        qsort(listings[g], market->count, sizeof(struct listing), compare_listings);
         qsort(market->history, market->history_count, sizeof *market->history, compare_dates);
-        market->quotes = quotes[g];
+        market->listings = listings[g];
         summarise(market);
     }
 }
@@ -173,19 +182,19 @@ static void build_platforms(struct arena *arena, struct page_plan *plan) {
         for (size_t g = 0; g < plan->catalog->gpu_count; g++) {
             const struct gpu_market *market = &plan->gpu_markets[g];
             for (size_t i = 0; i < market->count; i++) {
-                const struct quote *quote = &market->quotes[i];
-                struct platform *platform = &plan->platforms[quote->platform];
+                const struct listing *listing = &market->listings[i];
+                struct platform *platform = &plan->platforms[listing->platform];
                 if (pass == 1)
-                    platform->quotes[platform->count] = quote;
+                    platform->listings[platform->count] = listing;
                 platform->count++;
-                platform->ranked += pass == 1 && quote->unranked == RANKED;
-                if (compare_text(platform->newest, quote->offer->as_of) < 0)
-                    platform->newest = quote->offer->as_of;
+                platform->ranked += pass == 1 && listing->unranked == RANKED;
+                if (compare_text(platform->newest, listing->offer->as_of) < 0)
+                    platform->newest = listing->offer->as_of;
             }
         }
         for (size_t p = 0; pass == 0 && p < plan->platform_count; p++) {
-            plan->platforms[p].quotes =
-                ARENA_ARRAY(arena, plan->platforms[p].count + 1, const struct quote *);
+            plan->platforms[p].listings =
+                ARENA_ARRAY(arena, plan->platforms[p].count + 1, const struct listing *);
             plan->platforms[p].count = 0;
         }
     }
@@ -220,8 +229,7 @@ static void build_model_markets(struct arena *arena, struct page_plan *plan) {
         if (usable(&catalog->api_prices[i]))
             counts[catalog->api_prices[i].model - catalog->models]++;
     for (size_t m = 0; m < catalog->model_count; m++)
-        plan->model_markets[m].prices =
-            ARENA_ARRAY(arena, counts[m] + 1, const struct api_price *);
+        plan->model_markets[m].prices = ARENA_ARRAY(arena, counts[m] + 1, const struct api_price *);
     for (size_t i = 0; i < catalog->api_price_count; i++) {
         const struct api_price *price = &catalog->api_prices[i];
         if (!usable(price))
@@ -243,23 +251,23 @@ void market_build(struct arena *arena, struct page_plan *plan) {
     build_model_markets(arena, plan);
 }
 
-double quote_usd_per_hour(const struct quote *quote, uint32_t gpus) {
-    return quote->usd_per_gpu_hour * gpus;
+double listing_usd_per_hour(const struct listing *listing, uint32_t gpus) {
+    return listing->usd_per_gpu_hour * gpus;
 }
 
-bool quote_runs(const struct quote *quote, const struct gpu *gpu, uint32_t gpus) {
+bool listing_runs(const struct listing *listing, const struct gpu *gpu, uint32_t gpus) {
     uint32_t node = gpus_per_node(gpu);
-    uint32_t count = quote->offer->gpu_count ? quote->offer->gpu_count : 1;
-    if (quote->scalable)
+    uint32_t count = listing->offer->gpu_count ? listing->offer->gpu_count : 1;
+    if (listing->scalable)
         return gpus <= node || gpus % node == 0;
     return gpus <= count ? count % gpus == 0 : count == node && gpus % count == 0;
 }
 
-const struct quote *market_cheapest(const struct gpu_market *market, const struct gpu *gpu,
-                                    uint32_t gpus) {
+const struct listing *market_cheapest(const struct gpu_market *market, const struct gpu *gpu,
+                                      uint32_t gpus) {
     for (size_t i = 0; i < market->ranked; i++)
-        if (quote_runs(&market->quotes[i], gpu, gpus))
-            return &market->quotes[i];
+        if (listing_runs(&market->listings[i], gpu, gpus))
+            return &market->listings[i];
     return NULL;
 }
 

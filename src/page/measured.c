@@ -78,7 +78,8 @@ struct measured_curve measured_longest(const struct page_plan *plan, uint32_t mo
     size_t most = 0;
     for (size_t from = 0, to; from < all.count; from = to) {
         size_t batches = all.rows[from]->batch > 0;
-        for (to = from + 1; to < all.count && compare_setups(all.rows[from], all.rows[to]) == 0; to++)
+        for (to = from + 1; to < all.count && compare_setups(all.rows[from], all.rows[to]) == 0;
+             to++)
             batches += all.rows[to]->batch > all.rows[to - 1]->batch;
         if (batches > most) {
             most = batches;
@@ -92,9 +93,9 @@ struct scenario measured_scenario(const struct page_plan *plan, const struct ben
     struct workload workload = {.input_tokens = (uint32_t)row->input_tokens,
                                 .output_tokens = (uint32_t)row->output_tokens};
     enum precision weights = row->weights == PRECISION_NONE ? PRECISION_BF16 : row->weights;
-    struct scenario scenario = plan_scenario(plan, row->model, row->gpu,
-                                             row->gpu_count ? row->gpu_count : 1, weights,
-                                             &workload, row->batch);
+    struct scenario scenario =
+        plan_scenario(plan, row->model, row->gpu, row->gpu_count ? row->gpu_count : 1, weights,
+                      &workload, row->batch);
     scenario.tensor_parallel = row->tensor_parallel;
     scenario.pipeline_parallel = row->pipeline_parallel;
     scenario.data_parallel = row->data_parallel;
@@ -102,7 +103,8 @@ struct scenario measured_scenario(const struct page_plan *plan, const struct ben
     if (row->kv != PRECISION_NONE)
         scenario.kv = row->kv;
     if (row->engine && plan->calibrations)
-        scenario.calibration = calibration_set_find_dated(plan->calibrations, row->engine, row->date);
+        scenario.calibration =
+            calibration_set_find_dated(plan->calibrations, row->engine, row->date);
     if (row->scenario == SCENARIO_FIXED_BATCH || row->scenario == SCENARIO_SINGLE_STREAM)
         scenario.serving = SERVING_STATIC;
     return scenario;

@@ -48,9 +48,9 @@ static struct figure best_figure(const struct model_page *m) {
     return (struct figure){
         "Cheapest",
         value_from(value_usd(arena, pick->usd_per_million), pick->provenance,
-                   phrase_price_source(arena, pick->quote->offer)),
+                   phrase_price_source(arena, pick->listing->offer)),
         "per 1M output tokens",
-        arena_printf(arena, "always busy; price of %s", pick->quote->offer->as_of)};
+        arena_printf(arena, "always busy; price of %s", pick->listing->offer->as_of)};
 }
 
 static void figures(struct model_page *m) {
@@ -68,15 +68,17 @@ static void figures(struct model_page *m) {
                       words_exact(arena, (double)m->parameters->total),
                       words_count(arena, (double)m->parameters->active))},
         {"Weights", value_from(value_gb(arena, weights), FROM_FIRST_PRINCIPLES, NULL), "GB",
-         arena_printf(arena, "%s; and %s of KV cache per 1,000 tokens", phrase_precision(own),
-                      words_bytes(arena, 1000 * memory_kv_bytes_per_token(
-                                                    m->model, m->plan->catalog->site.kv_precision)))},
+         arena_printf(
+             arena, "%s; and %s of KV cache per 1,000 tokens", phrase_precision(own),
+             words_bytes(arena, 1000 * memory_kv_bytes_per_token(
+                                           m->model, m->plan->catalog->site.kv_precision)))},
         best_figure(m),
         {"API median",
          value_from(value_usd(arena, median), FROM_INPUT,
                     market->count ? market->prices[market->count / 2]->source : NULL),
-         "per 1M output tokens", market->count ? words_plural(arena, (double)market->count, "price")
-                                               : "no API price known"},
+         "per 1M output tokens",
+         market->count ? words_plural(arena, (double)market->count, "price")
+                       : "no API price known"},
     };
     if (!isfinite(median))
         out[3].unit = NULL;
@@ -97,8 +99,7 @@ static void sources(struct model_page *m) {
     const char *published = published_source(model);
     draft_text(&m->draft, "source", NULL,
                arena_printf(arena, "%s%s%s%s%s%s", model->source ? "Configuration: " : "",
-                            model->source ? model->source : "",
-                            model->source_date ? ", " : "",
+                            model->source ? model->source : "", model->source_date ? ", " : "",
                             model->source_date ? model->source_date : "",
                             published ? ". Published size: " : "", published ? published : ""));
 }

@@ -1,7 +1,6 @@
 /* Own GPUs against the API market: break-even use, and what was measured of this model. */
 #include "page/model.h"
 
-#include "page/dates.h"
 #include "page/phrases.h"
 #include "page/words.h"
 
@@ -12,20 +11,19 @@
 
 static void price_cells(struct model_page *m, struct rows *rows, const struct api_price *price) {
     struct arena *arena = m->arena;
-    const struct site *site = &m->plan->catalog->site;
     const struct pick *pick = &m->best->pick;
     double million = api_usd_per_million(m->plan, price, m->workload);
     double use = m->best->gpu == UINT32_MAX ? NAN : pick->usd_per_million / million;
     const char *source = arena_printf(arena, "%s, %s", price->source ? price->source : "price list",
                                       price->as_of ? price->as_of : "no date");
     rows_put(rows, value_text(price->provider));
-    rows_put(rows, value_from(value_usd_listed(arena, price->input_usd_per_million), FROM_INPUT,
-                              source));
+    rows_put(rows,
+             value_from(value_usd_listed(arena, price->input_usd_per_million), FROM_INPUT, source));
     rows_put(rows, value_from(value_usd_listed(arena, price->output_usd_per_million), FROM_INPUT,
                               source));
     rows_put(rows, value_from(value_usd_listed(arena, price->cached_input_usd_per_million),
                               FROM_INPUT, source));
-    rows_put(rows, value_age(arena, date_age_days(price->as_of, site->as_of)));
+    rows_put(rows, value_age(arena, plan_age_days(m->plan, price->as_of)));
     rows_put(rows, value_usd(arena, million));
     if (!isfinite(use) || use > 1) {
         rows_put(rows, isfinite(use) ? value_text("never") : value_none());
@@ -54,22 +52,35 @@ static void use_chart(struct model_page *m, double median) {
         x[i] = 100 * uses[i], own[i] = pick->usd_per_million / uses[i], api[i] = median,
         low[i] = cheapest;
     struct chart_series *series = ARENA_ARRAY(arena, 3, struct chart_series);
-    series[0] = (struct chart_series){.name = "Own GPUs", .kind = SERIES_LINE, .colour = 0, .x = x,
-                                      .y = own, .count = n};
-    series[1] = (struct chart_series){.name = "API median", .kind = SERIES_LINE, .colour = 1,
-                                      .dashed = true, .x = x, .y = api, .count = n};
-    series[2] = (struct chart_series){.name = "Cheapest API", .kind = SERIES_LINE, .colour = 2,
-                                      .dashed = true, .x = x, .y = low, .count = n};
+    series[0] = (struct chart_series){
+        .name = "Own GPUs", .kind = SERIES_LINE, .colour = 0, .x = x, .y = own, .count = n};
+    series[1] = (struct chart_series){.name = "API median",
+                                      .kind = SERIES_LINE,
+                                      .colour = 1,
+                                      .dashed = true,
+                                      .x = x,
+                                      .y = api,
+                                      .count = n};
+    series[2] = (struct chart_series){.name = "Cheapest API",
+                                      .kind = SERIES_LINE,
+                                      .colour = 2,
+                                      .dashed = true,
+                                      .x = x,
+                                      .y = low,
+                                      .count = n};
     double use = pick->usd_per_million / median;
     struct chart *chart = ARENA_NEW(arena, struct chart);
     *chart = (struct chart){
-        .kind = CHART_LINE, .id = "use",
+        .kind = CHART_LINE,
+        .id = "use",
         .title = use > 1 ? "The API median is cheaper than own GPUs at any use"
                          : arena_printf(arena, "Own GPUs beat the API median from %s use up",
                                         words_percent(arena, use)),
         .x = {.label = "Use of the paid hours", .unit = "%", .log = true},
         .y = {.label = "Price", .unit = "$ per 1M output tokens", .log = true},
-        .series = series, .series_count = cheapest < median * 0.95 ? 3 : 2, .height = 280};
+        .series = series,
+        .series_count = cheapest < median * 0.95 ? 3 : 2,
+        .height = 280};
     draft_chart(&m->draft, "use", chart, NULL);
 }
 
@@ -107,9 +118,9 @@ static void measured_cells(struct model_page *m, struct rows *rows, const struct
     double predicted = outcome.feasible ? outcome.output_tokens_per_s : NAN;
     const char *source = arena_printf(arena, "%s%s%s", row->source ? row->source : "",
                                       row->date ? ", " : "", row->date ? row->date : "");
-    rows_put(rows, value_link(words_gpus(arena, row->gpu_count ? row->gpu_count : 1,
-                                         phrase_gpu(row->gpu)),
-                              href_combination(arena, m->model, row->gpu)));
+    rows_put(rows, value_link(
+                       words_gpus(arena, row->gpu_count ? row->gpu_count : 1, phrase_gpu(row->gpu)),
+                       href_combination(arena, m->model, row->gpu)));
     rows_put(rows, value_text(row->engine));
     rows_put(rows, value_text(phrase_precision(row->weights)));
     rows_put(rows, value_exact(arena, row->input_tokens));

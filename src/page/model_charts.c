@@ -24,7 +24,7 @@ static size_t choose_gpus(const struct model_page *m, uint32_t *gpus) {
     size_t n = 0;
     for (uint32_t g = 0; g < m->plan->catalog->gpu_count; g++) {
         const struct pick *pick = plan_pick(m->plan, m->index, g);
-        if (pick->reason != REASON_NONE || !pick->quote || pick->fallback ||
+        if (pick->reason != REASON_NONE || !pick->listing || pick->fallback ||
             m->plan->catalog->gpus[g].announced)
             continue;
         size_t at = n < MOST_GPUS ? n++ : MOST_GPUS;
@@ -53,8 +53,7 @@ static void trace(const struct model_page *m, struct curve *curve) {
         struct outcome outcome = estimate(&scenario);
         if (!outcome.feasible)
             break;
-        struct cost cost =
-            cost_of(&outcome, &scenario, pick->usd_per_hour, catalog->site.gamma, 1);
+        struct cost cost = cost_of(&outcome, &scenario, pick->usd_per_hour, catalog->site.gamma, 1);
         curve->batch[i] = scenario.batch;
         curve->rate[i] = outcome.output_tokens_per_s;
         curve->each[i] = outcome.output_tokens_per_s_per_request;
@@ -66,8 +65,7 @@ static void trace(const struct model_page *m, struct curve *curve) {
 }
 
 static const char *curve_name(const struct model_page *m, const struct curve *curve) {
-    return words_gpus(m->arena, curve->pick->gpus,
-                      phrase_gpu(&m->plan->catalog->gpus[curve->gpu]));
+    return words_gpus(m->arena, curve->pick->gpus, phrase_gpu(&m->plan->catalog->gpus[curve->gpu]));
 }
 
 static const char *throughput_finding(const struct model_page *m, const struct curve *curves,
@@ -85,15 +83,21 @@ static const char *throughput_finding(const struct model_page *m, const struct c
 static void throughput_chart(struct model_page *m, struct curve *curves, size_t count) {
     struct chart_series *series = ARENA_ARRAY(m->arena, count, struct chart_series);
     for (size_t i = 0; i < count; i++)
-        series[i] = (struct chart_series){.name = curve_name(m, &curves[i]), .kind = SERIES_LINE,
-                                          .mark = MARK_HALF, .colour = (int)i, .x = curves[i].batch,
-                                          .y = curves[i].rate, .count = curves[i].count};
+        series[i] = (struct chart_series){.name = curve_name(m, &curves[i]),
+                                          .kind = SERIES_LINE,
+                                          .mark = MARK_HALF,
+                                          .colour = (int)i,
+                                          .x = curves[i].batch,
+                                          .y = curves[i].rate,
+                                          .count = curves[i].count};
     struct chart *chart = ARENA_NEW(m->arena, struct chart);
-    *chart = (struct chart){.kind = CHART_LINE, .id = "throughput",
+    *chart = (struct chart){.kind = CHART_LINE,
+                            .id = "throughput",
                             .title = throughput_finding(m, curves, count),
                             .x = {.label = "Requests at once", .unit = "", .log = true},
                             .y = {.label = "Output", .unit = "tokens/s", .log = true},
-                            .series = series, .series_count = count};
+                            .series = series,
+                            .series_count = count};
     draft_chart(&m->draft, "throughput", chart, NULL);
 }
 
@@ -166,23 +170,28 @@ static void pareto_chart(struct model_page *m, struct curve *curves, size_t coun
         for (size_t k = 0; k < curves[i].count; k++)
             points[n++] = (struct point){curves[i].each[k], curves[i].million[k], i};
         series[i] = (struct chart_series){.name = curve_name(m, &curves[i]),
-                                          .kind = SERIES_POINTS, .mark = MARK_HALF,
-                                          .colour = (int)i, .x = curves[i].each,
-                                          .y = curves[i].million, .count = curves[i].count};
+                                          .kind = SERIES_POINTS,
+                                          .mark = MARK_HALF,
+                                          .colour = (int)i,
+                                          .x = curves[i].each,
+                                          .y = curves[i].million,
+                                          .count = curves[i].count};
     }
     size_t kept = frontier(points, n);
     double *x = ARENA_ARRAY(m->arena, kept, double), *y = ARENA_ARRAY(m->arena, kept, double);
     for (size_t i = 0; i < kept; i++)
         x[i] = points[i].each, y[i] = points[i].million;
-    series[count] = (struct chart_series){.name = "Best", .kind = SERIES_FRONTIER, .colour = 5,
-                                          .x = x, .y = y, .count = kept};
+    series[count] = (struct chart_series){
+        .name = "Best", .kind = SERIES_FRONTIER, .colour = 5, .x = x, .y = y, .count = kept};
     struct chart *chart = ARENA_NEW(m->arena, struct chart);
-    *chart = (struct chart){.kind = CHART_SCATTER, .id = "pareto",
-                            .title = pareto_finding(m, curves, points, kept),
-                            .x = {.label = "Each request", .unit = "tokens/s", .log = true},
-                            .y = {.label = "Always busy", .unit = "$ per 1M output tokens",
-                                  .log = true},
-                            .series = series, .series_count = count + 1};
+    *chart =
+        (struct chart){.kind = CHART_SCATTER,
+                       .id = "pareto",
+                       .title = pareto_finding(m, curves, points, kept),
+                       .x = {.label = "Each request", .unit = "tokens/s", .log = true},
+                       .y = {.label = "Always busy", .unit = "$ per 1M output tokens", .log = true},
+                       .series = series,
+                       .series_count = count + 1};
     draft_chart(&m->draft, "pareto", chart, frontier_table(m, curves, points, kept));
 }
 

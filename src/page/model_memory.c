@@ -1,4 +1,5 @@
-/* What a model weighs: memory by precision with the fewest GPUs of usual sizes, parameters by part. */
+/* What a model weighs: memory by precision with the fewest GPUs of usual sizes, parameters by part.
+ */
 #include "page/model.h"
 
 #include "engine/cost.h"
@@ -23,8 +24,7 @@ static size_t landmark_gpus(const struct page_plan *plan, uint32_t *gpus) {
             if (gpu->announced || gpu->unified_memory ||
                 fabs(gpu->memory_bytes / 1e9 / sizes_gb[s] - 1) > 0.08)
                 continue;
-            if (best == UINT32_MAX ||
-                plan->gpu_markets[g].ranked > plan->gpu_markets[best].ranked)
+            if (best == UINT32_MAX || plan->gpu_markets[g].ranked > plan->gpu_markets[best].ranked)
                 best = g;
         }
         if (best != UINT32_MAX)
@@ -35,8 +35,8 @@ static size_t landmark_gpus(const struct page_plan *plan, uint32_t *gpus) {
 
 static struct value fewest(struct model_page *m, uint32_t gpu, enum precision weights) {
     const struct catalog *catalog = m->plan->catalog;
-    struct scenario scenario = plan_scenario(m->plan, m->model, &catalog->gpus[gpu], 1, weights,
-                                             m->workload, 1);
+    struct scenario scenario =
+        plan_scenario(m->plan, m->model, &catalog->gpus[gpu], 1, weights, m->workload, 1);
     enum reason reason;
     struct memory_use memory = estimate_memory(&scenario, &reason);
     if (reason == REASON_NONE)
@@ -79,8 +79,8 @@ void model_memory(struct model_page *m) {
     memcpy(columns, fixed, sizeof fixed);
     for (size_t g = 0; g < gpu_count; g++) {
         const struct gpu *gpu = &m->plan->catalog->gpus[gpus[g]];
-        columns[5 + g] = (struct column){arena_printf(arena, "fewest_%s", gpu->id),
-                                         phrase_gpu(gpu), "fewest GPUs", true, false};
+        columns[5 + g] = (struct column){arena_printf(arena, "fewest_%s", gpu->id), phrase_gpu(gpu),
+                                         "fewest GPUs", true, false};
     }
     enum precision formats[PRECISION_COUNT + 1], kv = m->plan->catalog->site.kv_precision;
     size_t count = choose_formats(m, formats, COUNT_OF(formats));
@@ -115,10 +115,14 @@ void model_parameters(struct model_page *m) {
     const struct {
         const char *name;
         uint64_t count;
-    } parts[] = {{"Attention", p->attention},       {"Dense feed-forward", p->dense},
-                 {"Routed experts", p->experts},    {"Shared experts", p->shared},
-                 {"Router", p->router},             {"Input embedding", p->embedding},
-                 {"Output head", p->head},          {"Norms", p->norms},
+    } parts[] = {{"Attention", p->attention},
+                 {"Dense feed-forward", p->dense},
+                 {"Routed experts", p->experts},
+                 {"Shared experts", p->shared},
+                 {"Router", p->router},
+                 {"Input embedding", p->embedding},
+                 {"Output head", p->head},
+                 {"Norms", p->norms},
                  {"Other", p->other}};
     struct arena *arena = m->arena;
     struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), COUNT_OF(parts) + 4);

@@ -13,7 +13,7 @@
 struct offer_row {
     uint32_t gpu;
     const struct pick *pick;
-    const struct quote *quote;
+    const struct listing *listing;
     double million;
 };
 
@@ -23,7 +23,7 @@ static int cheaper_first(const void *left, const void *right) {
         return a->million < b->million ? -1 : 1;
     if (a->gpu != b->gpu)
         return a->gpu < b->gpu ? -1 : 1;
-    return (a->quote > b->quote) - (a->quote < b->quote);
+    return (a->listing > b->listing) - (a->listing < b->listing);
 }
 
 static size_t collect(struct model_page *m, struct offer_row *out) {
@@ -31,15 +31,15 @@ static size_t collect(struct model_page *m, struct offer_row *out) {
     for (uint32_t g = 0; g < m->plan->catalog->gpu_count; g++) {
         const struct pick *pick = plan_pick(m->plan, m->index, g);
         const struct gpu *gpu = &m->plan->catalog->gpus[g];
-        if (pick->reason != REASON_NONE || !pick->quote || gpu->announced)
+        if (pick->reason != REASON_NONE || !pick->listing || gpu->announced)
             continue;
         const struct gpu_market *market = &m->plan->gpu_markets[g];
         for (size_t i = 0; i < market->ranked; i++) {
-            const struct quote *quote = &market->quotes[i];
-            if (quote_runs(quote, gpu, pick->gpus))
-                out[n++] = (struct offer_row){g, pick, quote,
-                                              pick->usd_per_million * quote->usd_per_gpu_hour /
-                                                  pick->quote->usd_per_gpu_hour};
+            const struct listing *listing = &market->listings[i];
+            if (listing_runs(listing, gpu, pick->gpus))
+                out[n++] = (struct offer_row){g, pick, listing,
+                                              pick->usd_per_million * listing->usd_per_gpu_hour /
+                                                  pick->listing->usd_per_gpu_hour};
         }
     }
     qsort(out, n, sizeof *out, cheaper_first);
@@ -51,17 +51,19 @@ static void offer_cells(struct model_page *m, struct rows *rows, const struct of
     struct arena *arena = m->arena;
     const struct gpu *gpu = &m->plan->catalog->gpus[row->gpu];
     const struct pick *pick = row->pick;
-    const struct offer *offer = row->quote->offer;
+    const struct offer *offer = row->listing->offer;
     const char *source = phrase_price_source(arena, offer);
-    rows_put(rows, value_link(m->plan->platforms[row->quote->platform].name,
+    rows_put(rows, value_link(m->plan->platforms[row->listing->platform].name,
                               href_platform(arena, offer->platform_id)));
     rows_put(rows, value_link(words_gpus(arena, pick->gpus, phrase_gpu(gpu)),
                               href_combination(arena, m->model, gpu)));
     rows_put(rows, value_text(phrase_precision(pick->weights)));
-    rows_put(rows, value_from(value_usd_listed(arena, quote_usd_per_hour(row->quote, pick->gpus)),
-                              FROM_INPUT, source));
-    rows_put(rows, value_age(arena, row->quote->age_days));
-    rows_put(rows, value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance, NULL));
+    rows_put(rows,
+             value_from(value_usd_listed(arena, listing_usd_per_hour(row->listing, pick->gpus)),
+                        FROM_INPUT, source));
+    rows_put(rows, value_age(arena, row->listing->age_days));
+    rows_put(rows,
+             value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance, NULL));
     rows_put(rows, value_from(value_number(arena, pick->output_tokens_per_s_per_request),
                               pick->provenance, NULL));
     rows_put(rows, value_bar(value_from(value_usd(arena, row->million), pick->provenance, source),
@@ -69,7 +71,7 @@ static void offer_cells(struct model_page *m, struct rows *rows, const struct of
     rows_put(rows, value_from(value_usd(arena, row->million / m->plan->catalog->site.utilisation),
                               pick->provenance, NULL));
     rows_put(rows, value_number(arena, pick->output_tokens_per_s * 3600 /
-                                           quote_usd_per_hour(row->quote, pick->gpus)));
+                                           listing_usd_per_hour(row->listing, pick->gpus)));
 }
 
 void model_offers(struct model_page *m) {
@@ -94,8 +96,8 @@ void model_offers(struct model_page *m) {
     };
     for (size_t i = 0; i < COUNT_OF(fixed); i++)
         columns[i] = fixed[i];
-    columns[8].head = arena_printf(
-        arena, "at %s use", words_percent(arena, m->plan->catalog->site.utilisation));
+    columns[8].head =
+        arena_printf(arena, "at %s use", words_percent(arena, m->plan->catalog->site.utilisation));
     if (count > LISTED_OFFERS)
         count = LISTED_OFFERS;
     struct rows rows = rows_begin(arena, columns, COUNT_OF(fixed), count);
@@ -124,13 +126,14 @@ static void gpu_cells(struct model_page *m, struct rows *rows, uint32_t g) {
     }
     rows_put(rows, value_exact(arena, pick->gpus));
     rows_put(rows, value_text(phrase_precision(pick->weights)));
-    rows_put(rows, value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance, NULL));
+    rows_put(rows,
+             value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance, NULL));
     rows_put(rows, value_from(value_number(arena, pick->output_tokens_per_s_per_request),
                               pick->provenance, NULL));
     rows_put(rows, value_from(value_usd(arena, pick->usd_per_million), pick->provenance, NULL));
-    rows_put(rows, gpu->announced ? value_text("announced")
-                   : pick->quote  ? value_text(m->plan->platforms[pick->quote->platform].name)
-                                  : value_text(reason_code(REASON_NO_PRICE)));
+    rows_put(rows, gpu->announced  ? value_text("announced")
+                   : pick->listing ? value_text(m->plan->platforms[pick->listing->platform].name)
+                                   : value_text(reason_code(REASON_NO_PRICE)));
 }
 
 void model_gpus(struct model_page *m) {

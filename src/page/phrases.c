@@ -18,12 +18,12 @@ const char *phrase_versus(struct arena *arena, double own, double other, const c
     return arena_printf(arena, "%s above %s", words_times(arena, 1 / ratio), what);
 }
 
-const char *phrase_offer(struct arena *arena, const struct page_plan *plan,
-                         const struct pick *pick, const struct gpu *gpu) {
+const char *phrase_offer(struct arena *arena, const struct page_plan *plan, const struct pick *pick,
+                         const struct gpu *gpu) {
     const char *gpus = words_gpus(arena, pick->gpus, phrase_gpu(gpu));
-    if (!pick->quote)
+    if (!pick->listing)
         return gpus;
-    return arena_printf(arena, "%s at %s", gpus, plan->platforms[pick->quote->platform].name);
+    return arena_printf(arena, "%s at %s", gpus, plan->platforms[pick->listing->platform].name);
 }
 
 const char *phrase_price_source(struct arena *arena, const struct offer *offer) {

@@ -7,8 +7,8 @@
 /* "1.9x below the API median", "about the API median". */
 const char *phrase_versus(struct arena *arena, double own, double other, const char *what);
 /* "4x H100 SXM at Lambda". */
-const char *phrase_offer(struct arena *arena, const struct page_plan *plan,
-                         const struct pick *pick, const struct gpu *gpu);
+const char *phrase_offer(struct arena *arena, const struct page_plan *plan, const struct pick *pick,
+                         const struct gpu *gpu);
 /* "Lambda price list, 2026-10-10" for the mark of a price. */
 const char *phrase_price_source(struct arena *arena, const struct offer *offer);
 const char *phrase_spec_source(struct arena *arena, const struct gpu *gpu);

@@ -84,10 +84,10 @@ static void price(const struct page_plan *plan, const struct scenario *scenario,
                   const struct outcome *outcome, struct pick *pick) {
     size_t g = (size_t)(scenario->gpu - plan->catalog->gpus);
     pick->usd_per_hour = pick->usd_per_million = pick->tokens_per_usd = NAN;
-    pick->quote = market_cheapest(&plan->gpu_markets[g], scenario->gpu, pick->gpus);
-    if (!pick->quote)
+    pick->listing = market_cheapest(&plan->gpu_markets[g], scenario->gpu, pick->gpus);
+    if (!pick->listing)
         return;
-    pick->usd_per_hour = quote_usd_per_hour(pick->quote, pick->gpus);
+    pick->usd_per_hour = listing_usd_per_hour(pick->listing, pick->gpus);
     struct cost cost = cost_of(outcome, scenario, pick->usd_per_hour, plan->catalog->site.gamma, 1);
     pick->usd_per_million = cost.usd_per_million_output;
     pick->tokens_per_usd = cost.output_tokens_per_usd;
@@ -181,7 +181,7 @@ static struct pick best_on(const struct page_plan *plan, uint32_t model, uint32_
 }
 
 static bool rankable(const struct page_plan *plan, uint32_t gpu, const struct pick *pick) {
-    return pick->reason == REASON_NONE && pick->quote && !plan->catalog->gpus[gpu].announced;
+    return pick->reason == REASON_NONE && pick->listing && !plan->catalog->gpus[gpu].announced;
 }
 
 static bool beats(const struct pick *pick, const struct best *best) {
@@ -203,7 +203,8 @@ static void choose_bests(struct page_plan *plan, uint32_t model) {
                 continue;
             bool fallback = pick.fallback;
             if (w > 0)
-                pick = pick_of(plan, model, g, pick.gpus, pick.weights, &catalog->site.workloads[w]);
+                pick =
+                    pick_of(plan, model, g, pick.gpus, pick.weights, &catalog->site.workloads[w]);
             pick.fallback = fallback;
             if (rankable(plan, g, &pick) && beats(&pick, best))
                 *best = (struct best){g, pick};
@@ -247,9 +248,9 @@ static void choose_engines(struct arena *arena, struct page_plan *plan) {
     const struct catalog *catalog = plan->catalog;
     plan->engines = ARENA_ARRAY(arena, catalog->gpu_count + 1, const struct calibration *);
     for (size_t g = 0; plan->calibrations && g < catalog->gpu_count; g++)
-        plan->engines[g] = calibration_set_find(
-            plan->calibrations,
-            catalog->gpus[g].unified_memory ? "llama.cpp" : catalog->site.engine);
+        plan->engines[g] = calibration_set_find(plan->calibrations, catalog->gpus[g].unified_memory
+                                                                        ? "llama.cpp"
+                                                                        : catalog->site.engine);
 }
 
 void pick_build(struct arena *arena, struct page_plan *plan, unsigned jobs) {

@@ -30,36 +30,43 @@ static const struct single singles[] = {
 };
 
 static page_function *const makers[] = {
-    [PAGE_INDEX] = page_index,       [PAGE_MODEL] = page_model,
-    [PAGE_GPU] = page_gpu,           [PAGE_PLATFORM] = page_platform,
-    [PAGE_COMBINATION] = page_combination, [PAGE_METHOD] = page_method,
+    [PAGE_INDEX] = page_index,
+    [PAGE_MODEL] = page_model,
+    [PAGE_GPU] = page_gpu,
+    [PAGE_PLATFORM] = page_platform,
+    [PAGE_COMBINATION] = page_combination,
+    [PAGE_METHOD] = page_method,
 };
 
 static void list_pages(struct arena *arena, struct page_plan *plan) {
     const struct catalog *catalog = plan->catalog;
     size_t models = catalog->model_count, gpus = catalog->gpu_count;
     size_t one_each = sizeof singles / sizeof *singles;
-    struct page_entry *out = plan->entries =
-        ARENA_ARRAY(arena, one_each + models + gpus + plan->platform_count + models * gpus,
-                    struct page_entry);
+    struct page_entry *out = plan->entries = ARENA_ARRAY(
+        arena, one_each + models + gpus + plan->platform_count + models * gpus, struct page_entry);
     for (size_t i = 0; i < one_each; i++)
         *out++ = (struct page_entry){.kind = singles[i].kind, .path = singles[i].path};
     for (uint32_t m = 0; m < models; m++) {
         const char *id = catalog->models[m].id;
-        *out++ = (struct page_entry){.kind = PAGE_MODEL, .model = m,
+        *out++ = (struct page_entry){.kind = PAGE_MODEL,
+                                     .model = m,
                                      .path = arena_printf(arena, "models/%s/index.html", id)};
         for (uint32_t g = 0; g < gpus; g++)
             *out++ = (struct page_entry){
-                .kind = PAGE_COMBINATION, .model = m, .gpu = g,
+                .kind = PAGE_COMBINATION,
+                .model = m,
+                .gpu = g,
                 .path = arena_printf(arena, "models/%s/%s/index.html", id, catalog->gpus[g].id)};
     }
     for (uint32_t g = 0; g < gpus; g++)
         *out++ = (struct page_entry){
-            .kind = PAGE_GPU, .gpu = g,
+            .kind = PAGE_GPU,
+            .gpu = g,
             .path = arena_printf(arena, "gpus/%s/index.html", catalog->gpus[g].id)};
     for (uint32_t p = 0; p < plan->platform_count; p++)
         *out++ = (struct page_entry){
-            .kind = PAGE_PLATFORM, .platform = p,
+            .kind = PAGE_PLATFORM,
+            .platform = p,
             .path = arena_printf(arena, "platforms/%s/index.html", plan->platforms[p].id)};
     plan->count = (size_t)(out - plan->entries);
 }
@@ -90,5 +97,20 @@ struct page *page_make(const struct page_plan *plan, size_t index, struct arena 
     page->path = entry->path;
     if (!page->inputs_date)
         page->inputs_date = plan->catalog->site.as_of;
+    return page;
+}
+
+size_t page_report_count(const struct page_plan *plan) {
+    return plan->catalog->model_count;
+}
+
+/* The report of a model is its page under another name, ready for paper. */
+struct page *page_report_make(const struct page_plan *plan, size_t index, struct arena *arena) {
+    struct page_entry entry = {
+        .kind = PAGE_MODEL,
+        .model = (uint32_t)index,
+        .path = arena_printf(arena, "models/%s/report.pdf", plan->catalog->models[index].id)};
+    struct page *page = page_model(plan, &entry, arena);
+    page->inputs_date = plan->catalog->site.as_of;
     return page;
 }

@@ -25,27 +25,27 @@ enum page_kind {
 enum unranked { RANKED, UNRANKED_STALE, UNRANKED_NO_ON_DEMAND, UNRANKED_PARTIAL };
 const char *unranked_name(enum unranked unranked); /* "" when ranked */
 
-struct quote { /* one current offer, with what the pages ask of it */
+struct listing { /* one current offer, with what the pages ask of it */
     const struct offer *offer;
     double usd_per_gpu_hour; /* on demand; NaN when not offered */
     int age_days;            /* at the site's date; -1 unknown */
     enum unranked unranked;
-    bool scalable;           /* a per-GPU rate: any number of GPUs up to a node */
-    uint32_t platform;       /* index into plan->platforms */
+    bool scalable;     /* a per-GPU rate: any number of GPUs up to a node */
+    uint32_t platform; /* index into plan->platforms */
 };
 
 struct gpu_market {
-    const struct quote *quotes; /* ranked ones first, by USD per GPU-hour; then the others */
+    const struct listing *listings; /* ranked ones first, by USD per GPU-hour; then the others */
     size_t count, ranked;
     const struct offer **history; /* all dated on-demand offers, oldest first */
     size_t history_count;
-    size_t platform_count; /* with a ranked offer */
+    size_t platform_count;                                /* with a ranked offer */
     double low_usd_per_gpu_hour, median_usd_per_gpu_hour; /* of the ranked; NaN when none */
 };
 
 struct platform {
     const char *id, *name;
-    const struct quote **quotes;
+    const struct listing **listings;
     size_t count, ranked;
     const char *newest;
 };
@@ -61,20 +61,20 @@ struct pick {
     enum provenance provenance;
     const char *extrapolated_why;
     enum precision weights;
-    bool fallback;        /* lower precision than the model's own: it would not fit otherwise */
-    uint32_t gpus;        /* of one replica */
-    uint32_t min_gpus;    /* fewest that hold it at these weights; 0 none */
+    bool fallback;     /* lower precision than the model's own: it would not fit otherwise */
+    uint32_t gpus;     /* of one replica */
+    uint32_t min_gpus; /* fewest that hold it at these weights; 0 none */
     double batch;
     double output_tokens_per_s, total_tokens_per_s, output_tokens_per_s_per_request;
     double ttft_s;
-    double prefill_usd_weight; /* input tokens per output token, for gamma */
-    const struct quote *quote; /* cheapest ranked offer it runs on; NULL: none */
-    double usd_per_hour;       /* of the replica */
-    double usd_per_million;    /* output tokens at the site's gamma, every paid second busy */
-    double tokens_per_usd;     /* output */
+    double prefill_usd_weight;     /* input tokens per output token, for gamma */
+    const struct listing *listing; /* cheapest ranked offer it runs on; NULL: none */
+    double usd_per_hour;           /* of the replica */
+    double usd_per_million;        /* output tokens at the site's gamma, every paid second busy */
+    double tokens_per_usd;         /* output */
 };
 
-struct best { /* of one model for one workload, over all GPUs */
+struct best {     /* of one model for one workload, over all GPUs */
     uint32_t gpu; /* index; UINT32_MAX: none */
     struct pick pick;
 };
@@ -96,12 +96,12 @@ struct page_plan {
     struct platform *platforms;         /* by name */
     size_t platform_count;
     const struct calibration **engines; /* by GPU: what predicts it; NULL: first principles */
-    struct parameters *parameters; /* by model */
-    enum precision *precisions;    /* by model: the precision its pages speak of */
-    struct pick *picks;            /* model x GPU, row-major, first workload */
-    struct best *bests;            /* model x workload */
-    uint32_t reference_model;      /* the most measured one; compares GPUs */
-    const struct benchmark **measured; /* joined rows by model, GPU, set-up and batch */
+    struct parameters *parameters;      /* by model */
+    enum precision *precisions;         /* by model: the precision its pages speak of */
+    struct pick *picks;                 /* model x GPU, row-major, first workload */
+    struct best *bests;                 /* model x workload */
+    uint32_t reference_model;           /* the most measured one; compares GPUs */
+    const struct benchmark **measured;  /* joined rows by model, GPU, set-up and batch */
     size_t measured_count;
 };
 
@@ -120,12 +120,14 @@ struct scenario measured_scenario(const struct page_plan *plan, const struct ben
 /* market.c: fills the markets and the platforms. */
 void market_build(struct arena *arena, struct page_plan *plan);
 /* The cheapest ranked offer on which a replica of `gpus` runs; NULL when none. */
-const struct quote *market_cheapest(const struct gpu_market *market, const struct gpu *gpu,
-                                    uint32_t gpus);
+const struct listing *market_cheapest(const struct gpu_market *market, const struct gpu *gpu,
+                                      uint32_t gpus);
 /* Whether replicas of `gpus` GPUs fill what is rented: whole instances, or whole nodes. */
-bool quote_runs(const struct quote *quote, const struct gpu *gpu, uint32_t gpus);
-/* USD per hour of `gpus` GPUs at this quote. */
-double quote_usd_per_hour(const struct quote *quote, uint32_t gpus);
+bool listing_runs(const struct listing *listing, const struct gpu *gpu, uint32_t gpus);
+/* Days from a date to the site's; -1 when it is no date; a later date counts as 0. */
+int plan_age_days(const struct page_plan *plan, const char *date);
+/* USD per hour of `gpus` GPUs at this listing. */
+double listing_usd_per_hour(const struct listing *listing, uint32_t gpus);
 
 /* pick.c: fills parameters, precisions, picks and bests. */
 void pick_build(struct arena *arena, struct page_plan *plan, unsigned jobs);
@@ -142,8 +144,8 @@ struct pick pick_of(const struct page_plan *plan, uint32_t model, uint32_t gpu, 
 /* Largest tensor-parallel group on one node. */
 uint32_t gpus_per_node(const struct gpu *gpu);
 
-/* What a million output tokens cost through an API when a request is this workload, input priced in:
-   the same equation as for one's own GPUs, so that the two compare. */
+/* What a million output tokens cost through an API when a request is this workload, input priced
+   in: the same equation as for one's own GPUs, so that the two compare. */
 double api_usd_per_million(const struct page_plan *plan, const struct api_price *price,
                            const struct workload *workload);
 /* Median over the model's current paid prices; NaN when there is none. */
@@ -153,8 +155,7 @@ double api_median(const struct page_plan *plan, uint32_t model, const struct wor
 const char *href_model(struct arena *arena, const struct model *model);
 const char *href_gpu(struct arena *arena, const struct gpu *gpu);
 const char *href_platform(struct arena *arena, const char *platform_id);
-const char *href_combination(struct arena *arena, const struct model *model,
-                             const struct gpu *gpu);
+const char *href_combination(struct arena *arena, const struct model *model, const struct gpu *gpu);
 
 /* One page each. */
 struct page *page_index(const struct page_plan *plan, const struct page_entry *entry,

@@ -7,8 +7,8 @@
 
 struct value value_text(const char *text); /* NULL: missing */
 struct value value_link(const char *text, const char *href);
-struct value value_none(void);                      /* nothing known */
-struct value value_infeasible(enum reason reason);  /* missing, with its code */
+struct value value_none(void);                     /* nothing known */
+struct value value_infeasible(enum reason reason); /* missing, with its code */
 /* Numbers; NaN and infinity are missing. */
 struct value value_number(struct arena *arena, double number);
 struct value value_exact(struct arena *arena, double integer);
@@ -20,7 +20,7 @@ struct value value_times(struct arena *arena, double factor);
 struct value value_gb(struct arena *arena, double bytes); /* text "141", raw number in GB */
 struct value value_bytes(struct arena *arena, double bytes);
 struct value value_seconds(struct arena *arena, double seconds);
-struct value value_ms(struct arena *arena, double seconds); /* text and raw in ms */
+struct value value_ms(struct arena *arena, double seconds);  /* text and raw in ms */
 struct value value_count(struct arena *arena, double count); /* "70.6B" */
 struct value value_age(struct arena *arena, int days);
 

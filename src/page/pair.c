@@ -1,29 +1,29 @@
 /* One model on one kind of GPU: the answer, the key figures and the order of the parts. */
-#include "page/combination.h"
+#include "page/pair.h"
 
 #include "page/phrases.h"
 #include "page/words.h"
 
 #include <math.h>
 
-static const char *price_sentence(const struct combination *c) {
+static const char *price_sentence(const struct pair *c) {
     const struct pick *pick = c->pick;
     struct arena *arena = c->arena;
     if (c->gpu->announced)
         return " It is announced, not shipping: its figures are promises and it is not ranked.";
-    if (!pick->quote)
+    if (!pick->listing)
         return " No platform on the list rents it at a current on-demand price.";
     double median = api_median(c->plan, c->model_index, c->workload);
     double at_site = pick->usd_per_million / c->plan->catalog->site.utilisation;
     const char *versus = phrase_versus(arena, at_site, median, "the API median");
     return arena_printf(
         arena, " Cheapest at %s: %s per 1M output tokens when always busy, %s at %s use%s%s.",
-        c->plan->platforms[pick->quote->platform].name, words_usd(arena, pick->usd_per_million),
-        words_usd(arena, at_site),
-        words_percent(arena, c->plan->catalog->site.utilisation), versus[0] ? ", " : "", versus);
+        c->plan->platforms[pick->listing->platform].name, words_usd(arena, pick->usd_per_million),
+        words_usd(arena, at_site), words_percent(arena, c->plan->catalog->site.utilisation),
+        versus[0] ? ", " : "", versus);
 }
 
-static const char *answer(const struct combination *c) {
+static const char *answer(const struct pair *c) {
     const struct pick *pick = c->pick;
     struct arena *arena = c->arena;
     const char *name = phrase_gpu(c->gpu);
@@ -43,11 +43,11 @@ static const char *answer(const struct combination *c) {
         price_sentence(c));
 }
 
-static void figures(struct combination *c) {
+static void figures(struct pair *c) {
     const struct pick *pick = c->pick;
     struct arena *arena = c->arena;
     double use = c->plan->catalog->site.utilisation;
-    const char *source = pick->quote ? phrase_price_source(arena, pick->quote->offer) : NULL;
+    const char *source = pick->listing ? phrase_price_source(arena, pick->listing->offer) : NULL;
     struct figure out[4] = {
         {"Output tokens per second",
          value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance, NULL),
@@ -59,24 +59,26 @@ static void figures(struct combination *c) {
                     NULL),
          "tokens/s",
          arena_printf(arena, "first token after %s", words_seconds(arena, pick->ttft_s))},
-        {"Always busy", value_from(value_usd(arena, pick->usd_per_million), pick->provenance, source),
+        {"Always busy",
+         value_from(value_usd(arena, pick->usd_per_million), pick->provenance, source),
          "per 1M output tokens",
-         pick->quote ? arena_printf(arena, "at %s per GPU-hour",
-                                    words_usd_exact(arena, pick->quote->usd_per_gpu_hour))
-                     : "no current price"},
+         pick->listing ? arena_printf(arena, "at %s per GPU-hour",
+                                      words_usd_exact(arena, pick->listing->usd_per_gpu_hour))
+                       : "no current price"},
         {arena_printf(arena, "At %s use", words_percent(arena, use)),
          value_from(value_usd(arena, pick->usd_per_million / use), pick->provenance, source),
          "per 1M output tokens",
-         pick->quote ? arena_printf(arena, "price of %s", pick->quote->offer->as_of) : NULL},
+         pick->listing ? arena_printf(arena, "price of %s", pick->listing->offer->as_of) : NULL},
     };
     draft_figures(&c->draft, out, isfinite(pick->usd_per_million) ? 4 : 2);
 }
 
-static void links(struct combination *c) {
+static void links(struct pair *c) {
     struct arena *arena = c->arena;
     struct link out[] = {
         {arena_printf(arena, "%s on every GPU", c->model->name), href_model(arena, c->model), NULL},
-        {arena_printf(arena, "Every model on %s", phrase_gpu(c->gpu)), href_gpu(arena, c->gpu), NULL},
+        {arena_printf(arena, "Every model on %s", phrase_gpu(c->gpu)), href_gpu(arena, c->gpu),
+         NULL},
         {"How each number is made", "method/", NULL},
     };
     draft_links(&c->draft, "links", "See also", out, COUNT_OF(out));
@@ -92,7 +94,7 @@ static void links(struct combination *c) {
                                 : ""));
 }
 
-static void notes(struct combination *c) {
+static void notes(struct pair *c) {
     const struct pick *pick = c->pick;
     if (pick->reason == REASON_NONE && pick->provenance == FROM_EXTRAPOLATED)
         draft_text(&c->draft, "extrapolated", NULL,
@@ -104,13 +106,16 @@ static void notes(struct combination *c) {
 struct page *page_combination(const struct page_plan *plan, const struct page_entry *entry,
                               struct arena *arena) {
     const struct catalog *catalog = plan->catalog;
-    struct combination c = {.plan = plan, .arena = arena, .model_index = entry->model,
-                            .gpu_index = entry->gpu, .model = &catalog->models[entry->model],
-                            .gpu = &catalog->gpus[entry->gpu],
-                            .market = &plan->gpu_markets[entry->gpu],
-                            .pick = plan_pick(plan, entry->model, entry->gpu),
-                            .workload = &catalog->site.workloads[0],
-                            .draft = draft_begin(arena, entry->path, "combination")};
+    struct pair c = {.plan = plan,
+                     .arena = arena,
+                     .model_index = entry->model,
+                     .gpu_index = entry->gpu,
+                     .model = &catalog->models[entry->model],
+                     .gpu = &catalog->gpus[entry->gpu],
+                     .market = &plan->gpu_markets[entry->gpu],
+                     .pick = plan_pick(plan, entry->model, entry->gpu),
+                     .workload = &catalog->site.workloads[0],
+                     .draft = draft_begin(arena, entry->path, "combination")};
     const char *gpu = phrase_gpu(c.gpu);
     struct link crumbs[] = {{catalog->site.title, "", NULL},
                             {c.model->name, href_model(arena, c.model), NULL},
@@ -122,14 +127,14 @@ struct page *page_combination(const struct page_plan *plan, const struct page_en
     if (c.pick->reason == REASON_NONE) {
         figures(&c);
         notes(&c);
-        combination_throughput(&c);
-        combination_platforms(&c);
-        combination_workloads(&c);
-        combination_context(&c);
+        pair_throughput(&c);
+        pair_platforms(&c);
+        pair_workloads(&c);
+        pair_context(&c);
     }
-    combination_counts(&c);
+    pair_counts(&c);
     if (c.pick->reason == REASON_NONE)
-        combination_formula(&c);
+        pair_formula(&c);
     links(&c);
     return draft_end(&c.draft);
 }

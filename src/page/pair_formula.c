@@ -1,14 +1,13 @@
 /* The derivation of the price, with the numbers put in: evaluating the printed line gives the
    printed result. */
-#include "page/combination.h"
+#include "page/pair.h"
 
 #include "page/phrases.h"
 #include "page/words.h"
 
 #include <math.h>
 
-static void memory_lines(struct combination *c, const struct outcome *outcome,
-                         struct derivation *lines) {
+static void memory_lines(struct pair *c, const struct outcome *outcome, struct derivation *lines) {
     struct arena *arena = c->arena;
     const struct memory_use *memory = &outcome->memory;
     if (memory->kv_budget_bytes > 0 && memory->kv_bytes_per_sequence > 0)
@@ -20,8 +19,7 @@ static void memory_lines(struct combination *c, const struct outcome *outcome,
                                    "sequences"));
 }
 
-static void time_lines(struct combination *c, const struct outcome *outcome,
-                       struct derivation *lines) {
+static void time_lines(struct pair *c, const struct outcome *outcome, struct derivation *lines) {
     struct arena *arena = c->arena;
     double bandwidth = c->gpu->memory_bytes_per_s;
     double weights = memory_weights_bytes(c->model, c->pick->weights);
@@ -35,21 +33,23 @@ static void time_lines(struct combination *c, const struct outcome *outcome,
                     words_unit(arena, 1 / outcome->tpot_s, "tokens/s"));
 }
 
-static void price_lines(struct combination *c, const struct outcome *outcome,
-                        struct derivation *lines) {
+static void price_lines(struct pair *c, const struct outcome *outcome, struct derivation *lines) {
     struct arena *arena = c->arena;
     const struct pick *pick = c->pick;
     const struct site *site = &c->plan->catalog->site;
-    if (!pick->quote)
+    if (!pick->listing)
         return;
-    double per_gpu = pick->quote->usd_per_gpu_hour;
-    derivation_line(lines, "paid per hour = n \xC2\xB7 price",
-                    arena_printf(arena, "%u \xC2\xB7 %s", pick->gpus,
-                                 phrase_formula_number(arena, per_gpu)),
-                    words_usd_exact(arena, pick->gpus * per_gpu));
+    double per_gpu = pick->listing->usd_per_gpu_hour;
     derivation_line(
-        lines, "$ per 1M output = paid / (3600 \xC2\xB7 tokens/s \xC2\xB7 (1 + \xCE\xB3 \xC2\xB7 in / out)) \xC2\xB7 1e6",
-        arena_printf(arena, "%s / (3600 \xC2\xB7 %s \xC2\xB7 (1 + %s \xC2\xB7 %u / %u)) \xC2\xB7 1e6",
+        lines, "paid per hour = n \xC2\xB7 price",
+        arena_printf(arena, "%u \xC2\xB7 %s", pick->gpus, phrase_formula_number(arena, per_gpu)),
+        words_usd_exact(arena, pick->gpus * per_gpu));
+    derivation_line(
+        lines,
+        "$ per 1M output = paid / (3600 \xC2\xB7 tokens/s \xC2\xB7 (1 + \xCE\xB3 \xC2\xB7 in / "
+        "out)) \xC2\xB7 1e6",
+        arena_printf(arena,
+                     "%s / (3600 \xC2\xB7 %s \xC2\xB7 (1 + %s \xC2\xB7 %u / %u)) \xC2\xB7 1e6",
                      phrase_formula_number(arena, pick->gpus * per_gpu),
                      phrase_formula_number(arena, outcome->output_tokens_per_s),
                      phrase_formula_number(arena, site->gamma), c->workload->input_tokens,
@@ -62,7 +62,7 @@ static void price_lines(struct combination *c, const struct outcome *outcome,
                     words_usd(arena, pick->usd_per_million / site->utilisation));
 }
 
-void combination_formula(struct combination *c) {
+void pair_formula(struct pair *c) {
     struct derivation lines = {.arena = c->arena};
     struct scenario scenario = plan_scenario(c->plan, c->model, c->gpu, c->pick->gpus,
                                              c->pick->weights, c->workload, c->pick->batch);

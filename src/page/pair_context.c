@@ -1,5 +1,5 @@
 /* What a longer context does: KV growth against the weights, throughput, effective bandwidth. */
-#include "page/combination.h"
+#include "page/pair.h"
 
 #include "page/phrases.h"
 #include "page/words.h"
@@ -22,7 +22,7 @@ struct contexts {
 
 /* The context at which the KV of `batch` requests is as large as the weights; INFINITY when it
    never is within 100M tokens. */
-static double overtakes(const struct combination *c, double weights_bytes, double batch) {
+static double overtakes(const struct pair *c, double weights_bytes, double batch) {
     enum precision kv = c->plan->catalog->site.kv_precision;
     double low = 1, high = 1e8;
     if (memory_kv_bytes(c->model, kv, high, 1) * batch < weights_bytes)
@@ -37,15 +37,15 @@ static double overtakes(const struct combination *c, double weights_bytes, doubl
     return high;
 }
 
-static void evaluate(struct combination *c, struct contexts *all) {
+static void evaluate(struct pair *c, struct contexts *all) {
     struct workload workload = {.output_tokens = 256};
     double longest = c->model->context_tokens ? c->model->context_tokens : 32768;
     all->weights_bytes = memory_weights_bytes(c->model, c->pick->weights);
     for (double tokens = 1024; tokens <= longest && all->count < MOST_CONTEXTS; tokens *= 4) {
         struct context_point *point = &all->points[all->count];
         workload.input_tokens = (uint32_t)tokens - 256;
-        struct scenario scenario = plan_scenario(c->plan, c->model, c->gpu, c->pick->gpus,
-                                                 c->pick->weights, &workload, 1);
+        struct scenario scenario =
+            plan_scenario(c->plan, c->model, c->gpu, c->pick->gpus, c->pick->weights, &workload, 1);
         enum reason reason;
         double most = floor(estimate_memory(&scenario, &reason).max_batch);
         if (most < 1)
@@ -56,13 +56,13 @@ static void evaluate(struct combination *c, struct contexts *all) {
         if (!point->outcome.feasible)
             break;
         point->kv_bytes = memory_kv_bytes(c->model, scenario.kv, tokens, 1);
-        point->read_bytes_per_s = (all->weights_bytes + point->batch * point->kv_bytes) /
-                                  point->outcome.decode.time_s;
+        point->read_bytes_per_s =
+            (all->weights_bytes + point->batch * point->kv_bytes) / point->outcome.decode.time_s;
         all->count++;
     }
 }
 
-static struct table *context_table(struct combination *c, const struct contexts *all) {
+static struct table *context_table(struct pair *c, const struct contexts *all) {
     static const struct column columns[] = {
         {"context_tokens", "Context", "tokens", true, false},
         {"kv_gb_per_request", "KV per request", "GB", true, false},
@@ -90,14 +90,13 @@ static struct table *context_table(struct combination *c, const struct contexts 
     }
     const struct context_point *last = &all->points[all->count - 1];
     const struct memory_use *memory = &last->outcome.memory;
-    return rows_table(&rows, arena_printf(arena,
-                                          "Paged blocks waste %s at %s requests of %s tokens.",
-                                          words_bytes(arena, memory->fragmentation_bytes),
-                                          words_exact(arena, last->batch),
-                                          words_exact(arena, last->tokens)));
+    return rows_table(
+        &rows, arena_printf(arena, "Paged blocks waste %s at %s requests of %s tokens.",
+                            words_bytes(arena, memory->fragmentation_bytes),
+                            words_exact(arena, last->batch), words_exact(arena, last->tokens)));
 }
 
-static const char *finding(struct combination *c, const struct contexts *all) {
+static const char *finding(struct pair *c, const struct contexts *all) {
     struct arena *arena = c->arena;
     double one = overtakes(c, all->weights_bytes, 1);
     double many = overtakes(c, all->weights_bytes, c->pick->batch);
@@ -107,7 +106,8 @@ static const char *finding(struct combination *c, const struct contexts *all) {
         return arena_printf(arena, "The KV cache outgrows the weights at %s tokens",
                             words_number(arena, one));
     if (!isfinite(one))
-        return arena_printf(arena, "With %s requests the KV cache outgrows the weights at %s tokens",
+        return arena_printf(arena,
+                            "With %s requests the KV cache outgrows the weights at %s tokens",
                             words_exact(arena, c->pick->batch), words_number(arena, many));
     return arena_printf(arena,
                         "With %s requests the KV cache outgrows the weights at %s tokens, with one "
@@ -116,7 +116,7 @@ static const char *finding(struct combination *c, const struct contexts *all) {
                         words_number(arena, one));
 }
 
-static void growth_chart(struct combination *c, const struct contexts *all) {
+static void growth_chart(struct pair *c, const struct contexts *all) {
     static const char *const names[] = {"Weights", "KV, one request", NULL, "GPU memory"};
     struct arena *arena = c->arena;
     size_t n = all->count;
@@ -132,16 +132,24 @@ static void growth_chart(struct combination *c, const struct contexts *all) {
                                  all->points[i].kv_bytes * c->pick->batch, capacity};
             y[i] = gb[s] / 1e9;
         }
-        series[s] = (struct chart_series){.name = names[s], .kind = SERIES_LINE, .colour = (int)s,
-                                          .dashed = s == 3, .x = x, .y = y, .count = n};
+        series[s] = (struct chart_series){.name = names[s],
+                                          .kind = SERIES_LINE,
+                                          .colour = (int)s,
+                                          .dashed = s == 3,
+                                          .x = x,
+                                          .y = y,
+                                          .count = n};
     }
-    series[2].name =
-        arena_printf(arena, "KV, %s requests", words_exact(arena, c->pick->batch));
+    series[2].name = arena_printf(arena, "KV, %s requests", words_exact(arena, c->pick->batch));
     struct chart *chart = ARENA_NEW(arena, struct chart);
-    *chart = (struct chart){.kind = CHART_LINE, .id = "context", .title = finding(c, all),
+    *chart = (struct chart){.kind = CHART_LINE,
+                            .id = "context",
+                            .title = finding(c, all),
                             .x = {.label = "Context", .unit = "tokens", .log = true},
                             .y = {.label = "Memory", .unit = "GB", .log = true},
-                            .series = series, .series_count = 4, .height = 280};
+                            .series = series,
+                            .series_count = 4,
+                            .height = 280};
     if (c->pick->batch < 2) {
         series[2] = series[3];
         chart->series_count = 3;
@@ -149,7 +157,7 @@ static void growth_chart(struct combination *c, const struct contexts *all) {
     draft_chart(&c->draft, "context", chart, context_table(c, all));
 }
 
-void combination_context(struct combination *c) {
+void pair_context(struct pair *c) {
     struct contexts all = {0};
     evaluate(c, &all);
     if (all.count >= 2)

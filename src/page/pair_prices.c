@@ -1,6 +1,6 @@
 /* What the combination costs: by GPU count and precision with the reasons where it does not run, by
    platform with the age of each price, and by workload. */
-#include "page/combination.h"
+#include "page/pair.h"
 
 #include "page/phrases.h"
 #include "page/words.h"
@@ -9,8 +9,7 @@
 
 #define SHOWN_PLATFORMS 10
 
-static void count_row(struct combination *c, struct rows *rows, uint32_t gpus,
-                      enum precision weights) {
+static void count_row(struct pair *c, struct rows *rows, uint32_t gpus, enum precision weights) {
     struct arena *arena = c->arena;
     struct scenario scenario =
         plan_scenario(c->plan, c->model, c->gpu, gpus, weights, c->workload, 1);
@@ -31,15 +30,16 @@ static void count_row(struct combination *c, struct rows *rows, uint32_t gpus,
     }
     rows_put(rows, value_exact(arena, floor(memory.max_batch)));
     rows_put(rows, value_number(arena, memory.max_context_tokens));
-    rows_put(rows, value_from(value_number(arena, pick.output_tokens_per_s), pick.provenance, NULL));
+    rows_put(rows,
+             value_from(value_number(arena, pick.output_tokens_per_s), pick.provenance, NULL));
     rows_put(rows, value_from(value_number(arena, pick.output_tokens_per_s_per_request),
                               pick.provenance, NULL));
     rows_put(rows, value_from(value_usd(arena, pick.usd_per_million), pick.provenance, NULL));
-    rows_put(rows, pick.quote ? value_text(c->plan->platforms[pick.quote->platform].name)
-                              : value_text(reason_sentence(REASON_NO_PRICE)));
+    rows_put(rows, pick.listing ? value_text(c->plan->platforms[pick.listing->platform].name)
+                                : value_text(reason_sentence(REASON_NO_PRICE)));
 }
 
-static size_t choose_precisions(struct combination *c, enum precision *out) {
+static size_t choose_precisions(struct pair *c, enum precision *out) {
     static const enum precision usual[] = {PRECISION_BF16, PRECISION_FP8, PRECISION_AWQ};
     size_t n = 0;
     out[n++] = c->plan->precisions[c->model_index];
@@ -50,7 +50,7 @@ static size_t choose_precisions(struct combination *c, enum precision *out) {
     return n;
 }
 
-void combination_counts(struct combination *c) {
+void pair_counts(struct pair *c) {
     static const struct column columns[] = {
         {"gpu_count", "GPUs", NULL, true, false},
         {"weights", "Weights", NULL, false, true},
@@ -78,33 +78,35 @@ void combination_counts(struct combination *c) {
         table->sortable = table->downloadable = true;
 }
 
-static void platform_row(struct combination *c, struct rows *rows, const struct quote *quote) {
+static void platform_row(struct pair *c, struct rows *rows, const struct listing *listing) {
     struct arena *arena = c->arena;
     const struct pick *pick = c->pick;
-    const struct offer *offer = quote->offer;
+    const struct offer *offer = listing->offer;
     const char *source = phrase_price_source(arena, offer);
-    bool runs = quote_runs(quote, c->gpu, pick->gpus);
+    bool runs = listing_runs(listing, c->gpu, pick->gpus);
     /* Throughput is the same everywhere, so the price of tokens follows the price of the GPU. */
     double million = NAN;
-    if (runs && pick->quote)
-        million = pick->usd_per_million * quote->usd_per_gpu_hour / pick->quote->usd_per_gpu_hour;
-    rows_put(rows, value_link(c->plan->platforms[quote->platform].name,
+    if (runs && pick->listing)
+        million =
+            pick->usd_per_million * listing->usd_per_gpu_hour / pick->listing->usd_per_gpu_hour;
+    rows_put(rows, value_link(c->plan->platforms[listing->platform].name,
                               href_platform(arena, offer->platform_id)));
     rows_put(rows, value_text(offer->instance));
-    rows_put(rows, value_from(value_usd_listed(arena, quote->usd_per_gpu_hour), FROM_INPUT, source));
+    rows_put(rows,
+             value_from(value_usd_listed(arena, listing->usd_per_gpu_hour), FROM_INPUT, source));
     rows_put(rows, value_from(value_usd_listed(arena, offer->spot_usd_per_hour /
                                                           fmax(1, offer->gpu_count)),
                               FROM_INPUT, source));
-    rows_put(rows, value_from(value_age(arena, quote->age_days), FROM_INPUT, source));
+    rows_put(rows, value_from(value_age(arena, listing->age_days), FROM_INPUT, source));
     rows_put(rows, value_from(value_usd(arena, million), pick->provenance, source));
     rows_put(rows, value_from(value_usd(arena, million / c->plan->catalog->site.utilisation),
                               pick->provenance, source));
-    rows_put(rows, quote->unranked != RANKED ? value_text(unranked_name(quote->unranked))
-                   : runs                    ? value_none()
-                                             : value_text("too few GPUs in one instance"));
+    rows_put(rows, listing->unranked != RANKED ? value_text(unranked_name(listing->unranked))
+                   : runs                      ? value_none()
+                                               : value_text("too few GPUs in one instance"));
 }
 
-void combination_platforms(struct combination *c) {
+void pair_platforms(struct pair *c) {
     struct arena *arena = c->arena;
     const char *use = words_percent(arena, c->plan->catalog->site.utilisation);
     struct column *columns = ARENA_ARRAY(arena, 8, struct column);
@@ -115,13 +117,13 @@ void combination_platforms(struct combination *c) {
     columns[4] = (struct column){"price_age_days", "Price age", "days", true, false};
     columns[5] = (struct column){"usd_per_million_output", "$ / 1M output, always busy",
                                  "USD per 1M tokens", true, false};
-    columns[6] = (struct column){"usd_per_million_output_in_use",
-                                 arena_printf(arena, "at %s use", use), "USD per 1M tokens", true,
-                                 false};
+    columns[6] =
+        (struct column){"usd_per_million_output_in_use", arena_printf(arena, "at %s use", use),
+                        "USD per 1M tokens", true, false};
     columns[7] = (struct column){"note", "Note", NULL, false, false};
     struct rows rows = rows_begin(arena, columns, 8, c->market->count);
     for (size_t i = 0; i < c->market->count; i++)
-        platform_row(c, &rows, &c->market->quotes[i]);
+        platform_row(c, &rows, &c->market->listings[i]);
     struct table *table =
         draft_table(&c->draft, "platforms", "By platform", &rows,
                     arena_printf(arena, "%s per replica; %s",
@@ -133,7 +135,7 @@ void combination_platforms(struct combination *c) {
     table->sortable = true;
 }
 
-void combination_workloads(struct combination *c) {
+void pair_workloads(struct pair *c) {
     static const struct column columns[] = {
         {"workload", "Workload", NULL, false, false},
         {"input_tokens", "In", "tokens", true, false},
@@ -166,7 +168,8 @@ void combination_workloads(struct combination *c) {
                  value_from(value_number(arena, pick.output_tokens_per_s), pick.provenance, NULL));
         rows_put(&rows, value_from(value_seconds(arena, pick.ttft_s), pick.provenance, NULL));
         rows_put(&rows, value_from(value_usd(arena, pick.usd_per_million), pick.provenance, NULL));
-        rows_put(&rows, value_from(value_number(arena, pick.tokens_per_usd), pick.provenance, NULL));
+        rows_put(&rows,
+                 value_from(value_number(arena, pick.tokens_per_usd), pick.provenance, NULL));
     }
     draft_table(&c->draft, "workloads", "By workload", &rows,
                 arena_printf(arena, "%s, %s, always busy",

@@ -1,6 +1,6 @@
 /* Load: throughput against the batch in theory, calibrated and measured, and where a step's time
    goes. */
-#include "page/combination.h"
+#include "page/pair.h"
 
 #include "engine/cost.h"
 #include "page/phrases.h"
@@ -31,7 +31,7 @@ static void measured_batches(struct load *load) {
 }
 
 /* The batches that were measured, or 1, 2, 4 ... to the largest that fits. */
-static void choose_batches(struct combination *c, struct load *load) {
+static void choose_batches(struct pair *c, struct load *load) {
     load->measured = measured_longest(c->plan, c->model_index, c->gpu_index);
     if (load->measured.count >= 3) {
         load->scenario = measured_scenario(c->plan, load->measured.rows[0]);
@@ -39,8 +39,8 @@ static void choose_batches(struct combination *c, struct load *load) {
         return;
     }
     load->measured.count = 0;
-    load->scenario = plan_scenario(c->plan, c->model, c->gpu, c->pick->gpus, c->pick->weights,
-                                   c->workload, 1);
+    load->scenario =
+        plan_scenario(c->plan, c->model, c->gpu, c->pick->gpus, c->pick->weights, c->workload, 1);
     enum reason reason;
     double top = fmin(floor(estimate_memory(&load->scenario, &reason).max_batch), 256);
     for (double b = 1; b < top && load->count + 1 < MOST_BATCHES; b *= 2)
@@ -109,12 +109,13 @@ static const char *finding(struct arena *arena, const struct load *load) {
     const char *own = words_percent(arena, error);
     if (!load->calibrated)
         return arena_printf(arena, "First principles miss the measurements by %s", own);
-    return arena_printf(arena, "The calibrated engine misses the measurements by %s, first "
-                               "principles by %s",
+    return arena_printf(arena,
+                        "The calibrated engine misses the measurements by %s, first "
+                        "principles by %s",
                         own, words_percent(arena, median_error(load, load->theory_rate)));
 }
 
-static struct table *load_table(struct combination *c, const struct load *load) {
+static struct table *load_table(struct pair *c, const struct load *load) {
     static const struct column columns[] = {
         {"batch", "Batch", "sequences", true, false},
         {"first_principles_tokens_per_s", "First principles", "tokens/s", true, false},
@@ -127,7 +128,8 @@ static struct table *load_table(struct combination *c, const struct load *load) 
     };
     struct arena *arena = c->arena;
     struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), load->count);
-    double hour = c->pick->quote ? quote_usd_per_hour(c->pick->quote, load->scenario.gpu_count) : NAN;
+    double hour =
+        c->pick->listing ? listing_usd_per_hour(c->pick->listing, load->scenario.gpu_count) : NAN;
     for (size_t i = 0; i < load->count; i++) {
         const struct outcome *ours = &load->ours[i];
         struct cost cost = cost_of(ours, &load->scenario, hour, c->plan->catalog->site.gamma, 1);
@@ -152,12 +154,13 @@ static struct table *load_table(struct combination *c, const struct load *load) 
         rows_put(&rows, value_from(value_usd(arena, cost.usd_per_million_output), from, NULL));
     }
     struct table *table = rows_table(&rows, NULL);
-    table->caption = arena_printf(
-        arena, "%s, %s, %s tokens in, %s out%s%s",
-        words_gpus(arena, load->scenario.gpu_count, phrase_gpu(c->gpu)),
-        phrase_precision(load->scenario.weights), words_exact(arena, load->scenario.input_tokens),
-        words_exact(arena, load->scenario.output_tokens), load->measured.count ? "; measured: " : "",
-        load->measured.count ? load->measured.rows[0]->source : "");
+    table->caption = arena_printf(arena, "%s, %s, %s tokens in, %s out%s%s",
+                                  words_gpus(arena, load->scenario.gpu_count, phrase_gpu(c->gpu)),
+                                  phrase_precision(load->scenario.weights),
+                                  words_exact(arena, load->scenario.input_tokens),
+                                  words_exact(arena, load->scenario.output_tokens),
+                                  load->measured.count ? "; measured: " : "",
+                                  load->measured.count ? load->measured.rows[0]->source : "");
     return table;
 }
 
@@ -168,30 +171,43 @@ static const double *copy(struct arena *arena, const double *values, size_t coun
     return out;
 }
 
-static void throughput_chart(struct combination *c, const struct load *load) {
+static void throughput_chart(struct pair *c, const struct load *load) {
     struct arena *arena = c->arena;
     struct chart_series *series = ARENA_ARRAY(arena, 3, struct chart_series);
     struct chart *chart = ARENA_NEW(arena, struct chart);
     const double *x = copy(arena, load->batch, load->count);
     size_t n = 0;
-    series[n++] = (struct chart_series){.name = "First principles", .kind = SERIES_LINE,
-                                        .mark = MARK_EMPTY, .colour = 1, .dashed = true, .x = x,
+    series[n++] = (struct chart_series){.name = "First principles",
+                                        .kind = SERIES_LINE,
+                                        .mark = MARK_EMPTY,
+                                        .colour = 1,
+                                        .dashed = true,
+                                        .x = x,
                                         .y = copy(arena, load->theory_rate, load->count),
                                         .count = load->count};
     if (load->calibrated)
-        series[n++] = (struct chart_series){.name = "Calibrated", .kind = SERIES_LINE,
-                                            .mark = MARK_HALF, .colour = 0, .x = x,
+        series[n++] = (struct chart_series){.name = "Calibrated",
+                                            .kind = SERIES_LINE,
+                                            .mark = MARK_HALF,
+                                            .colour = 0,
+                                            .x = x,
                                             .y = copy(arena, load->rate, load->count),
                                             .count = load->count};
     if (load->measured.count)
-        series[n++] = (struct chart_series){.name = "Measured", .kind = SERIES_POINTS,
-                                            .mark = MARK_FILLED, .colour = 2, .x = x,
+        series[n++] = (struct chart_series){.name = "Measured",
+                                            .kind = SERIES_POINTS,
+                                            .mark = MARK_FILLED,
+                                            .colour = 2,
+                                            .x = x,
                                             .y = copy(arena, load->measured_rate, load->count),
                                             .count = load->count};
-    *chart = (struct chart){.kind = CHART_LINE, .id = "throughput", .title = finding(arena, load),
+    *chart = (struct chart){.kind = CHART_LINE,
+                            .id = "throughput",
+                            .title = finding(arena, load),
                             .x = {.label = "Batch", .unit = "sequences", .log = true},
                             .y = {.label = "Output", .unit = "tokens/s", .log = true},
-                            .series = series, .series_count = n};
+                            .series = series,
+                            .series_count = n};
     draft_chart(&c->draft, "throughput", chart, load_table(c, load));
 }
 
@@ -214,7 +230,7 @@ static const char *split_finding(struct arena *arena, const struct load *load) {
                         bound_name(load->ours[i].decode.bound));
 }
 
-static void split_chart(struct combination *c, const struct load *load) {
+static void split_chart(struct pair *c, const struct load *load) {
     static const char *const names[] = {"Memory", "Compute", "Communication", "Overhead"};
     struct arena *arena = c->arena;
     size_t n = 0, shown = 0;
@@ -233,21 +249,27 @@ static void split_chart(struct combination *c, const struct load *load) {
         for (size_t i = 0; i < shown; i++)
             most = fmax(most, y[i] = 100 * part(&load->ours[i].decode, which));
         if (most > 0)
-            series[n++] = (struct chart_series){.name = names[which], .kind = SERIES_BAR,
-                                                .colour = which, .x = x, .y = y, .count = shown};
+            series[n++] = (struct chart_series){.name = names[which],
+                                                .kind = SERIES_BAR,
+                                                .colour = which,
+                                                .x = x,
+                                                .y = y,
+                                                .count = shown};
     }
     struct chart *chart = ARENA_NEW(arena, struct chart);
-    *chart = (struct chart){.kind = CHART_STACKED, .id = "split",
-                            .title = split_finding(arena, load),
-                            .x = {.label = "Batch", .unit = "sequences", .categories = labels,
-                                  .category_count = shown},
-                            .y = {.label = "Share of a decode step's work", .unit = "%",
-                                  .from_zero = true},
-                            .series = series, .series_count = n, .height = 280};
+    *chart = (struct chart){
+        .kind = CHART_STACKED,
+        .id = "split",
+        .title = split_finding(arena, load),
+        .x = {.label = "Batch", .unit = "sequences", .categories = labels, .category_count = shown},
+        .y = {.label = "Share of a decode step's work", .unit = "%", .from_zero = true},
+        .series = series,
+        .series_count = n,
+        .height = 280};
     draft_chart(&c->draft, "split", chart, NULL);
 }
 
-void combination_throughput(struct combination *c) {
+void pair_throughput(struct pair *c) {
     struct load load = {0};
     choose_batches(c, &load);
     evaluate(&load);

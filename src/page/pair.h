@@ -1,0 +1,31 @@
+/* The parts of a model x GPU page. Private to page/. */
+#ifndef PAGE_PAIR_H
+#define PAGE_PAIR_H
+
+#include "page/draft.h"
+#include "page/plan.h"
+
+struct pair {
+    const struct page_plan *plan;
+    struct arena *arena;
+    struct draft draft;
+    uint32_t model_index, gpu_index;
+    const struct model *model;
+    const struct gpu *gpu;
+    const struct gpu_market *market;
+    const struct pick *pick;
+    const struct workload *workload; /* the site's first */
+};
+
+/* pair_load.c: throughput and time split against batch, with the measured points. */
+void pair_throughput(struct pair *c);
+/* pair_context.c: what a longer context does. */
+void pair_context(struct pair *c);
+/* pair_prices.c: GPU counts x precisions with reasons; platforms; workloads. */
+void pair_counts(struct pair *c);
+void pair_platforms(struct pair *c);
+void pair_workloads(struct pair *c);
+/* pair_formula.c: the derivation of the price with the numbers put in. */
+void pair_formula(struct pair *c);
+
+#endif

@@ -1,0 +1,240 @@
+/* A platform's page: what it rents, how that compares with the market, what it is best for. */
+#include "page/draft.h"
+#include "page/phrases.h"
+#include "page/plan.h"
+#include "page/words.h"
+
+#include <math.h>
+
+struct platform_page {
+    const struct page_plan *plan;
+    struct arena *arena;
+    struct draft draft;
+    uint32_t index;
+    const struct platform *platform;
+};
+
+static const struct gpu_market *market_of(const struct platform_page *p,
+                                          const struct listing *listing) {
+    return &p->plan->gpu_markets[listing->offer->gpu - p->plan->catalog->gpus];
+}
+
+static size_t gpu_types(const struct platform_page *p) {
+    size_t n = 0;
+    for (size_t i = 0; i < p->platform->count; i++) {
+        size_t j = 0;
+        while (j < i &&
+               p->platform->listings[j]->offer->gpu != p->platform->listings[i]->offer->gpu)
+            j++;
+        n += j == i;
+    }
+    return n;
+}
+
+/* Models whose cheapest offer, for the first workload, is here. */
+static size_t wins(const struct platform_page *p, const struct listing **example, uint32_t *model) {
+    size_t n = 0;
+    for (uint32_t m = 0; m < p->plan->catalog->model_count; m++) {
+        const struct best *best = plan_best(p->plan, m, 0);
+        if (best->gpu == UINT32_MAX || best->pick.listing->platform != p->index)
+            continue;
+        if (n++ == 0) {
+            *example = best->pick.listing;
+            *model = m;
+        }
+    }
+    return n;
+}
+
+/* The ranked listing that is cheapest against its GPU's median. */
+static const struct listing *bargain(const struct platform_page *p, double *ratio) {
+    const struct listing *best = NULL;
+    for (size_t i = 0; i < p->platform->count; i++) {
+        const struct listing *listing = p->platform->listings[i];
+        double against = listing->usd_per_gpu_hour / market_of(p, listing)->median_usd_per_gpu_hour;
+        if (listing->unranked == RANKED && (!best || against < *ratio)) {
+            best = listing;
+            *ratio = against;
+        }
+    }
+    return best;
+}
+
+static const char *answer(const struct platform_page *p) {
+    struct arena *arena = p->arena;
+    const struct listing *example = NULL;
+    uint32_t model = 0;
+    double ratio = NAN;
+    size_t types = gpu_types(p), best = wins(p, &example, &model);
+    const struct listing *listing = bargain(p, &ratio);
+    const char *first = arena_printf(arena, "%s rents %s", p->platform->name,
+                                     words_plural(arena, (double)types, "kind of GPU"));
+    if (types != 1)
+        first = arena_printf(arena, "%s rents %s kinds of GPU", p->platform->name,
+                             words_exact(arena, (double)types));
+    if (!listing)
+        return arena_printf(arena, "%s; none at a current on-demand price.", first);
+    const char *second = arena_printf(arena, "; the best value is %s at %s per GPU-hour, %s",
+                                      phrase_gpu(listing->offer->gpu),
+                                      words_usd_exact(arena, listing->usd_per_gpu_hour),
+                                      phrase_versus(arena, ratio, 1, "the market's median"));
+    if (best == 0)
+        return arena_printf(arena, "%s%s.", first, second);
+    const char *name = p->plan->catalog->models[model].name;
+    if (best == 1)
+        return arena_printf(arena, "%s%s. It is the cheapest place for %s.", first, second, name);
+    return arena_printf(arena,
+                        "%s%s. It is the cheapest place for %zu of %zu models, %s among them.",
+                        first, second, best, p->plan->catalog->model_count, name);
+}
+
+static void figures(struct platform_page *p) {
+    struct arena *arena = p->arena;
+    const struct platform *platform = p->platform;
+    double low = INFINITY;
+    int youngest = -1;
+    const struct listing *cheapest = NULL;
+    for (size_t i = 0; i < platform->count; i++) {
+        const struct listing *listing = platform->listings[i];
+        if (listing->unranked == RANKED && listing->usd_per_gpu_hour < low) {
+            low = listing->usd_per_gpu_hour;
+            cheapest = listing;
+        }
+        if (listing->age_days >= 0 && (youngest < 0 || listing->age_days < youngest))
+            youngest = listing->age_days;
+    }
+    struct figure out[3] = {
+        {"Offers", value_exact(arena, (double)platform->count), NULL,
+         arena_printf(arena, "%zu of them ranked", platform->ranked)},
+        {"From",
+         value_from(value_usd_listed(arena, low), FROM_INPUT,
+                    cheapest ? phrase_price_source(arena, cheapest->offer) : NULL),
+         "per GPU-hour", cheapest ? phrase_gpu(cheapest->offer->gpu) : "no current price"},
+        {"Newest price", value_age(arena, youngest), NULL, platform->newest},
+    };
+    draft_figures(&p->draft, out, COUNT_OF(out));
+}
+
+/* Its price of each GPU against the market's median. */
+static void market_chart(struct platform_page *p) {
+    enum { MOST = 12 };
+    struct arena *arena = p->arena;
+    const char **labels = ARENA_ARRAY(arena, MOST, const char *);
+    double *x = ARENA_ARRAY(arena, MOST, double), *own = ARENA_ARRAY(arena, MOST, double);
+    double *median = ARENA_ARRAY(arena, MOST, double);
+    const struct gpu *last = NULL;
+    size_t n = 0, below = 0;
+    /* Listings come by GPU, cheapest first within one. */
+    for (size_t i = 0; i < p->platform->count && n < MOST; i++) {
+        const struct listing *listing = p->platform->listings[i];
+        if (listing->unranked != RANKED || listing->offer->gpu == last)
+            continue;
+        last = listing->offer->gpu;
+        labels[n] = phrase_gpu(last);
+        x[n] = (double)n;
+        own[n] = listing->usd_per_gpu_hour;
+        median[n] = market_of(p, listing)->median_usd_per_gpu_hour;
+        below += own[n] <= median[n];
+        n++;
+    }
+    if (n < 2)
+        return;
+    struct chart_series *series = ARENA_ARRAY(arena, 2, struct chart_series);
+    series[0] = (struct chart_series){
+        .name = p->platform->name, .kind = SERIES_BAR, .colour = 0, .x = x, .y = own, .count = n};
+    series[1] = (struct chart_series){
+        .name = "Market median", .kind = SERIES_BAR, .colour = 4, .x = x, .y = median, .count = n};
+    struct chart *chart = ARENA_NEW(arena, struct chart);
+    *chart = (struct chart){
+        .kind = CHART_BARS,
+        .id = "market",
+        .title =
+            arena_printf(arena, "%zu of %zu GPUs cost no more than the market's median", below, n),
+        .x = {.label = "GPU", .unit = "", .categories = labels, .category_count = n},
+        .y = {.label = "On demand", .unit = "$ per GPU-hour", .from_zero = true},
+        .series = series,
+        .series_count = 2};
+    draft_chart(&p->draft, "market", chart, NULL);
+}
+
+static void offer_cells(struct platform_page *p, struct rows *rows, const struct listing *listing) {
+    struct arena *arena = p->arena;
+    const struct offer *offer = listing->offer;
+    const struct gpu_market *market = market_of(p, listing);
+    uint32_t gpu = (uint32_t)(offer->gpu - p->plan->catalog->gpus);
+    uint32_t reference = p->plan->reference_model;
+    const struct pick *pick = plan_pick(p->plan, reference, gpu);
+    const char *source = phrase_price_source(arena, offer);
+    double gpus = offer->gpu_count ? offer->gpu_count : 1;
+    const double hours[] = {offer->on_demand_usd_per_hour, offer->spot_usd_per_hour,
+                            offer->reserved_1y_usd_per_hour, offer->reserved_3y_usd_per_hour};
+    rows_put(rows, value_link(phrase_gpu(offer->gpu), href_gpu(arena, offer->gpu)));
+    rows_put(rows, value_text(offer->instance));
+    rows_put(rows, value_text(offer->region));
+    rows_put(rows, value_exact(arena, gpus));
+    for (size_t h = 0; h < COUNT_OF(hours); h++)
+        rows_put(rows, value_from(value_usd_listed(arena, hours[h] / gpus), FROM_INPUT, source));
+    rows_put(rows, value_times(arena, listing->usd_per_gpu_hour / market->median_usd_per_gpu_hour));
+    rows_put(rows, value_from(value_age(arena, listing->age_days), FROM_INPUT, source));
+    bool runs = pick->reason == REASON_NONE && pick->listing && listing->unranked == RANKED &&
+                listing_runs(listing, offer->gpu, pick->gpus);
+    rows_put(rows,
+             runs ? value_from(value_usd(arena, pick->usd_per_million * listing->usd_per_gpu_hour /
+                                                    pick->listing->usd_per_gpu_hour),
+                               pick->provenance, NULL)
+                  : value_infeasible(pick->reason));
+    rows_put(rows, value_text(unranked_name(listing->unranked)));
+}
+
+static void offers(struct platform_page *p) {
+    struct arena *arena = p->arena;
+    struct column *columns = ARENA_ARRAY(arena, 12, struct column);
+    const struct column fixed[12] = {
+        {"gpu", "GPU", NULL, false, true},
+        {"instance", "Instance", NULL, false, false},
+        {"region", "Region", NULL, false, true},
+        {"gpu_count", "GPUs", NULL, true, false},
+        {"on_demand_usd_per_gpu_hour", "On demand", "USD per GPU-hour", true, false},
+        {"spot_usd_per_gpu_hour", "Spot", "USD per GPU-hour", true, false},
+        {"reserved_1y_usd_per_gpu_hour", "1 year", "USD per GPU-hour", true, false},
+        {"reserved_3y_usd_per_gpu_hour", "3 years", "USD per GPU-hour", true, false},
+        {"of_median", "Of the median", NULL, true, false},
+        {"price_age_days", "Price age", "days", true, false},
+        {"usd_per_million_output", NULL, "USD per 1M output tokens, always busy", true, false},
+        {"note", "Note", NULL, false, false},
+    };
+    for (size_t i = 0; i < COUNT_OF(fixed); i++)
+        columns[i] = fixed[i];
+    columns[10].head = p->plan->catalog->models[p->plan->reference_model].name;
+    struct rows rows = rows_begin(arena, columns, COUNT_OF(fixed), p->platform->count);
+    for (size_t i = 0; i < p->platform->count; i++)
+        offer_cells(p, &rows, p->platform->listings[i]);
+    struct table *table =
+        draft_table(&p->draft, "offers", "Everything it rents", &rows, "Prices per GPU-hour");
+    if (table)
+        table->sortable = table->downloadable = true;
+}
+
+struct page *page_platform(const struct page_plan *plan, const struct page_entry *entry,
+                           struct arena *arena) {
+    struct platform_page p = {.plan = plan,
+                              .arena = arena,
+                              .index = entry->platform,
+                              .platform = &plan->platforms[entry->platform],
+                              .draft = draft_begin(arena, entry->path, "platform")};
+    struct link crumbs[] = {{plan->catalog->site.title, "", NULL}, {p.platform->name, NULL, NULL}};
+    struct link links[] = {{"How each number is made", "method/", NULL},
+                           {"Where the prices come from", "data/", NULL}};
+    draft_crumbs(&p.draft, crumbs, COUNT_OF(crumbs));
+    p.draft.page->title = arena_printf(arena, "%s: GPUs and prices", p.platform->name);
+    draft_answer(&p.draft, answer(&p));
+    p.draft.page->description = p.draft.blocks[0].text;
+    p.draft.page->inputs_date = p.platform->newest;
+    figures(&p);
+    if (plan->catalog->model_count > 0) {
+        market_chart(&p);
+        offers(&p);
+    }
+    draft_links(&p.draft, "links", "See also", links, 1);
+    return draft_end(&p.draft);
+}

@@ -1,0 +1,132 @@
+/* The plan of the pages: what is listed, ranked and picked. */
+#include "page/plan.h"
+
+#include "page_fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void lists_every_combination(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct page_plan *plan = page_plan_new(arena, &fixture_catalog, NULL, 1);
+    size_t pairs = 0, models = 0, gpus = 0, platforms = 0;
+    for (size_t i = 0; i < page_plan_count(plan); i++) {
+        const char *path = page_plan_path(plan, i);
+        struct page *page = page_make(plan, i, arena);
+        assert_string_equal(page->path, path);
+        assert_non_null(page->title);
+        assert_true(page->block_count > 0);
+        assert_string_equal(page->blocks[0].name, "answer");
+        for (size_t b = 0; b < page->block_count; b++)
+            for (size_t other = 0; other < b; other++)
+                assert_string_not_equal(page->blocks[b].name, page->blocks[other].name);
+        unsigned depth = page_depth(page);
+        pairs += depth == 3;
+        models += depth == 2 && !strncmp(path, "models/", 7);
+        gpus += depth == 2 && !strncmp(path, "gpus/", 5);
+        platforms += depth == 2 && !strncmp(path, "platforms/", 10);
+    }
+    assert_int_equal(pairs, 3);
+    assert_int_equal(models, 1);
+    assert_int_equal(gpus, 3);
+    assert_int_equal(platforms, 5);
+    arena_free(arena);
+}
+
+static void never_ranks_old_or_announced(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct page_plan *plan = page_plan_new(arena, &fixture_catalog, NULL, 2);
+    const struct gpu_market *market = &plan->gpu_markets[0];
+    assert_int_equal(market->count, 4);
+    assert_int_equal(market->ranked, 3);
+    assert_string_equal(market->listings[0].offer->platform_id, "cheap");
+    assert_string_equal(market->listings[3].offer->platform_id, "old");
+    assert_int_equal(market->listings[3].unranked, UNRANKED_STALE);
+    assert_true(market->low_usd_per_gpu_hour == 2);
+    assert_true(market->median_usd_per_gpu_hour == 3);
+    const struct best *best = plan_best(plan, 0, 0);
+    assert_int_equal(best->gpu, 0);
+    assert_string_equal(best->pick.listing->offer->platform_id, "cheap");
+    assert_true(best->pick.usd_per_million > 0);
+    arena_free(arena);
+}
+
+static void rents_whole_instances_or_rates(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct page_plan *plan = page_plan_new(arena, &fixture_catalog, NULL, 1);
+    const struct gpu *gpu = &fixture_catalog.gpus[0];
+    const struct gpu_market *market = &plan->gpu_markets[0];
+    const struct listing *whole = &market->listings[0], *rate = &market->listings[1];
+    assert_string_equal(rate->offer->platform_id, "rates");
+    assert_true(rate->scalable);
+    assert_true(listing_runs(whole, gpu, 4));
+    assert_true(listing_runs(whole, gpu, 16));
+    assert_false(listing_runs(whole, gpu, 3));
+    assert_false(listing_runs(whole, gpu, 12));
+    assert_true(listing_runs(rate, gpu, 3));
+    arena_free(arena);
+}
+
+static void api_median_prices_the_input_in(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct page_plan *plan = page_plan_new(arena, &fixture_catalog, NULL, 1);
+    const struct workload *chat = &fixture_workloads[0];
+    double a = (2035 * 0.5 + 300 * 0.8) / (0.3 * 2035 + 300);
+    double b = (2035 * 0.7 + 300 * 0.9) / (0.3 * 2035 + 300);
+    assert_float_equal(api_median(plan, 0, chat), (a + b) / 2, 1e-12);
+    arena_free(arena);
+}
+
+static void says_why_it_does_not_run(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct page_plan *plan = page_plan_new(arena, &fixture_catalog, NULL, 1);
+    for (size_t i = 0; i < page_plan_count(plan); i++) {
+        if (!strstr(page_plan_path(plan, i), "llama-3.3-70b/rtx-4090"))
+            continue;
+        struct page *page = page_make(plan, i, arena);
+        assert_non_null(strstr(page->blocks[0].text, "cannot be served on RTX 4090"));
+        bool reason = false;
+        for (size_t b = 0; b < page->block_count; b++)
+            if (page->blocks[b].table)
+                for (size_t c = 0;
+                     c < page->blocks[b].table->row_count * page->blocks[b].table->column_count;
+                     c++)
+                    reason |= page->blocks[b].table->cells[c].reason != NULL;
+        assert_true(reason);
+    }
+    arena_free(arena);
+}
+
+static void relative_links(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct page page = {.path = "models/x/y/index.html"};
+    assert_int_equal(page_depth(&page), 3);
+    assert_string_equal(page_relative(arena, &page, "gpus/h/"), "../../../gpus/h/index.html");
+    assert_string_equal(page_relative(arena, &page, ""), "../../../index.html");
+    assert_string_equal(page_relative(arena, &page, "feed.xml"), "../../../feed.xml");
+    assert_string_equal(page_relative(arena, &page, "https://a.example/"), "https://a.example/");
+    assert_string_equal(page_relative(arena, &page, "#x"), "#x");
+    arena_free(arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lists_every_combination),
+        cmocka_unit_test(never_ranks_old_or_announced),
+        cmocka_unit_test(rents_whole_instances_or_rates),
+        cmocka_unit_test(api_median_prices_the_input_in),
+        cmocka_unit_test(says_why_it_does_not_run),
+        cmocka_unit_test(relative_links),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
