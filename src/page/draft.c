@@ -1,6 +1,8 @@
 /* A page while it is being written. */
 #include "page/draft.h"
 
+#include "page/phrases.h"
+
 #include <string.h>
 
 struct draft draft_begin(struct arena *arena, const char *path, const char *template_name) {
@@ -80,8 +82,26 @@ void rows_put(struct rows *rows, struct value value) {
     rows->cells[rows->count++] = value;
 }
 
+void rows_put_infeasible(struct rows *rows, enum reason reason, size_t cells) {
+    for (size_t i = 0; i < cells; i++)
+        rows_put(rows, i == 0 ? value_infeasible(reason) : value_none());
+}
+
 size_t rows_count(const struct rows *rows) {
     return rows->count / rows->column_count;
+}
+
+void rows_put_prices(struct rows *rows, const struct offer *offer) {
+    double gpus = offer->gpu_count ? offer->gpu_count : 1;
+    const double hours[] = {offer->on_demand_usd_per_hour, offer->spot_usd_per_hour,
+                            offer->reserved_1y_usd_per_hour, offer->reserved_3y_usd_per_hour};
+    const char *source = phrase_price_source(rows->arena, offer);
+    for (size_t i = 0; i < COUNT_OF(hours); i++) {
+        struct value value = value_usd_listed(rows->arena, hours[i] / gpus);
+        rows_put(rows, value_from(value, FROM_INPUT, source));
+        if (value.kind == VALUE_NUMBER)
+            source = NULL;
+    }
 }
 
 struct table *rows_table(struct rows *rows, const char *caption) {

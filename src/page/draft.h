@@ -36,12 +36,19 @@ struct rows {
 struct rows rows_begin(struct arena *arena, const struct column *columns, size_t column_count,
                        size_t expected_rows);
 void rows_put(struct rows *rows, struct value value);
+/* `cells` missing cells; the first says why. */
+void rows_put_infeasible(struct rows *rows, enum reason reason, size_t cells);
 size_t rows_count(const struct rows *rows);
 struct table *rows_table(struct rows *rows, const char *caption);
 /* The table as a block; `downloadable` and `sortable` may be set on the result. NULL when it has no
    rows: a page shows no empty table. */
 struct table *draft_table(struct draft *draft, const char *name, const char *heading,
                           struct rows *rows, const char *caption);
+
+/* The four prices of an offer per GPU-hour: on demand, spot, one and three years; the source stands
+   at the first there is. */
+struct offer;
+void rows_put_prices(struct rows *rows, const struct offer *offer);
 
 /* A chart block; `table` is the table behind it or NULL. The chart must live in the arena. */
 void draft_chart(struct draft *draft, const char *name, struct chart *chart,

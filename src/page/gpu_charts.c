@@ -74,16 +74,17 @@ void gpu_roofline(struct gpu_page *g) {
     if (points.count)
         series[n++] = points;
     struct chart *chart = ARENA_NEW(arena, struct chart);
-    *chart =
-        (struct chart){.kind = CHART_ROOFLINE,
-                       .id = "roofline",
-                       .title = arena_printf(
-                           arena, "Memory is the limit below %s, about that many requests at once",
-                           words_unit(arena, peak16 / bandwidth, "FLOP per byte")),
-                       .x = {.label = "Arithmetic intensity", .unit = "FLOP per byte", .log = true},
-                       .y = {.label = "Reachable", .unit = "TFLOP/s per GPU", .log = true},
-                       .series = series,
-                       .series_count = n};
+    *chart = (struct chart){
+        .kind = CHART_ROOFLINE,
+        .id = "roofline",
+        .title =
+            arena_printf(arena, "Memory is the limit below %s: about %s requests at once in 16 bit",
+                         words_unit(arena, peak16 / bandwidth, "FLOP per byte"),
+                         words_number(arena, peak16 / bandwidth)),
+        .x = {.label = "Arithmetic intensity", .unit = "FLOP per byte", .log = true},
+        .y = {.label = "Reachable", .unit = "TFLOP/s per GPU", .log = true},
+        .series = series,
+        .series_count = n};
     draft_chart(&g->draft, "roofline", chart, NULL);
 }
 

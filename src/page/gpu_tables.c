@@ -15,8 +15,7 @@ static void model_cells(struct gpu_page *g, struct rows *rows, uint32_t m, doubl
     rows_put(rows, value_link(model->name, href_combination(arena, model, g->gpu)));
     rows_put(rows, value_count(arena, (double)g->plan->parameters[m].total));
     if (pick->reason != REASON_NONE) {
-        for (int column = 2; column < 8; column++)
-            rows_put(rows, value_infeasible(pick->reason));
+        rows_put_infeasible(rows, pick->reason, 6);
         return;
     }
     rows_put(rows, value_exact(arena, pick->gpus));
@@ -74,19 +73,14 @@ void gpu_prices(struct gpu_page *g) {
     for (size_t i = 0; i < market->count; i++) {
         const struct listing *listing = &market->listings[i];
         const struct offer *offer = listing->offer;
-        const char *source = phrase_price_source(arena, offer);
         double gpus = offer->gpu_count ? offer->gpu_count : 1;
-        const double prices[] = {offer->on_demand_usd_per_hour, offer->spot_usd_per_hour,
-                                 offer->reserved_1y_usd_per_hour, offer->reserved_3y_usd_per_hour};
         rows_put(&rows, value_link(g->plan->platforms[listing->platform].name,
                                    href_platform(arena, offer->platform_id)));
         rows_put(&rows, value_text(offer->instance));
         rows_put(&rows, value_text(offer->region));
         rows_put(&rows, value_exact(arena, gpus));
-        for (size_t p = 0; p < COUNT_OF(prices); p++)
-            rows_put(&rows,
-                     value_from(value_usd_listed(arena, prices[p] / gpus), FROM_INPUT, source));
-        rows_put(&rows, value_from(value_age(arena, listing->age_days), FROM_INPUT, source));
+        rows_put_prices(&rows, offer);
+        rows_put(&rows, value_from(value_age(arena, listing->age_days), FROM_INPUT, NULL));
         rows_put(&rows, value_text(unranked_name(listing->unranked)));
     }
     struct table *table = draft_table(&g->draft, "prices", "Price by platform", &rows,

@@ -37,7 +37,7 @@ static const char *published_source(const struct model *model) {
     for (size_t i = 0; i < model->published_count; i++)
         if (model->published[i].exact)
             return model->published[i].source;
-    return model->source;
+    return NULL;
 }
 
 static struct figure best_figure(const struct model_page *m) {

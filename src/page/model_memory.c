@@ -34,16 +34,9 @@ static size_t landmark_gpus(const struct page_plan *plan, uint32_t *gpus) {
 }
 
 static struct value fewest(struct model_page *m, uint32_t gpu, enum precision weights) {
-    const struct catalog *catalog = m->plan->catalog;
-    struct scenario scenario =
-        plan_scenario(m->plan, m->model, &catalog->gpus[gpu], 1, weights, m->workload, 1);
-    enum reason reason;
-    struct memory_use memory = estimate_memory(&scenario, &reason);
-    if (reason == REASON_NONE)
-        return value_exact(m->arena, 1);
-    if (reason != REASON_DOES_NOT_FIT && reason != REASON_BATCH_DOES_NOT_FIT)
-        return value_infeasible(reason);
-    return memory.min_gpus ? value_exact(m->arena, memory.min_gpus) : value_infeasible(reason);
+    enum reason why;
+    uint32_t gpus = plan_fewest(m->plan, m->index, gpu, weights, &why);
+    return gpus ? value_exact(m->arena, gpus) : value_infeasible(why);
 }
 
 /* Every weight format the site sweeps, and the checkpoint's own, widest first as listed. */

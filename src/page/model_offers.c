@@ -66,7 +66,7 @@ static void offer_cells(struct model_page *m, struct rows *rows, const struct of
              value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance, NULL));
     rows_put(rows, value_from(value_number(arena, pick->output_tokens_per_s_per_request),
                               pick->provenance, NULL));
-    rows_put(rows, value_bar(value_from(value_usd(arena, row->million), pick->provenance, source),
+    rows_put(rows, value_bar(value_from(value_usd(arena, row->million), pick->provenance, NULL),
                              least / row->million));
     rows_put(rows, value_from(value_usd(arena, row->million / m->plan->catalog->site.utilisation),
                               pick->provenance, NULL));
@@ -119,9 +119,8 @@ static void gpu_cells(struct model_page *m, struct rows *rows, uint32_t g) {
     rows_put(rows, value_link(phrase_gpu(gpu), href_combination(arena, m->model, gpu)));
     rows_put(rows, value_from(value_gb(arena, gpu->memory_bytes), FROM_INPUT, NULL));
     if (pick->reason != REASON_NONE) {
-        for (int column = 2; column < 7; column++)
-            rows_put(rows, value_infeasible(pick->reason));
-        rows_put(rows, value_text(reason_code(pick->reason)));
+        rows_put_infeasible(rows, pick->reason, 5);
+        rows_put(rows, value_text(phrase_reason(pick->reason)));
         return;
     }
     rows_put(rows, value_exact(arena, pick->gpus));
@@ -133,7 +132,7 @@ static void gpu_cells(struct model_page *m, struct rows *rows, uint32_t g) {
     rows_put(rows, value_from(value_usd(arena, pick->usd_per_million), pick->provenance, NULL));
     rows_put(rows, gpu->announced  ? value_text("announced")
                    : pick->listing ? value_text(m->plan->platforms[pick->listing->platform].name)
-                                   : value_text(reason_code(REASON_NO_PRICE)));
+                                   : value_text(phrase_reason(REASON_NO_PRICE)));
 }
 
 void model_gpus(struct model_page *m) {

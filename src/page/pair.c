@@ -31,8 +31,7 @@ static const char *answer(const struct pair *c) {
         return arena_printf(arena, "%s cannot be served on %s. %s", c->model->name, name,
                             reason_sentence(pick->reason));
     return arena_printf(
-        arena, "%s needs %s%s and gives %s, %s.%s", c->model->name,
-        words_gpus(arena, pick->gpus, name),
+        arena, "%s on %s%s gives %s, %s.%s", c->model->name, words_gpus(arena, pick->gpus, name),
         pick->fallback ? arena_printf(arena, " at %s", phrase_precision(pick->weights)) : "",
         words_unit(arena, pick->output_tokens_per_s, "output tokens/s"),
         pick->batch > 1.5

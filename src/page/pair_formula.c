@@ -28,9 +28,11 @@ static void time_lines(struct pair *c, const struct outcome *outcome, struct der
                                  phrase_formula_number(arena, weights), c->pick->gpus,
                                  phrase_formula_number(arena, bandwidth)),
                     words_seconds(arena, weights / (c->pick->gpus * bandwidth)));
-    derivation_line(lines, "each request = 1 / time per output token",
-                    arena_printf(arena, "1 / %s", phrase_formula_number(arena, outcome->tpot_s)),
-                    words_unit(arena, 1 / outcome->tpot_s, "tokens/s"));
+    derivation_line(lines, "each request = tokens/s / requests",
+                    arena_printf(arena, "%s / %s",
+                                 phrase_formula_number(arena, outcome->output_tokens_per_s),
+                                 phrase_formula_number(arena, outcome->batch)),
+                    words_unit(arena, outcome->output_tokens_per_s / outcome->batch, "tokens/s"));
 }
 
 static void price_lines(struct pair *c, const struct outcome *outcome, struct derivation *lines) {

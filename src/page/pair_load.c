@@ -143,8 +143,7 @@ static struct table *load_table(struct pair *c, const struct load *load) {
         rows_put(&rows, value_from(value_number(arena, load->measured_rate[i]), FROM_MEASURED,
                                    load->measured.count ? load->measured.rows[0]->source : NULL));
         if (!ours->feasible) {
-            for (int column = 4; column < 8; column++)
-                rows_put(&rows, value_infeasible(ours->reason));
+            rows_put_infeasible(&rows, ours->reason, 4);
             continue;
         }
         rows_put(&rows, value_from(value_number(arena, ours->output_tokens_per_s_per_request), from,

@@ -23,9 +23,8 @@ static void count_row(struct pair *c, struct rows *rows, uint32_t gpus, enum pre
     rows_put(rows, value_from(value_gb(arena, memory_weights_bytes(c->model, weights)),
                               FROM_FIRST_PRINCIPLES, NULL));
     if (pick.reason != REASON_NONE) {
-        for (int column = 3; column < 8; column++)
-            rows_put(rows, value_infeasible(pick.reason));
-        rows_put(rows, value_text(reason_sentence(pick.reason)));
+        rows_put_infeasible(rows, pick.reason, 5);
+        rows_put(rows, value_text(phrase_reason(pick.reason)));
         return;
     }
     rows_put(rows, value_exact(arena, floor(memory.max_batch)));
@@ -36,7 +35,7 @@ static void count_row(struct pair *c, struct rows *rows, uint32_t gpus, enum pre
                               pick.provenance, NULL));
     rows_put(rows, value_from(value_usd(arena, pick.usd_per_million), pick.provenance, NULL));
     rows_put(rows, pick.listing ? value_text(c->plan->platforms[pick.listing->platform].name)
-                                : value_text(reason_sentence(REASON_NO_PRICE)));
+                                : value_text(phrase_reason(REASON_NO_PRICE)));
 }
 
 static size_t choose_precisions(struct pair *c, enum precision *out) {
@@ -96,11 +95,11 @@ static void platform_row(struct pair *c, struct rows *rows, const struct listing
              value_from(value_usd_listed(arena, listing->usd_per_gpu_hour), FROM_INPUT, source));
     rows_put(rows, value_from(value_usd_listed(arena, offer->spot_usd_per_hour /
                                                           fmax(1, offer->gpu_count)),
-                              FROM_INPUT, source));
-    rows_put(rows, value_from(value_age(arena, listing->age_days), FROM_INPUT, source));
-    rows_put(rows, value_from(value_usd(arena, million), pick->provenance, source));
+                              FROM_INPUT, NULL));
+    rows_put(rows, value_from(value_age(arena, listing->age_days), FROM_INPUT, NULL));
+    rows_put(rows, value_from(value_usd(arena, million), pick->provenance, NULL));
     rows_put(rows, value_from(value_usd(arena, million / c->plan->catalog->site.utilisation),
-                              pick->provenance, source));
+                              pick->provenance, NULL));
     rows_put(rows, listing->unranked != RANKED ? value_text(unranked_name(listing->unranked))
                    : runs                      ? value_none()
                                                : value_text("too few GPUs in one instance"));
@@ -159,8 +158,7 @@ void pair_workloads(struct pair *c) {
         rows_put(&rows, value_exact(arena, workload->input_tokens));
         rows_put(&rows, value_exact(arena, workload->output_tokens));
         if (pick.reason != REASON_NONE) {
-            for (int column = 3; column < 8; column++)
-                rows_put(&rows, value_infeasible(pick.reason));
+            rows_put_infeasible(&rows, pick.reason, 5);
             continue;
         }
         rows_put(&rows, value_exact(arena, pick.batch));

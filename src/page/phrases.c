@@ -55,6 +55,29 @@ const char *phrase_list(struct arena *arena, const char *const *items, size_t co
     return text;
 }
 
+const char *phrase_reason(enum reason reason) {
+    switch (reason) {
+    case REASON_DOES_NOT_FIT:
+        return "does not fit";
+    case REASON_BATCH_DOES_NOT_FIT:
+        return "this batch does not fit";
+    case REASON_HEADS_NOT_DIVISIBLE:
+        return "attention heads do not divide";
+    case REASON_PRECISION_UNSUPPORTED:
+        return "format not computed here";
+    case REASON_CONTEXT_TOO_LONG:
+        return "longer than the model's context";
+    case REASON_NO_PRICE:
+        return "no current price";
+    case REASON_STALE_PRICE:
+        return "price too old";
+    case REASON_SPEC_MISSING:
+        return "a specification is not known";
+    default:
+        return "";
+    }
+}
+
 /* Drops the zeros after the point, and the point with them. */
 static void trim_zeros(char *text) {
     if (!strchr(text, '.'))

@@ -18,6 +18,8 @@ const char *phrase_workload(struct arena *arena, const struct workload *workload
 const char *phrase_precision(enum precision precision);
 /* "a", "a and b", "a, b and c". */
 const char *phrase_list(struct arena *arena, const char *const *items, size_t count);
+/* "does not fit": a reason in two or three words. */
+const char *phrase_reason(enum reason reason);
 /* A number in a derivation: at most six significant digits, "1.411e11" when large. */
 const char *phrase_formula_number(struct arena *arena, double value);
 /* The short name of a GPU or, without one, its name. */

@@ -98,9 +98,9 @@ struct pick pick_of(const struct page_plan *plan, uint32_t model, uint32_t gpu, 
     const struct catalog *catalog = plan->catalog;
     struct scenario scenario = plan_scenario(plan, &catalog->models[model], &catalog->gpus[gpu],
                                              gpus, weights, workload, 1);
-    struct pick pick = {.weights = weights, .gpus = gpus, .usd_per_million = NAN};
+    struct pick pick = {
+        .weights = weights, .gpus = gpus, .usd_per_million = NAN, .tokens_per_usd = NAN};
     struct memory_use memory = estimate_memory(&scenario, &pick.reason);
-    pick.min_gpus = memory.min_gpus;
     if (pick.reason == REASON_NONE && memory.max_batch < 1)
         pick.reason = REASON_DOES_NOT_FIT;
     if (pick.reason != REASON_NONE)
@@ -132,47 +132,61 @@ static bool better(const struct pick *a, const struct pick *b) {
     return a->output_tokens_per_s / a->gpus > b->output_tokens_per_s / b->gpus;
 }
 
+/* The smallest group that serves: 1, 2, 4 ... on one node, then whole nodes. 0: none up to 64. */
+uint32_t plan_fewest(const struct page_plan *plan, uint32_t model, uint32_t gpu,
+                     enum precision weights, enum reason *why) {
+    const struct catalog *catalog = plan->catalog;
+    const struct gpu *on = &catalog->gpus[gpu];
+    uint32_t node = gpus_per_node(on);
+    bool nodes = on->node_link_bytes_per_s > 0 && !on->unified_memory;
+    *why = REASON_DOES_NOT_FIT;
+    for (uint32_t gpus = 1; gpus <= (nodes ? 64 : node); gpus *= 2) {
+        struct scenario scenario = plan_scenario(plan, &catalog->models[model], on, gpus, weights,
+                                                 &catalog->site.workloads[0], 1);
+        enum reason reason;
+        struct memory_use memory = estimate_memory(&scenario, &reason);
+        if (reason == REASON_NONE && memory.max_batch >= 1)
+            return gpus;
+        if (reason != REASON_DOES_NOT_FIT && reason != REASON_BATCH_DOES_NOT_FIT) {
+            *why = reason;
+            if (reason != REASON_HEADS_NOT_DIVISIBLE)
+                return 0;
+        }
+        /* Weights alone tell how many more it takes at least. */
+        while (gpus * 2 <= 64 && gpus * 2 * on->memory_bytes < memory.weights_bytes)
+            gpus *= 2;
+    }
+    return 0;
+}
+
 /* Fewest GPUs and up to four times as many: more memory makes room for a larger batch. */
 static struct pick best_count(const struct page_plan *plan, uint32_t model, uint32_t gpu,
-                              enum precision weights, uint32_t fewest) {
+                              enum precision weights, uint32_t least) {
     const struct workload *workload = &plan->catalog->site.workloads[0];
     uint32_t node = gpus_per_node(&plan->catalog->gpus[gpu]);
-    struct pick best = pick_of(plan, model, gpu, fewest, weights, workload);
-    for (uint32_t gpus = fewest * 2; gpus <= node && gpus <= fewest * 4; gpus *= 2) {
+    struct pick best = pick_of(plan, model, gpu, least, weights, workload);
+    for (uint32_t gpus = least * 2; gpus <= node && gpus <= least * 4; gpus *= 2) {
         struct pick pick = pick_of(plan, model, gpu, gpus, weights, workload);
         if (better(&pick, &best))
             best = pick;
     }
-    best.min_gpus = fewest;
+    best.min_gpus = least;
     return best;
 }
 
 static struct pick best_on(const struct page_plan *plan, uint32_t model, uint32_t gpu) {
     static const enum precision lower[] = {PRECISION_FP8, PRECISION_INT8, PRECISION_AWQ};
-    const struct catalog *catalog = plan->catalog;
-    const struct gpu *on = &catalog->gpus[gpu];
-    const struct workload *workload = &catalog->site.workloads[0];
     enum precision own = plan->precisions[model];
-    uint32_t node = gpus_per_node(on);
-    struct pick none = pick_of(plan, model, gpu, 1, own, workload);
-    uint32_t fewest = none.min_gpus;
-    if (none.reason == REASON_NONE)
-        fewest = 1;
-    else if (none.reason != REASON_DOES_NOT_FIT && none.reason != REASON_BATCH_DOES_NOT_FIT &&
-             none.reason != REASON_PRECISION_UNSUPPORTED)
-        return none;
-    if (fewest && fewest <= node)
-        return best_count(plan, model, gpu, own, fewest);
-    if (fewest && on->node_link_bytes_per_s > 0 && !on->unified_memory)
-        return best_count(plan, model, gpu, own, fewest);
+    struct pick none = {.weights = own, .gpus = 1, .usd_per_million = NAN, .tokens_per_usd = NAN};
+    uint32_t least = plan_fewest(plan, model, gpu, own, &none.reason);
+    if (least)
+        return best_count(plan, model, gpu, own, least);
     for (size_t i = 0; i < sizeof lower / sizeof *lower; i++) {
-        struct scenario scenario =
-            plan_scenario(plan, &catalog->models[model], on, 1, lower[i], workload, 1);
         enum reason reason;
-        uint32_t gpus = estimate_memory(&scenario, &reason).min_gpus;
-        if (!gpus || gpus > node)
+        if (precision_info(lower[i])->bits_per_weight >= precision_info(own)->bits_per_weight ||
+            !(least = plan_fewest(plan, model, gpu, lower[i], &reason)))
             continue;
-        struct pick pick = best_count(plan, model, gpu, lower[i], gpus);
+        struct pick pick = best_count(plan, model, gpu, lower[i], least);
         pick.fallback = true;
         if (pick.reason == REASON_NONE)
             return pick;

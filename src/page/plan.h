@@ -141,6 +141,10 @@ struct scenario plan_scenario(const struct page_plan *plan, const struct model *
 /* The pick of one combination at a given number of GPUs and precision. */
 struct pick pick_of(const struct page_plan *plan, uint32_t model, uint32_t gpu, uint32_t gpus,
                     enum precision weights, const struct workload *workload);
+/* The smallest group that holds one request of the first workload: 1, 2, 4 ... on one node, then
+   whole nodes where a link between nodes is known. 0: none up to 64, and why. */
+uint32_t plan_fewest(const struct page_plan *plan, uint32_t model, uint32_t gpu,
+                     enum precision weights, enum reason *why);
 /* Largest tensor-parallel group on one node. */
 uint32_t gpus_per_node(const struct gpu *gpu);
 

@@ -164,18 +164,14 @@ static void offer_cells(struct platform_page *p, struct rows *rows, const struct
     uint32_t gpu = (uint32_t)(offer->gpu - p->plan->catalog->gpus);
     uint32_t reference = p->plan->reference_model;
     const struct pick *pick = plan_pick(p->plan, reference, gpu);
-    const char *source = phrase_price_source(arena, offer);
     double gpus = offer->gpu_count ? offer->gpu_count : 1;
-    const double hours[] = {offer->on_demand_usd_per_hour, offer->spot_usd_per_hour,
-                            offer->reserved_1y_usd_per_hour, offer->reserved_3y_usd_per_hour};
     rows_put(rows, value_link(phrase_gpu(offer->gpu), href_gpu(arena, offer->gpu)));
     rows_put(rows, value_text(offer->instance));
     rows_put(rows, value_text(offer->region));
     rows_put(rows, value_exact(arena, gpus));
-    for (size_t h = 0; h < COUNT_OF(hours); h++)
-        rows_put(rows, value_from(value_usd_listed(arena, hours[h] / gpus), FROM_INPUT, source));
+    rows_put_prices(rows, offer);
     rows_put(rows, value_times(arena, listing->usd_per_gpu_hour / market->median_usd_per_gpu_hour));
-    rows_put(rows, value_from(value_age(arena, listing->age_days), FROM_INPUT, source));
+    rows_put(rows, value_from(value_age(arena, listing->age_days), FROM_INPUT, NULL));
     bool runs = pick->reason == REASON_NONE && pick->listing && listing->unranked == RANKED &&
                 listing_runs(listing, offer->gpu, pick->gpus);
     rows_put(rows,

@@ -159,7 +159,7 @@ const char *words_plural(struct arena *arena, double count, const char *noun) {
     const char *digits = words_exact(arena, count);
     if (count == 1)
         return arena_printf(arena, "%s %s", digits, noun);
-    if (n > 1 && noun[n - 1] == 'y')
+    if (n > 1 && noun[n - 1] == 'y' && !strchr("aeiou", noun[n - 2]))
         return arena_printf(arena, "%s %.*sies", digits, (int)(n - 1), noun);
     return arena_printf(arena, "%s %ss", digits, noun);
 }
