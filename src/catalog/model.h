@@ -34,6 +34,8 @@ struct attention {
     /* MLA */
     uint32_t q_lora_rank, kv_lora_rank, rope_head_dim, nope_head_dim;
     uint32_t index_heads, index_head_dim, index_topk; /* sparse indexer; 0 = none */
+    uint32_t index_key_dim; /* softmax layers with an index branch (MiniMax-M3): its cached keys, at
+                               16 bits */
     /* compressed attention */
     uint32_t compress_ratio, output_lora_rank, output_groups;
     /* linear attention and SSM */

@@ -87,11 +87,17 @@ static double token_bytes(const struct attention *a, enum precision kv, uint32_t
         sum *= t;
         break;
     case ATTENTION_COMPRESSED:
-        return t * a->head_dim * element; /* the window's; see kv_layer */
+        return t * a->head_dim * element; /* the window's; entry_bytes() is the history */
     default:
         return 0;
     }
-    return sum + t * index_key;
+    return sum + t * (index_key + 2.0 * a->index_key_dim);
+}
+
+/* One entry of compressed history, with its indexer's key. */
+static double entry_bytes(const struct attention *a, enum precision kv) {
+    double key = a->index_heads ? a->index_head_dim * (1 + 4 / INDEX_SCALE_GROUP) : 0;
+    return a->head_dim * bytes_of(kv) + key;
 }
 
 /* One layer's cache of one sequence, without constant state, over a group of t. */
@@ -100,10 +106,7 @@ static double kv_layer(const struct attention *a, enum precision kv, double cont
     double bytes = held * token_bytes(a, kv, t);
     if (a->kind == ATTENTION_COMPRESSED && a->compress_ratio) {
         double entries = context / a->compress_ratio; /* whole entries but for the last */
-        double entry = a->head_dim * bytes_of(kv);
-        if (a->index_heads)
-            entry += a->index_head_dim * (1 + 4 / INDEX_SCALE_GROUP);
-        bytes += t * entries * entry;
+        bytes += t * entries * entry_bytes(a, kv);
     }
     return bytes;
 }
@@ -141,7 +144,7 @@ double memory_kv_bytes_per_token(const struct model *model, enum precision kv) {
         const struct attention *a = &model->runs[i].attention;
         double token = token_bytes(a, kv, 1);
         if (a->kind == ATTENTION_COMPRESSED && a->compress_ratio)
-            token += kv_layer(a, kv, 1e6 * a->compress_ratio, 1) / 1e6 / a->compress_ratio;
+            token += entry_bytes(a, kv) / a->compress_ratio;
         sum += model->runs[i].count * token;
     }
     return sum;

@@ -25,6 +25,7 @@ struct hf {
     struct model *model;
     struct layer_run *runs;
     size_t run_count, run_capacity;
+    bool layer_count_known; /* model->layer_count is set; the config need not say it */
     bool failed;
 };
 
@@ -51,6 +52,7 @@ enum hf_flag {
     HF_QK_NORM_FULL_KEY = 1 << 18, /* use_qk_norm: over all heads */
     HF_SHARED_IS_EXPERT = 1 << 19, /* n_shared_experts x expert width */
     HF_MTP_EH = 1 << 20,           /* MTP as DeepSeek-V3: whole layer, 2h x h map, three norms */
+    HF_EXPERT_OR_FFN = 1 << 21,    /* moe_intermediate_size, else intermediate_size */
 };
 
 enum hf_window {
@@ -83,7 +85,8 @@ extern const struct hf_family hf_gemma_families[];
 extern const struct hf_family hf_latent_families[];
 extern const struct hf_family hf_hybrid_families[];
 extern const struct hf_family hf_nemotron_families[];
-extern const struct hf_family hf_wide_families[];
+extern const struct hf_family hf_mixed_families[];
+extern const struct hf_family hf_compressed_families[];
 
 /* ---- values: `keys` is one key or synonyms "a|b", looked up in the decoder's object, then in the
    file's. A JSON null counts as absent. Errors: config-missing-key, config-type, config-range. */

@@ -7,7 +7,9 @@
 bool hf_shape(struct hf *hf, const struct hf_family *family) {
     struct model *m = hf->model;
     m->hidden_size = hf_u32(hf, "hidden_size|n_embd|d_model|dim", 1, HF_MAX_WIDTH);
-    m->layer_count = hf_u32(hf, "num_hidden_layers|n_layer|n_layers|num_layers", 1, HF_MAX_LAYERS);
+    if (!hf->layer_count_known)
+        m->layer_count =
+            hf_u32(hf, "num_hidden_layers|n_layer|n_layers|num_layers", 1, HF_MAX_LAYERS);
     if (family->vocab_size && !hf_value(hf, "vocab_size|padded_vocab_size"))
         m->vocab_size = family->vocab_size;
     else
@@ -45,7 +47,8 @@ static void set_biases(struct hf *hf, const struct hf_family *family, struct att
 
 /* Grouped heads must divide; a head size that is not given must come out whole. */
 static void set_heads(struct hf *hf, const struct hf_family *family, struct attention *a) {
-    const char *kv_keys = "num_key_value_heads|multi_query_group_num|num_kv_heads|n_head_kv";
+    const char *kv_keys = "num_key_value_heads|multi_query_group_num|num_kv_heads|n_head_kv|"
+                          "num_attention_groups";
     a->query_heads = hf_u32(hf, "num_attention_heads|n_head|n_heads", 1, HF_MAX_HEADS);
     a->kv_heads = hf_value(hf, kv_keys) ? hf_u32(hf, kv_keys, 1, HF_MAX_HEADS) : a->query_heads;
     a->head_dim =
@@ -156,13 +159,15 @@ struct ffn hf_moe_ffn(struct hf *hf, const struct hf_family *family) {
     f.experts = hf_u32(hf, "num_local_experts|num_experts|n_routed_experts|moe_num_experts", 1,
                        HF_MAX_EXPERTS);
     f.experts_per_token = hf_u32(
-        hf, "num_experts_per_tok|num_experts_per_token|experts_per_token|top_k_experts|moe_k", 1,
-        HF_MAX_EXPERTS);
+        hf,
+        "num_experts_per_tok|num_experts_per_token|experts_per_token|top_k_experts|moe_k|moe_top_k",
+        1, HF_MAX_EXPERTS);
+    const char *width = "moe_intermediate_size|expert_intermediate_size";
     if (family->flags & HF_EXPERT_IS_FFN)
-        f.expert_width = hf_u32(hf, "intermediate_size", 1, HF_MAX_WIDTH);
-    else
-        f.expert_width =
-            hf_u32(hf, "moe_intermediate_size|expert_intermediate_size", 1, HF_MAX_WIDTH);
+        width = "intermediate_size";
+    else if (family->flags & HF_EXPERT_OR_FFN)
+        width = "moe_intermediate_size|intermediate_size";
+    f.expert_width = hf_u32(hf, width, 1, HF_MAX_WIDTH);
     f.expert_gated = true;
     f.expert_bias = (family->flags & HF_EXPERT_BIAS) != 0;
     f.router_bias = (family->flags & HF_ROUTER_BIAS) != 0;

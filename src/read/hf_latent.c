@@ -51,10 +51,16 @@ static void read_latent(struct hf *hf, const struct hf_family *family) {
     if (experts)
         moe = hf_moe_ffn(hf, family);
     moe.router_bias = corrected_routing(hf, family);
+    const struct json *indexers = hf_list(hf, "indexer_types", m->layer_count);
+    struct attention whole = layer.attention;
     for (uint32_t i = 0; i < m->layer_count && !hf->failed; i++) {
+        layer.attention = whole;
+        if (indexers && hf_item_is(indexers, i, "shared")) /* takes an earlier layer's choice */
+            layer.attention.index_heads = 0;
         layer.ffn = experts && hf_layer_is_moe(hf, family, i) ? moe : dense;
         hf_add_layer(hf, &layer);
     }
+    layer.attention = whole;
     m->final_norm_parameters = m->hidden_size;
     uint32_t heads = hf_u32_or(hf, "num_nextn_predict_layers", 0, HF_MAX_LAYERS);
     uint64_t h = m->hidden_size;
