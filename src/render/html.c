@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Names a template may use. {{title}} {{description}} {{path}} {{root}} {{date}} {{fingerprint}}
-   {{permalink}} {{template}} {{style}} {{script}} {{policy}} {{table_script}}, {{#crumbs}} with
+   {{permalink}} {{json}} {{template}} {{style}} {{script}} {{find}} {{policy}}, {{#crumbs}} with
    {{text}} {{href}} {{position}} {{last}}, {{site.title}} and the other site scalars,
    {{{block.NAME}}}, {{#has.NAME}}, {{{prose.NAME}}}, {{{rest}}}: the blocks not yet shown, and
    {{#blocks}} with {{name}} {{heading}} {{{html}}}. Then the page's own scalars. */
@@ -47,11 +47,26 @@ static struct mustache_value permalink(const struct view *view) {
     return kept_text(view, &text);
 }
 
-static bool needs_script(const struct page *page) {
+/* Name of the page's own data file, which lies beside it. */
+static struct mustache_value json_name(const struct view *view) {
+    struct buf text = BUF_INIT;
+    render_twin_path(view->page, NULL, "json", &text);
+    struct mustache_value value = kept_text(view, &text);
+    const char *slash = memrchr(value.text.p, '/', value.text.n);
+    return slash ? mustache_text(slash + 1) : value;
+}
+
+static unsigned script_set(const struct page *page) {
+    unsigned set = strcmp(page->template, "index") == 0 ? SCRIPT_FIND : 0;
     for (size_t i = 0; i < page->block_count; i++)
         if (page->blocks[i].table && page->blocks[i].table->sortable)
-            return true;
-    return strcmp(page->template, "index") == 0;
+            set |= SCRIPT_TABLES;
+    return set;
+}
+
+static struct mustache_value script_text(const struct view *view, unsigned index) {
+    bool wanted = script_set(view->page) >> index & 1;
+    return mustache_text(wanted ? view->theme->scripts[index] : NULL);
 }
 
 static const struct block *find_block(const struct page *page, struct str name, size_t *index) {
@@ -203,11 +218,15 @@ static struct mustache_value page_text(const struct view *view, struct str name)
     if (str_equal(name, STR("style")))
         return mustache_text(theme->style);
     if (str_equal(name, STR("script")))
-        return mustache_text(needs_script(page) ? theme->script : NULL);
+        return script_text(view, 0);
+    if (str_equal(name, STR("find")))
+        return script_text(view, 1);
     if (str_equal(name, STR("policy")))
-        return mustache_text(needs_script(page) ? theme->policy : theme->quiet_policy);
+        return mustache_text(theme->policies[script_set(page)]);
     if (str_equal(name, STR("permalink")))
         return permalink(view);
+    if (str_equal(name, STR("json")))
+        return json_name(view);
     if (str_equal(name, STR("fingerprint")))
         return fingerprint_text(view, page->fingerprint);
     for (size_t i = 0; i < page->scalar_count; i++)

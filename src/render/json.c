@@ -147,6 +147,19 @@ static void put_block(const struct block *block, struct arena *arena, struct buf
     buf_putc(out, '}');
 }
 
+void render_twin_path(const struct page *page, const struct block *block, const char *extension,
+                      struct buf *out) {
+    const char *slash = strrchr(page->path, '/');
+    size_t folder = slash ? (size_t)(slash + 1 - page->path) : 0;
+    const char *file = page->path + folder, *dot = strrchr(file, '.');
+    buf_put(out, page->path, folder);
+    if (block)
+        buf_puts(out, block->name);
+    else
+        buf_put(out, file, dot ? (size_t)(dot - file) : strlen(file));
+    buf_printf(out, ".%s", extension);
+}
+
 void render_page_json(const struct site_context *site, const struct page *page, struct buf *out) {
     struct arena *arena = arena_new();
     struct buf url = BUF_INIT;

@@ -38,6 +38,10 @@ void render_html(const struct theme *theme, const struct site_context *site,
 void render_svg(const struct marks *marks, struct buf *out); /* inline SVG, no xml header */
 void render_table_csv(const struct table *table, struct buf *out);
 void render_table_json(const struct table *table, struct buf *out);
+/* Where a page's data lie beside it: "models/x/index.json" for block NULL, "models/x/NAME.csv" for
+   the tables of its blocks that are downloadable. */
+void render_twin_path(const struct page *page, const struct block *block, const char *extension,
+                      struct buf *out);
 void render_page_json(const struct site_context *site, const struct page *page, struct buf *out);
 /* False with a diagnostic when libharu refuses. font: TrueType bytes. */
 bool render_pdf(const struct theme *theme, const struct site_context *site, const struct page *page,

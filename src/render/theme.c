@@ -83,14 +83,17 @@ static const struct source_text *need(const struct theme *theme, const char *nam
     return source;
 }
 
-static char *policy_text(struct arena *arena, const char *style, const char *script) {
+static char *policy_text(struct arena *arena, const struct theme *theme, unsigned set) {
     struct buf out = BUF_INIT;
     buf_puts(&out, "default-src 'none'; style-src ");
-    policy_put_hash(&out, style, strlen(style));
-    if (script) {
-        buf_puts(&out, "; script-src ");
-        policy_put_hash(&out, script, strlen(script));
-    }
+    policy_put_hash(&out, theme->style, strlen(theme->style));
+    if (set)
+        buf_puts(&out, "; script-src");
+    for (unsigned i = 0; i < SCRIPT_COUNT; i++)
+        if (set >> i & 1) {
+            buf_putc(&out, ' ');
+            policy_put_hash(&out, theme->scripts[i], strlen(theme->scripts[i]));
+        }
     buf_puts(&out, "; img-src data:; base-uri 'none'; form-action 'none'");
     char *text = arena_copy(arena, buf_text(&out), out.len);
     buf_free(&out);
@@ -103,21 +106,26 @@ static char *keep(struct arena *arena, struct buf *buf) {
     return text;
 }
 
-/* style.css and, after it, chart.css, which a theme may leave out. */
+/* Colours, page, charts; only the page's own sheet must be there. */
 static char *load_style(struct arena *arena, const struct theme *theme, struct diags *diags) {
-    const struct source_text *style = need(theme, "assets/style.css", "</style", diags);
-    const struct source_text *chart = render_source(theme->sources, "assets/chart.css");
+    static const char *const names[] = {"assets/palette.css", "assets/style.css",
+                                        "assets/chart.css"};
     struct buf out = BUF_INIT;
-    if (!style || (chart && !check_inline(chart, "</style", diags)))
-        return NULL;
-    minify_style(&out, style->text, style->length);
-    if (chart)
-        minify_style(&out, chart->text, chart->length);
-    return keep(arena, &out);
+    bool good = need(theme, "assets/style.css", "</style", diags) != NULL;
+    for (size_t i = 0; good && i < sizeof names / sizeof *names; i++) {
+        const struct source_text *sheet = render_source(theme->sources, names[i]);
+        if (!sheet)
+            continue;
+        good = check_inline(sheet, "</style", diags);
+        minify_style(&out, sheet->text, sheet->length);
+    }
+    char *text = keep(arena, &out);
+    return good ? text : NULL;
 }
 
-static char *load_script(struct arena *arena, const struct theme *theme, struct diags *diags) {
-    const struct source_text *script = need(theme, "assets/script.js", "</script", diags);
+static char *load_script(struct arena *arena, const struct theme *theme, const char *name,
+                         struct diags *diags) {
+    const struct source_text *script = need(theme, name, "</script", diags);
     struct buf out = BUF_INIT;
     if (!script)
         return NULL;
@@ -127,15 +135,20 @@ static char *load_script(struct arena *arena, const struct theme *theme, struct 
 
 struct theme *theme_load(struct arena *arena, const struct render_sources *sources,
                          struct diags *diags) {
+    static const char *const scripts[SCRIPT_COUNT] = {"assets/script.js", "assets/find.js"};
     struct theme *theme = ARENA_NEW(arena, struct theme);
     theme->sources = sources;
     theme->templates = mustache_set_new(arena);
     bool good = add_all(arena, theme, diags);
     theme->style = load_style(arena, theme, diags);
-    theme->script = load_script(arena, theme, diags);
-    if (!good || !theme->style || !theme->script)
+    good = good && theme->style;
+    for (unsigned i = 0; i < SCRIPT_COUNT; i++) {
+        theme->scripts[i] = load_script(arena, theme, scripts[i], diags);
+        good = good && theme->scripts[i];
+    }
+    if (!good)
         return NULL;
-    theme->policy = policy_text(arena, theme->style, theme->script);
-    theme->quiet_policy = policy_text(arena, theme->style, NULL);
+    for (unsigned set = 0; set < SCRIPT_SETS; set++)
+        theme->policies[set] = policy_text(arena, theme, set);
     return theme;
 }

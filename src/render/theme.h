@@ -5,12 +5,15 @@
 #include "render/mustache.h"
 #include "render/render.h"
 
+/* Scripts a page may carry, as bits; each is one inline element. */
+enum { SCRIPT_TABLES = 1, SCRIPT_FIND = 2, SCRIPT_COUNT = 2, SCRIPT_SETS = 4 };
+
 struct theme {
     struct mustache_set *templates;
     const struct render_sources *sources;
-    const char *style, *script; /* as they stand in a page */
-    const char *policy;         /* Content-Security-Policy of a page with the script */
-    const char *quiet_policy;   /* ... and of a page without */
+    const char *style; /* as it stands in a page */
+    const char *scripts[SCRIPT_COUNT];
+    const char *policies[SCRIPT_SETS]; /* Content-Security-Policy by the set of scripts */
 };
 
 /* Shortens a style sheet without changing what it says: comments and needless blanks go. */

@@ -49,7 +49,9 @@ static double contrast(unsigned a, unsigned b) {
     return x > y ? x / y : y / x;
 }
 
-static double lab_f(double t) { return t > 216.0 / 24389 ? cbrt(t) : (24389.0 / 27 * t + 16) / 116; }
+static double lab_f(double t) {
+    return t > 216.0 / 24389 ? cbrt(t) : (24389.0 / 27 * t + 16) / 116;
+}
 
 static struct lab seen(unsigned hex, const double m[9]) {
     double c[3], v[3];
@@ -125,7 +127,8 @@ static void measure(const char *block) {
     for (int v = 0; v < 4; v++)
         for (int i = 0; i < 6; i++)
             for (int k = 0; k < i; k++)
-                least_apart = fmin(least_apart, ciede2000(seen(c[i], VISION[v]), seen(c[k], VISION[v])));
+                least_apart =
+                    fmin(least_apart, ciede2000(seen(c[i], VISION[v]), seen(c[k], VISION[v])));
     print_message("contrast %.2f, apart %.2f\n", least_contrast, least_apart);
     assert_true(least_contrast >= 3 && least_apart >= 11);
     assert_true(contrast(colour(block, "ink"), ground) >= 7);

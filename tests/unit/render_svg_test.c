@@ -34,7 +34,8 @@ static void thirty_points_take_2500_bytes_at_most(void **unused) {
     assert_non_null(strstr(out.data, "role=\"img\" aria-labelledby=\"thirty-t thirty-d\""));
     assert_non_null(strstr(out.data, "<title id=\"thirty-t\">Throughput levels off"));
     assert_non_null(strstr(out.data, "<desc id=\"thirty-d\">Lines: Output tokens per second"));
-    FILE *pipe = popen("cat > build/thirty.svg; gzip -9nc build/thirty.svg | wc -c > build/thirty.gz", "w");
+    FILE *pipe =
+        popen("cat > build/thirty.svg; gzip -9nc build/thirty.svg | wc -c > build/thirty.gz", "w");
     assert_non_null(pipe);
     fwrite(out.data, 1, out.len, pipe);
     pclose(pipe);
@@ -55,8 +56,12 @@ static void two_texts_never_overlap(const struct marks *marks) {
             if (p->kind != MARK_TEXT || q->kind != MARK_TEXT || !*p->text || !*q->text)
                 continue;
             double pw = text_width(p->text), qw = text_width(q->text);
-            double pl = p->x - (p->anchor == ANCHOR_END ? pw : p->anchor == ANCHOR_MIDDLE ? pw / 2 : 0);
-            double ql = q->x - (q->anchor == ANCHOR_END ? qw : q->anchor == ANCHOR_MIDDLE ? qw / 2 : 0);
+            double pl = p->x - (p->anchor == ANCHOR_END      ? pw
+                                : p->anchor == ANCHOR_MIDDLE ? pw / 2
+                                                             : 0);
+            double ql = q->x - (q->anchor == ANCHOR_END      ? qw
+                                : q->anchor == ANCHOR_MIDDLE ? qw / 2
+                                                             : 0);
             bool apart = pl + pw <= ql + .1 || ql + qw <= pl + .1 || fabs(p->y - q->y) >= 10.9;
             if (!apart)
                 print_message("%s: \"%s\" over \"%s\"\n", marks->id, p->text, q->text);
@@ -108,9 +113,9 @@ static void texts_are_escaped(void **unused) {
 /* Missing, single, equal and absurd values: still a chart, and no "nan" in it. */
 static void odd_data_still_draw(void **unused) {
     (void)unused;
-    static const double X[] = {1, 2, 3, 4}, NONE[] = {NAN, NAN, NAN, NAN}, LONE[] = {NAN, 5, NAN, NAN},
-                        EQUAL[] = {7, 7, 7, 7}, WIDE[] = {-1e300, 1e300, 0, INFINITY},
-                        NEGATIVE[] = {-3, -1, -2, -5};
+    static const double X[] = {1, 2, 3, 4}, NONE[] = {NAN, NAN, NAN, NAN},
+                        LONE[] = {NAN, 5, NAN, NAN}, EQUAL[] = {7, 7, 7, 7},
+                        WIDE[] = {-1e300, 1e300, 0, INFINITY}, NEGATIVE[] = {-3, -1, -2, -5};
     static const double *const Y[] = {NONE, LONE, EQUAL, WIDE, NEGATIVE};
     static const char *const NAMES[] = {"a", "b", "c", "d"};
     struct arena *arena = arena_new();
@@ -118,10 +123,17 @@ static void odd_data_still_draw(void **unused) {
     for (int kind = CHART_LINE; kind <= (int)CHART_MULTIPLES; kind++)
         for (size_t k = 0; k < 5; k++)
             for (size_t n = 0; n <= 4; n += 2) {
-                struct chart_series s = {.name = "s", .x = X, .y = Y[k], .count = n,
+                struct chart_series s = {.name = "s",
+                                         .x = X,
+                                         .y = Y[k],
+                                         .count = n,
                                          .kind = k % 2 ? SERIES_FRONTIER : SERIES_LINE};
-                struct chart chart = {.kind = (enum chart_kind)kind, .id = "odd", .title = "t",
-                                      .series = &s, .series_count = 1, .heat = Y[k],
+                struct chart chart = {.kind = (enum chart_kind)kind,
+                                      .id = "odd",
+                                      .title = "t",
+                                      .series = &s,
+                                      .series_count = 1,
+                                      .heat = Y[k],
                                       .x = {.label = "x", .log = kind == CHART_ROOFLINE},
                                       .y = {.label = "y"}};
                 if (kind == CHART_BARS || kind == CHART_STACKED || kind == CHART_HEAT) {

@@ -1,0 +1,197 @@
+/* One page as HTML: structure, escaping, provenance, policy; and the theme's refusals. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "render_sample.h"
+
+struct rendered {
+    struct arena *arena;
+    struct diags *diags;
+    struct theme *theme;
+    struct page *page;
+    struct buf out;
+};
+
+static int render_page(void **state) {
+    struct rendered *r = calloc(1, sizeof *r);
+    r->arena = arena_new();
+    r->diags = diags_new();
+    r->theme = theme_load(r->arena, sample_sources(r->arena, r->diags, "."), r->diags);
+    assert_int_equal(diags_count(r->diags), 0);
+    assert_non_null(r->theme);
+    r->page = sample_page(r->arena);
+    struct site_context site = sample_site();
+    render_html(r->theme, &site, r->page, &r->out);
+    assert_false(r->out.overflow);
+    *state = r;
+    return 0;
+}
+
+static int release(void **state) {
+    struct rendered *r = *state;
+    buf_free(&r->out);
+    diags_free(r->diags);
+    arena_free(r->arena);
+    free(r);
+    return 0;
+}
+
+static size_t count_of(const char *text, const char *needle) {
+    size_t count = 0;
+    for (const char *p = text; (p = strstr(p, needle)); p += strlen(needle))
+        count++;
+    return count;
+}
+
+static void shows(const struct rendered *r, const char *needle, size_t times) {
+    size_t count = count_of(r->out.data, needle);
+    if (count != times)
+        fail_msg("\"%s\" stands %zu times, not %zu", needle, count, times);
+}
+
+static void every_block_once(void **state) {
+    const struct rendered *r = *state;
+    shows(r, "<p class=\"answer\">", 1);
+    shows(r, "<dl class=\"figures\">", 1);
+    shows(r, "<section id=\"throughput\">", 1);
+    shows(r, "<section id=\"offers\">", 1);
+    shows(r, "<ol class=\"formula\">", 1);
+    shows(r, "<ul class=\"links\">", 1);
+    shows(r, "<em>all weights</em>", 1);
+    shows(r, "<p>Second paragraph.</p>", 1);
+    shows(r, "<h1>", 1);
+    shows(r, "<svg", 1);
+}
+
+static void escaped_and_linked(void **state) {
+    const struct rendered *r = *state;
+    shows(r, "API median &lt;&amp;&gt;.", 1);
+    shows(r, "href=\"../../../method/index.html#kv\"", 2);
+    shows(r, "href=\"../../../platforms/lambda/index.html\"", SAMPLE_ROWS);
+    shows(r, "<link rel=\"canonical\" href=\"https://tally.example/models/llama/h200/\">", 1);
+    shows(r, "style=\"", 0);
+    shows(r, " src=\"", 0);
+}
+
+static void figures_keep_raw_value_and_provenance(void **state) {
+    const struct rendered *r = *state;
+    shows(r, "title=\"input: price list, 2026-10-10\">▪</abbr>", 2); /* one figure, one head */
+    shows(r, "data-r=\"does-not-fit\">does not fit</td>", 8);
+    shows(r, "data-v=\"1234.56\"", 1);
+    shows(r, "<b>$0.21</b>", 1);
+    shows(r, "<th scope=\"row\">", SAMPLE_ROWS + 18); /* and the chart's own table */
+}
+
+static void policy_names_the_inline_texts(void **state) {
+    const struct rendered *r = *state;
+    shows(r, "default-src 'none'; style-src 'sha256-", 1);
+    shows(r, "; script-src 'sha256-", 1);
+    shows(r, "<script>", 1);
+    shows(r, "<style>", 1);
+    assert_true(r->out.len < 40000);
+}
+
+static void page_without_sortable_table_has_no_script(void **state) {
+    struct rendered *r = *state;
+    struct page page = *r->page;
+    struct buf out = BUF_INIT;
+    struct site_context site = sample_site();
+    page.block_count = 2;
+    render_html(r->theme, &site, &page, &out);
+    assert_null(strstr(out.data, "<script>"));
+    assert_null(strstr(out.data, "script-src"));
+    buf_free(&out);
+}
+
+/* base64 of the digest of "" is known: RFC 6234's empty message. */
+static void known_hash(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct diags *diags = diags_new();
+    struct source_text items[] = {
+        {"assets/find.js", "find.js", "", 0},
+        {"assets/script.js", "script.js", "", 0},
+        {"assets/style.css", "style.css", "/* only a comment */", 20},
+        {"templates/page.mustache", "page.mustache", "{{policy}}", 10},
+    };
+    struct render_sources sources = {items, 4};
+    struct theme *theme = theme_load(arena, &sources, diags);
+    assert_non_null(theme);
+    struct page *page = sample_page(arena);
+    struct site_context site = sample_site();
+    struct buf out = BUF_INIT;
+    page->block_count = 0;
+    render_html(theme, &site, page, &out);
+    assert_string_equal(buf_text(&out),
+                        "default-src 'none'; style-src "
+                        "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; img-src data:; "
+                        "base-uri 'none'; form-action 'none'");
+    buf_free(&out);
+    diags_free(diags);
+    arena_free(arena);
+}
+
+static void theme_refuses(void **state) {
+    (void)state;
+    static const struct {
+        const char *style, *script, *template, *prose, *code;
+    } cases[] = {
+        {"a{}</STYLE >", "", "x", "x", "asset-closing-tag"},
+        {"", "1</script>", "x", "x", "asset-closing-tag"},
+        {"", "<!--", "x", "x", "asset-closing-tag"},
+        {"", "", "{{#x}}", "x", "template-unclosed-section"},
+        {"", "", "\xff", "x", "template-utf8"},
+        {"", "", "x", "\xff", "markdown-utf8"},
+        {NULL, "", "x", "x", "asset-missing"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena *arena = arena_new();
+        struct diags *diags = diags_new();
+        struct source_text items[] = {
+            {"assets/find.js", "find.js", "", 0},
+            {"assets/script.js", "script.js", cases[i].script, strlen(cases[i].script)},
+            {cases[i].style ? "assets/style.css" : "assets/style.less", "style.css", cases[i].style,
+             cases[i].style ? strlen(cases[i].style) : 0},
+            {"templates/page.mustache", "page.mustache", cases[i].template,
+             strlen(cases[i].template)},
+            {"templates/prose/a.md", "a.md", cases[i].prose, strlen(cases[i].prose)},
+        };
+        struct render_sources sources = {items, 5};
+        assert_null(theme_load(arena, &sources, diags));
+        assert_true(diags_count(diags) >= 1);
+        assert_string_equal(diags_get(diags, 0)->code, cases[i].code);
+        diags_free(diags);
+        arena_free(arena);
+    }
+}
+
+static int write_sample(const char *path) {
+    void *state;
+    render_page(&state);
+    struct rendered *r = state;
+    bool good = fs_write(path, r->out.data, r->out.len, r->diags);
+    release(&state);
+    return good ? 0 : 3;
+}
+
+int main(int argc, char **argv) {
+    if (argc == 2)
+        return write_sample(argv[1]);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(every_block_once, render_page, release),
+        cmocka_unit_test_setup_teardown(escaped_and_linked, render_page, release),
+        cmocka_unit_test_setup_teardown(figures_keep_raw_value_and_provenance, render_page,
+                                        release),
+        cmocka_unit_test_setup_teardown(policy_names_the_inline_texts, render_page, release),
+        cmocka_unit_test_setup_teardown(page_without_sortable_table_has_no_script, render_page,
+                                        release),
+        cmocka_unit_test(known_hash),
+        cmocka_unit_test(theme_refuses),
+    };
+    return cmocka_run_group_tests_name("render_html", tests, NULL, NULL);
+}

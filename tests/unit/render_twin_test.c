@@ -1,0 +1,134 @@
+/* The twins of a page: CSV and JSON carry the figures, raw and shown, and where they come from. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "read/json.h"
+#include "render_sample.h"
+
+static const struct column columns[] = {
+    {.key = "name", .head = "Name"},
+    {.key = "usd", .head = "$", .numeric = true},
+    {.key = "bytes", .head = "Memory", .unit = "GB", .numeric = true},
+};
+
+static const struct value cells[] = {
+    {.kind = VALUE_TEXT, .text = "=cmd, \"x\""},
+    {.kind = VALUE_NUMBER,
+     .text = "$1,230",
+     .number = 1234.5,
+     .has_provenance = true,
+     .provenance = FROM_MEASURED,
+     .source = "a list, 2026-10-10"},
+    {.kind = VALUE_NUMBER, .text = "141 GB", .number = 141.1e9},
+    {.kind = VALUE_TEXT, .text = "plain"},
+    {.kind = VALUE_MISSING, .text = "no price", .reason = "no-price"},
+    {.kind = VALUE_NUMBER, .text = "45 %", .number = 0.45},
+};
+
+static const struct table table = {
+    .caption = "C", .columns = columns, .column_count = 3, .cells = cells, .row_count = 2};
+
+static void csv(void **state) {
+    (void)state;
+    struct buf out = BUF_INIT;
+    render_table_csv(&table, &out);
+    assert_string_equal(out.data,
+                        "name,usd,usd_raw,usd_provenance,usd_source,usd_reason,bytes\r\n"
+                        "\"'=cmd, \"\"x\"\"\",1230,1234.5,measured,\"a list, 2026-10-10\",,"
+                        "141100000000\r\n"
+                        "plain,,,,,no-price,0.45\r\n");
+    buf_free(&out);
+}
+
+static const struct json *parse(struct arena *arena, struct buf *out) {
+    struct diags *diags = diags_new();
+    const struct json *root = json_parse(arena, "out", out->data, out->len, diags);
+    assert_int_equal(diags_count(diags), 0);
+    assert_non_null(root);
+    diags_free(diags);
+    return root;
+}
+
+static void json_of_a_table(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct buf out = BUF_INIT;
+    render_table_json(&table, &out);
+    const struct json *root = parse(arena, &out), *rows = json_get(root, "rows");
+    assert_int_equal(json_get(root, "columns")->count, 3);
+    assert_int_equal(rows->count, 2);
+    const struct json *usd = json_get(rows->items[0], "usd");
+    assert_true(json_get(usd, "value")->number == 1234.5);
+    assert_string_equal(json_get(usd, "shown")->string, "$1,230");
+    assert_string_equal(json_get(usd, "provenance")->string, "measured");
+    assert_string_equal(json_get(usd, "source")->string, "a list, 2026-10-10");
+    usd = json_get(rows->items[1], "usd");
+    assert_int_equal(json_get(usd, "value")->kind, JSON_NULL);
+    assert_string_equal(json_get(usd, "reason")->string, "no-price");
+    buf_free(&out);
+    arena_free(arena);
+}
+
+static void json_of_a_page(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct page *page = sample_page(arena);
+    struct site_context site = sample_site();
+    struct buf out = BUF_INIT;
+    render_page_json(&site, page, &out);
+    const struct json *root = parse(arena, &out), *blocks = json_get(root, "blocks");
+    assert_string_equal(json_get(root, "url")->string, "https://tally.example/models/llama/h200/");
+    assert_string_equal(json_get(root, "fingerprint")->string, "0123456789abcdef");
+    assert_int_equal(blocks->count, page->block_count);
+    const struct json *chart = json_get(blocks->items[2], "table"); /* 2 series of 9 points */
+    assert_int_equal(json_get(chart, "rows")->count, 18);
+    buf_free(&out);
+    render_twin_path(page, NULL, "json", &out);
+    assert_string_equal(out.data, "models/llama/h200/index.json");
+    buf_reset(&out);
+    render_twin_path(page, &page->blocks[3], "csv", &out);
+    assert_string_equal(out.data, "models/llama/h200/offers.csv");
+    buf_free(&out);
+    arena_free(arena);
+}
+
+static void feeds(void **state) {
+    (void)state;
+    struct site_context site = sample_site();
+    struct buf out = BUF_INIT;
+    const char *const paths[] = {"index.html", "models/a&b/index.html", "404.html"};
+    render_sitemap(&site, paths, 3, &out);
+    assert_non_null(strstr(out.data, "<loc>https://tally.example/</loc>"));
+    assert_non_null(strstr(out.data, "<loc>https://tally.example/models/a&amp;b/</loc>"));
+    assert_non_null(strstr(out.data, "<lastmod>2026-10-10</lastmod>"));
+    buf_reset(&out);
+    const struct feed_entry entry = {"changes/index.html", "h200-price", "H200 < before",
+                                     "Down 12 %", "2026-10-09"};
+    render_feed(&site, &entry, 1, &out);
+    assert_non_null(strstr(out.data, "<id>https://tally.example/changes/#h200-price</id>"));
+    assert_non_null(strstr(out.data, "<title>H200 &lt; before</title>"));
+    assert_non_null(strstr(out.data, "<updated>2026-10-09T00:00:00Z</updated>"));
+    buf_reset(&out);
+    render_robots(&site, &out);
+    assert_string_equal(out.data,
+                        "User-agent: *\nAllow: /\nSitemap: https://tally.example/sitemap.xml\n");
+    buf_reset(&out);
+    site.base_url = "";
+    render_robots(&site, &out);
+    assert_string_equal(out.data, "User-agent: *\nAllow: /\n");
+    buf_free(&out);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(csv),
+        cmocka_unit_test(json_of_a_table),
+        cmocka_unit_test(json_of_a_page),
+        cmocka_unit_test(feeds),
+    };
+    return cmocka_run_group_tests_name("render_twin", tests, NULL, NULL);
+}
