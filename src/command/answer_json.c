@@ -39,10 +39,12 @@ static void put_parameters(struct json_out *j, const struct parameters *p) {
     json_out_close(j, '}');
 }
 
-static void put_memory(struct json_out *j, const struct outcome *o) {
+static void put_memory(struct json_out *j, const struct answer *a) {
+    const struct scenario *s = &a->scenario;
+    const struct outcome *o = &a->outcome;
     const struct memory_use *m = &o->memory;
     json_out_open(j, "memory", '{');
-    json_out_number(j, "weights_bytes", m->weights_bytes);
+    json_out_number(j, "weights_bytes", memory_weights_bytes(s->model, s->weights));
     json_out_number(j, "kv_bytes_per_token", m->kv_bytes_per_token);
     json_out_number(j, "kv_bytes_per_sequence", m->kv_bytes_per_sequence);
     json_out_number(j, "activation_bytes", m->activation_bytes);
@@ -108,7 +110,7 @@ void answer_json(const struct answer *answer, struct buf *out) {
     json_out_open(&j, NULL, '{');
     put_case(&j, answer);
     put_parameters(&j, &answer->outcome.parameters);
-    put_memory(&j, &answer->outcome);
+    put_memory(&j, answer);
     put_phases(&j, &answer->outcome);
     put_throughput(&j, &answer->outcome);
     put_price(&j, answer);

@@ -17,6 +17,13 @@ static void put_number(struct buf *out, const char *name, double value, double s
     put_line(out, name, text, unit);
 }
 
+static void put_count(struct buf *out, const char *name, double value, const char *unit) {
+    char text[NUM_MAX] = "-";
+    if (value > 0)
+        num_u64_grouped(text, (uint64_t)value);
+    put_line(out, name, text, unit);
+}
+
 static void put_heading(struct buf *out, const char *text) {
     buf_printf(out, "\n%s\n", text);
 }
@@ -50,8 +57,8 @@ static void put_memory(struct buf *out, const struct outcome *o) {
     put_number(out, "activations and runtime", m->activation_bytes + m->runtime_bytes, 1e-9, "GB");
     put_number(out, "needed in all", m->total_bytes, 1e-9, "GB");
     put_number(out, "there is", m->capacity_bytes, 1e-9, "GB");
-    put_number(out, "largest batch that fits", m->max_batch, 1, "sequences");
-    put_number(out, "fewest of these GPUs", m->min_gpus ? (double)m->min_gpus : NAN, 1, "");
+    put_count(out, "largest batch that fits", m->max_batch, "sequences");
+    put_count(out, "fewest of these GPUs", m->min_gpus, "");
     if (o->memory_exceeded)
         buf_puts(out, "  This batch needs more memory than there is; its times are theory.\n");
 }

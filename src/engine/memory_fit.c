@@ -78,19 +78,20 @@ double memory_max_context(const struct memory_case *c) {
     return floor(high);
 }
 
+/* Tensor parallel over one node's GPUs, pipeline stages across whole nodes: the counts that
+   estimate_parallel takes. */
 uint32_t memory_min_gpus(const struct memory_case *c, double context) {
     struct memory_case trial = *c;
-    for (uint32_t n = 1; n <= MOST_GPUS; n++)
-        for (uint32_t t = n < node_size(c->gpu) ? n : node_size(c->gpu); t >= 1; t--) {
-            if (n % t || !memory_tensor_parallel_fits(c->model, t))
-                continue;
-            if (n / t > 1 && n / t > c->model->layer_count)
-                continue;
-            trial.t = t;
-            trial.p = n / t;
-            if (memory_max_batch(&trial, context) >= 1)
-                return n;
-        }
+    uint32_t node = node_size(c->gpu);
+    for (uint32_t n = 1; n <= MOST_GPUS; n += n < node ? 1 : node) {
+        trial.t = n < node ? n : node;
+        trial.p = n / trial.t;
+        if (trial.p > 1 && trial.p > c->model->layer_count)
+            break;
+        if (memory_tensor_parallel_fits(c->model, trial.t) &&
+            memory_max_batch(&trial, context) >= 1)
+            return n;
+    }
     return 0;
 }
 
