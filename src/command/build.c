@@ -4,9 +4,8 @@
 #include "base/pool.h"
 #include "command/build_site.h"
 #include "command/command.h"
+#include "command/inputs.h"
 #include "command/options.h"
-#include "command/theme_sources.h"
-#include "engine/calibration.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +17,16 @@ struct build_options {
     uint32_t jobs;
     int pdf;
     bool explain, quiet;
+};
+
+struct build_run {
+    struct project *project;
+    const struct build_options *options;
+    struct inputs inputs;
+    struct stage *stage;
+    struct stage_summary summary;
+    size_t pages;
+    double start;
 };
 
 static int parse(struct arena *arena, struct build_options *o, int argc, char **argv) {
@@ -52,16 +61,6 @@ static double seconds_now(void) {
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
-static uint64_t inputs_hash(const struct catalog *catalog) {
-    uint64_t hash = 0;
-    for (size_t i = 0; i < catalog->input_count; i++) {
-        const struct input_file *input = &catalog->inputs[i];
-        hash = hash_bytes(input->path, strlen(input->path), hash);
-        hash = hash_bytes(&input->hash, sizeof input->hash, hash);
-    }
-    return hash;
-}
-
 static struct site_context context_of(const struct catalog *catalog, uint64_t fingerprint) {
     const struct site *site = &catalog->site;
     return (struct site_context){.title = site->title,
@@ -72,52 +71,41 @@ static struct site_context context_of(const struct catalog *catalog, uint64_t fi
                                  .fingerprint = fingerprint};
 }
 
-static void summarize(const struct build_site *site, const struct stage_summary *summary,
-                      double seconds, struct buf *out) {
-    buf_puts(out, "pages ");
-    buf_put_u64(out, page_plan_count(site->plan));
-    buf_puts(out, ", files ");
-    buf_put_u64(out, summary->files);
-    buf_puts(out, ", written ");
-    buf_put_u64(out, summary->written);
-    buf_puts(out, ", unchanged ");
-    buf_put_u64(out, summary->unchanged);
-    buf_puts(out, ", removed ");
-    buf_put_u64(out, summary->removed);
-    buf_puts(out, ", bytes ");
-    buf_put_u64(out, summary->bytes);
+static void put_count(struct buf *out, const char *name, uint64_t count) {
+    buf_puts(out, name);
+    buf_put_u64(out, count);
+}
+
+static void summarize(size_t pages, const struct stage_summary *summary, double seconds,
+                      struct buf *out) {
+    put_count(out, "pages ", pages);
+    put_count(out, ", files ", summary->files);
+    put_count(out, ", written ", summary->written);
+    put_count(out, ", unchanged ", summary->unchanged);
+    put_count(out, ", removed ", summary->removed);
+    put_count(out, ", bytes ", summary->bytes);
     buf_puts(out, ", seconds ");
     buf_put_fixed(out, seconds, 2);
     buf_putc(out, '\n');
 }
 
-static bool publish(struct build_site *site, const struct build_options *o, double start,
-                    struct buf *out) {
-    struct stage_summary summary;
-    site->stage = stage_begin(o->out, site->project->diags);
-    if (!site->stage)
-        return false;
-    bool ok = build_pages(site) && build_reports(site) && build_listings(site) &&
-              stage_commit(site->stage, &summary);
-    if (ok && o->explain)
-        stage_explain(site->stage, out);
-    if (ok && !o->quiet)
-        summarize(site, &summary, seconds_now() - start, out);
-    stage_free(site->stage);
-    return ok;
+/* What decides the bytes besides the inputs and the program. */
+static uint64_t with_options(uint64_t hash, const struct build_options *o) {
+    if (!hash)
+        return 0;
+    hash = hash_bytes(&o->pdf, sizeof o->pdf, hash);
+    hash = hash_bytes(o->as_of, o->as_of ? strlen(o->as_of) : 0, hash);
+    return hash_bytes(o->base_url, o->base_url ? strlen(o->base_url) : 0, hash);
 }
 
-static bool build(struct project *project, const struct build_options *o, double start,
-                  struct buf *out) {
-    struct render_sources sources;
+static bool render(struct build_run *run) {
+    struct project *project = run->project;
+    const struct build_options *o = run->options;
     if (!project_read(project, o->project, o->as_of))
         return false;
     if (o->base_url)
         project->catalog.site.base_url = o->base_url;
-    uint64_t fingerprint = inputs_hash(&project->catalog), theme_hash = 0;
-    if (!theme_sources(project, &sources, &theme_hash))
-        return false;
-    struct theme *theme = theme_load(project->arena, &sources, project->diags);
+    struct theme *theme = theme_load(project->arena, &run->inputs.theme, project->diags);
     if (!theme)
         return false;
     unsigned jobs = o->jobs ? o->jobs : pool_default_jobs();
@@ -125,11 +113,36 @@ static bool build(struct project *project, const struct build_options *o, double
         .project = project,
         .plan = page_plan_new(project->arena, &project->catalog, &project->calibrations, jobs),
         .theme = theme,
-        .context = context_of(&project->catalog, fingerprint),
+        .context = context_of(&project->catalog, run->inputs.data_hash),
+        .stage = run->stage,
         .pdf = (enum build_pdf)o->pdf,
         .jobs = jobs,
         .progress = !o->quiet && isatty(STDERR_FILENO)};
-    return publish(&site, o, start, out);
+    run->pages = page_plan_count(site.plan);
+    return build_pages(&site) && build_listings(&site) && stage_commit(run->stage, &run->summary);
+}
+
+static bool build(struct build_run *run, struct buf *out) {
+    const struct build_options *o = run->options;
+    if (!project_open(run->project, o->project) || !inputs_gather(run->project, &run->inputs))
+        return false;
+    run->stage = stage_begin(o->out, run->project->diags);
+    if (!run->stage)
+        return false;
+    uint64_t fingerprint = with_options(run->inputs.hash, o);
+    stage_set_fingerprint(run->stage, fingerprint);
+    bool current = fingerprint && stage_is_current(run->stage, fingerprint, &run->summary);
+    if (current)
+        run->pages = stage_old_count(run->stage, ".html");
+    bool ok = current || render(run);
+    if (ok && o->explain && current)
+        buf_puts(out, "nothing changed: same inputs, same program, every file as it was written\n");
+    else if (ok && o->explain)
+        stage_explain(run->stage, out);
+    if (ok && !o->quiet)
+        summarize(run->pages, &run->summary, seconds_now() - run->start, out);
+    stage_free(run->stage);
+    return ok;
 }
 
 int command_build(int argc, char **argv) {
@@ -140,6 +153,7 @@ int command_build(int argc, char **argv) {
     if (status != OPTIONS_RUN)
         return project_end(&project, NULL, status);
     struct buf out = BUF_INIT;
-    bool ok = build(&project, &o, start, &out);
+    struct build_run run = {.project = &project, .options = &o, .start = start};
+    bool ok = build(&run, &out);
     return project_end(&project, &out, ok ? EXIT_DONE : EXIT_INPUT);
 }

@@ -14,11 +14,15 @@ struct project project_begin(void) {
     return (struct project){.arena = arena_new(), .diags = diags_new()};
 }
 
-bool project_read(struct project *project, const char *directory, const char *as_of) {
+bool project_open(struct project *project, const char *directory) {
     if (!directory && fs_is_file("data/site.json"))
         directory = ".";
     project->source = source_open(project->arena, directory, project->diags);
-    return project->source &&
+    return project->source != NULL;
+}
+
+bool project_read(struct project *project, const char *directory, const char *as_of) {
+    return (project->source || project_open(project, directory)) &&
            read_calibrations(project->arena, project->source, project->diags,
                              &project->calibrations) &&
            read_catalog(project->arena, project->source, as_of, project->diags, &project->catalog);

@@ -19,9 +19,11 @@ struct project {
 
 /* An arena and an empty collector; nothing is read yet. */
 struct project project_begin(void);
-/* Reads and joins the catalog. directory NULL: the working directory when it holds
-   data/site.json, else the embedded data. as_of NULL: newest input. False when an input has
-   errors. */
+/* Finds the inputs: directory, or when NULL the working directory when it holds data/site.json,
+   else the embedded data. False with a diagnostic. */
+bool project_open(struct project *project, const char *directory);
+/* project_open unless done; reads and joins the catalog. as_of NULL: newest input. False when an
+   input has errors. */
 bool project_read(struct project *project, const char *directory, const char *as_of);
 /* A model by id, usual name, or path to a config.json; a GPU by id or usual name. NULL with a
    diagnostic ([unknown-model], [unknown-gpu]) that lists the nearest names. */

@@ -73,19 +73,6 @@ bool stage_commit(struct stage *stage, struct stage_summary *summary) {
     return ok;
 }
 
-bool stage_is_current(struct stage *stage, uint64_t fingerprint, struct stage_summary *summary) {
-    const struct manifest *old = &stage->old;
-    if (!old->count || old->fingerprint != fingerprint)
-        return false;
-    *summary = (struct stage_summary){.files = old->count, .unchanged = old->count};
-    for (size_t i = 0; i < old->count; i++) {
-        if (!content_has_hash(stage->out_lock, old->entries[i].path, &old->entries[i]))
-            return false;
-        summary->bytes += old->entries[i].bytes;
-    }
-    return true;
-}
-
 void stage_explain(const struct stage *stage, struct buf *out) {
     const struct manifest *old = &stage->old, *made = &stage->made;
     size_t i = 0, k = 0;

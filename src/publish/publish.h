@@ -38,9 +38,12 @@ void stage_free(struct stage *stage);
 /* What the site in `out` was made from, 0 when not known; kept in the manifest. */
 uint64_t stage_old_fingerprint(const struct stage *stage);
 void stage_set_fingerprint(struct stage *stage, uint64_t fingerprint);
-/* True when the site was made from the same fingerprint and every file of its manifest still has
-   the content it was written with: nothing needs to be made. */
+/* True when the site was made from the same fingerprint and every file of its manifest is there
+   with its size, and not touched since the manifest was written (or with the same content): nothing
+   needs to be made. */
 bool stage_is_current(struct stage *stage, uint64_t fingerprint, struct stage_summary *summary);
+/* Files of the old site whose path ends so. */
+size_t stage_old_count(const struct stage *stage, const char *ending);
 /* After commit: a line a file that is new, changed or removed, sorted by path. */
 void stage_explain(const struct stage *stage, struct buf *out);
 

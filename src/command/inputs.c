@@ -1,0 +1,91 @@
+/* Gathers the inputs: the project's file lies over the embedded one of the same name. */
+#include "command/inputs.h"
+
+#include "base/fs.h"
+#include "base/hash.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { DEPTH_MAX = 4 };
+#define FILE_MAX_BYTES ((size_t)64 << 20)
+#define PROGRAM_MAX_BYTES ((size_t)256 << 20)
+
+struct gathering {
+    struct project *project;
+    struct source_text *items;
+    size_t count, capacity;
+};
+
+static bool gather(struct gathering *g, const char *directory, int depth);
+
+/* A name that cannot be read as a file is a directory. */
+static bool take(struct gathering *g, const char *path, int depth) {
+    struct arena *arena = g->project->arena;
+    const char *text;
+    size_t n;
+    if (!source_read(g->project->source, path, true, FILE_MAX_BYTES, &text, &n))
+        return depth < DEPTH_MAX && gather(g, path, depth + 1);
+    g->items = arena_grow(arena, g->items, g->count, &g->capacity, sizeof *g->items);
+    g->items[g->count++] = (struct source_text){
+        .name = path, .path = source_display(g->project->source, path), .text = text, .length = n};
+    return true;
+}
+
+static bool gather(struct gathering *g, const char *directory, int depth) {
+    const char **names;
+    size_t count;
+    if (!source_list(g->project->source, directory, &names, &count))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!take(g, fs_join(g->project->arena, directory, names[i]), depth))
+            return false;
+    return true;
+}
+
+static int by_name(const void *a, const void *b) {
+    return strcmp(((const struct source_text *)a)->name, ((const struct source_text *)b)->name);
+}
+
+static uint64_t hash_texts(const struct source_text *items, size_t count, uint64_t hash) {
+    for (size_t i = 0; i < count; i++) {
+        hash = hash_bytes(items[i].name, strlen(items[i].name), hash);
+        hash = hash_bytes(items[i].text, items[i].length, hash);
+    }
+    return hash;
+}
+
+/* Another program may write another site from the same inputs; 0 when it cannot be read. */
+static uint64_t program_hash(struct project *project) {
+    const char *text;
+    size_t n;
+    struct diags *quiet = diags_new();
+    bool ok = fs_read(project->arena, "/proc/self/exe", PROGRAM_MAX_BYTES, quiet, &text, &n);
+    diags_free(quiet);
+    return ok ? hash_bytes(text, n, 1) : 0;
+}
+
+bool inputs_gather(struct project *project, struct inputs *inputs) {
+    struct gathering g = {.project = project};
+    if (!gather(&g, "data", 0) || !gather(&g, "templates", 0) || !gather(&g, "assets", 0))
+        return false;
+    if (g.count)
+        qsort(g.items, g.count, sizeof *g.items, by_name);
+    *inputs = (struct inputs){.all = {g.items, g.count}, .theme = {g.items, 0}};
+    size_t first_data = 0, after_data;
+    while (first_data < g.count && strncmp(g.items[first_data].name, "data/", 5) < 0)
+        first_data++;
+    for (after_data = first_data; after_data < g.count; after_data++)
+        if (strncmp(g.items[after_data].name, "data/", 5) != 0)
+            break;
+    struct source_text *theme = ARENA_ARRAY(project->arena, g.count, struct source_text);
+    size_t rest = g.count - after_data;
+    memcpy(theme, g.items, first_data * sizeof *theme);
+    memcpy(theme + first_data, g.items + after_data, rest * sizeof *theme);
+    inputs->theme = (struct render_sources){theme, first_data + rest};
+    inputs->data_hash = hash_texts(g.items + first_data, after_data - first_data, 0);
+    uint64_t program = program_hash(project);
+    if (program)
+        inputs->hash = hash_texts(theme, inputs->theme.count, inputs->data_hash ^ program);
+    return true;
+}
