@@ -5,7 +5,7 @@
 #include "catalog/site.h"
 #include "page/page.h"
 #include "publish/publish.h"
-#include "read/read.h"
+#include "read/embedded.h"
 #include "render/render.h"
 
 #include <stdio.h>
@@ -30,9 +30,8 @@ static struct value cell(struct arena *arena, size_t page, size_t row, size_t co
     if (column == 0)
         return (struct value){.kind = VALUE_TEXT, .text = arena_printf(arena, "item %zu", row)};
     double number = made_up(page, row, column);
-    return (struct value){.kind = VALUE_NUMBER,
-                          .number = number,
-                          .text = arena_printf(arena, "%.1f", number)};
+    return (struct value){
+        .kind = VALUE_NUMBER, .number = number, .text = arena_printf(arena, "%.1f", number)};
 }
 
 static const struct table *made_up_table(struct arena *arena, size_t page) {
@@ -132,6 +131,18 @@ static void one_page(void *context, size_t index, unsigned worker) {
     arena_reset(arena);
 }
 
+/* The shipped templates and assets, from the binary itself. */
+static struct render_sources shipped_theme(struct arena *arena) {
+    struct source_text *items = ARENA_ARRAY(arena, embedded_file_count, struct source_text);
+    size_t count = 0;
+    for (size_t i = 0; i < embedded_file_count; i++) {
+        const struct embedded_file *file = &embedded_files[i];
+        if (strncmp(file->path, "data/", 5) != 0)
+            items[count++] = (struct source_text){file->path, file->path, file->bytes, file->n};
+    }
+    return (struct render_sources){items, count};
+}
+
 int main(int argc, char **argv) {
     if (argc != 5)
         return 2;
@@ -139,7 +150,7 @@ int main(int argc, char **argv) {
     unsigned jobs = (unsigned)strtoul(argv[4], NULL, 10);
     struct arena *arena = arena_new();
     struct diags *diags = diags_new();
-    struct render_sources sources = BENCH_SOURCES(arena, diags);
+    struct render_sources sources = shipped_theme(arena);
     struct job job = {.theme = theme_load(arena, &sources, diags), .raw_root = argv[2]};
     job.outputs = ARENA_ARRAY(arena, jobs, struct buf);
     job.arenas = ARENA_ARRAY(arena, jobs, struct arena *);
