@@ -97,6 +97,9 @@ static void put_price(struct json_out *j, const struct answer *a) {
     json_out_number(j, "gamma", a->gamma);
     json_out_number(j, "utilisation", a->utilisation);
     json_out_number(j, "usd_per_million_output_at_full_use", a->full.usd_per_million_output);
+    json_out_number(j, "site_utilisation", a->site_utilisation);
+    json_out_number(j, "usd_per_million_output_at_site_utilisation",
+                    a->usual.usd_per_million_output);
     json_out_text(j, "source", a->price_given ? "input" : offer ? offer->platform : NULL);
     json_out_text(j, "instance", offer ? offer->instance : NULL);
     json_out_text(j, "as_of", offer ? offer->as_of : NULL);

@@ -89,12 +89,14 @@ static void put_price(struct buf *out, const struct answer *a) {
         return;
     }
     put_number(out, "all GPUs", a->used.usd_per_hour, 1, "$ per hour");
-    put_number(out, "output", a->full.usd_per_million_output, 1, "$ per 1M tokens, fully used");
     buf_printf(out, "  at %s %% utilisation, input at %s of the output price:\n", share, gamma);
     put_number(out, "output", a->used.usd_per_million_output, 1, "$ per 1M tokens");
     put_number(out, "input", a->used.usd_per_million_input, 1, "$ per 1M tokens");
     put_number(out, "output", a->used.output_tokens_per_usd, 1, "tokens per $");
     put_number(out, "input and output", a->used.total_tokens_per_usd, 1, "tokens per $");
+    num_shortest(share, a->site_utilisation * 100);
+    buf_printf(out, "  at the site's %s %% utilisation:\n", share);
+    put_number(out, "output", a->usual.usd_per_million_output, 1, "$ per 1M tokens");
     if (a->quote.offer)
         buf_printf(out, "  cheapest current offer: %s%s%s, %s, as of %s\n",
                    a->quote.offer->platform, a->quote.offer->instance ? " " : "",

@@ -197,7 +197,8 @@ static int set_scenario(const struct request *r, struct project *project, struct
 static void set_price(const struct request *r, const struct catalog *catalog, struct answer *a) {
     a->price_given = r->price > 0;
     a->gamma = r->gamma >= 0 ? r->gamma : catalog->site.gamma;
-    a->utilisation = r->utilisation > 0 ? r->utilisation : catalog->site.utilisation;
+    a->utilisation = r->utilisation > 0 ? r->utilisation : 1;
+    a->site_utilisation = catalog->site.utilisation;
     double usd_per_hour = r->price * a->scenario.gpu_count;
     if (!a->price_given) {
         a->quote =
@@ -205,6 +206,7 @@ static void set_price(const struct request *r, const struct catalog *catalog, st
         usd_per_hour = a->quote.offer ? a->quote.usd_per_hour : NAN;
     }
     a->full = cost_of(&a->outcome, &a->scenario, usd_per_hour, a->gamma, 1);
+    a->usual = cost_of(&a->outcome, &a->scenario, usd_per_hour, a->gamma, a->site_utilisation);
     a->used = cost_of(&a->outcome, &a->scenario, usd_per_hour, a->gamma, a->utilisation);
 }
 
