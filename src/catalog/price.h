@@ -43,12 +43,14 @@ struct offer {
     bool current;   /* newest of its offer not after the as-of date; never undated
                        beside a dated one, never a row without instance beside those
                        that name one. Offers after the as-of date are not in the catalog */
+    bool conflict;  /* a duplicate with another price */
     bool duplicate; /* same offer and date stands earlier */
 };
 
 struct api_price {
     const char *provider;
     const char *model_as_stated;
+    const char *hf_id;         /* Hugging Face id the list gives, or NULL */
     const struct model *model; /* joined, or NULL */
     const char *join_note;     /* the alias that joined it; NULL: the name says it */
     double input_usd_per_million, output_usd_per_million;

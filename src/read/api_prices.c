@@ -13,7 +13,7 @@ struct api_price *api_price_add(struct arena *arena, struct api_price_list *list
 }
 
 double api_per_million(double usd_per_token) {
-    return usd_per_token * 1e6;
+    return round(usd_per_token * 1e15) / 1e9;
 }
 
 struct api_price api_price_none(const struct document *document) {
@@ -35,7 +35,7 @@ void api_price_take(const struct document *document, struct api_price_list *list
         return;
     }
     if (absurd(price.input_usd_per_million) || absurd(price.output_usd_per_million)) {
-        diag_add(document->input->diags, DIAG_ERROR, "price-range", price.place,
+        diag_add(document->input->diags, DIAG_WARNING, "price-range", price.place,
                  "%s: price below 0 or above 10,000 US dollars a million tokens: per token or per "
                  "million?",
                  price.model_as_stated);
@@ -167,7 +167,10 @@ static void own_read(const struct document *document, struct api_price_list *lis
 
 const struct api_format api_format_own = {"tallypress", own_matches, own_read};
 
-static const struct api_format *const formats[] = {&api_format_own};
+static const struct api_format *const formats[] = {&api_format_own,        &api_format_litellm,
+                                                   &api_format_openrouter, &api_format_pi_ai,
+                                                   &api_format_llm_prices, &api_format_genai_prices,
+                                                   &api_format_llmgateway, &api_format_models_dev};
 
 void read_api_prices(const struct input *in, struct api_price_list *list) {
     struct document document;

@@ -11,11 +11,13 @@ struct api_format {
 };
 
 extern const struct api_format api_format_own; /* the project's own table */
+extern const struct api_format api_format_litellm, api_format_openrouter, api_format_models_dev,
+    api_format_genai_prices, api_format_llm_prices, api_format_llmgateway, api_format_pi_ai;
 
-/* Per-token price -> per million; NaN stays. */
+/* Price per token -> per million, to a billionth of a dollar: 2.3e-07 gives 0.23. NaN stays. */
 double api_per_million(double usd_per_token);
 /* Appends a price when it is one: both input and output known and not negative. Sets free_tier
-   when both are 0; refuses absurd ones (price-range). */
+   when both are 0; leaves absurd ones out with a warning (price-range). */
 void api_price_take(const struct document *document, struct api_price_list *list,
                     struct api_price price);
 /* Every price NaN. */

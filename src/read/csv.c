@@ -15,6 +15,7 @@ struct reader {
     struct csv_table *table;
     const char *text;
     size_t n, at;
+    char delimiter; /* ',' or, when the header has bars and no commas, '|' */
     unsigned line;
     size_t line_start, continuation; /* continuation: UTF-8 bytes that add no column */
     struct place cell_place, row_place;
@@ -118,14 +119,14 @@ static void on_row(int end, void *context) {
     r->in_row = false;
 }
 
-static bool ends_piece(char c) {
-    return c == ',' || c == '"' || c == '\n' || c == '\r';
+static bool ends_piece(const struct reader *r, char c) {
+    return c == r->delimiter || c == '"' || c == '\n' || c == '\r';
 }
 
 /* Bytes up to and including the next one that can end a cell; passes over them. */
 static size_t next_piece(struct reader *r) {
     size_t start = r->at;
-    while (r->at < r->n && !ends_piece(r->text[r->at])) {
+    while (r->at < r->n && !ends_piece(r, r->text[r->at])) {
         r->continuation += ((unsigned char)r->text[r->at] & 0xC0) == 0x80;
         r->at++;
     }
@@ -186,6 +187,7 @@ static void feed_all(struct reader *r) {
         if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_EMPTY_IS_NULL) != 0) {
             abort();
         }
+        csv_set_delim(&parser, (unsigned char)r->delimiter);
         more = !feed(r, &parser);
         if (more) {
             diag_add(r->diags, DIAG_ERROR, "csv-syntax", r->cell_place,
@@ -197,6 +199,12 @@ static void feed_all(struct reader *r) {
         }
         csv_free(&parser);
     }
+}
+
+static char delimiter_of(const char *text, size_t n) {
+    const char *end = memchr(text, '\n', n);
+    size_t header = end ? (size_t)(end - text) : n;
+    return memchr(text, '|', header) && !memchr(text, ',', header) ? '|' : ',';
 }
 
 struct csv_table *csv_read(struct arena *arena, const char *file, const char *text, size_t n,
@@ -213,6 +221,7 @@ struct csv_table *csv_read(struct arena *arena, const char *file, const char *te
     if (n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
         r.at = r.line_start = 3;
     }
+    r.delimiter = delimiter_of(text, n);
     feed_all(&r);
     if (!table->header && !r.header_bad) {
         diag_add(diags, DIAG_ERROR, "csv-empty", (struct place){file, 1, 1}, "no header row");

@@ -25,7 +25,7 @@ struct csv_table {
    csv-empty, csv-duplicate-column, csv-size, or csv-syntax in it. Rows that are wrong are left
    out with a diagnostic, the rest is read: csv-syntax (a quote out of place), csv-columns (other
    number of cells than the header), csv-utf8, csv-control. A UTF-8 byte order mark, CRLF and
-   blank lines are accepted. */
+   blank lines are accepted; a header with bars and no commas makes '|' the delimiter. */
 struct csv_table *csv_read(struct arena *arena, const char *file, const char *text, size_t n,
                            struct diags *diags);
 /* Column index by exact header name, or -1. */

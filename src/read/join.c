@@ -244,9 +244,17 @@ static void check_memory(struct join *join, struct offer *offer) {
     offer->gpu_assumed = false;
 }
 
+/* Lists that put the memory behind the name ("A6000 (48 GB)") give it apart as well. */
+static const char *without_memory(struct arena *arena, const char *name) {
+    const char *open = strrchr(name, '(');
+    bool memory = open && open > name && open[1] >= '0' && open[1] <= '9' && strstr(open, "GB)");
+    return memory ? arena_copy(arena, name, (size_t)(open - name)) : name;
+}
+
 void join_offer(struct join *join, struct offer *offer) {
     char key[NAME_KEY_MAX];
-    name_key(key, offer->gpu_as_stated);
+    bool apart = !isnan(offer->gpu_memory_gb);
+    name_key(key, apart ? without_memory(join->arena, offer->gpu_as_stated) : offer->gpu_as_stated);
     const struct gpu_alias *alias = find_alias(join, offer, key);
     if (alias) {
         offer->gpu = alias->gpu;
@@ -285,4 +293,7 @@ const struct model *join_model(struct join *join, const char *name, const char *
 
 void join_api_price(struct join *join, struct api_price *price) {
     price->model = join_model(join, price->model_as_stated, &price->join_note);
+    if (!price->model && price->hf_id) {
+        price->model = join_model(join, price->hf_id, &price->join_note);
+    }
 }

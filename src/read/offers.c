@@ -7,92 +7,32 @@
 
 struct offer *offer_add(struct arena *arena, struct offer_list *list) {
     list->items = arena_grow(arena, list->items, list->count, &list->capacity, sizeof *list->items);
-    struct offer *offer = &list->items[list->count++];
-    *offer = (struct offer){.gpu_memory_gb = NAN,
-                            .gpu_count = 1,
-                            .on_demand_usd_per_hour = NAN,
-                            .spot_usd_per_hour = NAN,
-                            .reserved_1y_usd_per_hour = NAN,
-                            .reserved_3y_usd_per_hour = NAN};
-    return offer;
+    return &list->items[list->count++];
+}
+
+struct offer offer_none(const struct document *document) {
+    return (struct offer){.gpu_memory_gb = NAN,
+                          .gpu_count = 1,
+                          .as_of = document->date,
+                          .on_demand_usd_per_hour = NAN,
+                          .spot_usd_per_hour = NAN,
+                          .reserved_1y_usd_per_hour = NAN,
+                          .reserved_3y_usd_per_hour = NAN};
+}
+
+static bool has_price(const struct offer *o) {
+    return !isnan(o->on_demand_usd_per_hour) || !isnan(o->spot_usd_per_hour) ||
+           !isnan(o->reserved_1y_usd_per_hour) || !isnan(o->reserved_3y_usd_per_hour);
+}
+
+void offer_take(const struct document *document, struct offer_list *list, struct offer offer) {
+    if (has_price(&offer)) {
+        *offer_add(document->input->arena, list) = offer;
+    }
 }
 
 const char *offer_text(const char *text) {
     return text && text[0] ? text : NULL;
-}
-
-uint32_t offer_count(const char *text) {
-    double value;
-    if (!num_parse(text, strlen(text), &value) || value < 1 || value > 100000 ||
-        value != (double)(uint32_t)value) {
-        return 0;
-    }
-    return (uint32_t)value;
-}
-
-static bool names_currency(const char *text) {
-    static const char *const other[] = {"\xE2\x82\xAC", "\xC2\xA3", "\xC2\xA5", "\xE2\x82\xB9",
-                                        "EUR",          "GBP",      "CNY",      "INR",
-                                        "JPY",          "CHF",      "CAD"};
-    for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
-        if (strstr(text, other[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool means_none(struct str text) {
-    return text.n == 0 || str_equal(text, STR("-")) || str_equal_nocase(text, STR("n/a")) ||
-           str_equal_nocase(text, STR("unavailable")) || str_equal_nocase(text, STR("none")) ||
-           str_equal_nocase(text, STR("null"));
-}
-
-/* Without "$", commas between thousands and the words "hourly", "/h", "USD". */
-static struct str bare_number(struct arena *arena, struct str text) {
-    char *out = arena_alloc(arena, text.n + 1);
-    size_t n = 0, end = text.n;
-    while (end > 0 && !(text.p[end - 1] >= '0' && text.p[end - 1] <= '9')) {
-        end--;
-    }
-    struct str tail = str_trim((struct str){text.p + end, text.n - end});
-    if (tail.n && !str_equal_nocase(tail, STR("hourly")) && !str_equal_nocase(tail, STR("/h")) &&
-        !str_equal_nocase(tail, STR("/hr")) && !str_equal_nocase(tail, STR("usd"))) {
-        return text;
-    }
-    for (size_t i = 0; i < end; i++) {
-        bool comma = text.p[i] == ',' && i > 0 && end - i > 3;
-        if (!comma && !(text.p[i] == '$' && n == 0)) {
-            out[n++] = text.p[i];
-        }
-    }
-    return (struct str){out, n};
-}
-
-double offer_price(const struct document *document, const char *text, struct place place) {
-    struct diags *diags = document->input->diags;
-    struct str trimmed = str_trim(str_of(text));
-    double value;
-    if (means_none(trimmed)) {
-        return NAN;
-    }
-    struct str bare = bare_number(document->input->arena, trimmed);
-    if (!num_parse(bare.p, bare.n, &value)) {
-        bool currency = names_currency(text);
-        diag_add(diags, DIAG_ERROR, currency ? "price-currency" : "price-syntax", place,
-                 currency ? "\"%s\": prices must be in US dollars" : "\"%s\" is not a price", text);
-        return NAN;
-    }
-    if (value == 0) {
-        diag_add(diags, DIAG_NOTE, "price-zero", place, "a price of 0 is taken as \"not offered\"");
-        return NAN;
-    }
-    if (value < 0 || value > 100000) {
-        diag_add(diags, DIAG_ERROR, "price-range", place,
-                 "%s US dollars an hour is no price of a machine", text);
-        return NAN;
-    }
-    return value;
 }
 
 enum {
@@ -186,16 +126,10 @@ static const char *own_date(const struct own *own) {
     return c->text;
 }
 
-static bool has_price(const struct offer *o) {
-    return !isnan(o->on_demand_usd_per_hour) || !isnan(o->spot_usd_per_hour) ||
-           !isnan(o->reserved_1y_usd_per_hour) || !isnan(o->reserved_3y_usd_per_hour);
-}
-
 static void own_row(const struct own *own, struct offer_list *list) {
     const struct input *in = own->document->input;
     const struct csv_cell *platform = cell(own, PLATFORM), *gpu = cell(own, GPU);
-    struct offer o = *offer_add(in->arena, list);
-    list->count--;
+    struct offer o = offer_none(own->document);
     o.platform = platform->text;
     o.gpu_as_stated = gpu->text;
     o.gpu_count = offer_count(cell(own, COUNT)->text);
@@ -215,13 +149,12 @@ static void own_row(const struct own *own, struct offer_list *list) {
     if (!platform->text[0] || !gpu->text[0] || o.gpu_count == 0) {
         diag_add(in->diags, DIAG_ERROR, "offer-incomplete", platform->place,
                  "platform, gpu and a gpu_count of 1 or more are needed");
-    } else if (!has_price(&o)) {
-        if (diags_errors(in->diags) == before) {
-            diag_add(in->diags, DIAG_ERROR, "price-missing", platform->place,
-                     "the row has no price at all");
-        }
-    } else {
-        *offer_add(in->arena, list) = o;
+    } else if (!has_price(&o) && diags_errors(in->diags) == before) {
+        diag_add(in->diags, DIAG_ERROR, "price-missing", platform->place,
+                 "the row has no price at all");
+    }
+    if (platform->text[0] && gpu->text[0] && o.gpu_count > 0) {
+        offer_take(own->document, list, o);
     }
 }
 
@@ -257,7 +190,11 @@ static void own_read(const struct document *document, struct offer_list *list) {
 
 const struct offer_format offer_format_own = {"tallypress", own_matches, own_read};
 
-static const struct offer_format *const formats[] = {&offer_format_own};
+static const struct offer_format *const formats[] = {
+    &offer_format_own,      &offer_format_cloud_gpus,  &offer_format_cloud_gpu_json,
+    &offer_format_skypilot, &offer_format_gpuhunt,     &offer_format_gpuhunt_tpu,
+    &offer_format_vantage,  &offer_format_market,      &offer_format_feed,
+    &offer_format_snapshot, &offer_format_observations};
 
 /* Slugs are taken once a platform: a file names the same one many times in a row. */
 static void finish(const struct input *in, struct offer_list *list, size_t from) {

@@ -54,19 +54,37 @@ static bool newest_of_offer(const struct offer *offers, size_t count, size_t i) 
     return i + 1 == count || compare_offer(&offers[i], &offers[i + 1]) != 0;
 }
 
+/* Takes over a price the first row leaves open; false when both say different ones. */
+static bool merge_price(double *into, double from) {
+    if (isnan(*into)) {
+        *into = from;
+    }
+    return isnan(from) || *into == from;
+}
+
+/* Lists with a row for each tier: on demand, spot and reserved of one offer come together. */
+static bool merge(struct offer *into, const struct offer *from) {
+    bool on_demand = merge_price(&into->on_demand_usd_per_hour, from->on_demand_usd_per_hour);
+    bool spot = merge_price(&into->spot_usd_per_hour, from->spot_usd_per_hour);
+    bool one = merge_price(&into->reserved_1y_usd_per_hour, from->reserved_1y_usd_per_hour);
+    bool three = merge_price(&into->reserved_3y_usd_per_hour, from->reserved_3y_usd_per_hour);
+    return on_demand && spot && one && three;
+}
+
+/* Of the rows of one offer and date the first stands; the newest date's is current. */
 static void mark_rows(struct offer *offers, size_t count) {
+    size_t first = 0;
     for (size_t i = 0; i < count; i++) {
         struct offer *o = &offers[i];
         bool same = i > 0 && compare_offer(o, o - 1) == 0;
         o->duplicate = same && compare_text(o->as_of, (o - 1)->as_of) == 0;
-        o->current = newest_of_offer(offers, count, i);
-    }
-    /* Of rows with one date the first stands. */
-    for (size_t i = count; i-- > 1;) {
-        if (offers[i].current && offers[i].duplicate) {
-            offers[i].current = false;
-            offers[i - 1].current = true;
+        if (!o->duplicate) {
+            first = i;
+        } else {
+            o->conflict = !merge(&offers[first], o);
         }
+        o->current = false;
+        offers[first].current = newest_of_offer(offers, count, i);
     }
 }
 

@@ -33,7 +33,7 @@ struct benchmark_list {
     size_t count, capacity;
 };
 
-/* An offer with every price NaN and one GPU, appended. */
+/* One more element; the caller fills it. */
 struct offer *offer_add(struct arena *arena, struct offer_list *list);
 struct api_price *api_price_add(struct arena *arena, struct api_price_list *list);
 struct benchmark *benchmark_add(struct arena *arena, struct benchmark_list *list);

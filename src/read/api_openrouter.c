@@ -1,0 +1,53 @@
+/* OpenRouter's /api/v1/models: prices as texts, US dollars per token; "-1" means none. */
+#include "base/num.h"
+#include "read/api_prices.h"
+
+static const struct json *models(const struct document *d) {
+    const struct json *data = json_get(d->root, "data");
+    return data && data->kind == JSON_ARRAY ? data : NULL;
+}
+
+static bool matches(const struct document *d) {
+    const struct json *data = models(d);
+    return data && data->count && json_get(json_get(data->items[0], "pricing"), "prompt");
+}
+
+static double per_million(const struct json *pricing, const char *key) {
+    const char *text = json_get_string(pricing, key);
+    double value;
+    if (!text || !num_parse(text, strlen(text), &value) || value < 0) {
+        return NAN;
+    }
+    return api_per_million(value);
+}
+
+static void read_entry(const struct document *d, const struct json *model,
+                       struct api_price_list *list) {
+    const struct json *pricing = json_get(model, "pricing");
+    const char *id = json_get_string(model, "id"), *hf = json_get_string(model, "hugging_face_id");
+    struct api_price p = api_price_none(d);
+    if (!id) {
+        return;
+    }
+    p.place = model->place;
+    p.provider = "OpenRouter";
+    p.model_as_stated = id;
+    p.hf_id = hf && hf[0] ? hf : NULL;
+    p.input_usd_per_million = per_million(pricing, "prompt");
+    p.output_usd_per_million = per_million(pricing, "completion");
+    p.cached_input_usd_per_million = per_million(pricing, "input_cache_read");
+    p.cache_write_usd_per_million = per_million(pricing, "input_cache_write");
+    double context = json_get_number(model, "context_length");
+    p.context_tokens = context >= 1 && context <= 1e9 ? (uint64_t)context : 0;
+    p.source = "OpenRouter";
+    api_price_take(d, list, p);
+}
+
+static void read(const struct document *d, struct api_price_list *list) {
+    const struct json *data = models(d);
+    for (size_t i = 0; i < data->count; i++) {
+        read_entry(d, data->items[i], list);
+    }
+}
+
+const struct api_format api_format_openrouter = {"OpenRouter", matches, read};

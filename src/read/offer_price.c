@@ -1,0 +1,83 @@
+/* Prices and counts as GPU price lists write them. */
+#include "base/num.h"
+#include "base/str.h"
+#include "read/offers.h"
+
+uint32_t offer_count(const char *text) {
+    double value;
+    if (!num_parse(text, strlen(text), &value) || value < 1 || value > 100000 ||
+        value != (double)(uint32_t)value) {
+        return 0;
+    }
+    return (uint32_t)value;
+}
+
+static bool names_currency(const char *text) {
+    static const char *const other[] = {"\xE2\x82\xAC", "\xC2\xA3", "\xC2\xA5", "\xE2\x82\xB9",
+                                        "EUR",          "GBP",      "CNY",      "INR",
+                                        "JPY",          "CHF",      "CAD"};
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
+        if (strstr(text, other[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool means_none(struct str text) {
+    return text.n == 0 || str_equal(text, STR("-")) || str_equal_nocase(text, STR("n/a")) ||
+           str_equal_nocase(text, STR("unavailable")) || str_equal_nocase(text, STR("none")) ||
+           str_equal_nocase(text, STR("null"));
+}
+
+/* Without "$", commas between thousands and the words "hourly", "/h", "USD". */
+static struct str bare_number(struct arena *arena, struct str text) {
+    char *out = arena_alloc(arena, text.n + 1);
+    size_t n = 0, end = text.n;
+    while (end > 0 && !(text.p[end - 1] >= '0' && text.p[end - 1] <= '9')) {
+        end--;
+    }
+    struct str tail = str_trim((struct str){text.p + end, text.n - end});
+    if (tail.n && !str_equal_nocase(tail, STR("hourly")) && !str_equal_nocase(tail, STR("/h")) &&
+        !str_equal_nocase(tail, STR("/hr")) && !str_equal_nocase(tail, STR("usd"))) {
+        return text;
+    }
+    for (size_t i = 0; i < end; i++) {
+        bool comma = text.p[i] == ',' && i > 0 && end - i > 3;
+        if (!comma && !(text.p[i] == '$' && n == 0)) {
+            out[n++] = text.p[i];
+        }
+    }
+    return (struct str){out, n};
+}
+
+double offer_price(const struct document *document, const char *text, struct place place) {
+    struct diags *diags = document->input->diags;
+    struct str trimmed = str_trim(str_of(text));
+    double value;
+    if (means_none(trimmed)) {
+        return NAN;
+    }
+    struct str bare = bare_number(document->input->arena, trimmed);
+    if (!num_parse(bare.p, bare.n, &value)) {
+        bool currency = names_currency(text);
+        diag_add(diags, DIAG_ERROR, currency ? "price-currency" : "price-syntax", place,
+                 currency ? "\"%s\": prices must be in US dollars" : "\"%s\" is not a price", text);
+        return NAN;
+    }
+    return offer_number(document, value, place);
+}
+
+double offer_number(const struct document *document, double value, struct place place) {
+    struct diags *diags = document->input->diags;
+    if (value == 0) {
+        diag_add(diags, DIAG_NOTE, "price-zero", place, "a price of 0 is taken as \"not offered\"");
+        return NAN;
+    }
+    if (value < 0 || value > 100000) {
+        diag_add(diags, DIAG_ERROR, "price-range", place,
+                 "no price of a machine: US dollars an hour must be between 0 and 100,000");
+        return NAN;
+    }
+    return value;
+}

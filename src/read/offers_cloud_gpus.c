@@ -1,0 +1,69 @@
+/* The cloud-gpus / TokenTally list, as CSV or as JSON rows of texts: prices for the instance,
+   "GPU RAM" for all its GPUs together. */
+#include "base/num.h"
+#include "base/str.h"
+#include "read/offers.h"
+
+static const char *const columns[] = {"Cloud", "GPU Type", "GPUs", "GPU RAM", "Spot", "Name"};
+enum { COLUMNS = sizeof columns / sizeof *columns };
+
+static bool matches(const struct document *d) {
+    const struct json *first =
+        d->root && d->root->kind == JSON_ARRAY && d->root->count ? d->root->items[0] : NULL;
+    return document_has_columns(d, columns, COLUMNS) ||
+           (json_get_string(first, "GPU Type") && json_get_string(first, "Cloud"));
+}
+
+/* One row of either form: what stands under a name, and where. */
+struct row {
+    const struct csv_table *table;
+    size_t number;
+    const struct json *object;
+};
+
+static const char *text_of(const struct row *row, const char *name) {
+    if (row->table) {
+        return csv_at(row->table, row->number, csv_column(row->table, name))->text;
+    }
+    const char *text = json_get_string(row->object, name);
+    return text ? text : "";
+}
+
+static struct place place_of(const struct row *row) {
+    return row->table ? csv_at(row->table, row->number, 0)->place : row->object->place;
+}
+
+static double memory_of(const char *text, uint32_t gpu_count) {
+    double total;
+    return num_parse(text, strlen(text), &total) && total > 0 ? total / gpu_count : NAN;
+}
+
+static void read_row(const struct document *d, const struct row *row, struct offer_list *list) {
+    uint32_t count = offer_count(text_of(row, "GPUs"));
+    const char *gpu = text_of(row, "GPU Type"), *platform = text_of(row, "Cloud");
+    if (count == 0 || !gpu[0] || !platform[0]) {
+        return; /* a row for processors only */
+    }
+    struct offer o = offer_none(d);
+    o.platform = platform;
+    o.gpu_as_stated = gpu;
+    o.gpu_count = count;
+    o.place = place_of(row);
+    o.instance = offer_text(text_of(row, "Name"));
+    o.gpu_memory_gb = memory_of(text_of(row, "GPU RAM"), count);
+    o.on_demand_usd_per_hour =
+        offer_price(d, text_of(row, row->table ? "($)On-demand" : "On-demand"), o.place);
+    o.spot_usd_per_hour = offer_price(d, text_of(row, "Spot"), o.place);
+    o.source = "cloud-gpus";
+    offer_take(d, list, o);
+}
+
+static void read(const struct document *d, struct offer_list *list) {
+    size_t count = d->table ? d->table->row_count : d->root->count;
+    for (size_t i = 0; i < count; i++) {
+        struct row row = {d->table, i, d->table ? NULL : d->root->items[i]};
+        read_row(d, &row, list);
+    }
+}
+
+const struct offer_format offer_format_cloud_gpus = {"cloud-gpus", matches, read};
