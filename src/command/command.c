@@ -14,6 +14,7 @@ const struct command commands[] = {
     {"build", "writes the site: pages and their data", command_build},
     {"estimate", "memory, speed, price and energy of one combination", command_estimate},
     {"params", "parameters and KV bytes of any Hugging Face config.json", command_params},
+    {"training", "memory, fewest GPUs, time and cost of training", command_training},
     {NULL, NULL, NULL},
 };
 

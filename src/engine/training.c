@@ -27,6 +27,17 @@ const char *training_optimizer_id(enum training_optimizer optimizer) {
     return ids[optimizer];
 }
 
+const char *training_reason_sentence(enum reason reason) {
+    if (reason == REASON_DOES_NOT_FIT)
+        return "Weights, gradients, optimizer states and activations need more memory than one of "
+               "these GPUs has.";
+    if (reason == REASON_HEADS_NOT_DIVISIBLE)
+        return "The GPUs, the heads or the layers cannot be divided by these parallel degrees.";
+    if (reason == REASON_CONTEXT_TOO_LONG)
+        return "The sequence is longer than the model's context.";
+    return reason_sentence(reason);
+}
+
 struct training training_default(const struct model *model, const struct gpu *gpu) {
     return (struct training){.model = model,
                              .gpu = gpu,
