@@ -52,7 +52,8 @@ static double larger_sum(struct line a, struct line b, double steps) {
         return line_sum(a, 0, steps);
     if (first <= 0 && last <= 0)
         return line_sum(b, 0, steps);
-    double before = ceil(-first / slope); /* steps led by the line that is larger at the start */
+    /* Steps led by the line that is larger at the start; where the lines meet either will do. */
+    double before = 1 + (double)(int64_t)(-first / slope);
     struct line lead = first > 0 ? a : b, follow = first > 0 ? b : a;
     return line_sum(lead, 0, before) + line_sum(follow, before, steps - before);
 }
@@ -67,7 +68,7 @@ static struct decode_lines lines_at(const struct fp_kernel *kernel, double touch
                                     double batch, double context, double end) {
     const struct fp_piece *p = piece_of(kernel, context);
     double into = context - p->from_tokens, stop = end;
-    if (p + 1 < kernel->pieces + kernel->piece_count)
+    if (p + 1 < kernel->pieces + kernel->piece_count && p[1].from_tokens < end)
         stop = fmin(end, context + ceil(p[1].from_tokens - context));
     double flop = p->decode_flop + p->decode_flop_per_token * into;
     double kv = p->kv_bytes + p->kv_bytes_per_token * into;

@@ -1,0 +1,72 @@
+/* How many requests a second the closed form answers on one core, against the loop. Prints figures;
+   build with `make build/bench/first_principles_bench`. */
+#include "engine/combination.h"
+
+#include <stdio.h>
+#include <time.h>
+
+#include "../unit/engine_models.h"
+
+static double seconds(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static void closed_form(const struct model *model) {
+    struct scenario s = scenario_default(model, &h100);
+    struct fp_kernel kernel;
+    s.gpu_count = 8;
+    if (fp_kernel_make(&s, &kernel) != REASON_NONE)
+        return;
+    double sum = 0, touched = fp_weights_touched_bytes(&kernel, 300), start = seconds();
+    long count = 0;
+    for (int round = 0; round < 40; round++)
+        for (int input = 1; input <= 1000; input++)
+            for (int output = 1; output <= 500; output++, count++)
+                sum += fp_static_s(&kernel, touched, 300, input * 16, input * 16, output * 8);
+    double took = seconds() - start;
+    printf("%-14s closed form %.1f M evaluations/s (checksum %.6g)\n", model->id,
+           (double)count / took / 1e6, sum);
+}
+
+static void loop(void) {
+    struct scenario s = scenario_default(&llama_70b, &h100);
+    s.gpu_count = 8;
+    double sum = 0, start = seconds();
+    for (int i = 0; i < 2000; i++) {
+        s.batch = 1 + i % 300;
+        sum += first_principles_loop(&s).request_s;
+    }
+    printf("loop, 300 steps, whole outcome: %.0f evaluations/s (checksum %.6g)\n",
+           2000 / (seconds() - start), sum);
+}
+
+static void whole_outcomes(void) {
+    struct scenario s = scenario_default(&llama_70b, &h100);
+    struct combination c;
+    s.gpu_count = 8;
+    combination_begin(&c, &s);
+    combination_workload(&c, 2035, 300);
+    double sum = 0, start = seconds();
+    for (int i = 0; i < 2000000; i++)
+        sum += combination_at(&c, 1 + i % 300).request_s;
+    printf("prepared combination: %.2f M whole outcomes/s (checksum %.6g)\n",
+           2 / (seconds() - start), sum);
+    start = seconds();
+    for (int i = 0; i < 100000; i++) {
+        s.batch = 1 + i % 300;
+        sum += estimate(&s).request_s;
+    }
+    printf("estimate: %.2f M/s (checksum %.6g)\n", 0.1 / (seconds() - start), sum);
+}
+
+int main(void) {
+    closed_form(&llama_70b);
+    closed_form(&mixtral);
+    closed_form(&windowed);
+    closed_form(&latent);
+    loop();
+    whole_outcomes();
+    return 0;
+}
