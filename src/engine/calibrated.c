@@ -13,9 +13,9 @@ static bool is_llama_cpp(const struct calibration *calibration) {
 }
 
 /* llama.cpp splits layers over GPUs: stages, not shards. */
-static struct scenario with_layout(const struct scenario *asked) {
+struct scenario calibrated_layout(const struct scenario *asked) {
     struct scenario s = *asked;
-    if (is_llama_cpp(s.calibration) && !s.tensor_parallel && !s.pipeline_parallel &&
+    if (s.calibration && is_llama_cpp(s.calibration) && !s.tensor_parallel && !s.pipeline_parallel &&
         s.data_parallel <= 1) {
         s.tensor_parallel = 1;
         s.pipeline_parallel = s.gpu_count;
@@ -141,22 +141,25 @@ static void fill(struct outcome *out, const struct scenario *s, const struct ser
     out->critical_batch = out->ridge_point * bits / 16 * sparse;
 }
 
-struct outcome calibrated(const struct scenario *asked) {
-    struct scenario s = with_layout(asked);
-    struct outcome out = estimate_begin(&s, FROM_CALIBRATED);
-    if (!out.feasible)
-        return out;
-    if (s.gpu->memory_bytes_per_s <= 0 || s.gpu->flop_per_s[COMPUTE_16] <= 0) {
-        out.feasible = false;
-        out.reason = REASON_SPEC_MISSING;
-        return out;
-    }
+void calibrated_fill(const struct scenario *s, struct outcome *out) {
     struct step_shape shape;
-    struct serve_case c = serve_case_of(&s, &out, &shape);
-    out.extrapolated_why = calibrated_extrapolated(&s, out.tensor_parallel, out.batch);
-    if (out.extrapolated_why)
-        out.provenance = FROM_EXTRAPOLATED;
-    struct serve_result r = s.serving == SERVING_STATIC ? serve_static(&c) : serve_continuous(&c);
-    fill(&out, &s, &c, &shape, &r);
+    if (s->gpu->memory_bytes_per_s <= 0 || s->gpu->flop_per_s[COMPUTE_16] <= 0) {
+        out->feasible = false;
+        out->reason = REASON_SPEC_MISSING;
+        return;
+    }
+    struct serve_case c = serve_case_of(s, out, &shape);
+    out->extrapolated_why = calibrated_extrapolated(s, out->tensor_parallel, out->batch);
+    if (out->extrapolated_why)
+        out->provenance = FROM_EXTRAPOLATED;
+    struct serve_result r = s->serving == SERVING_STATIC ? serve_static(&c) : serve_continuous(&c);
+    fill(out, s, &c, &shape, &r);
+}
+
+struct outcome calibrated(const struct scenario *asked) {
+    struct scenario s = calibrated_layout(asked);
+    struct outcome out = estimate_begin(&s, FROM_CALIBRATED);
+    if (out.feasible)
+        calibrated_fill(&s, &out);
     return out;
 }

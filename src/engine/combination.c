@@ -1,57 +1,127 @@
 /* One combination prepared once: kernel and memory are found outside the loop over batches. */
 #include "engine/combination.h"
 
+#include "engine/calibration.h"
+#include "engine/serve_case.h"
+
 #include <math.h>
 
-void combination_begin(struct combination *combination, const struct scenario *scenario) {
-    combination->scenario = *scenario;
-    combination->kernel_reason = REASON_NONE;
-    if (!scenario->calibration)
-        combination->kernel_reason = fp_kernel_make(scenario, &combination->kernel);
+static void begin_model(struct combination *c, const struct scenario *s) {
+    c->parameters = parameters_count(s->model);
+    c->weights_bytes = memory_weights_bytes(s->model, s->weights);
 }
 
-void combination_workload(struct combination *combination, double input_tokens,
-                          double output_tokens) {
-    struct scenario *s = &combination->scenario;
-    s->input_tokens = input_tokens;
-    s->output_tokens = output_tokens;
-    s->batch = 0;
-    enum provenance from = s->calibration ? FROM_CALIBRATED : FROM_FIRST_PRINCIPLES;
-    combination->begun = estimate_begin(s, from);
-    if (combination->begun.feasible && combination->kernel_reason != REASON_NONE) {
-        combination->begun.feasible = false;
-        combination->begun.reason = combination->kernel_reason;
-    }
+static enum reason begin_memory(struct combination *c, const struct scenario *s) {
+    const char *engine = s->calibration ? s->calibration->engine : NULL;
+    uint32_t t = 1, p = 1, data = 1;
+    bool divides = estimate_parallel(s, &t, &p, &data);
+    c->begun.tensor_parallel = t;
+    c->begun.pipeline_parallel = p;
+    c->begun.data_parallel = data;
+    if (!divides)
+        t = p = 1;
+    c->memory = (struct memory_case){
+        s->model, s->gpu, t, p, s->weights, s->kv, memory_plan_of(engine), engine};
+    if (!divides)
+        return REASON_HEADS_NOT_DIVISIBLE;
+    if (!(s->gpu->memory_bytes > 0))
+        return REASON_SPEC_MISSING;
+    if (!memory_precision_runs(s->gpu, s->weights))
+        return REASON_PRECISION_UNSUPPORTED;
+    c->kv_budget_per_gpu_bytes = memory_kv_budget_per_gpu(&c->memory);
+    return REASON_NONE;
+}
+
+/* What no workload changes: the use of a replica without its KV cache. */
+static void begin_use(struct combination *c) {
+    struct memory_use *use = &c->begun.memory;
+    const struct memory_case *m = &c->memory;
+    double gpus = (double)m->t * m->p;
+    *use = (struct memory_use){.max_context_tokens = NAN};
+    use->weights_bytes = memory_weights_bytes_per_gpu(m->model, m->weights, m->t, 1) * m->t;
+    use->kv_bytes_per_token = memory_kv_bytes_per_token(m->model, m->kv);
+    use->kv_budget_bytes = fmax(0, c->kv_budget_per_gpu_bytes) * gpus;
+    use->activation_bytes = memory_activation_bytes_per_gpu(m) * gpus;
+    use->runtime_bytes = memory_runtime_bytes_per_gpu(m) * gpus;
+    use->capacity_bytes = m->gpu->memory_bytes * gpus;
+}
+
+void combination_begin(struct combination *c, const struct scenario *s) {
+    bool same_weights = c->scenario.model == s->model && c->scenario.weights == s->weights;
+    bool same_kernel = same_weights && c->scenario.kv == s->kv && c->kernel.piece_count > 0;
+    c->scenario = calibrated_layout(s);
+    if (!same_weights)
+        begin_model(c, s);
+    c->begun = estimate_unknown(s->calibration ? FROM_CALIBRATED : FROM_FIRST_PRINCIPLES);
+    c->begun.parameters = c->parameters;
+    c->own_reason = begin_memory(c, &c->scenario);
+    begin_use(c);
+    if (s->calibration)
+        return;
+    enum reason reason =
+        same_kernel ? fp_kernel_move(s, &c->kernel) : fp_kernel_make(s, &c->kernel);
+    if (c->own_reason == REASON_NONE)
+        c->own_reason = reason;
+}
+
+static void workload_memory(struct combination *c, double context) {
+    struct memory_use *use = &c->begun.memory;
+    const struct memory_case *m = &c->memory;
+    double block = m->plan.block_tokens > 1 ? m->plan.block_tokens : 1;
+    use->kv_bytes_per_sequence = memory_kv_bytes(m->model, m->kv, context, m->t);
+    double in_blocks = memory_kv_bytes(m->model, m->kv, ceil(context / block) * block, m->t);
+    double each = memory_kv_bytes_per_gpu(m, context), budget = c->kv_budget_per_gpu_bytes;
+    use->max_batch = budget > 0 && each > 0 ? floor(budget / each) : 0;
+    use->fragmentation_bytes = use->max_batch * (in_blocks - use->kv_bytes_per_sequence);
+    use->total_bytes = use->weights_bytes + use->activation_bytes + use->runtime_bytes +
+                       use->max_batch * in_blocks;
+}
+
+void combination_workload(struct combination *c, double input_tokens, double output_tokens) {
+    double context = input_tokens + output_tokens, longest = c->scenario.model->context_tokens;
+    c->scenario.input_tokens = input_tokens;
+    c->scenario.output_tokens = output_tokens;
+    c->begun.reason = c->own_reason;
+    c->begun.feasible = false;
+    c->begun.batch = 0;
+    if (c->own_reason != REASON_NONE)
+        return;
+    workload_memory(c, context);
+    c->begun.batch = c->begun.memory.max_batch * c->begun.data_parallel;
+    if (c->begun.memory.max_batch < 1)
+        c->begun.reason = REASON_DOES_NOT_FIT;
+    else if (longest > 0 && context > longest)
+        c->begun.reason = REASON_CONTEXT_TOO_LONG;
+    c->begun.feasible = c->begun.reason == REASON_NONE;
 }
 
 double combination_max_batch(const struct combination *combination) {
     const struct outcome *begun = &combination->begun;
-    return begun->feasible ? floor(begun->memory.max_batch) * begun->data_parallel : 0;
+    return begun->feasible ? begun->memory.max_batch * begun->data_parallel : 0;
 }
 
-/* Memory of another batch than the largest, which estimate_begin was asked for. */
-static void set_batch(const struct combination *c, double batch, struct outcome *out) {
+/* Memory of another batch than the largest. */
+static void set_batch(double batch, struct outcome *out) {
     struct memory_use *m = &out->memory;
     double held = batch / out->data_parallel, largest = m->max_batch;
     double waste = largest > 0 ? m->fragmentation_bytes / largest : 0;
-    out->memory_exceeded = batch > combination_max_batch(c);
+    out->memory_exceeded = held > largest;
     m->total_bytes += (held - largest) * (m->kv_bytes_per_sequence + waste);
     m->fragmentation_bytes = held * waste;
     out->batch = batch;
 }
 
-struct outcome combination_at(const struct combination *combination, double batch) {
-    const struct combination *c = combination;
-    struct scenario scenario = c->scenario;
-    scenario.batch = batch;
-    if (!c->begun.feasible || scenario.calibration) {
-        struct outcome none = c->begun;
-        none.batch = batch;
-        return c->begun.feasible ? estimate(&scenario) : none;
-    }
+struct outcome combination_at(const struct combination *c, double batch) {
     struct outcome out = c->begun;
-    if (batch > 0)
-        set_batch(c, batch, &out);
-    fp_fill(&scenario, &c->kernel, &out);
+    if (batch > 0 && out.feasible)
+        set_batch(batch, &out);
+    else if (batch > 0)
+        out.batch = batch;
+    if (!out.feasible)
+        return out;
+    if (c->scenario.calibration)
+        calibrated_fill(&c->scenario, &out);
+    else
+        fp_fill(&c->scenario, &c->kernel, &out);
     return out;
 }

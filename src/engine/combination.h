@@ -7,17 +7,22 @@
 #include "engine/first_principles.h"
 
 struct combination {
-    struct scenario scenario; /* of the workload set last */
-    struct fp_kernel kernel;  /* first principles only */
-    enum reason kernel_reason;
+    struct scenario scenario;  /* of the workload set last */
+    struct fp_kernel kernel;   /* first principles only */
+    enum reason own_reason;    /* that no workload or batch can lift */
+    struct memory_case memory; /* one replica */
+    double kv_budget_per_gpu_bytes, weights_bytes;
+    struct parameters parameters;
     struct outcome begun; /* everything that does not depend on the batch */
 };
 
-/* Everything of the scenario but its lengths and batch counts. */
+/* Everything of the scenario but its lengths and batch counts. A combination that was begun before
+   keeps what depends on the same model and precisions only; zeroed memory is a fresh one. */
 void combination_begin(struct combination *combination, const struct scenario *scenario);
 void combination_workload(struct combination *combination, double input_tokens,
                           double output_tokens);
-/* The same as estimate() with that batch; 0 = the largest that fits. */
+/* The same as estimate() with that batch (0 = the largest that fits), but the longest context and
+   the fewest GPUs, which take a search of their own: NaN and 0. */
 struct outcome combination_at(const struct combination *combination, double batch);
 /* Largest batch that fits, all replicas together; 0 when none. */
 double combination_max_batch(const struct combination *combination);

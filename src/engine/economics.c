@@ -8,10 +8,20 @@ struct token_price economics_api_price(const struct api_price *price) {
                                 price->cached_input_usd_per_million};
 }
 
+/* A static batch prefills all its prompts at once; a continuous one prefills one prompt for each of
+   the sequences that run (Little's law) while a request lasts. */
+static double prefill_share(const struct outcome *outcome, const struct scenario *scenario) {
+    double prompts = 1;
+    if (scenario->serving == SERVING_CONTINUOUS)
+        prompts = outcome->output_tokens_per_s * outcome->request_s /
+                  (scenario->output_tokens * outcome->data_parallel);
+    return fmin(prompts * outcome->prefill.time_s / outcome->request_s, 1);
+}
+
 struct token_price economics_split_by_time(const struct outcome *outcome,
                                            const struct scenario *scenario, double usd_per_hour,
                                            double utilisation) {
-    double share = fmin(outcome->prefill.time_s / outcome->request_s, 1);
+    double share = prefill_share(outcome, scenario);
     double usd_per_output = usd_per_hour / (outcome->output_tokens_per_s * 3600 * utilisation);
     double outputs_per_input = scenario->output_tokens / scenario->input_tokens;
     return (struct token_price){share * usd_per_output * outputs_per_input * 1e6,

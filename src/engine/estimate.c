@@ -21,7 +21,9 @@ static const struct {
                                  "Input and output together exceed the model's context."},
     [REASON_NO_PRICE] = {"no-price", "No price is known for this GPU in this number."},
     [REASON_STALE_PRICE] = {"stale-price", "The only prices known are older than the limit."},
-    [REASON_SPEC_MISSING] = {"spec-missing", "A figure this needs is missing from the GPU's row."},
+    [REASON_SPEC_MISSING] =
+        {"spec-missing",
+         "A figure this needs is missing from the description of the GPU or the model."},
 };
 
 const char *reason_code(enum reason reason) {
@@ -100,19 +102,26 @@ bool estimate_parallel(const struct scenario *s, uint32_t *tensor, uint32_t *pip
     return true;
 }
 
-static void nothing_known(struct outcome *out) {
+struct outcome estimate_unknown(enum provenance provenance) {
     struct phase none = {NAN, NAN, NAN, NAN, NAN, NAN, BOUND_COMPUTE};
-    out->prefill = out->decode = none;
-    out->output_tokens_per_s = out->total_tokens_per_s = NAN;
-    out->output_tokens_per_s_per_request = NAN;
-    out->ttft_s = out->tpot_s = out->request_s = NAN;
-    out->arithmetic_intensity = out->ridge_point = out->critical_batch = NAN;
+    return (struct outcome){.provenance = provenance,
+                            .prefill = none,
+                            .decode = none,
+                            .output_tokens_per_s = NAN,
+                            .total_tokens_per_s = NAN,
+                            .output_tokens_per_s_per_request = NAN,
+                            .ttft_s = NAN,
+                            .tpot_s = NAN,
+                            .request_s = NAN,
+                            .arithmetic_intensity = NAN,
+                            .ridge_point = NAN,
+                            .critical_batch = NAN};
 }
 
 struct outcome estimate_begin(const struct scenario *s, enum provenance provenance) {
-    struct outcome out = {.provenance = provenance, .batch = s->batch};
+    struct outcome out = estimate_unknown(provenance);
     enum reason memory_reason = REASON_NONE;
-    nothing_known(&out);
+    out.batch = s->batch;
     out.parameters = parameters_count(s->model);
     if (!estimate_parallel(s, &out.tensor_parallel, &out.pipeline_parallel, &out.data_parallel))
         out.reason = REASON_HEADS_NOT_DIVISIBLE;

@@ -16,13 +16,19 @@ enum reason {
     REASON_CONTEXT_TOO_LONG,      /* input + output exceed the model's context */
     REASON_NO_PRICE,
     REASON_STALE_PRICE,
-    REASON_SPEC_MISSING,          /* the GPU row lacks a figure this needs */
+    REASON_SPEC_MISSING, /* the GPU row lacks a figure this needs */
     REASON_COUNT
 };
 const char *reason_code(enum reason reason);     /* "does-not-fit" */
 const char *reason_sentence(enum reason reason); /* "The weights and one sequence need more ..." */
 
-enum provenance { FROM_MEASURED, FROM_CALIBRATED, FROM_EXTRAPOLATED, FROM_FIRST_PRINCIPLES, FROM_INPUT };
+enum provenance {
+    FROM_MEASURED,
+    FROM_CALIBRATED,
+    FROM_EXTRAPOLATED,
+    FROM_FIRST_PRINCIPLES,
+    FROM_INPUT
+};
 const char *provenance_name(enum provenance provenance);
 
 enum serving { SERVING_STATIC, SERVING_CONTINUOUS };
@@ -42,7 +48,7 @@ struct scenario {
     double batch; /* sequences at once over all replicas; 0 = the largest that fits */
     enum serving serving;
     double compute_efficiency, memory_efficiency; /* first principles only; 1 = peak */
-    double prefix_hit_rate;       /* share of input tokens found in the prefix cache, 0..1 */
+    double prefix_hit_rate;        /* share of input tokens found in the prefix cache, 0..1 */
     double speculative_acceptance; /* 0 = off */
     double speculative_tokens;
 };
@@ -50,8 +56,8 @@ struct scenario {
 struct scenario scenario_default(const struct model *model, const struct gpu *gpu);
 
 struct phase {
-    double time_s;       /* prefill: whole batch; decode: mean step */
-    double flop;         /* prefill: one sequence; decode: mean per token */
+    double time_s; /* prefill: whole batch, one prompt when continuous; decode: mean step */
+    double flop;   /* prefill: one sequence; decode: mean per token */
     double compute_s, memory_s, communication_s, overhead_s;
     enum bound bound;
 };
@@ -63,7 +69,7 @@ struct outcome {
     const char *extrapolated_why; /* NULL unless extrapolated */
     bool memory_exceeded;         /* first principles: reported, does not cap the batch */
     uint32_t tensor_parallel, pipeline_parallel, data_parallel;
-    double batch;                 /* resolved */
+    double batch; /* resolved */
     struct parameters parameters;
     struct memory_use memory;
     struct phase prefill, decode;
@@ -77,12 +83,14 @@ struct outcome estimate(const struct scenario *scenario);
 /* Memory part only (fits or not, budget, largest batch ...). */
 struct memory_use estimate_memory(const struct scenario *scenario, enum reason *reason);
 
-/* How the GPUs work together: the scenario's degrees where it states them, else tensor parallel over
-   all GPUs of a node and pipeline stages across nodes. False when the tensor parallel degree does
-   not divide the attention heads of some layer (key-value heads may be replicated) or the degrees
-   do not multiply to the count. */
+/* How the GPUs work together: the scenario's degrees where it states them, else tensor parallel
+   over all GPUs of a node and pipeline stages across nodes. False when the tensor parallel degree
+   does not divide the attention heads of some layer (key-value heads may be replicated) or the
+   degrees do not multiply to the count. */
 bool estimate_parallel(const struct scenario *scenario, uint32_t *tensor, uint32_t *pipeline,
                        uint32_t *data);
+/* An outcome of which nothing is known yet: times and rates NaN, not feasible. */
+struct outcome estimate_unknown(enum provenance provenance);
 /* What every engine starts from: parameters, parallel degrees, memory, the resolved batch and the
    reasons that need no clock; all times and rates NaN. feasible stays true with memory_exceeded
    when only the asked batch does not fit: the engine decides what that means. */

@@ -74,10 +74,10 @@ static void set_continuous(const struct scenario *s, const struct fp_kernel *ker
     double communication = tokens * kernel->communication_s_per_token;
     double step = fmax(compute, memory) + communication;
     double one = prefill_flop * kernel->s_per_flop + fresh * kernel->communication_s_per_token;
-    out->prefill = (struct phase){.time_s = b * one,
+    out->prefill = (struct phase){.time_s = one,
                                   .flop = prefill_flop,
-                                  .compute_s = b * prefill_flop * kernel->s_per_flop,
-                                  .communication_s = b * fresh * kernel->communication_s_per_token};
+                                  .compute_s = prefill_flop * kernel->s_per_flop,
+                                  .communication_s = fresh * kernel->communication_s_per_token};
     out->decode = (struct phase){.time_s = step,
                                  .flop = fp_decode_flop(kernel, context),
                                  .compute_s = compute,

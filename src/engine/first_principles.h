@@ -42,6 +42,8 @@ double fp_replica_gpus(const struct scenario *scenario);
 /* Fills the kernel for one replica; a reason when the GPU row or the model lacks what it needs.
    Does not look at memory capacity. */
 enum reason fp_kernel_make(const struct scenario *scenario, struct fp_kernel *kernel);
+/* The same model and precisions on another GPU, count or at other efficiencies. */
+enum reason fp_kernel_move(const struct scenario *scenario, struct fp_kernel *kernel);
 /* FLOPs of one token at `context` (prefill or decode) and bytes of KV read in one decode step. */
 double fp_prefill_flop(const struct fp_kernel *kernel, double context_tokens);
 double fp_decode_flop(const struct fp_kernel *kernel, double context_tokens);

@@ -245,27 +245,34 @@ double fp_replica_gpus(const struct scenario *s) {
     return (double)s->gpu_count / (s->data_parallel ? s->data_parallel : 1);
 }
 
-enum reason fp_kernel_make(const struct scenario *s, struct fp_kernel *kernel) {
-    const struct model *model = s->model;
+enum reason fp_kernel_move(const struct scenario *s, struct fp_kernel *kernel) {
     const struct gpu *gpu = s->gpu;
     enum compute unit;
     double flop_per_s = gpu_flop_per_s(gpu, s->weights, &unit), n = fp_replica_gpus(s);
-    *kernel = (struct fp_kernel){0};
+    double link = link_bytes_per_s(gpu, n);
     if (!(gpu->memory_bytes_per_s > 0) || !(gpu->flop_per_s[COMPUTE_16] > 0))
         return REASON_SPEC_MISSING;
     if (!(flop_per_s > 0))
         return REASON_PRECISION_UNSUPPORTED;
-    double link = link_bytes_per_s(gpu, n);
     if (n > 1 && !(link > 0))
         return REASON_SPEC_MISSING;
-    if (!fill_pieces(kernel, model) || !fill_experts(kernel, model, s->weights))
-        return REASON_SPEC_MISSING;
-    fill_kv(kernel, model, s->kv);
-    kernel->weights_bytes = memory_weights_bytes(model, s->weights);
     kernel->s_per_flop = 1 / (flop_per_s * n * s->compute_efficiency);
     kernel->s_per_byte = 1 / (gpu->memory_bytes_per_s * n * s->memory_efficiency);
+    kernel->communication_s_per_token = 0;
     if (n > 1)
         kernel->communication_s_per_token =
-            model->hidden_size * 2.0 * 2.0 * model->layer_count / link;
+            s->model->hidden_size * 2.0 * 2.0 * s->model->layer_count / link;
     return REASON_NONE;
+}
+
+enum reason fp_kernel_make(const struct scenario *s, struct fp_kernel *kernel) {
+    *kernel = (struct fp_kernel){0};
+    if (s->model->weights_only || !fill_pieces(kernel, s->model) ||
+        !fill_experts(kernel, s->model, s->weights)) {
+        kernel->piece_count = 0;
+        return REASON_SPEC_MISSING;
+    }
+    fill_kv(kernel, s->model, s->kv);
+    kernel->weights_bytes = memory_weights_bytes(s->model, s->weights);
+    return fp_kernel_move(s, kernel);
 }

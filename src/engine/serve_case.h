@@ -12,5 +12,9 @@ struct serve_case serve_case_of(const struct scenario *scenario, const struct ou
 /* Why a result lies outside the data of its calibration; NULL when inside. Static text. */
 const char *calibrated_extrapolated(const struct scenario *scenario, uint32_t tensor_parallel,
                                     double batch);
+/* How an engine lays a scenario out where the scenario leaves it open: llama.cpp splits layers. */
+struct scenario calibrated_layout(const struct scenario *scenario);
+/* Times and rates of an outcome that estimate_begin found feasible; its batch and memory count. */
+void calibrated_fill(const struct scenario *scenario, struct outcome *begun);
 
 #endif
