@@ -9,7 +9,8 @@ static struct value number(struct arena *arena, double value) {
     char text[NUM_MAX];
     if (!isfinite(value))
         return (struct value){.kind = VALUE_MISSING, .text = "–"};
-    size_t n = num_significant(text, value, 3);
+    bool counts = value == floor(value) && value >= 0 && value < 1e6; /* batch sizes, GPUs */
+    size_t n = counts ? num_u64_grouped(text, (uint64_t)value) : num_grouped(text, value, 3);
     return (struct value){
         .kind = VALUE_NUMBER, .number = value, .text = arena_copy(arena, text, n)};
 }

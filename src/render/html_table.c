@@ -172,9 +172,9 @@ void html_table(const struct view *view, const char *id, const struct table *tab
     buf_printf(
         out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"%s-c\">", id);
     buf_puts(out, table->sortable && table->row_count > 1 ? "<table data-s>" : "<table>");
-    buf_printf(out, "<caption id=\"%s-c\">", id);
+    buf_printf(out, "<caption><span id=\"%s-c\">", id);
     escape_text(out, table->caption ? table->caption : id);
-    buf_puts(out, "</caption>");
+    buf_puts(out, "</span></caption>");
     put_head(table, shared, out);
     buf_puts(out, "<tbody>\n");
     for (size_t row = 0; row < table->row_count; row++)

@@ -1,0 +1,256 @@
+// What a reader's browser does with the pages: accessibility, requests, width, sorting, paper.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { check } from './report.mjs'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
+export const FLAGS = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu']
+
+// Opens pages from disk, one context for all of them, and gathers what `look` complains of.
+async function visit(browser, site, pages, options, look) {
+  const found = []
+  const context = await browser.newContext(options)
+  const tab = await context.newPage()
+  for (const page of pages) {
+    await tab.goto(pathToFileURL(join(site.root, page)).href)
+    for (const finding of (await look(tab, page)) ?? []) found.push(`${page}: ${finding}`)
+  }
+  await context.close()
+  return found
+}
+
+async function axe(browser, site, pages, options) {
+  const look = async tab => {
+    await tab.evaluate(() => document.querySelectorAll('details').forEach(d => (d.open = true)))
+    await tab.evaluate(AXE) // from the debugger: the page's policy does not see it
+    const result = await tab.evaluate(() => globalThis.axe.run({ resultTypes: ['violations'] }))
+    return result.violations.map(v => `${v.id}: ${v.nodes[0].target} ${v.nodes[0].failureSummary}`)
+  }
+  return visit(browser, site, pages, options, look)
+}
+
+// One request a page, its own; nothing in the console.
+async function quiet(browser, site, pages) {
+  const found = []
+  const context = await browser.newContext()
+  const tab = await context.newPage()
+  let own = ''
+  tab.on('request', r => {
+    if (r.url() !== own && !r.url().startsWith('data:')) found.push(`${own} asks for ${r.url()}`)
+  })
+  tab.on('console', message => found.push(`${own}: ${message.text()}`))
+  tab.on('pageerror', error => found.push(`${own}: ${error.message}`))
+  for (const page of pages) {
+    own = pathToFileURL(join(site.root, page)).href
+    await tab.goto(own)
+  }
+  await context.close()
+  return found
+}
+
+async function narrow(browser, site, pages) {
+  return visit(browser, site, pages, { viewport: { width: 320, height: 640 } }, async tab => {
+    const width = await tab.evaluate(() => document.documentElement.scrollWidth)
+    return width > 320 ? [`${width} px wide`] : []
+  })
+}
+
+// Runs in the page: sorts by every column both ways and compares with the raw values.
+function sortEverything() {
+  const found = []
+  let columns = 0
+  for (const table of document.querySelectorAll('table[data-s]')) {
+    const heads = [...table.tHead.rows[0].cells]
+    heads.forEach((head, i) => {
+      const button = head.querySelector('button')
+      if (!button) return found.push(`no button in "${head.textContent}"`)
+      columns++
+      for (const way of ['ascending', 'descending']) {
+        button.click()
+        const sorted = table.querySelectorAll('[aria-sort]')
+        if (sorted.length !== 1 || head.getAttribute('aria-sort') !== way)
+          found.push(`"${head.textContent}" is not aria-sort=${way} alone`)
+        const said = document.querySelector('[role=status]')?.textContent ?? ''
+        if (!said.includes(way)) found.push(`"${head.textContent}" is not announced: "${said}"`)
+        const keys = [...table.tBodies[0].rows].map(row => {
+          const cell = row.cells[i]
+          if (cell.classList.contains('x')) return null
+          if (head.className === 't') return cell.textContent
+          const text = cell.dataset.v ?? cell.textContent
+          return text === '' || Number.isNaN(Number(text)) ? null : Number(text)
+        })
+        const missing = keys.indexOf(null)
+        if (missing >= 0 && keys.slice(missing).some(key => key !== null))
+          found.push(`"${head.textContent}" ${way}: a missing value is not last`)
+        const present = keys.filter(key => key !== null)
+        const collator = new Intl.Collator('en', { numeric: true })
+        for (let k = 1; k < present.length; k++) {
+          const [a, b] = [present[k - 1], present[k]]
+          const order = typeof a === 'string' ? collator.compare(a, b) : a - b
+          if (way === 'ascending' ? order > 0 : order < 0) {
+            found.push(`"${head.textContent}" ${way}: ${a} before ${b}`)
+            break
+          }
+        }
+      }
+    })
+  }
+  return { found, columns }
+}
+
+async function sorting(browser, site, pages) {
+  let columns = 0
+  const found = await visit(browser, site, pages, {}, async tab => {
+    const result = await tab.evaluate(sortEverything)
+    columns += result.columns
+    return result.found
+  })
+  if (columns === 0) found.push('no sortable column was found')
+  return found
+}
+
+async function filters(browser, site, pages) {
+  return visit(browser, site, pages, {}, tab =>
+    tab.evaluate(() => {
+      const found = []
+      for (const select of document.querySelectorAll('.filters select')) {
+        const rows = [...select.closest('.filters').nextElementSibling.querySelectorAll('tbody tr')]
+        const shown = () => rows.filter(row => row.offsetParent !== null)
+        if (select.options.length < 2) continue
+        const wanted = select.options[1].value
+        select.value = wanted
+        select.dispatchEvent(new Event('change'))
+        const some = shown()
+        if (some.length === 0 || !some.every(row => row.textContent.includes(wanted)))
+          found.push(`filter ${wanted} shows ${some.length} of ${rows.length}`)
+        select.value = ''
+        select.dispatchEvent(new Event('change'))
+        if (shown().length !== rows.length) found.push('"all" does not show all')
+      }
+      return found
+    })
+  )
+}
+
+async function find(browser, site) {
+  return visit(browser, site, ['index.html'], {}, async tab => {
+    const input = tab.locator('.find input')
+    if (!(await input.isVisible())) return ['the search field is not shown']
+    const rows = tab.locator('tbody tr:visible, .links li:visible')
+    const before = await rows.count()
+    const word = (await tab.locator('tbody th[scope=row]').first().textContent()).trim()
+    await input.fill(word)
+    const after = await rows.count()
+    return after > 0 && after < before ? [] : [`"${word}" leaves ${after} of ${before}`]
+  })
+}
+
+// Scripts off: no control that does nothing, and every row of every table is there.
+async function still(browser, site, pages) {
+  const with_ = new Map()
+  const count = tab =>
+    tab.evaluate(() => [
+      document.querySelectorAll('tbody tr').length,
+      document.querySelectorAll('thead button, select, input').length,
+      document.querySelector('main').innerText.length
+    ])
+  await visit(browser, site, pages, {}, async (tab, page) => {
+    with_.set(page, await count(tab))
+  })
+  return visit(browser, site, pages, { javaScriptEnabled: false }, async (tab, page) => {
+    const [rows] = with_.get(page)
+    const html = site.read(page)
+    const own = (html.match(/<tr>/g) ?? []).length - (html.match(/<thead>/g) ?? []).length
+    const found = []
+    if (own !== rows) found.push(`${own} rows without scripts, ${rows} with`)
+    if (await tab.locator('thead button, select').count()) found.push('idle controls')
+    const field = tab.locator('.find')
+    if ((await field.count()) && (await field.isVisible())) found.push('idle search field')
+    if (!(await tab.locator('h1').isVisible())) found.push('no heading is shown')
+    return found
+  })
+}
+
+// A table over several sheets shows its head on each.
+async function paper(browser, site, pages) {
+  const folder = mkdtempSync(join(tmpdir(), 'paper-'))
+  const file = join(folder, 'page.pdf')
+  let long = 0
+  const found = await visit(browser, site, pages, {}, async tab => {
+    const head = await tab.evaluate(() => {
+      const tables = [...document.querySelectorAll('section > .scroll > table')]
+      const table = tables.find(t => t.tBodies[0].rows.length > 60)
+      return table && [table.tHead.rows[0].cells[0].firstChild.textContent.trim()]
+    })
+    if (!head) return []
+    long++
+    await tab.emulateMedia({ media: 'print' })
+    await tab.pdf({ path: file, format: 'A4' })
+    await tab.emulateMedia({ media: null })
+    const text = spawnSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }).stdout
+    const sheets = text.split('\f').filter(sheet => sheet.includes(head[0]))
+    return sheets.length > 1 ? [] : [`"${head[0]}" stands on ${sheets.length} sheet`]
+  })
+  rmSync(folder, { recursive: true })
+  if (long === 0) found.push('no table is longer than a sheet')
+  return found
+}
+
+// In forced colours every text keeps a system colour and marks stay visible.
+async function forced(browser, site, pages) {
+  const options = { forcedColors: 'active', colorScheme: 'dark' }
+  return visit(browser, site, pages, options, tab =>
+    tab.evaluate(() => {
+      const found = []
+      const ground = getComputedStyle(document.body).backgroundColor
+      for (const element of document.querySelectorAll('h1, p, td, th, a, svg text, svg path')) {
+        const style = getComputedStyle(element)
+        const svg = element instanceof SVGElement
+        const inks = svg ? [style.fill, style.stroke] : [style.color]
+        if (inks.every(ink => ink === ground || ink === 'none'))
+          found.push(`${element.tagName} ${element.textContent.slice(0, 30)} is ${inks}`)
+      }
+      return found.slice(0, 3)
+    })
+  )
+}
+
+async function motion(browser, site, pages) {
+  return visit(browser, site, pages, {}, tab =>
+    tab.evaluate(() => {
+      const moves = style => style.animationName !== 'none' || style.transitionDuration !== '0s'
+      const found = [...document.querySelectorAll('*')].filter(e => moves(getComputedStyle(e)))
+      return found.slice(0, 3).map(e => `${e.tagName} moves`)
+    })
+  )
+}
+
+export async function checkLooks(site) {
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+  const pages = site.sample(2)
+  const several = site.sample()
+  for (const colorScheme of ['light', 'dark'])
+    for (const width of [320, 1280]) {
+      const options = { colorScheme, viewport: { width, height: 900 } }
+      const name = `axe ${colorScheme} ${width} px, ${pages.length} pages`
+      await check(name, () => axe(browser, site, pages, options))
+    }
+  const all = `${several.length} pages`
+  await check(`one request, quiet console, ${all}`, () => quiet(browser, site, several))
+  await check(`no sideways scroll at 320 px, ${all}`, () => narrow(browser, site, several))
+  await check(`sorting, ${all}`, () => sorting(browser, site, several))
+  await check(`filters, ${all}`, () => filters(browser, site, several))
+  await check('search on the index', () => find(browser, site))
+  await check(`scripts off, ${all}`, () => still(browser, site, several))
+  await check('table heads on every sheet', () => paper(browser, site, several))
+  await check(`forced colours, ${pages.length} pages`, () => forced(browser, site, pages))
+  await check(`nothing moves, ${pages.length} pages`, () => motion(browser, site, pages))
+  await browser.close()
+}

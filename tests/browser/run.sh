@@ -1,0 +1,11 @@
+#!/bin/sh
+# usage: tests/browser/run.sh SITE_DIR
+# Looks at a built site as browsers, validators and readers do. One line a check, "N passed, N
+# failed" at the end. Installs its tools from npm when they are missing.
+set -eu
+site=$(cd "$1" && pwd)
+cd "$(dirname "$0")"
+if [ ! -d node_modules/playwright-core ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
+    PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error >&2
+fi
+exec node check.mjs "$site"
