@@ -41,6 +41,7 @@ struct benchmark {
     double value;
     double output_tokens_per_s_system; /* the same brought to the whole system; NaN if it cannot */
     double ttft_ms, power_w;           /* NaN when not measured */
+    bool same_prompts;                 /* every sequence of the batch was the same text */
     const char *source, *date, *note;
     struct place place;
 };

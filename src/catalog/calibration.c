@@ -68,8 +68,6 @@ const struct calibration_parameter_info calibration_parameters[CALIBRATION_PARAM
                         5e-7, 2e-4, .8},
     [CAL_REQUEST_S] = {"request_s", "s", "host work for a request that arrives while others run",
                        1e-3, 1e-6, 2e-2, 1},
-    [CAL_REQUEST_TOKEN_S] = {"request_token_s", "s", "host work for a token of its prompt", 1e-7,
-                             1e-9, 1e-5, .8},
     [CAL_PIPELINE_GAIN] = {"pipeline_gain", "1",
                            "share of the ideal speed-up of a prompt over a layer split", .6, .05, 1,
                            .4},

@@ -35,7 +35,6 @@ enum calibration_parameter {
     CAL_LAYER_S,           /* launches and small kernels of a layer */
     CAL_SEQUENCE_S,        /* sampling and detokenising one sequence in a step */
     CAL_REQUEST_S,         /* host work for a request that arrives while others run */
-    CAL_REQUEST_TOKEN_S,   /* more of it for each token of its prompt */
     CAL_PIPELINE_GAIN,     /* share of the ideal speed-up of a prompt over a layer split */
     CALIBRATION_PARAMETERS
 };

@@ -120,9 +120,8 @@ static void continuous_latency(const struct serve_case *c, struct serve_result *
     double steps = fmax(c->output_tokens / tokens_a_step(c), 1);
     double load = fmin(r->prefill_steps / steps, 0.9);
     double wait_s = r->step_s / 2 + load / (2 * (1 - load)) * own * mixed_s;
-    double host_s = c->model.request_s + fresh_tokens(c) * c->model.request_token_s;
     r->prefill_s = own * mixed_s;
-    r->ttft_s = fmin(wait_s + own * mixed_s + host_s, cycle_s);
+    r->ttft_s = fmin(wait_s + own * mixed_s + c->model.request_s, cycle_s);
     r->tpot_s = c->output_tokens > 1 ? (cycle_s - r->ttft_s) / (c->output_tokens - 1) : r->step_s;
     double queue_s = (c->batch / r->running - 1) * cycle_s;
     r->ttft_s += queue_s;
@@ -139,9 +138,8 @@ struct serve_result serve_continuous(const struct serve_case *c) {
     mixed.prefill_tokens = m * fresh_tokens(c) / r.prefill_steps;
     mixed.prefill_context = prompt_context(c);
     double mixed_s = step_seconds(&c->model, &mixed), plain_s = step_seconds(&c->model, &plain);
-    double host_s = c->model.request_s + fresh_tokens(c) * c->model.request_token_s;
     double cycle_s = r.prefill_steps * mixed_s + (steps - r.prefill_steps) * plain_s;
-    cycle_s += r.running * host_s;
+    cycle_s += r.running * c->model.request_s;
     r.step_s = cycle_s / steps;
     r.prefill_load = mixed;
     r.decode_load = plain;

@@ -94,7 +94,6 @@ struct step_model step_model_make(const struct step_shape *shape,
     fold_communication(&model, shape, value);
     model.sequence_s = value[CAL_SEQUENCE_S];
     model.request_s = value[CAL_REQUEST_S];
-    model.request_token_s = value[CAL_REQUEST_TOKEN_S];
     model.pipeline_gain = value[CAL_PIPELINE_GAIN];
     model.power = value[CAL_SMOOTH_POWER];
     model.same_tokens = shape->same_tokens;

@@ -1,0 +1,222 @@
+/* A benchmark row as a serving case, and its prediction in the row's own metric. */
+#include "engine/accuracy.h"
+#include "engine/estimate.h"
+#include "engine/serve_case.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *accuracy_class_name(enum accuracy_class kind) {
+    static const char *const names[ACCURACY_CLASSES] = {"dense", "experts", "max-throughput",
+                                                        "single-stream", "waves"};
+    return names[kind];
+}
+
+static bool has_experts(const struct model *model) {
+    for (size_t i = 0; i < model->run_count; i++)
+        if (model->runs[i].ffn.kind == FFN_MOE)
+            return true;
+    return false;
+}
+
+/* What is not stated is the checkpoint's own; "fp8" of a model published with block scales has
+   them. */
+static enum precision weights_of(const struct benchmark *row) {
+    enum precision native = row->model->native_precision;
+    if (row->weights == PRECISION_NONE)
+        return native;
+    if (row->weights == PRECISION_FP8 && native == PRECISION_FP8_BLOCK)
+        return native;
+    if (row->weights == PRECISION_NVFP4 && native == PRECISION_MXFP4)
+        return native;
+    return row->weights;
+}
+
+struct degrees {
+    uint32_t tensor, pipeline, data, expert;
+    bool shared_experts; /* attention in parallel over data, experts over all GPUs */
+};
+
+static struct degrees degrees_of(const struct benchmark *row, bool layers_split) {
+    uint32_t n = row->gpu_count ? row->gpu_count : 1;
+    struct degrees d = {row->tensor_parallel, row->pipeline_parallel, row->data_parallel,
+                        row->expert_parallel, false};
+    if (layers_split)
+        return (struct degrees){1, n, 1, 1, false};
+    if (!d.pipeline)
+        d.pipeline = 1;
+    bool experts = has_experts(row->model);
+    if (!d.tensor) /* experts over all GPUs and no tensor parallel stated: attention by data */
+        d.tensor = experts && d.expert > 1 ? 1 : n / d.pipeline;
+    if (!d.tensor)
+        d.tensor = 1;
+    d.data = n / (d.tensor * d.pipeline);
+    if (!d.data)
+        d.data = 1;
+    d.shared_experts = d.data > 1 && experts;
+    if (d.shared_experts && d.expert <= 1)
+        d.expert = n;
+    return d;
+}
+
+static struct memory_case memory_of(const struct accuracy_case *c, const struct degrees *d) {
+    struct memory_case m = {.model = c->row->model,
+                            .gpu = c->row->gpu,
+                            .t = d->tensor,
+                            .p = d->pipeline,
+                            .weights = c->weights,
+                            .kv = c->kv,
+                            .engine = c->calibration->engine};
+    if (d->shared_experts) /* attention is replicated, but it is small beside the experts */
+        m.t = d->tensor * d->data;
+    m.plan = memory_plan_of(m.engine);
+    return m;
+}
+
+/* Context that a sequence holds on average while others come and go. */
+static double mean_context(const struct benchmark *row) {
+    switch (row->scenario) {
+    case SCENARIO_FIXED_CONCURRENCY:
+        return row->input_tokens + 0.6 * row->output_tokens;
+    case SCENARIO_MAX_THROUGHPUT:
+    case SCENARIO_OFFLINE:
+        return row->input_tokens + 0.75 * row->output_tokens;
+    default:
+        return row->input_tokens + row->output_tokens;
+    }
+}
+
+static const char *refused(const struct benchmark *row, const struct accuracy_case *c,
+                           const struct memory_case *memory, double held) {
+    if (!memory_tensor_parallel_fits(row->model, memory->t))
+        return "heads-not-divisible";
+    if (row->gpu->memory_bytes <= 0 || row->gpu->memory_bytes_per_s <= 0 ||
+        row->gpu->flop_per_s[COMPUTE_16] <= 0)
+        return "spec-missing";
+    if (!memory_precision_runs(row->gpu, c->weights))
+        return "precision-unsupported";
+    return held < 1 ? "does-not-fit" : NULL;
+}
+
+static void set_load(struct accuracy_case *c, const struct memory_case *memory,
+                     const struct degrees *d, double held) {
+    const struct benchmark *row = c->row;
+    bool layers_split = strcmp(c->calibration->engine, "llama.cpp") == 0;
+    double most = memory->plan.max_sequences ? memory->plan.max_sequences : 2048;
+    c->replicas = d->shared_experts ? 1 : d->data;
+    c->serve.input_tokens = row->input_tokens;
+    c->serve.output_tokens = row->output_tokens;
+    c->serve.chunk_tokens = layers_split ? 512 : memory->plan.max_prefill_tokens;
+    c->serve.pipeline_depth = layers_split ? 4 : 0;
+    c->serve.pipeline_stages = d->pipeline;
+    c->serve.held_sequences = held;
+    c->serve.batch = row->batch ? row->batch / c->replicas : fmin(held, most);
+    bool experts = has_experts(row->model);
+    c->kind = experts ? ACCURACY_EXPERTS : ACCURACY_DENSE;
+    if (row->scenario == SCENARIO_MAX_THROUGHPUT || row->scenario == SCENARIO_OFFLINE)
+        c->kind = ACCURACY_MAX_THROUGHPUT;
+    else if (row->scenario == SCENARIO_SINGLE_STREAM)
+        c->kind = ACCURACY_SINGLE_STREAM;
+    else if (c->serve.batch > held)
+        c->kind = ACCURACY_WAVES;
+}
+
+static const char *unusable(const struct benchmark *row) {
+    if (!row->model)
+        return "unknown-model";
+    if (!row->gpu)
+        return "unknown-gpu";
+    bool needs_output =
+        row->metric != METRIC_PREFILL_TOKENS_PER_S && row->metric != METRIC_FIRST_TOKEN_LATENCY_MS;
+    if (needs_output ? row->output_tokens < 1 : row->input_tokens < 1)
+        return "lengths-missing";
+    return NULL;
+}
+
+struct accuracy_case accuracy_prepare(const struct benchmark *row,
+                                      const struct calibration_set *set) {
+    struct accuracy_case c = {.row = row, .skipped = unusable(row)};
+    if (c.skipped)
+        return c;
+    c.calibration = calibration_set_find_dated(set, row->engine, row->date);
+    if (!c.calibration) {
+        c.skipped = "unknown-engine";
+        return c;
+    }
+    bool layers_split = strcmp(c.calibration->engine, "llama.cpp") == 0;
+    struct degrees d = degrees_of(row, layers_split);
+    c.weights = weights_of(row);
+    c.kv = row->kv == PRECISION_NONE ? PRECISION_BF16 : row->kv;
+    struct memory_case memory = memory_of(&c, &d);
+    double held = memory_tensor_parallel_fits(row->model, memory.t)
+                      ? floor(memory_max_batch(&memory, mean_context(row)))
+                      : 0;
+    c.skipped = refused(row, &c, &memory, held);
+    if (c.skipped)
+        return c;
+    struct shape_layout layout = {d.tensor, d.expert, d.shared_experts ? d.data : 1};
+    c.tensor_parallel = d.tensor;
+    c.shape = shape_of(row->model, row->gpu, c.weights, c.kv, layout);
+    c.shape.same_tokens = row->same_prompts;
+    set_load(&c, &memory, &d, held);
+    return c;
+}
+
+static double latency_or_rate(const struct benchmark *row, const struct serve_result *r,
+                              double replicas) {
+    double rate = r->output_tokens_per_s * replicas;
+    switch (row->metric) {
+    case METRIC_OUTPUT_TOKENS_PER_S:
+        return rate;
+    case METRIC_OUTPUT_TOKENS_PER_S_PER_GPU:
+        return rate / (row->gpu_count ? row->gpu_count : 1);
+    case METRIC_TOTAL_TOKENS_PER_S:
+        return rate * (1 + row->input_tokens / row->output_tokens);
+    case METRIC_TPOT_MS:
+        return r->tpot_s * 1e3;
+    case METRIC_FIRST_TOKEN_LATENCY_MS:
+        return r->ttft_s * 1e3;
+    case METRIC_PREFILL_TOKENS_PER_S:
+        return row->input_tokens / r->prefill_s;
+    }
+    return NAN;
+}
+
+double accuracy_predict(const struct accuracy_case *c, const struct step_model *model) {
+    const struct benchmark *row = c->row;
+    struct serve_case serve = c->serve;
+    serve.model = *model;
+    if (row->metric == METRIC_PREFILL_TOKENS_PER_S)
+        return row->input_tokens / serve_prefill_s(&serve, 1);
+    if (row->metric == METRIC_FIRST_TOKEN_LATENCY_MS && row->scenario == SCENARIO_FIXED_BATCH)
+        return serve_prefill_s(&serve, serve.batch) * 1e3;
+    bool together =
+        row->scenario == SCENARIO_FIXED_BATCH || row->scenario == SCENARIO_SINGLE_STREAM;
+    struct serve_result r = together ? serve_static(&serve) : serve_continuous(&serve);
+    return latency_or_rate(row, &r, c->replicas);
+}
+
+struct accuracy_row accuracy_of(const struct benchmark *row, const struct calibration_set *set) {
+    struct accuracy_case c = accuracy_prepare(row, set);
+    struct accuracy_row out = {.row = row,
+                               .skipped = c.skipped,
+                               .calibration = c.calibration,
+                               .kind = c.kind,
+                               .predicted = NAN,
+                               .ratio = NAN};
+    if (c.skipped)
+        return out;
+    struct calibration_family family = calibration_family_of(c.calibration, row->gpu);
+    struct step_model model = step_model_make(&c.shape, c.calibration, family);
+    struct scenario s = {.model = row->model,
+                         .gpu = row->gpu,
+                         .calibration = c.calibration,
+                         .weights = c.weights,
+                         .input_tokens = row->input_tokens,
+                         .output_tokens = row->output_tokens};
+    out.predicted = accuracy_predict(&c, &model);
+    out.ratio = out.predicted / row->value;
+    out.why = calibrated_extrapolated(&s, c.tensor_parallel, c.serve.batch);
+    out.extrapolated = out.why != NULL;
+    return out;
+}

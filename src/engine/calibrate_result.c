@@ -1,0 +1,100 @@
+/* What a fit hands out: calibrations with the range of their data and their errors. */
+#include "catalog/gpu.h"
+#include "engine/calibrate_problem.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int by_value(const void *left, const void *right) {
+    double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+struct calibration_error calibrate_error(const struct calibrate_problem *p,
+                                         const struct calibration *software, const double *ratios,
+                                         struct arena *scratch) {
+    struct calibration_error error = {0};
+    double *errors = ARENA_ARRAY(scratch, p->count + 1, double), sum = 0, within = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < p->count; i++) {
+        if (p->cases[i].skipped || p->cases[i].calibration != software ||
+            p->cases[i].kind == ACCURACY_WAVES || !isfinite(ratios[i]))
+            continue;
+        errors[n] = fabs(ratios[i] - 1);
+        sum += errors[n];
+        within += errors[n++] <= 0.25;
+    }
+    if (n == 0)
+        return error;
+    qsort(errors, n, sizeof *errors, by_value);
+    error.rows = (uint32_t)n;
+    error.median = n % 2 ? errors[n / 2] : (errors[n / 2 - 1] + errors[n / 2]) / 2;
+    error.mean = sum / (double)n;
+    error.within_25 = within / (double)n;
+    return error;
+}
+
+static void widen(struct calibration_range *range, const struct accuracy_case *c, bool first) {
+    const struct benchmark *row = c->row;
+    double context = row->input_tokens + row->output_tokens;
+    range->input_min = first ? row->input_tokens : fmin(range->input_min, row->input_tokens);
+    range->output_min = first ? row->output_tokens : fmin(range->output_min, row->output_tokens);
+    range->input_max = fmax(range->input_max, row->input_tokens);
+    range->output_max = fmax(range->output_max, row->output_tokens);
+    range->context_max = fmax(range->context_max, context);
+    range->batch_max = fmax(range->batch_max, c->serve.batch);
+    if (c->tensor_parallel > range->tensor_parallel_max)
+        range->tensor_parallel_max = c->tensor_parallel;
+    range->weights |= 1u << c->weights;
+    if (c->weights == PRECISION_BF16 || c->weights == PRECISION_FP16)
+        range->weights |= 1u << PRECISION_BF16 | 1u << PRECISION_FP16;
+    range->experts = range->experts || c->shape.experts > 0;
+}
+
+static void add_source(struct calibration *out, const char **sources, const char *source) {
+    for (size_t i = 0; i < out->source_count; i++)
+        if (strcmp(sources[i], source) == 0)
+            return;
+    sources[out->source_count++] = source;
+}
+
+/* Families that this engine, of any version, was measured on; others are known through the other
+   engines, but for consumer parts, whose peak means something else there. */
+static void count_families(const struct calibrate_problem *p, struct calibration *out) {
+    size_t kept = 0;
+    for (size_t f = 0; f < p->family_count; f++) {
+        struct calibration_family family = out->family[f];
+        for (size_t i = 0; i < p->count; i++)
+            family.rows += p->used[i] && p->case_family[i] == f &&
+                           strcmp(p->cases[i].calibration->engine, out->engine) == 0;
+        if (family.rows > 0 || !strstr(family.name, "GeForce"))
+            out->family[kept++] = family;
+    }
+    out->family_count = kept;
+}
+
+struct calibration_set calibrate_result(const struct calibrate_problem *p, struct arena *arena) {
+    struct calibration *items = ARENA_ARRAY(arena, p->software_count + 1, struct calibration);
+    double *ratios = ARENA_ARRAY(arena, p->count + 1, double);
+    calibrate_ratios(p, ratios);
+    for (size_t k = 0; k < p->software_count; k++) {
+        struct calibration *out = &items[k];
+        const char **sources = ARENA_ARRAY(arena, p->count + 1, const char *);
+        problem_expand(p, p->x, k, out);
+        out->rows = 0;
+        out->range = (struct calibration_range){0};
+        out->source_count = 0;
+        for (size_t i = 0; i < p->count; i++) {
+            if (!p->used[i] || p->case_software[i] != k)
+                continue;
+            widen(&out->range, &p->cases[i], out->rows++ == 0);
+            add_source(out, sources, p->cases[i].row->source ? p->cases[i].row->source : "unnamed");
+        }
+        out->sources = sources;
+        count_families(p, out);
+        out->fitted = calibrate_error(p, &p->software[k], ratios, arena);
+        out->left_out = out->left_out_gpu = out->left_out_source = (struct calibration_error){0};
+    }
+    return (struct calibration_set){items, p->software_count};
+}
