@@ -51,6 +51,7 @@ static const struct field fields[] = {
     REAL("output_tokens_per_s_system", b.output_tokens_per_s_system, 1e-6, 1e12),
     REAL("ttft_ms", b.ttft_ms, 0, 1e9),
     REAL("power_w", b.power_w, 0.1, 1e7),
+    {.key = "same_prompts", .kind = FIELD_BOOL, .offset = AT(b.same_prompts)},
     {.key = "source", .kind = FIELD_TEXT, .offset = AT(b.source)},
     {.key = "date", .kind = FIELD_DATE, .offset = AT(b.date)},
     {.key = "note", .kind = FIELD_TEXT, .offset = AT(b.note)},
@@ -75,6 +76,10 @@ static int choose(const struct input *in, const struct json *row, const char *ke
 static enum precision precision_of(const struct input *in, const struct json *row, const char *key,
                                    const char *name) {
     enum precision precision = name ? precision_find(name) : PRECISION_NONE;
+    if (name && strcmp(name, "16") == 0) /* fp16 or bf16, whichever the checkpoint is stored in */
+        return PRECISION_BF16;
+    if (name && strcmp(name, "fp4") == 0)
+        return PRECISION_NVFP4;
     if (name && precision == PRECISION_NONE) {
         diag_add(in->diags, DIAG_ERROR, "unknown-precision", json_get(row, key)->place,
                  "benchmark: \"%s\" is no precision", name);
