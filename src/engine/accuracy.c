@@ -162,9 +162,7 @@ struct accuracy_case accuracy_prepare(const struct benchmark *row,
     return c;
 }
 
-static double latency_or_rate(const struct benchmark *row, const struct serve_result *r,
-                              double replicas) {
-    double rate = r->output_tokens_per_s * replicas;
+static double in_metric(const struct benchmark *row, const struct serve_result *r, double rate) {
     switch (row->metric) {
     case METRIC_OUTPUT_TOKENS_PER_S:
         return rate;
@@ -182,18 +180,27 @@ static double latency_or_rate(const struct benchmark *row, const struct serve_re
     return NAN;
 }
 
-double accuracy_predict(const struct accuracy_case *c, const struct step_model *model) {
+static struct accuracy_prediction of_metric(const struct benchmark *row, double value) {
+    return (struct accuracy_prediction){value, value / row->value};
+}
+
+struct accuracy_prediction accuracy_predict(const struct accuracy_case *c,
+                                            const struct step_model *model) {
     const struct benchmark *row = c->row;
     struct serve_case serve = c->serve;
     serve.model = *model;
     if (row->metric == METRIC_PREFILL_TOKENS_PER_S)
-        return row->input_tokens / serve_prefill_s(&serve, 1);
+        return of_metric(row, row->input_tokens / serve_prefill_s(&serve, 1));
     if (row->metric == METRIC_FIRST_TOKEN_LATENCY_MS && row->scenario == SCENARIO_FIXED_BATCH)
-        return serve_prefill_s(&serve, serve.batch) * 1e3;
+        return of_metric(row, serve_prefill_s(&serve, serve.batch) * 1e3);
     bool together =
         row->scenario == SCENARIO_FIXED_BATCH || row->scenario == SCENARIO_SINGLE_STREAM;
     struct serve_result r = together ? serve_static(&serve) : serve_continuous(&serve);
-    return latency_or_rate(row, &r, c->replicas);
+    double rate = r.output_tokens_per_s * c->replicas;
+    struct accuracy_prediction p = of_metric(row, in_metric(row, &r, rate));
+    if (row->metric == METRIC_TPOT_MS && row->output_tokens_per_s_system > 0)
+        p.ratio = rate / row->output_tokens_per_s_system;
+    return p;
 }
 
 struct accuracy_row accuracy_of(const struct benchmark *row, const struct calibration_set *set) {
@@ -214,8 +221,9 @@ struct accuracy_row accuracy_of(const struct benchmark *row, const struct calibr
                          .weights = c.weights,
                          .input_tokens = row->input_tokens,
                          .output_tokens = row->output_tokens};
-    out.predicted = accuracy_predict(&c, &model);
-    out.ratio = out.predicted / row->value;
+    struct accuracy_prediction predicted = accuracy_predict(&c, &model);
+    out.predicted = predicted.value;
+    out.ratio = predicted.ratio;
     out.why = calibrated_extrapolated(&s, c.tensor_parallel, c.serve.batch);
     out.extrapolated = out.why != NULL;
     return out;

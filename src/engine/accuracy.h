@@ -35,15 +35,21 @@ struct accuracy_case {
    heads-not-divisible, precision-unsupported, spec-missing. */
 struct accuracy_case accuracy_prepare(const struct benchmark *row,
                                       const struct calibration_set *set);
-/* In the row's metric, with a model folded from c->shape. */
-double accuracy_predict(const struct accuracy_case *c, const struct step_model *model);
+struct accuracy_prediction {
+    double value; /* in the row's metric */
+    double ratio; /* predicted / measured throughput of the whole system where the row gives it: a
+                     time per token alone says little when requests queue; else of the metric */
+};
+/* With a model folded from c->shape. */
+struct accuracy_prediction accuracy_predict(const struct accuracy_case *c,
+                                            const struct step_model *model);
 
 struct accuracy_row {
     const struct benchmark *row;
     const char *skipped; /* reason code or NULL */
     const struct calibration *calibration;
     enum accuracy_class kind;
-    double predicted, ratio; /* in the row's metric; predicted / measured; NaN when skipped */
+    double predicted, ratio; /* as in accuracy_prediction; NaN when skipped */
     bool extrapolated;
     const char *why; /* it is extrapolated; NULL otherwise */
 };

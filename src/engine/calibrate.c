@@ -67,7 +67,7 @@ double problem_ratio(const struct calibrate_problem *p, size_t index,
     const struct accuracy_case *c = &p->cases[index];
     struct step_model model =
         step_model_make(&c->shape, expanded, expanded->family[p->case_family[index]]);
-    return accuracy_predict(c, &model) / c->row->value;
+    return accuracy_predict(c, &model).ratio;
 }
 
 static double case_loss(const struct calibrate_problem *p, size_t i,

@@ -114,7 +114,7 @@ static double padding_bytes(const struct memory_case *c) {
 }
 
 double memory_kv_budget_per_gpu(const struct memory_case *c) {
-    double capacity = c->gpu->memory_bytes;
+    double capacity = gpu_capacity_bytes(c->gpu);
     double rest = memory_weights_bytes_per_gpu(c->model, c->weights, c->t, c->p) +
                   padding_bytes(c) + memory_activation_bytes_per_gpu(c) +
                   memory_runtime_bytes_per_gpu(c);
