@@ -42,8 +42,11 @@ check:
 	@tools/install.sh check
 	@tests/check.sh
 
-bench: all
-	@tests/bench/bench.sh $(BUILD)/tallypress
+bench: all $(BUILD)/bench_pages
+	@tests/bench/run.sh
+
+$(BUILD)/bench_pages: tests/bench/pages.c $(BUILD)/libtallypress.a
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libtallypress.a $(LDLIBS)
 
 $(BUILD)/tallypress: $(BUILD)/src/main.o $(BUILD)/libtallypress.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
