@@ -36,7 +36,7 @@ struct chart_series {
     enum chart_mark mark;
     int colour; /* 0..5 palette index; -1 = by order */
     bool dashed;
-    const double *x, *y; /* category charts: x is the index; NaN y = missing */
+    const double *x, *y;       /* category charts: x is the index; NaN y = missing */
     const char *const *labels; /* per point or NULL */
     size_t count;
 };

@@ -6,9 +6,15 @@
 #include "chart/chart.h"
 
 enum mark_kind { MARK_PATH, MARK_RECT, MARK_CIRCLE, MARK_TEXT };
-/* 12 units high text everywhere (TEXT_SIZE of chart/text.h). Roles become CSS classes (svg) or palette entries (pdf). */
+/* 12 units high text everywhere (TEXT_SIZE of chart/text.h). Roles become CSS classes (svg) or
+ * palette entries (pdf). */
 enum mark_role {
-    ROLE_AXIS, ROLE_GRID, ROLE_TICK_LABEL, ROLE_AXIS_LABEL, ROLE_SERIES, ROLE_SERIES_LABEL,
+    ROLE_AXIS,
+    ROLE_GRID,
+    ROLE_TICK_LABEL,
+    ROLE_AXIS_LABEL,
+    ROLE_SERIES,
+    ROLE_SERIES_LABEL,
     ROLE_ANNOTATION,
     ROLE_VALUE, /* figures written beside or inside marks */
     ROLE_KEY    /* legend texts */
@@ -20,8 +26,8 @@ enum text_anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
 struct mark {
     enum mark_kind kind;
     enum mark_role role;
-    int colour;           /* 0..5, COLOUR_NONE or COLOUR_GROUND */
-    double shade;         /* heat: 0..1 of the sequential ramp; else -1 */
+    int colour;                      /* 0..5, COLOUR_NONE or COLOUR_GROUND */
+    double shade;                    /* heat: 0..1 of the sequential ramp; else -1 */
     bool fill, stroke, dashed, half; /* series marks without fill show the ground inside */
     double x, y, width, height, radius;
     const double *points; /* MARK_PATH: x0 y0 x1 y1 ..., NaN pair breaks the line */

@@ -19,8 +19,8 @@ struct range {
 
 #define SCALE_LARGEST 1e290 /* beyond it, and below its inverse on log scales, nothing is drawn */
 
-/* NaN for what cannot be drawn: NaN, values beyond SCALE_LARGEST, values <= 0 on a log scale: a gap,
-   never a clamp. */
+/* NaN for what cannot be drawn: NaN, values beyond SCALE_LARGEST, values <= 0 on a log scale: a
+   gap, never a clamp. */
 double scale_at(const struct scale *scale, double value);
 /* Takes in the values that can be drawn. */
 void range_add(struct range *range, const double *values, size_t count, bool log);

@@ -25,7 +25,9 @@ double text_width(const char *text) {
     return thousandths / 1000 * TEXT_SIZE;
 }
 
-double text_width_bold(const char *text) { return 1.13 * text_width(text); }
+double text_width_bold(const char *text) {
+    return 1.13 * text_width(text);
+}
 
 static void strip_zeros(char *text) {
     char *point = strchr(text, '.');

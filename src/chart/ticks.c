@@ -27,7 +27,8 @@ double tick_value(struct tick_step step, double index) {
     double units = index * step.mantissa;
     double value;
     if (step.exponent >= -22 && step.exponent <= 22) /* exact powers: rounds as the literal does */
-        value = step.exponent < 0 ? units / pow(10, -step.exponent) : units * pow(10, step.exponent);
+        value =
+            step.exponent < 0 ? units / pow(10, -step.exponent) : units * pow(10, step.exponent);
     else
         value = from_decimal(units, step.exponent);
     return value == 0 ? 0 : value; /* no minus zero */

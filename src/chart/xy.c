@@ -115,20 +115,31 @@ static void take_series(struct label_room *room, const struct sketch *sketch, si
     }
 }
 
+static void draw_label(struct sketch *sketch, const struct plot *plot, struct label_room *room,
+                       const struct chart_series *series, size_t k) {
+    double x = scale_at(&plot->x, series->x[k]), y = scale_at(&plot->y, series->y[k]);
+    if (series->labels[k] && *series->labels[k] && !isnan(x) && !isnan(y))
+        label_point(room, sketch, ROLE_ANNOTATION, COLOUR_NONE, x, y, series->labels[k]);
+}
+
+/* Points on a frontier are named first; what no free place is left for stays without. */
 static void draw_point_labels(struct sketch *sketch, const struct plot *plot,
                               struct label_room *room, const struct chart *chart) {
-    for (int frontier_first = 1; frontier_first >= 0; frontier_first--)
-        for (size_t i = 0; i < chart->series_count; i++) {
-            const struct chart_series *series = &chart->series[i];
-            if (!series->labels || (series->kind == SERIES_FRONTIER) != frontier_first)
-                continue;
-            for (size_t k = 0; k < series->count; k++) {
-                double x = scale_at(&plot->x, series->x[k]), y = scale_at(&plot->y, series->y[k]);
-                if (series->labels[k] && *series->labels[k] && !isnan(x) && !isnan(y))
-                    label_point(room, sketch, ROLE_ANNOTATION, COLOUR_NONE, x, y,
-                                series->labels[k]);
-            }
-        }
+    for (size_t i = 0; i < chart->series_count; i++) {
+        const struct chart_series *series = &chart->series[i];
+        if (!series->labels || series->kind != SERIES_FRONTIER)
+            continue;
+        size_t *best, n = frontier_find(sketch->arena, series->x, series->y, series->count,
+                                        chart->x.less_is_better, chart->y.less_is_better, &best);
+        for (size_t k = 0; k < n; k++)
+            draw_label(sketch, plot, room, series, best[k]);
+    }
+    for (size_t i = 0; i < chart->series_count; i++) {
+        const struct chart_series *series = &chart->series[i];
+        for (size_t k = 0; series->labels && series->kind != SERIES_FRONTIER && k < series->count;
+             k++)
+            draw_label(sketch, plot, room, series, k);
+    }
 }
 
 struct line_end {

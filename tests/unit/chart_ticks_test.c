@@ -80,8 +80,13 @@ static void log_ranges_get_four_to_eight(void **unused) {
     for (int i = 0; i < 20000; i++) {
         double lo = pow(10, 12 * uniform() - 6), hi = lo * pow(10, 0.3 + 9 * uniform());
         check(arena,
-              (struct tick_request){.lo = lo, .hi = hi, .log = true, .keep = i % 2,
-                                    .vertical = i % 3 == 0, .length = i % 3 ? 560 : 300}, 4);
+              (struct tick_request){.lo = lo,
+                                    .hi = hi,
+                                    .log = true,
+                                    .keep = i % 2,
+                                    .vertical = i % 3 == 0,
+                                    .length = i % 3 ? 560 : 300},
+              4);
     }
     arena_free(arena);
 }
@@ -91,11 +96,13 @@ static void narrow_log_ranges_and_dates(void **unused) {
     struct arena *arena = arena_new();
     for (int i = 0; i < 5000; i++) {
         double lo = pow(10, 8 * uniform() - 4);
-        check(arena, (struct tick_request){.lo = lo, .hi = lo * (1 + uniform()), .log = true,
-                                           .length = 560}, 3);
+        check(
+            arena,
+            (struct tick_request){.lo = lo, .hi = lo * (1 + uniform()), .log = true, .length = 560},
+            3);
         double day = 10000 + 15000 * uniform(), span = pow(10, 3.9 * uniform());
-        check(arena, (struct tick_request){.lo = day, .hi = day + span, .date = true,
-                                           .length = 560}, 3);
+        check(arena,
+              (struct tick_request){.lo = day, .hi = day + span, .date = true, .length = 560}, 3);
     }
     arena_free(arena);
 }
@@ -103,15 +110,20 @@ static void narrow_log_ranges_and_dates(void **unused) {
 /* Whatever comes in, something legible or nothing comes out. */
 static void extremes_do_no_harm(void **unused) {
     (void)unused;
-    static const double ODD[] = {0, -0.0, 1, -1, 1e-320, 5e-324, 1e308, -1e308, INFINITY, -INFINITY,
-                                 NAN, 1e15, 1e15 + 1, 0.1, 0.3, 123456789.125, -1e-9};
+    static const double ODD[] = {0,      -0.0,          1,         -1,  1e-320, 5e-324,   1e308,
+                                 -1e308, INFINITY,      -INFINITY, NAN, 1e15,   1e15 + 1, 0.1,
+                                 0.3,    123456789.125, -1e-9};
     enum { N = sizeof ODD / sizeof *ODD };
     struct arena *arena = arena_new();
     for (int a = 0; a < N; a++)
         for (int b = 0; b < N; b++)
             for (int mode = 0; mode < 4; mode++) {
-                struct tick_request r = {.lo = ODD[a], .hi = ODD[b], .log = mode == 1,
-                                         .date = mode == 2, .vertical = mode == 3, .length = 300};
+                struct tick_request r = {.lo = ODD[a],
+                                         .hi = ODD[b],
+                                         .log = mode == 1,
+                                         .date = mode == 2,
+                                         .vertical = mode == 3,
+                                         .length = 300};
                 if (r.log && !(r.lo > 0 && r.hi > 0))
                     continue;
                 struct ticks t = ticks_make(arena, &r);

@@ -1,0 +1,48 @@
+/* The colours of assets/palette.css, for renderers that have no style sheet. */
+#include "render/palette.h"
+
+#include "base/buf.h"
+
+#include <string.h>
+
+static int hex_digit(char c) {
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* Value of "NAME: #rrggbb" after any blanks. */
+static bool read_one(const char *css, const char *name, uint32_t *colour) {
+    size_t n = strlen(name);
+    for (const char *at = strstr(css, name); at; at = strstr(at + n, name)) {
+        const char *p = at + n;
+        p += strspn(p, " \t");
+        if (*p != ':')
+            continue;
+        p++;
+        p += strspn(p, " \t");
+        if (*p != '#')
+            return false;
+        *colour = 0;
+        for (int i = 1; i <= 6; i++) {
+            if (hex_digit(p[i]) < 0)
+                return false;
+            *colour = *colour << 4 | (uint32_t)hex_digit(p[i]);
+        }
+        return true;
+    }
+    return false;
+}
+
+bool palette_read(const char *css, struct palette *palette) {
+    char name[] = "--c0";
+    for (int i = 0; i < 6; i++) {
+        name[3] = (char)('0' + i);
+        if (!read_one(css, name, &palette->series[i]))
+            return false;
+    }
+    return read_one(css, "--ink", &palette->ink) && read_one(css, "--muted", &palette->muted) &&
+           read_one(css, "--hair", &palette->hair) && read_one(css, "--accent", &palette->accent);
+}

@@ -1,0 +1,16 @@
+/* The colours of assets/palette.css, for renderers that have no style sheet. */
+#ifndef RENDER_PALETTE_H
+#define RENDER_PALETTE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct palette {
+    uint32_t ink, muted, hair, accent, series[6]; /* 0xrrggbb */
+};
+
+/* Reads the first value of each variable, that is the light scheme. False when one is missing or is
+   not six hexadecimal digits. */
+bool palette_read(const char *css, struct palette *palette);
+
+#endif

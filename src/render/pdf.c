@@ -1,0 +1,385 @@
+/* Reports to PDF 1.7 through libharu. The only file that calls it.
+   libharu writes objects, cross references and compressed streams; the structure tree, the fonts'
+   dictionaries and the content of pages are made here from its object functions, because it has no
+   tags, maps characters to glyphs at 2 ms a face, and clamps numbers beyond 32767 in silence. */
+#include "render/pdf_report.h"
+
+#include "base/num.h"
+
+#include <hpdf.h>
+#include <hpdf_doc.h>
+#include <hpdf_info.h>
+#include <hpdf_pages.h>
+#include <stdio.h>
+#include <string.h>
+
+struct writer {
+    struct pdf_report *report;
+    const struct page *page;
+    HPDF_Doc doc;
+    HPDF_Page *pages;
+    HPDF_Dict fonts[FACE_COUNT];
+    HPDF_Dict *nodes;
+    HPDF_Dict *annotations; /* one a link */
+    char error[80];
+};
+
+static void on_error(HPDF_STATUS code, HPDF_STATUS detail, void *user) {
+    struct writer *w = user;
+    if (!w->error[0])
+        snprintf(w->error, sizeof w->error, "libharu error 0x%04lX, detail %lu",
+                 (unsigned long)code, (unsigned long)detail);
+}
+
+/* Text string in UTF-16 (ISO 32000-1, 7.9.2.2), which libharu writes in hexadecimal. */
+static void add_text(struct writer *w, HPDF_Dict dict, const char *key, const char *text) {
+    struct buf utf16 = BUF_INIT;
+    size_t n = strlen(text);
+    buf_put(&utf16, "\xfe\xff", 2);
+    for (size_t i = 0, used; i < n; i += used) {
+        uint32_t c = pdf_utf8_next(text + i, n - i, &used);
+        if (c > 0xffff) {
+            buf_putc(&utf16, (char)(0xd8 | ((c - 0x10000) >> 18)));
+            buf_putc(&utf16, (char)((c - 0x10000) >> 10));
+            c = 0xdc00 | (c & 0x3ff);
+        }
+        buf_putc(&utf16, (char)(c >> 8));
+        buf_putc(&utf16, (char)c);
+    }
+    HPDF_Dict_Add(dict, key,
+                  HPDF_Binary_New(w->doc->mmgr, (HPDF_BYTE *)utf16.data, (HPDF_UINT)utf16.len));
+    buf_free(&utf16);
+}
+
+static void add_ascii(struct writer *w, HPDF_Dict dict, const char *key, const char *text) {
+    HPDF_Dict_Add(dict, key, HPDF_String_New(w->doc->mmgr, text, NULL));
+}
+
+static HPDF_Dict new_object(struct writer *w) {
+    HPDF_Dict dict = HPDF_Dict_New(w->doc->mmgr);
+    HPDF_Xref_Add(w->doc->xref, dict);
+    return dict;
+}
+
+static HPDF_Array add_array(struct writer *w, HPDF_Dict dict, const char *key) {
+    HPDF_Array array = HPDF_Array_New(w->doc->mmgr);
+    HPDF_Dict_Add(dict, key, array);
+    return array;
+}
+
+static HPDF_Dict new_stream(struct writer *w, const char *bytes, size_t n) {
+    HPDF_Dict stream = HPDF_DictStream_New(w->doc->mmgr, w->doc->xref);
+    HPDF_Stream_Write(stream->stream, (const HPDF_BYTE *)bytes, (HPDF_UINT)n);
+    stream->filter = HPDF_STREAM_FILTER_FLATE_DECODE;
+    return stream;
+}
+
+/* CMap from glyph numbers to characters (Adobe technical note 5411), bfchar only. */
+static HPDF_Dict to_unicode(struct writer *w, const struct pdf_font *font) {
+    struct buf out = BUF_INIT;
+    size_t used = 0;
+    buf_puts(&out, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+                   "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
+                   "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+                   "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
+    for (unsigned g = 0; g < font->glyph_count; g++)
+        used += font->character[g] != 0;
+    size_t left = 0; /* in the open block of at most 100 */
+    for (unsigned g = 0; g < font->glyph_count; g++) {
+        if (!font->character[g])
+            continue;
+        if (left == 0) {
+            left = used < 100 ? used : 100;
+            used -= left;
+            buf_printf(&out, "%zu beginbfchar\n", left);
+        }
+        buf_printf(&out, "<%04X> <%04X>\n", g, (unsigned)font->character[g]);
+        if (--left == 0)
+            buf_puts(&out, "endbfchar\n");
+    }
+    buf_puts(&out, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+    HPDF_Dict stream = new_stream(w, out.data, out.len);
+    buf_free(&out);
+    return stream;
+}
+
+static int thousandths(const struct pdf_font *font, int units) {
+    return units * 1000 / (int)font->units_per_em;
+}
+
+static HPDF_Dict font_descriptor(struct writer *w, const struct pdf_font *font, const char *name) {
+    HPDF_Dict d = new_object(w);
+    struct buf subset = BUF_INIT;
+    pdf_font_subset(font, &subset);
+    HPDF_Dict file = new_stream(w, subset.data, subset.len);
+    HPDF_Dict_AddNumber(file, "Length1", (HPDF_INT32)subset.len);
+    buf_free(&subset);
+    HPDF_Dict_AddName(d, "Type", "FontDescriptor");
+    HPDF_Dict_AddName(d, "FontName", name);
+    HPDF_Dict_AddNumber(d, "Flags", 4); /* symbolic: has more than the Latin characters */
+    HPDF_Array box = add_array(w, d, "FontBBox");
+    for (int i = 0; i < 4; i++)
+        HPDF_Array_AddNumber(box, thousandths(font, font->box[i]));
+    HPDF_Dict_AddNumber(d, "ItalicAngle", 0);
+    HPDF_Dict_AddNumber(d, "Ascent", thousandths(font, font->ascent));
+    HPDF_Dict_AddNumber(d, "Descent", thousandths(font, font->descent));
+    HPDF_Dict_AddNumber(d, "CapHeight", 729);
+    HPDF_Dict_AddNumber(d, "StemV", 80);
+    HPDF_Dict_Add(d, "FontFile2", file);
+    return d;
+}
+
+/* Widths of the used glyphs: "gid [width]" runs. */
+static void add_widths(struct writer *w, HPDF_Dict cid, const struct pdf_font *font) {
+    HPDF_Array widths = add_array(w, cid, "W"), run = NULL;
+    for (unsigned g = 0; g < font->glyph_count; g++) {
+        if (!font->character[g]) {
+            run = NULL;
+            continue;
+        }
+        if (!run) {
+            HPDF_Array_AddNumber(widths, (HPDF_INT32)g);
+            run = HPDF_Array_New(w->doc->mmgr);
+            HPDF_Array_Add(widths, run);
+        }
+        HPDF_Array_AddNumber(run, (HPDF_INT32)(pdf_font_advance(font, g) + 0.5));
+    }
+}
+
+/* A composite font whose codes are glyph numbers (ISO 32000-1, 9.7). */
+static HPDF_Dict add_font(struct writer *w, const struct pdf_font *font, const char *name) {
+    HPDF_Dict type0 = new_object(w), cid = new_object(w);
+    HPDF_Dict_AddName(type0, "Type", "Font");
+    HPDF_Dict_AddName(type0, "Subtype", "Type0");
+    HPDF_Dict_AddName(type0, "BaseFont", name);
+    HPDF_Dict_AddName(type0, "Encoding", "Identity-H");
+    HPDF_Array_Add(add_array(w, type0, "DescendantFonts"), cid);
+    HPDF_Dict_Add(type0, "ToUnicode", to_unicode(w, font));
+    HPDF_Dict_AddName(cid, "Type", "Font");
+    HPDF_Dict_AddName(cid, "Subtype", "CIDFontType2");
+    HPDF_Dict_AddName(cid, "BaseFont", name);
+    HPDF_Dict_AddName(cid, "CIDToGIDMap", "Identity");
+    HPDF_Dict system = HPDF_Dict_New(w->doc->mmgr);
+    HPDF_Dict_Add(cid, "CIDSystemInfo", system);
+    add_ascii(w, system, "Registry", "Adobe");
+    add_ascii(w, system, "Ordering", "Identity");
+    HPDF_Dict_AddNumber(system, "Supplement", 0);
+    HPDF_Dict_Add(cid, "FontDescriptor", font_descriptor(w, font, name));
+    add_widths(w, cid, font);
+    return type0;
+}
+
+static void add_pages(struct writer *w) {
+    w->fonts[FACE_REGULAR] = add_font(w, &w->report->fonts[FACE_REGULAR], "TALLYA+DejaVuSans");
+    w->fonts[FACE_BOLD] = add_font(w, &w->report->fonts[FACE_BOLD], "TALLYB+DejaVuSans-Bold");
+    for (size_t i = 0; i < w->report->page_count; i++) {
+        const struct buf *content = &w->report->pages[i].content;
+        HPDF_Page page = HPDF_AddPage(w->doc);
+        if (!page)
+            return;
+        w->pages[i] = page;
+        HPDF_Page_SetWidth(page, (HPDF_REAL)PDF_WIDTH);
+        HPDF_Page_SetHeight(page, (HPDF_REAL)PDF_HEIGHT);
+        HPDF_Dict resources = HPDF_Page_GetInheritableItem(page, "Resources", HPDF_OCLASS_DICT);
+        HPDF_Dict fonts = HPDF_Dict_New(w->doc->mmgr);
+        HPDF_Dict_Add(resources, "Font", fonts);
+        HPDF_Dict_Add(fonts, "F0", w->fonts[FACE_REGULAR]);
+        HPDF_Dict_Add(fonts, "F1", w->fonts[FACE_BOLD]);
+        HPDF_Dict_AddNumber(page, "StructParents", (HPDF_INT32)i);
+        HPDF_Dict_AddName(page, "Tabs", "S");
+        HPDF_PageAttr attr = page->attr;
+        HPDF_Stream_Write(attr->stream, (const HPDF_BYTE *)content->data, (HPDF_UINT)content->len);
+    }
+}
+
+static void add_links(struct writer *w) {
+    const struct pdf_report *r = w->report;
+    for (size_t i = 0; i < r->link_count; i++) {
+        const struct pdf_link *link = &r->links[i];
+        HPDF_Rect box = {(HPDF_REAL)link->left, (HPDF_REAL)(PDF_HEIGHT - link->bottom),
+                         (HPDF_REAL)link->right, (HPDF_REAL)(PDF_HEIGHT - link->top)};
+        HPDF_Annotation a = HPDF_Page_CreateURILinkAnnot(w->pages[link->page], box, link->uri);
+        HPDF_LinkAnnot_SetBorderStyle(a, 0, 0, 0);
+        HPDF_Dict_AddNumber(a, "StructParent", (HPDF_INT32)(r->page_count + i));
+        HPDF_Dict_AddNumber(a, "F", 4); /* printed */
+        add_text(w, a, "Contents", link->uri);
+        w->annotations[i] = a;
+    }
+}
+
+static void add_scope(struct writer *w, HPDF_Dict node, const char *scope) {
+    HPDF_Dict attributes = HPDF_Dict_New(w->doc->mmgr);
+    HPDF_Dict_Add(node, "A", attributes);
+    HPDF_Dict_AddName(attributes, "O", "Table");
+    HPDF_Dict_AddName(attributes, "Scope", scope);
+}
+
+/* Marked content, as its element refers to it (ISO 32000-1, 14.7.4.2). */
+static void add_content(struct writer *w, HPDF_Array kids, const struct pdf_node *node) {
+    HPDF_Dict reference = HPDF_Dict_New(w->doc->mmgr);
+    HPDF_Array_Add(kids, reference);
+    HPDF_Dict_AddName(reference, "Type", "MCR");
+    HPDF_Dict_Add(reference, "Pg", w->pages[node->page]);
+    HPDF_Dict_AddNumber(reference, "MCID", (HPDF_INT32)node->marked);
+}
+
+static void add_annotation(struct writer *w, HPDF_Array kids, size_t link) {
+    HPDF_Dict reference = HPDF_Dict_New(w->doc->mmgr);
+    HPDF_Array_Add(kids, reference);
+    HPDF_Dict_AddName(reference, "Type", "OBJR");
+    HPDF_Dict_Add(reference, "Pg", w->pages[w->report->links[link].page]);
+    HPDF_Dict_Add(reference, "Obj", w->annotations[link]);
+}
+
+/* Elements in the order they were set, which is the order they are read in. */
+static void add_elements(struct writer *w, HPDF_Dict root) {
+    const struct pdf_report *r = w->report;
+    HPDF_Array *kids = ARENA_ARRAY(r->arena, r->node_count, HPDF_Array);
+    for (size_t i = 0; i < r->node_count; i++) {
+        const struct pdf_node *node = &r->nodes[i];
+        if (!node->type) {
+            add_content(w, kids[node->parent], node);
+            continue;
+        }
+        HPDF_Dict element = new_object(w);
+        w->nodes[i] = element;
+        HPDF_Dict_AddName(element, "Type", "StructElem");
+        HPDF_Dict_AddName(element, "S", node->type);
+        HPDF_Dict_Add(element, "P", i == 0 ? root : w->nodes[node->parent]);
+        if (node->alt)
+            add_text(w, element, "Alt", node->alt);
+        if (node->scope)
+            add_scope(w, element, node->scope);
+        kids[i] = add_array(w, element, "K");
+        if (i > 0)
+            HPDF_Array_Add(kids[node->parent], element);
+        else
+            HPDF_Dict_Add(root, "K", element);
+    }
+    for (size_t i = 0; i < r->node_count; i++)
+        if (r->nodes[i].link != PDF_NONE)
+            add_annotation(w, kids[i], r->nodes[i].link);
+}
+
+/* From each page's marked contents, and each link, back to their elements. */
+static void add_parents(struct writer *w, HPDF_Dict root) {
+    const struct pdf_report *r = w->report;
+    HPDF_Dict tree = new_object(w);
+    HPDF_Array numbers = add_array(w, tree, "Nums");
+    HPDF_Array *lists = ARENA_ARRAY(r->arena, r->page_count, HPDF_Array);
+    HPDF_Dict_Add(root, "ParentTree", tree);
+    HPDF_Dict_AddNumber(root, "ParentTreeNextKey", (HPDF_INT32)(r->page_count + r->link_count));
+    for (size_t i = 0; i < r->page_count; i++) {
+        lists[i] = HPDF_Array_New(w->doc->mmgr);
+        HPDF_Array_AddNumber(numbers, (HPDF_INT32)i);
+        HPDF_Array_Add(numbers, lists[i]);
+    }
+    for (size_t i = 0; i < r->node_count; i++) /* contents of a page were numbered in this order */
+        if (!r->nodes[i].type)
+            HPDF_Array_Add(lists[r->nodes[i].page], w->nodes[r->nodes[i].parent]);
+    for (size_t i = 0; i < r->link_count; i++) {
+        HPDF_Array_AddNumber(numbers, (HPDF_INT32)(r->page_count + i));
+        HPDF_Array_Add(numbers, w->nodes[r->links[i].node]);
+    }
+}
+
+static void add_structure(struct writer *w) {
+    HPDF_Dict root = new_object(w), marked = HPDF_Dict_New(w->doc->mmgr);
+    HPDF_Dict_AddName(root, "Type", "StructTreeRoot");
+    HPDF_Dict_Add(w->doc->catalog, "StructTreeRoot", root);
+    HPDF_Dict_Add(w->doc->catalog, "MarkInfo", marked);
+    HPDF_Dict_AddBoolean(marked, "Marked", HPDF_TRUE);
+    add_elements(w, root);
+    add_parents(w, root);
+}
+
+static void add_outline(struct writer *w) {
+    HPDF_Outline top = NULL;
+    for (size_t i = 0; i < w->report->heading_count; i++) {
+        const struct pdf_heading *heading = &w->report->headings[i];
+        HPDF_Outline entry = HPDF_CreateOutline(w->doc, top, "", NULL);
+        if (!entry)
+            return;
+        add_text(w, entry, "Title", heading->title);
+        HPDF_Destination to = HPDF_Page_CreateDestination(w->pages[heading->page]);
+        HPDF_Array_Clear(to); /* its own function refuses zoom 0, "as the reader has it" */
+        HPDF_Array_Add(to, w->pages[heading->page]);
+        HPDF_Array_AddName(to, "XYZ");
+        HPDF_Array_AddNumber(to, 0);
+        HPDF_Array_AddNumber(to, (HPDF_INT32)(PDF_HEIGHT - heading->y + 8));
+        HPDF_Array_AddNumber(to, 0);
+        HPDF_Outline_SetDestination(entry, to);
+        if (!top) {
+            top = entry;
+            HPDF_Outline_SetOpened(top, HPDF_TRUE);
+        }
+    }
+    HPDF_SetPageMode(w->doc, HPDF_PAGE_MODE_USE_OUTLINE);
+}
+
+/* "2026-10-10" is all the time a report knows: the newest date of its inputs. */
+static void add_information(struct writer *w) {
+    int year, month, day;
+    const char *date = w->page->inputs_date;
+    HPDF_SetInfoAttr(w->doc, HPDF_INFO_CREATOR, "tallypress");
+    if (date && sscanf(date, "%4d-%2d-%2d", &year, &month, &day) == 3)
+        HPDF_SetInfoDateAttr(w->doc, HPDF_INFO_CREATION_DATE,
+                             (HPDF_Date){year, month, day, 0, 0, 0, 'Z', 0, 0});
+    add_text(w, w->doc->info, "Title", w->page->title);
+    if (w->page->description)
+        add_text(w, w->doc->info, "Subject", w->page->description);
+    if (w->report->site->owner)
+        add_text(w, w->doc->info, "Author", w->report->site->owner);
+    add_ascii(w, w->doc->catalog, "Lang", "en");
+    HPDF_Dict preferences = HPDF_Dict_New(w->doc->mmgr);
+    HPDF_Dict_Add(w->doc->catalog, "ViewerPreferences", preferences);
+    HPDF_Dict_AddBoolean(preferences, "DisplayDocTitle", HPDF_TRUE);
+}
+
+static void save(struct writer *w, struct buf *out) {
+    if (HPDF_SaveToStream(w->doc) != HPDF_OK)
+        return;
+    HPDF_UINT32 left = HPDF_GetStreamSize(w->doc);
+    buf_reserve(out, left);
+    HPDF_ResetStream(w->doc);
+    while (left > 0 && !w->error[0]) {
+        HPDF_BYTE bytes[16384];
+        HPDF_UINT32 n = left < sizeof bytes ? left : (HPDF_UINT32)sizeof bytes;
+        HPDF_ReadFromStream(w->doc, bytes, &n);
+        if (n == 0)
+            return;
+        buf_put(out, (const char *)bytes, n);
+        left -= n;
+    }
+}
+
+bool pdf_write(struct pdf_report *report, const struct page *page, struct buf *out,
+               struct diags *diags) {
+    struct writer w = {.report = report, .page = page};
+    w.doc = HPDF_New(on_error, &w);
+    if (!w.doc) {
+        diag_add(diags, DIAG_ERROR, "pdf", (struct place){page->path, 0, 0},
+                 "libharu did not start");
+        return false;
+    }
+    w.pages = ARENA_ARRAY(report->arena, report->page_count, HPDF_Page);
+    w.nodes = ARENA_ARRAY(report->arena, report->node_count, HPDF_Dict);
+    w.annotations = ARENA_ARRAY(report->arena, report->link_count + 1, HPDF_Dict);
+    w.doc->pdf_version = HPDF_VER_17;
+    HPDF_SetCompressionMode(w.doc, HPDF_COMP_ALL);
+    add_pages(&w);
+    if (!w.error[0])
+        add_links(&w);
+    if (!w.error[0])
+        add_structure(&w);
+    if (!w.error[0])
+        add_outline(&w);
+    if (!w.error[0])
+        add_information(&w);
+    if (!w.error[0])
+        save(&w, out);
+    HPDF_Free(w.doc);
+    if (w.error[0])
+        diag_add(diags, DIAG_ERROR, "pdf", (struct place){page->path, 0, 0}, "%s", w.error);
+    return !w.error[0];
+}

@@ -1,0 +1,213 @@
+/* Operators of a page's content, structure and links of a report. PDF 1.7 (ISO 32000-1). */
+#include "render/pdf_report.h"
+
+#include "base/num.h"
+
+#include <math.h>
+#include <string.h>
+
+#define FARTHEST 14400.0 /* points: the largest page readers promise to hold */
+
+struct pdf_page *pdf_last_page(struct pdf_report *report) {
+    return &report->pages[report->page_count - 1];
+}
+
+static struct buf *content(struct pdf_report *report) {
+    return &pdf_last_page(report)->content;
+}
+
+void pdf_add_page(struct pdf_report *report) {
+    report->pages = arena_grow(report->arena, report->pages, report->page_count,
+                               &report->page_capacity, sizeof *report->pages);
+    report->pages[report->page_count++] = (struct pdf_page){0};
+    report->y = PDF_TOP;
+}
+
+/* Hundredths of a point are enough for print. */
+static void put_number(struct buf *out, double value) {
+    long v = lround(value * 100);
+    unsigned long size = (unsigned long)(v < 0 ? -v : v);
+    if (v < 0)
+        buf_putc(out, '-');
+    buf_put_u64(out, size / 100);
+    if (size % 100) {
+        buf_putc(out, '.');
+        buf_putc(out, (char)('0' + size / 10 % 10));
+        if (size % 10)
+            buf_putc(out, (char)('0' + size % 10));
+    }
+    buf_putc(out, ' ');
+}
+
+void pdf_number(struct pdf_report *report, double value) {
+    if (!(fabs(value) <= FARTHEST)) {
+        report->out_of_bounds = true;
+        value = 0;
+    }
+    put_number(content(report), value);
+}
+
+void pdf_operator(struct pdf_report *report, const char *operator_text) {
+    buf_puts(content(report), operator_text);
+    buf_putc(content(report), '\n');
+}
+
+static void put_point(struct pdf_report *report, double x, double y) {
+    pdf_number(report, x);
+    pdf_number(report, PDF_HEIGHT - y);
+}
+
+static void put_colour(struct pdf_report *report, uint32_t colour, const char *operator_text) {
+    for (int shift = 16; shift >= 0; shift -= 8)
+        put_number(content(report), (double)(colour >> shift & 255) / 255);
+    pdf_operator(report, operator_text);
+}
+
+void pdf_set_fill(struct pdf_report *report, uint32_t colour) {
+    if (pdf_last_page(report)->fill != colour)
+        put_colour(report, colour, "rg");
+    pdf_last_page(report)->fill = colour;
+}
+
+void pdf_set_stroke(struct pdf_report *report, uint32_t colour) {
+    if (pdf_last_page(report)->stroke != colour)
+        put_colour(report, colour, "RG");
+    pdf_last_page(report)->stroke = colour;
+}
+
+double pdf_text_width(struct pdf_report *report, enum pdf_face face, double size, const char *text,
+                      size_t n) {
+    return size * pdf_font_width(&report->fonts[face], text, n);
+}
+
+void pdf_text(struct pdf_report *report, enum pdf_face face, double size, uint32_t colour, double x,
+              double y, const char *text, size_t n) {
+    static const char HEX[] = "0123456789ABCDEF";
+    struct buf *out = content(report);
+    struct pdf_page *page = pdf_last_page(report);
+    if (n == 0)
+        return;
+    pdf_set_fill(report, colour);
+    buf_puts(out, "BT ");
+    if (!page->font_set || page->face != face || page->size != size) {
+        buf_printf(out, "/F%d ", (int)face);
+        put_number(out, size);
+        buf_puts(out, "Tf ");
+        page->font_set = true;
+        page->face = face;
+        page->size = size;
+    }
+    put_point(report, x, y);
+    buf_puts(out, "Td <");
+    for (size_t i = 0, used; i < n; i += used) {
+        unsigned glyph = pdf_font_use(&report->fonts[face], pdf_utf8_next(text + i, n - i, &used));
+        for (int shift = 12; shift >= 0; shift -= 4)
+            buf_putc(out, HEX[glyph >> shift & 15]);
+    }
+    buf_puts(out, "> Tj ET\n");
+}
+
+void pdf_move(struct pdf_report *report, double x, double y) {
+    put_point(report, x, y);
+    pdf_operator(report, "m");
+}
+
+void pdf_line(struct pdf_report *report, double x, double y) {
+    put_point(report, x, y);
+    pdf_operator(report, "l");
+}
+
+void pdf_curve(struct pdf_report *report, const double points[6]) {
+    for (int i = 0; i < 6; i += 2)
+        put_point(report, points[i], points[i + 1]);
+    pdf_operator(report, "c");
+}
+
+void pdf_rule(struct pdf_report *report, uint32_t colour, double thick, double x0, double y0,
+              double x1, double y1) {
+    pdf_set_stroke(report, colour);
+    pdf_number(report, thick);
+    pdf_operator(report, "w");
+    pdf_move(report, x0, y0);
+    pdf_line(report, x1, y1);
+    pdf_operator(report, "S");
+}
+
+void pdf_box(struct pdf_report *report, uint32_t colour, double x, double y, double width,
+             double height) {
+    pdf_set_fill(report, colour);
+    put_point(report, x, y + height);
+    pdf_number(report, width);
+    pdf_number(report, height);
+    pdf_operator(report, "re f");
+}
+
+static size_t add_node(struct pdf_report *report, struct pdf_node node) {
+    report->nodes = arena_grow(report->arena, report->nodes, report->node_count,
+                               &report->node_capacity, sizeof *report->nodes);
+    report->nodes[report->node_count] = node;
+    return report->node_count++;
+}
+
+size_t pdf_node(struct pdf_report *report, size_t parent, const char *type) {
+    return add_node(report, (struct pdf_node){.type = type, .parent = parent, .link = PDF_NONE});
+}
+
+void pdf_begin(struct pdf_report *report, size_t node) {
+    struct pdf_page *page = pdf_last_page(report);
+    buf_printf(&page->content, "/%s <</MCID %zu>> BDC\n", report->nodes[node].type, page->marked);
+    add_node(report, (struct pdf_node){.parent = node,
+                                       .page = report->page_count - 1,
+                                       .marked = page->marked++,
+                                       .link = PDF_NONE});
+}
+
+void pdf_begin_artifact(struct pdf_report *report) {
+    pdf_operator(report, "/Artifact BMC");
+}
+
+void pdf_end(struct pdf_report *report) {
+    pdf_operator(report, "EMC");
+}
+
+static bool has_scheme(const char *href) {
+    return strncmp(href, "https://", 8) == 0 || strncmp(href, "http://", 7) == 0 ||
+           strncmp(href, "mailto:", 7) == 0;
+}
+
+bool pdf_has_address(const struct pdf_report *report, const char *href) {
+    const char *base = report->site->base_url;
+    return href && (has_scheme(href) || (base && *base && !strchr(href, ':')));
+}
+
+/* Address in ASCII: what is not goes percent-encoded, as RFC 3986 asks. */
+static const char *address(struct pdf_report *report, const char *href) {
+    struct buf out = BUF_INIT;
+    const char *base = report->site->base_url;
+    if (!has_scheme(href)) {
+        buf_puts(&out, base);
+        if (out.len && out.data[out.len - 1] != '/')
+            buf_putc(&out, '/');
+    }
+    for (const unsigned char *p = (const unsigned char *)href; *p; p++) {
+        if (*p > 0x20 && *p < 0x7f && *p != '\\' && *p != '(' && *p != ')')
+            buf_putc(&out, (char)*p);
+        else
+            buf_printf(&out, "%%%02X", *p);
+    }
+    const char *text = arena_strdup(report->arena, buf_text(&out));
+    buf_free(&out);
+    return text;
+}
+
+bool pdf_add_link(struct pdf_report *report, size_t node, const char *href, double left, double top,
+                  double right, double bottom) {
+    if (!pdf_has_address(report, href))
+        return false;
+    report->links = arena_grow(report->arena, report->links, report->link_count,
+                               &report->link_capacity, sizeof *report->links);
+    report->nodes[node].link = report->link_count;
+    report->links[report->link_count++] = (struct pdf_link){
+        report->page_count - 1, left, top, right, bottom, address(report, href), node};
+    return true;
+}

@@ -1,0 +1,177 @@
+/* Charts in a report: the marks the pages show, as vectors, in the light palette. */
+#include "render/pdf_report.h"
+
+#include <math.h>
+#include <string.h>
+
+#define GROUND 0xffffffu
+
+/* How marks lie on the page. */
+struct placement {
+    struct pdf_report *report;
+    double left, top, scale;
+};
+
+static double at_x(const struct placement *p, double x) {
+    return p->left + x * p->scale;
+}
+static double at_y(const struct placement *p, double y) {
+    return p->top + y * p->scale;
+}
+
+static uint32_t mark_colour(const struct placement *p, const struct mark *mark) {
+    const struct palette *palette = &p->report->palette;
+    if (mark->colour == COLOUR_GROUND)
+        return GROUND;
+    if (mark->colour >= 0)
+        return palette->series[mark->colour % 6];
+    return mark->role == ROLE_GRID   ? palette->hair
+           : mark->role == ROLE_AXIS ? palette->muted
+                                     : palette->ink;
+}
+
+/* The colour on paper at the shade's opacity: PDF needs no transparency for it. */
+static uint32_t shaded(uint32_t colour, double shade) {
+    double opacity = 0.06 + 0.44 * shade;
+    uint32_t mixed = 0;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+        double channel = 255 + opacity * ((double)(colour >> shift & 255) - 255);
+        mixed |= (uint32_t)lround(channel) << shift;
+    }
+    return mixed;
+}
+
+static void trace(const struct placement *p, const struct mark *mark) {
+    bool down = false;
+    for (size_t i = 0; i < mark->point_count; i++) {
+        double x = mark->points[2 * i], y = mark->points[2 * i + 1];
+        if (!isfinite(x) || !isfinite(y)) {
+            down = false;
+            continue;
+        }
+        if (down)
+            pdf_line(p->report, at_x(p, x), at_y(p, y));
+        else
+            pdf_move(p->report, at_x(p, x), at_y(p, y));
+        down = true;
+    }
+    if (mark->closed && down)
+        pdf_operator(p->report, "h");
+}
+
+static double line_width(const struct mark *mark) {
+    if (mark->role == ROLE_SERIES)
+        return mark->closed ? 1.4 : 2;
+    return 1;
+}
+
+static void put_path(const struct placement *p, const struct mark *mark) {
+    struct pdf_report *report = p->report;
+    uint32_t colour = mark_colour(p, mark);
+    bool hollow = mark->closed && !mark->fill;
+    if (mark->point_count == 0)
+        return;
+    pdf_set_fill(report, hollow ? GROUND : colour);
+    if (!mark->fill) {
+        pdf_set_stroke(report, colour);
+        pdf_number(report, line_width(mark) * p->scale);
+        pdf_operator(report, mark->dashed ? "w [4 3] 0 d" : "w");
+    }
+    trace(p, mark);
+    pdf_operator(report, mark->fill ? "f" : hollow ? "B" : "S");
+    if (mark->dashed)
+        pdf_operator(report, "[] 0 d");
+}
+
+/* A circle of four Bezier arcs; only the left half when `half`. */
+static void disc(const struct placement *p, double x, double y, double r, bool half) {
+    double k = 0.5522847498 * r;
+    pdf_move(p->report, x, y + r);
+    pdf_curve(p->report, (double[]){x - k, y + r, x - r, y + k, x - r, y});
+    pdf_curve(p->report, (double[]){x - r, y - k, x - k, y - r, x, y - r});
+    if (!half) {
+        pdf_curve(p->report, (double[]){x + k, y - r, x + r, y - k, x + r, y});
+        pdf_curve(p->report, (double[]){x + r, y + k, x + k, y + r, x, y + r});
+    }
+    pdf_operator(p->report, "h");
+}
+
+static void put_circle(const struct placement *p, const struct mark *mark) {
+    struct pdf_report *report = p->report;
+    double x = at_x(p, mark->x), y = at_y(p, mark->y), r = mark->radius * p->scale;
+    uint32_t colour = mark_colour(p, mark);
+    if (mark->fill) {
+        pdf_set_fill(report, colour);
+        disc(p, x, y, r, false);
+        pdf_operator(report, "f");
+        return;
+    }
+    pdf_set_fill(report, GROUND);
+    pdf_set_stroke(report, colour);
+    pdf_number(report, 1.4 * p->scale);
+    pdf_operator(report, "w");
+    disc(p, x, y, r - 0.7 * p->scale, false);
+    pdf_operator(report, "B");
+    if (mark->half) {
+        pdf_set_fill(report, colour);
+        disc(p, x, y, r - 0.7 * p->scale, true);
+        pdf_operator(report, "f");
+    }
+}
+
+static void put_text(const struct placement *p, const struct mark *mark) {
+    struct pdf_report *report = p->report;
+    enum pdf_face face = mark->role == ROLE_SERIES_LABEL ? FACE_BOLD : FACE_REGULAR;
+    bool quiet = mark->role == ROLE_TICK_LABEL || mark->role == ROLE_AXIS_LABEL;
+    double size = 12 * p->scale, x = at_x(p, mark->x);
+    double width = pdf_text_width(report, face, size, mark->text, strlen(mark->text));
+    if (mark->anchor == ANCHOR_MIDDLE)
+        x -= width / 2;
+    else if (mark->anchor == ANCHOR_END)
+        x -= width;
+    pdf_text(report, face, size, quiet ? report->palette.muted : report->palette.ink, x,
+             at_y(p, mark->y), mark->text, strlen(mark->text));
+}
+
+static void put_mark(const struct placement *p, const struct mark *mark) {
+    switch (mark->kind) {
+    case MARK_PATH:
+        put_path(p, mark);
+        return;
+    case MARK_RECT: {
+        uint32_t colour = mark_colour(p, mark);
+        pdf_box(p->report, mark->shade >= 0 ? shaded(colour, mark->shade) : colour,
+                at_x(p, mark->x), at_y(p, mark->y), mark->width * p->scale,
+                mark->height * p->scale);
+        return;
+    }
+    case MARK_CIRCLE:
+        put_circle(p, mark);
+        return;
+    case MARK_TEXT:
+        put_text(p, mark);
+        return;
+    }
+}
+
+void pdf_chart(struct pdf_report *report, const struct chart *chart) {
+    struct marks marks = chart_layout(report->arena, chart);
+    struct placement p = {report, PDF_LEFT, 0, PDF_COLUMN / marks.width};
+    double most = PDF_BOTTOM - PDF_TOP - 40;
+    if (p.scale > 0.78)
+        p.scale = 0.78; /* text stays near 9 points */
+    if (marks.height * p.scale > most)
+        p.scale = most / marks.height;
+    pdf_need(report, marks.height * p.scale + 30);
+    struct pdf_style title = {FACE_BOLD, 9.5, 13, report->palette.ink};
+    if (*marks.title)
+        pdf_paragraph(report, pdf_node(report, 0, "P"), &title, PDF_LEFT, PDF_COLUMN, marks.title);
+    p.top = report->y + 6;
+    size_t node = pdf_node(report, 0, "Figure");
+    report->nodes[node].alt = marks.desc;
+    pdf_begin(report, node);
+    for (size_t i = 0; i < marks.count; i++)
+        put_mark(&p, &marks.items[i]);
+    pdf_end(report);
+    report->y = p.top + marks.height * p.scale + 8;
+}

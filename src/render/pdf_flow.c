@@ -1,0 +1,231 @@
+/* Running text of a report: lines, paragraphs, headings, figures, formulas, links. */
+#include "render/pdf_report.h"
+
+#include <string.h>
+
+#define DOCUMENT 0 /* node of the whole */
+
+void pdf_need(struct pdf_report *report, double height) {
+    if (report->y + height > PDF_BOTTOM && report->y > PDF_TOP)
+        pdf_add_page(report);
+}
+
+static bool is_space(char c) {
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+size_t pdf_break(struct pdf_report *report, const struct pdf_style *style, const char *text,
+                 double width, size_t *next) {
+    size_t end = 0, n = strlen(text);
+    double at = 0;
+    for (size_t i = 0, used; i < n; i += used) {
+        if (text[i] == '\n') {
+            *next = i + 1;
+            return i;
+        }
+        if (is_space(text[i]) && i > 0 && !is_space(text[i - 1]))
+            end = i;
+        pdf_utf8_next(text + i, n - i, &used);
+        at += pdf_text_width(report, style->face, style->size, text + i, used);
+        if (at > width && i > 0 && !is_space(text[i])) {
+            if (end == 0) { /* one word longer than the line is cut */
+                *next = i;
+                return i;
+            }
+            *next = end;
+            while (is_space(text[*next]) && text[*next] != '\n')
+                ++*next;
+            return end;
+        }
+    }
+    *next = n;
+    while (n > 0 && is_space(text[n - 1]))
+        n--;
+    return n;
+}
+
+void pdf_paragraph(struct pdf_report *report, size_t node, const struct pdf_style *style, double x,
+                   double width, const char *text) {
+    bool open = false;
+    size_t page = 0;
+    while (*text) {
+        size_t next, n = pdf_break(report, style, text, width, &next);
+        if (open && report->y + style->leading > PDF_BOTTOM) {
+            pdf_end(report);
+            open = false;
+        }
+        pdf_need(report, style->leading);
+        if (!open || page != report->page_count) {
+            pdf_begin(report, node);
+            open = true;
+            page = report->page_count;
+        }
+        report->y += style->leading;
+        pdf_text(report, style->face, style->size, style->colour, x, report->y, text, n);
+        text += next;
+    }
+    if (open)
+        pdf_end(report);
+}
+
+void pdf_heading(struct pdf_report *report, const char *type, double size, const char *text) {
+    struct pdf_style style = {FACE_BOLD, size, size * 1.3, report->palette.ink};
+    pdf_need(report, 96);
+    if (report->y > PDF_TOP)
+        report->y += size * 1.1;
+    if (strcmp(type, "H3") != 0) {
+        report->headings = arena_grow(report->arena, report->headings, report->heading_count,
+                                      &report->heading_capacity, sizeof *report->headings);
+        report->headings[report->heading_count++] =
+            (struct pdf_heading){text, report->page_count - 1, report->y};
+    }
+    pdf_paragraph(report, pdf_node(report, DOCUMENT, type), &style, PDF_LEFT, PDF_COLUMN, text);
+    report->y += size * 0.35;
+}
+
+static struct pdf_style body(const struct pdf_report *report) {
+    return (struct pdf_style){FACE_REGULAR, 9.5, 14, report->palette.ink};
+}
+
+static void put_answer(struct pdf_report *report, const struct block *block) {
+    struct pdf_style style = {FACE_REGULAR, 13, 18, report->palette.ink};
+    pdf_paragraph(report, pdf_node(report, DOCUMENT, "P"), &style, PDF_LEFT, PDF_COLUMN,
+                  block->text);
+    report->y += 12;
+}
+
+/* One cell of the strip: label, value, unit and note under each other. */
+static double put_figure(struct pdf_report *report, const struct figure *figure, double x,
+                         double width) {
+    double top = report->y;
+    size_t node = pdf_node(report, DOCUMENT, "P");
+    struct pdf_style label = {FACE_REGULAR, 7.5, 10, report->palette.muted};
+    struct pdf_style value = {FACE_BOLD, 15, 19, report->palette.ink};
+    pdf_paragraph(report, node, &label, x, width, figure->label ? figure->label : "");
+    pdf_paragraph(report, node, &value, x, width, figure->value.text ? figure->value.text : "–");
+    if (figure->unit && *figure->unit)
+        pdf_paragraph(report, node, &label, x, width, figure->unit);
+    if (figure->note && *figure->note)
+        pdf_paragraph(report, node, &label, x, width, figure->note);
+    double bottom = report->y;
+    report->y = top;
+    return bottom;
+}
+
+static void put_figures(struct pdf_report *report, const struct block *block) {
+    size_t columns = block->figure_count < 4 ? block->figure_count : 4;
+    if (columns == 0)
+        return;
+    for (size_t i = 0; i < block->figure_count; i += columns) {
+        double gap = 14, width = (PDF_COLUMN + gap) / (double)columns - gap, bottom = 0;
+        pdf_need(report, 70);
+        pdf_begin_artifact(report);
+        pdf_rule(report, report->palette.hair, 0.6, PDF_LEFT, report->y, PDF_RIGHT, report->y);
+        pdf_end(report);
+        report->y += 4;
+        for (size_t k = i; k < i + columns && k < block->figure_count; k++) {
+            double end = put_figure(report, &block->figures[k],
+                                    PDF_LEFT + (double)(k - i) * (width + gap), width);
+            bottom = end > bottom ? end : bottom;
+        }
+        report->y = bottom + 6;
+    }
+    pdf_begin_artifact(report);
+    pdf_rule(report, report->palette.hair, 0.6, PDF_LEFT, report->y, PDF_RIGHT, report->y);
+    pdf_end(report);
+    report->y += 8;
+}
+
+/* Paragraphs stand between empty lines. */
+static void put_text(struct pdf_report *report, const char *text) {
+    struct pdf_style style = body(report);
+    while (text && *text) {
+        const char *end = strstr(text, "\n\n");
+        size_t n = end ? (size_t)(end - text) : strlen(text);
+        char *paragraph = arena_copy(report->arena, text, n);
+        for (char *p = paragraph; *p; p++)
+            if (*p == '\n')
+                *p = ' ';
+        pdf_paragraph(report, pdf_node(report, DOCUMENT, "P"), &style, PDF_LEFT, PDF_COLUMN,
+                      paragraph);
+        report->y += 5;
+        text += n;
+        text += strspn(text, "\n");
+    }
+}
+
+static void put_formula(struct pdf_report *report, const struct block *block) {
+    struct pdf_style style = {FACE_REGULAR, 8.5, 12.5, report->palette.ink};
+    for (size_t i = 0; i < block->line_count; i++) {
+        const struct formula_line *line = &block->lines[i];
+        const char *text = line->symbols ? line->symbols : "";
+        if (line->numbers && *line->numbers)
+            text = arena_printf(report->arena, "%s = %s", text, line->numbers);
+        if (line->result && *line->result)
+            text = arena_printf(report->arena, "%s = %s", text, line->result);
+        pdf_paragraph(report, pdf_node(report, DOCUMENT, "P"), &style, PDF_LEFT, PDF_COLUMN, text);
+        report->y += 3;
+    }
+}
+
+static void put_link(struct pdf_report *report, const struct link *link) {
+    struct pdf_style style = body(report);
+    bool live = pdf_has_address(report, link->href);
+    size_t node = pdf_node(report, DOCUMENT, "P");
+    size_t own = live ? pdf_node(report, node, "Link") : node;
+    style.colour = live ? report->palette.accent : report->palette.ink;
+    pdf_need(report, style.leading);
+    double top = report->y;
+    size_t page = report->page_count;
+    pdf_paragraph(report, own, &style, PDF_LEFT, PDF_COLUMN, link->text);
+    double width = pdf_text_width(report, style.face, style.size, link->text, strlen(link->text));
+    if (live && page == report->page_count)
+        pdf_add_link(report, own, link->href, PDF_LEFT, top + 2,
+                     PDF_LEFT + (width < PDF_COLUMN ? width : PDF_COLUMN), report->y + 3);
+    if (link->note && *link->note) {
+        style.size = 8;
+        style.leading = 11;
+        style.colour = report->palette.muted;
+        pdf_paragraph(report, node, &style, PDF_LEFT, PDF_COLUMN, link->note);
+    }
+    report->y += 2;
+}
+
+static void put_block(struct pdf_report *report, const struct block *block) {
+    switch (block->kind) {
+    case BLOCK_ANSWER:
+        put_answer(report, block);
+        return;
+    case BLOCK_FIGURES:
+        put_figures(report, block);
+        return;
+    case BLOCK_TEXT:
+    case BLOCK_MARKDOWN:
+        put_text(report, block->text);
+        return;
+    case BLOCK_TABLE:
+        pdf_table(report, block->table);
+        return;
+    case BLOCK_CHART:
+        pdf_chart(report, block->chart);
+        return;
+    case BLOCK_FORMULA:
+        put_formula(report, block);
+        return;
+    case BLOCK_LINKS:
+        for (size_t i = 0; i < block->link_count; i++)
+            put_link(report, &block->links[i]);
+        return;
+    }
+}
+
+void pdf_blocks(struct pdf_report *report, const struct page *page) {
+    pdf_heading(report, "H1", 19, page->title);
+    report->y += 4;
+    for (size_t i = 0; i < page->block_count; i++) {
+        const struct block *block = &page->blocks[i];
+        if (block->heading && *block->heading)
+            pdf_heading(report, "H2", 12, block->heading);
+        put_block(report, block);
+    }
+}

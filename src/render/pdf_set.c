@@ -1,0 +1,90 @@
+/* render_pdf: opens the faces, sets the page's blocks, adds header and footer, has it written. */
+#include "render/pdf_report.h"
+
+#include "base/num.h"
+
+#include <string.h>
+
+#define FURNITURE 7.5 /* points: type of header and footer */
+
+static bool refuse(struct diags *diags, const char *path, const char *code, const char *why) {
+    diag_add(diags, DIAG_ERROR, code, (struct place){path, 0, 0}, "%s", why);
+    return false;
+}
+
+static bool open_face(struct pdf_report *report, const struct render_sources *sources,
+                      enum pdf_face face, const char *name, struct diags *diags) {
+    const struct source_text *source = render_source(sources, name);
+    if (!source)
+        return refuse(diags, name, "asset-missing", "the theme has no such file");
+    if (!pdf_font_open(report->arena, source->text, source->length, &report->fonts[face]))
+        return refuse(diags, source->path, "pdf-font",
+                      "not a TrueType font with a Unicode character map");
+    return true;
+}
+
+static bool open_assets(struct pdf_report *report, const struct render_sources *sources,
+                        struct diags *diags) {
+    const struct source_text *palette = render_source(sources, "assets/palette.css");
+    if (!palette)
+        return refuse(diags, "assets/palette.css", "asset-missing", "the theme has no such file");
+    if (!palette_read(palette->text, &report->palette))
+        return refuse(diags, palette->path, "palette",
+                      "--ink, --muted, --hair, --accent and --c0 to --c5 are needed as #rrggbb");
+    return open_face(report, sources, FACE_REGULAR, "assets/fonts/report-regular.ttf", diags) &&
+           open_face(report, sources, FACE_BOLD, "assets/fonts/report-bold.ttf", diags);
+}
+
+static void put_end(struct pdf_report *report, double y, const char *left, const char *right) {
+    uint32_t colour = report->palette.muted;
+    double width = pdf_text_width(report, FACE_REGULAR, FURNITURE, right, strlen(right));
+    pdf_text(report, FACE_REGULAR, FURNITURE, colour, PDF_LEFT, y, left, strlen(left));
+    pdf_text(report, FACE_REGULAR, FURNITURE, colour, PDF_RIGHT - width, y, right, strlen(right));
+}
+
+/* As much of the text as stands in the width. */
+static const char *shortened(struct pdf_report *report, const char *text, double width) {
+    struct pdf_style style = {FACE_REGULAR, FURNITURE, 10, 0};
+    size_t next, n = pdf_break(report, &style, text, width, &next);
+    return arena_copy(report->arena, text, n);
+}
+
+/* Header and footer of every page: the number of pages is known only now. */
+static void put_furniture(struct pdf_report *report, const struct page *page) {
+    size_t count = report->page_count;
+    const char *title = report->site->title ? report->site->title : "tallypress";
+    const char *what = shortened(report, page->title, PDF_COLUMN * 0.7);
+    const char *inputs =
+        page->inputs_date ? arena_printf(report->arena, "Inputs up to %s", page->inputs_date) : "";
+    for (size_t i = 0; i < count; i++) {
+        const char *number = arena_printf(report->arena, "%zu / %zu", i + 1, count);
+        report->page_count = i + 1; /* the "last" page is the one written on */
+        pdf_begin_artifact(report);
+        put_end(report, 40, title, what);
+        pdf_rule(report, report->palette.hair, 0.5, PDF_LEFT, 46, PDF_RIGHT, 46);
+        pdf_rule(report, report->palette.hair, 0.5, PDF_LEFT, PDF_HEIGHT - 46, PDF_RIGHT,
+                 PDF_HEIGHT - 46);
+        put_end(report, PDF_HEIGHT - 35, inputs, number);
+        pdf_end(report);
+    }
+    report->page_count = count;
+}
+
+bool render_pdf(const struct theme *theme, const struct site_context *site, const struct page *page,
+                struct buf *out, struct diags *diags) {
+    struct pdf_report report = {.arena = arena_new(), .site = site};
+    bool good = open_assets(&report, theme->sources, diags);
+    if (good) {
+        pdf_node(&report, 0, "Document");
+        pdf_add_page(&report);
+        pdf_blocks(&report, page);
+        put_furniture(&report, page);
+        good = report.out_of_bounds
+                   ? refuse(diags, page->path, "pdf-bounds", "something lies off the page")
+                   : pdf_write(&report, page, out, diags);
+    }
+    for (size_t i = 0; i < report.page_count; i++)
+        buf_free(&report.pages[i].content);
+    arena_free(report.arena);
+    return good;
+}

@@ -1,0 +1,308 @@
+/* PDF: the same bytes each time, readable by other tools, the page's texts in it, tags, refusals.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../demo/charts.c"
+#include "../demo/report.c"
+#include "render/pdf_report.h"
+
+static const struct site_context SITE = {.title = "LLM prices",
+                                         .base_url = "https://example.org/",
+                                         .owner = "Somebody",
+                                         .as_of = "2026-10-10"};
+
+struct state {
+    struct arena *arena;
+    struct diags *diags;
+    const struct theme *theme;
+};
+
+static int begin(void **user) {
+    struct state *s = calloc(1, sizeof *s);
+    assert_non_null(s);
+    s->arena = arena_new();
+    s->diags = diags_new();
+    s->theme = demo_theme(s->arena, s->diags);
+    *user = s;
+    return s->theme ? 0 : -1;
+}
+
+static int end(void **user) {
+    struct state *s = *user;
+    diags_free(s->diags);
+    arena_free(s->arena);
+    free(s);
+    return 0;
+}
+
+static void save(const char *path, const struct buf *out) {
+    FILE *f = fopen(path, "wb");
+    assert_non_null(f);
+    assert_int_equal(fwrite(out->data, 1, out->len, f), out->len);
+    fclose(f);
+}
+
+/* All output of a command; NULL when the tool is not there. */
+static char *run(struct state *s, const char *tool, const char *command) {
+    char path[64];
+    snprintf(path, sizeof path, "/usr/bin/%s", tool);
+    if (access(path, X_OK) != 0) {
+        print_message("skipped: no %s\n", tool);
+        return NULL;
+    }
+    struct buf all = BUF_INIT;
+    char part[4096];
+    FILE *pipe = popen(command, "r");
+    assert_non_null(pipe);
+    for (size_t n; (n = fread(part, 1, sizeof part, pipe)) > 0;)
+        buf_put(&all, part, n);
+    buf_printf(&all, "\nstatus %d\n", pclose(pipe));
+    char *text = arena_strdup(s->arena, buf_text(&all));
+    buf_free(&all);
+    return text;
+}
+
+static void two_runs_give_the_same_bytes(void **user) {
+    struct state *s = *user;
+    struct buf one = BUF_INIT, two = BUF_INIT;
+    const struct page *page = demo_page(s->arena, 60);
+    assert_true(render_pdf(s->theme, &SITE, page, &one, s->diags));
+    assert_true(render_pdf(s->theme, &SITE, page, &two, s->diags));
+    assert_int_equal(one.len, two.len);
+    assert_memory_equal(one.data, two.data, one.len);
+    assert_memory_equal(one.data, "%PDF-1.7", 8);
+    buf_free(&one);
+    buf_free(&two);
+}
+
+static void other_tools_read_it(void **user) {
+    struct state *s = *user;
+    struct buf out = BUF_INIT;
+    assert_true(render_pdf(s->theme, &SITE, demo_page(s->arena, 60), &out, s->diags));
+    save("build/report.pdf", &out);
+    buf_free(&out);
+    char *check = run(s, "qpdf", "qpdf --check build/report.pdf 2>&1");
+    if (check) {
+        assert_non_null(strstr(check, "No syntax or stream encoding errors"));
+        assert_null(strstr(check, "WARNING"));
+        assert_non_null(strstr(check, "status 0"));
+    }
+    char *info = run(s, "pdfinfo", "pdfinfo build/report.pdf 2>&1");
+    if (info) {
+        assert_non_null(strstr(info, "Tagged:          yes"));
+        assert_non_null(strstr(info, "Title:           Llama 3.3 70B: what it needs and costs"));
+        assert_null(strstr(info, "Error"));
+        assert_null(strstr(info, "Warning"));
+    }
+    char *fonts = run(s, "pdffonts", "pdffonts build/report.pdf 2>&1");
+    if (fonts) {
+        assert_non_null(strstr(fonts, "TALLYA+DejaVuSans "));
+        assert_null(strstr(fonts, " no  yes")); /* embedded: yes, subset: yes, unicode: yes */
+        assert_null(strstr(fonts, " no\n"));
+    }
+}
+
+/* Every cell, figure and formula of the page is found in the text another program extracts. */
+static void texts_are_found_again(void **user) {
+    struct state *s = *user;
+    struct buf out = BUF_INIT;
+    const struct page *page = demo_page(s->arena, 60);
+    assert_true(render_pdf(s->theme, &SITE, page, &out, s->diags));
+    save("build/report.pdf", &out);
+    buf_free(&out);
+    char *text = run(s, "pdftotext", "pdftotext -layout build/report.pdf - 2>&1");
+    if (!text)
+        return;
+    assert_null(strstr(text, "Error"));
+    assert_null(strstr(text, "Warning"));
+    for (size_t b = 0; b < page->block_count; b++) {
+        const struct block *block = &page->blocks[b];
+        for (size_t i = 0; block->table && i < block->table->row_count * 6; i++)
+            if (block->table->cells[i].text)
+                assert_non_null(strstr(text, block->table->cells[i].text));
+        for (size_t i = 0; i < block->figure_count; i++)
+            assert_non_null(strstr(text, block->figures[i].value.text));
+        for (size_t i = 0; i < block->line_count; i++)
+            assert_non_null(strstr(text, block->lines[i].symbols));
+        if (block->heading)
+            assert_non_null(strstr(text, block->heading));
+    }
+    assert_non_null(strstr(text, "γ ≤ 1, η"));
+    assert_non_null(strstr(text, "Inputs up to 2026-10-10"));
+    assert_non_null(strstr(text, "2/")); /* the page number */
+    const char *first = strstr(text, "$ / hour");
+    assert_non_null(first);
+    assert_non_null(strstr(first + 1, "$ / hour")); /* the head again, on the next page */
+}
+
+static void tags_lead_to_every_content(void **user) {
+    struct state *s = *user;
+    struct pdf_report r = {.arena = s->arena, .site = &SITE};
+    assert_true(
+        palette_read(render_source(s->theme->sources, "assets/palette.css")->text, &r.palette));
+    for (int face = 0; face < FACE_COUNT; face++) {
+        const struct source_text *f =
+            render_source(s->theme->sources, face ? "assets/fonts/report-bold.ttf"
+                                                  : "assets/fonts/report-regular.ttf");
+        assert_true(pdf_font_open(s->arena, f->text, f->length, &r.fonts[face]));
+    }
+    pdf_node(&r, 0, "Document");
+    pdf_add_page(&r);
+    pdf_blocks(&r, demo_page(s->arena, 60));
+    size_t headings = 0, tables = 0, rows = 0, figures = 0, links = 0, contents = 0, marked = 0;
+    for (size_t i = 0; i < r.node_count; i++) {
+        const struct pdf_node *node = &r.nodes[i];
+        assert_true(i == 0 || node->parent < i);
+        contents += !node->type;
+        if (!node->type)
+            continue;
+        headings += node->type[0] == 'H';
+        tables += strcmp(node->type, "Table") == 0;
+        rows += strcmp(node->type, "TR") == 0;
+        links += node->link != PDF_NONE;
+        if (strcmp(node->type, "Figure") == 0) {
+            figures++;
+            assert_true(node->alt && strlen(node->alt) > 20);
+        }
+        if (strcmp(node->type, "TH") == 0)
+            assert_non_null(node->scope);
+    }
+    for (size_t i = 0; i < r.page_count; i++) {
+        const char *text = buf_text(&r.pages[i].content);
+        size_t opened = 0, closed = 0;
+        for (const char *p = text; (p = strstr(p, "BDC\n")); p++)
+            opened++;
+        for (const char *p = text; (p = strstr(p, "/Artifact BMC")); p++)
+            opened++;
+        for (const char *p = text; (p = strstr(p, "EMC\n")); p++)
+            closed++;
+        assert_int_equal(opened, closed);
+        marked += r.pages[i].marked;
+        buf_free(&r.pages[i].content);
+    }
+    assert_int_equal(marked, contents);
+    assert_int_equal(tables, 1);
+    assert_int_equal(rows, 61);
+    assert_int_equal(links, 62);
+    assert_true(headings >= 10 && figures >= 9);
+}
+
+static void bad_text_is_cleaned(void **user) {
+    struct state *s = *user;
+    struct buf out = BUF_INIT;
+    struct block block = {.name = "t",
+                          .kind = BLOCK_TEXT,
+                          .text =
+                              "bad \xff\xfe utf \xe2\x82 and \xf0\x9f\x98\x80 beyond \xed\xa0\x80"};
+    struct page page = {
+        .path = "x.pdf", .title = "A \xc3( title", .blocks = &block, .block_count = 1};
+    assert_true(render_pdf(s->theme, &SITE, &page, &out, s->diags));
+    save("build/bad.pdf", &out);
+    buf_free(&out);
+    char *text =
+        run(s, "pdftotext", "pdftotext build/bad.pdf - 2>&1; qpdf --check build/bad.pdf 2>&1");
+    if (text)
+        assert_non_null(strstr(text, "bad ?? utf ?"));
+}
+
+static void off_the_page_is_refused(void **user) {
+    struct state *s = *user;
+    struct buf out = BUF_INIT;
+    double x[] = {1, 2}, y[] = {1, 2};
+    struct chart_series series = {.name = "s", .x = x, .y = y, .count = 2};
+    struct chart chart = {.id = "c",
+                          .title = "t",
+                          .series = &series,
+                          .series_count = 1,
+                          .width = 640,
+                          .height = 1e-300};
+    struct block block = {.name = "c", .kind = BLOCK_CHART, .chart = &chart};
+    struct page page = {.path = "x.pdf", .title = "t", .blocks = &block, .block_count = 1};
+    chart.width = 1e-5; /* scales the marks beyond any page */
+    chart.height = 400;
+    bool good = render_pdf(s->theme, &SITE, &page, &out, s->diags);
+    assert_true(good ||
+                strcmp(diags_get(s->diags, diags_count(s->diags) - 1)->code, "pdf-bounds") == 0);
+    buf_free(&out);
+}
+
+static void missing_assets_are_named(void **user) {
+    struct state *s = *user;
+    struct buf out = BUF_INIT;
+    struct render_sources none = {0};
+    struct theme theme = {.sources = &none};
+    assert_false(render_pdf(&theme, &SITE, demo_page(s->arena, 3), &out, s->diags));
+    assert_string_equal(diags_get(s->diags, diags_count(s->diags) - 1)->code, "asset-missing");
+    assert_int_equal(out.len, 0);
+}
+
+/* Broken faces are refused, whatever byte is wrong. */
+static void broken_fonts_are_refused_or_harmless(void **user) {
+    struct state *s = *user;
+    const struct source_text *f = render_source(s->theme->sources, "assets/fonts/report-bold.ttf");
+    struct pdf_font font;
+    struct arena *arena = arena_new();
+    for (size_t n = 0; n < f->length; n += n < 600 ? 1 : 997)
+        pdf_font_open(arena, f->text, n, &font);
+    for (size_t i = 0; i < 4000; i++) {
+        char *copy = arena_copy(arena, f->text, f->length);
+        copy[i % 1200] = (char)(i * 37);
+        copy[(i * 7919) % f->length] ^= (char)(i >> 3 | 1);
+        if (pdf_font_open(arena, copy, f->length, &font)) {
+            struct buf out = BUF_INIT;
+            for (uint32_t c = 32; c < 0x2600; c += 7)
+                pdf_font_advance(&font, pdf_font_use(&font, c));
+            if (i % 20 == 0)
+                pdf_font_subset(&font, &out);
+            buf_free(&out);
+        }
+        if (i % 16 == 0)
+            arena_reset(arena);
+    }
+    arena_free(arena);
+}
+
+static void one_page_takes_few_milliseconds(void **user) {
+    struct state *s = *user;
+    const struct page *page = demo_page(s->arena, 10);
+    double best = 1e9;
+    size_t bytes = 0;
+    for (int i = 0; i < 20; i++) {
+        struct timespec a, b;
+        struct buf out = BUF_INIT;
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &a);
+        assert_true(render_pdf(s->theme, &SITE, page, &out, s->diags));
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &b);
+        double ms = (double)(b.tv_sec - a.tv_sec) * 1e3 + (double)(b.tv_nsec - a.tv_nsec) / 1e6;
+        best = ms < best ? ms : best;
+        bytes = out.len;
+        buf_free(&out);
+    }
+    print_message("%.2f ms, %zu bytes\n", best, bytes);
+    assert_true(best < 25); /* 2.5 ms is the aim; slow machines and sanitizers take longer */
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(two_runs_give_the_same_bytes, begin, end),
+        cmocka_unit_test_setup_teardown(other_tools_read_it, begin, end),
+        cmocka_unit_test_setup_teardown(texts_are_found_again, begin, end),
+        cmocka_unit_test_setup_teardown(tags_lead_to_every_content, begin, end),
+        cmocka_unit_test_setup_teardown(bad_text_is_cleaned, begin, end),
+        cmocka_unit_test_setup_teardown(off_the_page_is_refused, begin, end),
+        cmocka_unit_test_setup_teardown(missing_assets_are_named, begin, end),
+        cmocka_unit_test_setup_teardown(broken_fonts_are_refused_or_harmless, begin, end),
+        cmocka_unit_test_setup_teardown(one_page_takes_few_milliseconds, begin, end),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
