@@ -15,6 +15,7 @@ int command_main(int argc, char **argv);
 /* Each is written in src/command/NAME.c and gets its line in the table of command.c. argv[0] is the
    command's name. The result is the exit status. */
 int command_build(int argc, char **argv);
+int command_check(int argc, char **argv);
 int command_init(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_estimate(int argc, char **argv);

@@ -19,7 +19,8 @@ struct quote {
 /* Days from one YYYY-MM-DD to another, proleptic Gregorian; false when either is no date. */
 bool quote_days(const char *from, const char *to, int *days);
 struct quote quote_of(const struct site *site, const struct offer *offer, enum price_kind kind);
-/* Offers that may be ranked: joined to a GPU that ships, newest of their kind, not duplicates. */
+/* Offers that may be ranked: joined to a GPU that ships, newest of their kind, not duplicates, and
+   whole: no GPU without its host, no market index. */
 bool quote_counts(const struct offer *offer);
 /* The cheapest quote for `count` GPUs of one kind in one instance: an instance of that size, else a
    share of one that is a whole multiple, which other replicas fill. Smaller instances are never

@@ -22,6 +22,7 @@ static int compare_product(const struct offer *a, const struct offer *b) {
 
 static int compare_offer(const struct offer *a, const struct offer *b) {
     int order = compare_product(a, b);
+    order = order ? order : strcmp(a->gpu_as_stated, b->gpu_as_stated);
     order = order ? order : compare_text(a->instance, b->instance);
     order = order ? order : compare_text(a->region, b->region);
     return order ? order : (a->kind > b->kind) - (a->kind < b->kind);

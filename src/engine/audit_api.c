@@ -1,0 +1,113 @@
+/* API prices against each other: median of the same model, ages, names that could not be joined. */
+#include "base/num.h"
+#include "engine/audit.h"
+#include "engine/audit_table.h"
+#include "engine/quote.h"
+
+#include <math.h>
+#include <string.h>
+
+struct api_audit {
+    struct arena *arena;
+    const struct catalog *catalog;
+    struct diags *diags;
+    struct audit_table medians; /* of output prices per million, by model */
+};
+
+static bool is_fresh(const struct api_audit *a, const struct api_price *p) {
+    int days;
+    return quote_days(p->as_of, a->catalog->site.as_of, &days) &&
+           days <= (int)a->catalog->site.max_price_age_days;
+}
+
+static bool is_reference(const struct api_price *p) {
+    return p->model && p->current && !p->free_tier && p->output_usd_per_million > 0;
+}
+
+static void collect(struct api_audit *a) {
+    const struct catalog *c = a->catalog;
+    a->medians = audit_table_new(a->arena, c->api_price_count);
+    for (size_t i = 0; i < c->api_price_count; i++) {
+        const struct api_price *p = &c->api_prices[i];
+        if (is_reference(p)) {
+            audit_table_add(&a->medians, (size_t)(p->model - c->models), p->output_usd_per_million);
+        }
+    }
+    audit_table_settle(&a->medians);
+}
+
+static const char *number(struct arena *arena, double value) {
+    char text[NUM_MAX];
+    num_significant(text, value, 3);
+    return arena_strdup(arena, text);
+}
+
+/* A thousand or a million times off is a unit, not a price. */
+static bool is_unit_step(double ratio) {
+    double factor = ratio < 1 ? 1 / ratio : ratio;
+    return (factor > 300 && factor < 3000) || factor > 3e5;
+}
+
+static void check_price(struct api_audit *a, const struct api_price *p) {
+    size_t key = (size_t)(p->model - a->catalog->models);
+    double median = audit_table_median(&a->medians, key, 4);
+    double ratio = p->output_usd_per_million / median;
+    const char *mine = number(a->arena, p->output_usd_per_million);
+    const char *usual = number(a->arena, median);
+    if (is_unit_step(ratio)) {
+        diag_add(a->diags, DIAG_WARNING, "api-unit", p->place,
+                 "%s, %s: %s USD a million output tokens, others %s: per token, thousand or "
+                 "million?",
+                 p->provider, p->model_as_stated, mine, usual);
+    } else if (ratio > 10 || ratio < 0.1) {
+        diag_add(a->diags, DIAG_WARNING, "api-outlier", p->place,
+                 "%s, %s: %s USD a million output tokens, others %s", p->provider,
+                 p->model_as_stated, mine, usual);
+    }
+    if (p->cached_input_usd_per_million > p->input_usd_per_million) {
+        diag_add(a->diags, DIAG_WARNING, "api-cached", p->place,
+                 "%s, %s: cached input is dearer than input", p->provider, p->model_as_stated);
+    }
+}
+
+static void check_lists(struct api_audit *a) {
+    const struct catalog *c = a->catalog;
+    struct audit_names stale = audit_names_new(a->arena), undated = audit_names_new(a->arena),
+                       lost = audit_names_new(a->arena);
+    for (size_t i = 0; i < c->api_price_count; i++) {
+        const struct api_price *p = &c->api_prices[i];
+        if (!p->model) {
+            audit_names_add(&lost, p->place.file, p->model_as_stated, p->place, false);
+        } else if (p->current && !p->as_of) {
+            audit_names_add(&undated, p->place.file, "", p->place, false);
+        } else if (p->current && !is_fresh(a, p)) {
+            audit_names_add(&stale, p->place.file, p->as_of, p->place, false);
+        }
+    }
+    for (size_t i = 0; i < stale.count; i++) {
+        diag_add(a->diags, DIAG_WARNING, "api-stale", stale.items[i].place,
+                 "%u prices older than %u days on %s, one of %s", stale.items[i].count,
+                 c->site.max_price_age_days, c->site.as_of, stale.items[i].why);
+    }
+    for (size_t i = 0; i < undated.count; i++) {
+        diag_add(a->diags, DIAG_WARNING, "api-undated", undated.items[i].place,
+                 "%u prices without a date: put YYYY-MM-DD into the file's name",
+                 undated.items[i].count);
+    }
+    for (size_t i = 0; i < lost.count; i++) {
+        diag_add(a->diags, DIAG_NOTE, "api-not-joined", lost.items[i].place,
+                 "%u prices are of models that are not in the catalog, the first \"%s\"",
+                 lost.items[i].count, lost.items[i].why);
+    }
+}
+
+void audit_api_prices(struct arena *arena, const struct catalog *catalog, struct diags *diags) {
+    struct api_audit a = {.arena = arena, .catalog = catalog, .diags = diags};
+    collect(&a);
+    for (size_t i = 0; i < catalog->api_price_count; i++) {
+        if (is_reference(&catalog->api_prices[i])) {
+            check_price(&a, &catalog->api_prices[i]);
+        }
+    }
+    check_lists(&a);
+}
