@@ -2,6 +2,7 @@
    idling against the API market. */
 #include "page/model.h"
 
+#include "engine/combination.h"
 #include "engine/cost.h"
 #include "page/phrases.h"
 #include "page/words.h"
@@ -45,16 +46,17 @@ static void trace(const struct model_page *m, struct curve *curve) {
     const struct pick *pick = curve->pick;
     struct scenario scenario = plan_scenario(m->plan, m->model, &catalog->gpus[curve->gpu],
                                              pick->gpus, pick->weights, m->workload, 1);
-    enum reason reason;
-    double limit = fmin(floor(estimate_memory(&scenario, &reason).max_batch), 256);
+    struct combination ready;
+    combination_begin(&ready, &scenario);
+    combination_workload(&ready, m->workload->input_tokens, m->workload->output_tokens);
+    double limit = fmin(combination_max_batch(&ready), 256);
     for (double batch = 1; curve->count < MOST_POINTS; batch *= 2) {
         size_t i = curve->count;
-        scenario.batch = fmin(batch, limit);
-        struct outcome outcome = estimate(&scenario);
+        struct outcome outcome = combination_at(&ready, fmin(batch, limit));
         if (!outcome.feasible)
             break;
         struct cost cost = cost_of(&outcome, &scenario, pick->usd_per_hour, catalog->site.gamma, 1);
-        curve->batch[i] = scenario.batch;
+        curve->batch[i] = outcome.batch;
         curve->rate[i] = outcome.output_tokens_per_s;
         curve->each[i] = outcome.output_tokens_per_s_per_request;
         curve->million[i] = cost.usd_per_million_output;

@@ -1,12 +1,14 @@
 /* What a longer context does: KV growth against the weights, throughput, effective bandwidth. */
 #include "page/pair.h"
 
+#include "engine/combination.h"
 #include "page/phrases.h"
 #include "page/words.h"
 
 #include <math.h>
 
 #define MOST_CONTEXTS 10
+#define REPLY_TOKENS 256.0
 
 struct context_point {
     double tokens, kv_bytes, batch;
@@ -38,21 +40,21 @@ static double overtakes(const struct pair *c, double weights_bytes, double batch
 }
 
 static void evaluate(struct pair *c, struct contexts *all) {
-    struct workload workload = {.output_tokens = 256};
+    struct scenario scenario =
+        plan_scenario(c->plan, c->model, c->gpu, c->pick->gpus, c->pick->weights, c->workload, 0);
     double longest = c->model->context_tokens ? c->model->context_tokens : 32768;
+    struct combination ready;
+    combination_begin(&ready, &scenario);
     all->weights_bytes = memory_weights_bytes(c->model, c->pick->weights);
     for (double tokens = 1024; tokens <= longest && all->count < MOST_CONTEXTS; tokens *= 4) {
         struct context_point *point = &all->points[all->count];
-        workload.input_tokens = (uint32_t)tokens - 256;
-        struct scenario scenario =
-            plan_scenario(c->plan, c->model, c->gpu, c->pick->gpus, c->pick->weights, &workload, 1);
-        enum reason reason;
-        double most = floor(estimate_memory(&scenario, &reason).max_batch);
+        combination_workload(&ready, tokens - REPLY_TOKENS, REPLY_TOKENS);
+        double most = combination_max_batch(&ready);
         if (most < 1)
             break;
-        scenario.batch = point->batch = fmin(most, c->pick->batch);
+        point->batch = fmin(most, c->pick->batch);
         point->tokens = tokens;
-        point->outcome = estimate(&scenario);
+        point->outcome = combination_at(&ready, point->batch);
         if (!point->outcome.feasible)
             break;
         point->kv_bytes = memory_kv_bytes(c->model, scenario.kv, tokens, 1);

@@ -2,6 +2,7 @@
    goes. */
 #include "page/pair.h"
 
+#include "engine/combination.h"
 #include "engine/cost.h"
 #include "page/phrases.h"
 #include "page/words.h"
@@ -16,7 +17,7 @@ struct load {
     struct measured_curve measured;
     size_t count;
     double batch[MOST_BATCHES];
-    struct outcome theory[MOST_BATCHES], ours[MOST_BATCHES];
+    struct outcome ours[MOST_BATCHES];
     double rate[MOST_BATCHES], theory_rate[MOST_BATCHES], measured_rate[MOST_BATCHES];
     bool calibrated;
 };
@@ -30,8 +31,8 @@ static void measured_batches(struct load *load) {
     }
 }
 
-/* The batches that were measured, or 1, 2, 4 ... to the largest that fits. */
-static void choose_batches(struct pair *c, struct load *load) {
+/* What was measured at three batches or more, else the page's own configuration. */
+static void choose_setup(struct pair *c, struct load *load) {
     load->measured = measured_longest(c->plan, c->model_index, c->gpu_index);
     if (load->measured.count >= 3) {
         load->scenario = measured_scenario(c->plan, load->measured.rows[0]);
@@ -40,25 +41,34 @@ static void choose_batches(struct pair *c, struct load *load) {
     }
     load->measured.count = 0;
     load->scenario =
-        plan_scenario(c->plan, c->model, c->gpu, c->pick->gpus, c->pick->weights, c->workload, 1);
-    enum reason reason;
-    double top = fmin(floor(estimate_memory(&load->scenario, &reason).max_batch), 256);
-    for (double b = 1; b < top && load->count + 1 < MOST_BATCHES; b *= 2)
-        load->batch[load->count++] = b;
-    load->batch[load->count++] = fmax(top, 1);
+        plan_scenario(c->plan, c->model, c->gpu, c->pick->gpus, c->pick->weights, c->workload, 0);
+}
+
+static double rate_of(const struct outcome *outcome) {
+    return outcome->feasible ? outcome->output_tokens_per_s : NAN;
 }
 
 static void evaluate(struct load *load) {
-    load->calibrated = load->scenario.calibration != NULL;
+    struct scenario scenario = load->scenario;
+    struct combination ours, theory;
+    load->calibrated = scenario.calibration != NULL;
+    combination_begin(&ours, &scenario);
+    combination_workload(&ours, scenario.input_tokens, scenario.output_tokens);
+    scenario.calibration = NULL;
+    scenario.serving = SERVING_STATIC;
+    combination_begin(&theory, &scenario);
+    combination_workload(&theory, scenario.input_tokens, scenario.output_tokens);
+    if (load->count == 0) { /* 1, 2, 4 ... to the largest that fits */
+        double top = fmin(combination_max_batch(&ours), 256);
+        for (double b = 1; b < top && load->count + 1 < MOST_BATCHES; b *= 2)
+            load->batch[load->count++] = b;
+        load->batch[load->count++] = fmax(top, 1);
+    }
     for (size_t i = 0; i < load->count; i++) {
-        struct scenario scenario = load->scenario;
-        scenario.batch = load->batch[i];
-        load->ours[i] = estimate(&scenario);
-        scenario.calibration = NULL;
-        scenario.serving = SERVING_STATIC;
-        load->theory[i] = load->calibrated ? estimate(&scenario) : load->ours[i];
-        load->rate[i] = load->ours[i].feasible ? load->ours[i].output_tokens_per_s : NAN;
-        load->theory_rate[i] = load->theory[i].feasible ? load->theory[i].output_tokens_per_s : NAN;
+        load->ours[i] = combination_at(&ours, load->batch[i]);
+        struct outcome ideal = combination_at(&theory, load->batch[i]);
+        load->rate[i] = rate_of(&load->ours[i]);
+        load->theory_rate[i] = rate_of(&ideal);
         load->measured_rate[i] = NAN;
         for (size_t r = 0; r < load->measured.count; r++)
             if (load->measured.rows[r]->batch == load->batch[i])
@@ -270,7 +280,7 @@ static void split_chart(struct pair *c, const struct load *load) {
 
 void pair_throughput(struct pair *c) {
     struct load load = {0};
-    choose_batches(c, &load);
+    choose_setup(c, &load);
     evaluate(&load);
     throughput_chart(c, &load);
     split_chart(c, &load);

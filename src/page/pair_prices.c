@@ -11,13 +11,7 @@
 
 static void count_row(struct pair *c, struct rows *rows, uint32_t gpus, enum precision weights) {
     struct arena *arena = c->arena;
-    struct scenario scenario =
-        plan_scenario(c->plan, c->model, c->gpu, gpus, weights, c->workload, 1);
-    enum reason reason;
-    struct memory_use memory = estimate_memory(&scenario, &reason);
-    struct pick pick = {.reason = reason};
-    if (reason == REASON_NONE)
-        pick = pick_of(c->plan, c->model_index, c->gpu_index, gpus, weights, c->workload);
+    struct pick pick = pick_of(c->plan, c->model_index, c->gpu_index, gpus, weights, c->workload);
     rows_put(rows, value_exact(arena, gpus));
     rows_put(rows, value_text(phrase_precision(weights)));
     rows_put(rows, value_from(value_gb(arena, memory_weights_bytes(c->model, weights)),
@@ -27,8 +21,8 @@ static void count_row(struct pair *c, struct rows *rows, uint32_t gpus, enum pre
         rows_put(rows, value_text(phrase_reason(pick.reason)));
         return;
     }
-    rows_put(rows, value_exact(arena, floor(memory.max_batch)));
-    rows_put(rows, value_number(arena, memory.max_context_tokens));
+    rows_put(rows, value_exact(arena, pick.max_batch));
+    rows_put(rows, value_number(arena, pick.max_context_tokens));
     rows_put(rows,
              value_from(value_number(arena, pick.output_tokens_per_s), pick.provenance, NULL));
     rows_put(rows, value_from(value_number(arena, pick.output_tokens_per_s_per_request),

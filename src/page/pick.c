@@ -3,6 +3,7 @@
 
 #include "base/pool.h"
 #include "engine/calibration.h"
+#include "engine/combination.h"
 #include "engine/cost.h"
 
 #include <math.h>
@@ -45,28 +46,21 @@ struct scenario plan_scenario(const struct page_plan *plan, const struct model *
 
 /* The largest whole batch up to `limit` that keeps the reading speed. The step time is nearly a
    line in the batch, so a secant lands within a request or two. */
-static struct outcome busy(struct scenario *scenario, double limit) {
-    scenario->batch = limit;
-    struct outcome full = estimate(scenario);
+static struct outcome busy(const struct combination *ready, double limit) {
+    struct outcome full = combination_at(ready, limit);
     if (!full.feasible || limit <= 1 ||
         full.output_tokens_per_s_per_request >= READING_TOKENS_PER_S)
         return full;
-    scenario->batch = 1;
-    struct outcome one = estimate(scenario);
-    double target = fmin(READING_TOKENS_PER_S, one.output_tokens_per_s_per_request / 2);
-    if (full.output_tokens_per_s_per_request >= target) {
-        scenario->batch = limit;
-        return full;
-    }
-    double low = 1, high = limit;
-    double at_low = 1 / one.output_tokens_per_s_per_request;
+    struct outcome found = combination_at(ready, 1);
+    double low = 1, high = limit, at_low = 1 / found.output_tokens_per_s_per_request;
     double at_high = 1 / full.output_tokens_per_s_per_request;
-    struct outcome found = one;
+    double target = fmin(READING_TOKENS_PER_S, found.output_tokens_per_s_per_request / 2);
+    if (full.output_tokens_per_s_per_request >= target)
+        return full;
     for (int i = 0; i < 4 && high - low > 1; i++) {
         double guess = low + (high - low) * (1 / target - at_low) / (at_high - at_low);
         guess = floor(fmin(fmax(guess, low + 1), high - 1));
-        scenario->batch = guess;
-        struct outcome outcome = estimate(scenario);
+        struct outcome outcome = combination_at(ready, guess);
         double speed = outcome.output_tokens_per_s_per_request;
         if (speed >= target) {
             low = guess, at_low = 1 / speed, found = outcome;
@@ -76,7 +70,6 @@ static struct outcome busy(struct scenario *scenario, double limit) {
             high = guess, at_high = 1 / speed;
         }
     }
-    scenario->batch = low;
     return found;
 }
 
@@ -97,15 +90,20 @@ struct pick pick_of(const struct page_plan *plan, uint32_t model, uint32_t gpu, 
                     enum precision weights, const struct workload *workload) {
     const struct catalog *catalog = plan->catalog;
     struct scenario scenario = plan_scenario(plan, &catalog->models[model], &catalog->gpus[gpu],
-                                             gpus, weights, workload, 1);
+                                             gpus, weights, workload, 0);
     struct pick pick = {
         .weights = weights, .gpus = gpus, .usd_per_million = NAN, .tokens_per_usd = NAN};
-    struct memory_use memory = estimate_memory(&scenario, &pick.reason);
-    if (pick.reason == REASON_NONE && memory.max_batch < 1)
+    struct combination ready;
+    combination_begin(&ready, &scenario);
+    combination_workload(&ready, workload->input_tokens, workload->output_tokens);
+    pick.max_batch = combination_max_batch(&ready);
+    pick.max_context_tokens = ready.begun.memory.max_context_tokens;
+    pick.reason = ready.begun.reason;
+    if (pick.reason == REASON_NONE && pick.max_batch < 1)
         pick.reason = REASON_DOES_NOT_FIT;
     if (pick.reason != REASON_NONE)
         return pick;
-    struct outcome outcome = busy(&scenario, fmin(floor(memory.max_batch), LARGEST_BATCH));
+    struct outcome outcome = busy(&ready, fmin(pick.max_batch, LARGEST_BATCH));
     pick.reason = outcome.feasible ? REASON_NONE : outcome.reason;
     if (!outcome.feasible)
         return pick;

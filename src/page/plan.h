@@ -64,10 +64,10 @@ struct pick {
     bool fallback;     /* lower precision than the model's own: it would not fit otherwise */
     uint32_t gpus;     /* of one replica */
     uint32_t min_gpus; /* fewest that hold it at these weights; 0 none */
+    double max_batch, max_context_tokens; /* that fit */
     double batch;
     double output_tokens_per_s, total_tokens_per_s, output_tokens_per_s_per_request;
     double ttft_s;
-    double prefill_usd_weight;     /* input tokens per output token, for gamma */
     const struct listing *listing; /* cheapest ranked offer it runs on; NULL: none */
     double usd_per_hour;           /* of the replica */
     double usd_per_million;        /* output tokens at the site's gamma, every paid second busy */
