@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-enum { MOST_GPUS = 64, BISECTIONS = 64 };
+enum { MOST_GPUS = 64 };
 #define LONGEST_CONTEXT 1073741824.0 /* 2^30 tokens: beyond any model */
 
 static bool heads_split(const struct attention *a, uint32_t t) {
@@ -62,36 +62,47 @@ double memory_max_batch(const struct memory_case *c, double context) {
     return budget > 0 && each > 0 ? floor(budget / each) : 0;
 }
 
+/* KV grows block by block, nearly in a straight line: interpolation with the Illinois rule finds
+   the last block in a few steps, and halving guards against windows that bend the line. */
 double memory_max_context(const struct memory_case *c) {
-    double budget = memory_kv_budget_per_gpu(c), low = 0, high = LONGEST_CONTEXT;
-    if (!(budget > 0) || memory_kv_bytes_per_gpu(c, 1) > budget)
+    double block = c->plan.block_tokens > 1 ? c->plan.block_tokens : 1;
+    double low = 1, high = LONGEST_CONTEXT / block, budget = memory_kv_budget_per_gpu(c);
+    double under = budget - memory_kv_bytes_per_gpu(c, block);
+    double over = memory_kv_bytes_per_gpu(c, high * block) - budget;
+    if (!(budget > 0) || under < 0)
         return 0;
-    if (memory_kv_bytes_per_gpu(c, high) <= budget)
-        return high;
-    for (int i = 0; i < BISECTIONS && high - low > 0.5; i++) {
-        double middle = (low + high) / 2;
-        if (memory_kv_bytes_per_gpu(c, middle) <= budget)
-            low = middle;
-        else
-            high = middle;
+    if (over <= 0)
+        return LONGEST_CONTEXT;
+    for (int i = 0; high - low > 1; i++) {
+        double share = i % 4 == 3 ? 0.5 : under / (under + over);
+        double middle = fmin(fmax(floor(low + (high - low) * share), low + 1), high - 1);
+        double rest = budget - memory_kv_bytes_per_gpu(c, middle * block);
+        if (rest >= 0) {
+            low = middle, under = rest, over /= 2;
+        } else {
+            high = middle, over = -rest, under /= 2;
+        }
     }
-    return floor(high);
+    return low * block;
 }
 
-/* Tensor parallel over one node's GPUs, pipeline stages across whole nodes: the counts that
-   estimate_parallel takes. */
 uint32_t memory_min_gpus(const struct memory_case *c, double context) {
     struct memory_case trial = *c;
-    uint32_t node = node_size(c->gpu);
-    for (uint32_t n = 1; n <= MOST_GPUS; n += n < node ? 1 : node) {
-        trial.t = n < node ? n : node;
-        trial.p = n / trial.t;
-        if (trial.p > 1 && trial.p > c->model->layer_count)
-            break;
-        if (memory_tensor_parallel_fits(c->model, trial.t) &&
-            memory_max_batch(&trial, context) >= 1)
-            return n;
-    }
+    /* However split, the weights need this many at least. */
+    double least = memory_weights_bytes(c->model, c->weights) / c->gpu->memory_bytes;
+    if (!(least < MOST_GPUS))
+        return 0;
+    for (uint32_t n = least > 1 ? (uint32_t)least : 1; n <= MOST_GPUS; n++)
+        for (uint32_t t = n < node_size(c->gpu) ? n : node_size(c->gpu); t >= 1; t--) {
+            if (n % t || !memory_tensor_parallel_fits(c->model, t))
+                continue;
+            if (n / t > 1 && n / t > c->model->layer_count)
+                continue;
+            trial.t = t;
+            trial.p = n / t;
+            if (memory_max_batch(&trial, context) >= 1)
+                return n;
+        }
     return 0;
 }
 

@@ -114,8 +114,9 @@ void pair_platforms(struct pair *c) {
         (struct column){"usd_per_million_output_in_use", arena_printf(arena, "at %s use", use),
                         "USD per 1M tokens", true, false};
     columns[7] = (struct column){"note", "Note", NULL, false, false};
-    struct rows rows = rows_begin(arena, columns, 8, c->market->count);
-    for (size_t i = 0; i < c->market->count; i++)
+    struct rows rows = rows_begin(arena, columns, 8, SHOWN_PLATFORMS);
+    /* The GPU's own page lists them all. */
+    for (size_t i = 0; i < c->market->count && i < SHOWN_PLATFORMS; i++)
         platform_row(c, &rows, &c->market->listings[i]);
     struct table *table =
         draft_table(&c->draft, "platforms", "By platform", &rows,
@@ -124,7 +125,6 @@ void pair_platforms(struct pair *c) {
                                  phrase_workload(arena, c->workload)));
     if (!table)
         return;
-    table->shown_rows = SHOWN_PLATFORMS;
     table->sortable = true;
 }
 
