@@ -104,12 +104,23 @@ static uint32_t platform_index(const struct page_plan *plan, const char *id) {
     return (uint32_t)(found - plan->platforms);
 }
 
-/* A listing for one GPU counts as a per-GPU rate when the platform lists no larger size of it. */
+static bool says_per_gpu(const char *text) {
+    return text && str_contains_nocase(text, "per GPU");
+}
+
+/* A listing for one GPU is a rate for any number of them where it says so, or where the platform
+   lists no larger size of a GPU that is built in linked groups. Cards are rented one by one. */
 static void mark_scalable(struct listing *listings, size_t count) {
     for (size_t i = 0; i < count; i++) {
         if (listings[i].offer->gpu_count > 1)
             continue;
-        listings[i].scalable = true;
+        const struct offer *offer = listings[i].offer;
+        if (says_per_gpu(offer->instance) || says_per_gpu(offer->note)) {
+            listings[i].scalable = true;
+            continue;
+        }
+        listings[i].scalable =
+            offer->gpu->link == LINK_NVLINK || offer->gpu->link == LINK_INFINITY_FABRIC;
         for (size_t j = 0; j < count; j++)
             if (listings[j].platform == listings[i].platform && listings[j].offer->gpu_count > 1)
                 listings[i].scalable = false;
