@@ -15,8 +15,8 @@ static bool is_llama_cpp(const struct calibration *calibration) {
 /* llama.cpp splits layers over GPUs: stages, not shards. */
 struct scenario calibrated_layout(const struct scenario *asked) {
     struct scenario s = *asked;
-    if (s.calibration && is_llama_cpp(s.calibration) && !s.tensor_parallel && !s.pipeline_parallel &&
-        s.data_parallel <= 1) {
+    if (s.calibration && is_llama_cpp(s.calibration) && !s.tensor_parallel &&
+        !s.pipeline_parallel && s.data_parallel <= 1) {
         s.tensor_parallel = 1;
         s.pipeline_parallel = s.gpu_count;
     }
@@ -44,6 +44,12 @@ const char *calibrated_extrapolated(const struct scenario *s, uint32_t tensor_pa
     return NULL;
 }
 
+/* Sequences of one replica; replicas that share their experts count as one. */
+static double replica_batch(const struct scenario *s, const struct outcome *begun) {
+    bool joint = s->expert_parallel > 1 && begun->data_parallel > 1;
+    return joint ? begun->batch : begun->batch / begun->data_parallel;
+}
+
 struct serve_case serve_case_of(const struct scenario *s, const struct outcome *begun,
                                 struct step_shape *shape) {
     bool joint = s->expert_parallel > 1 && begun->data_parallel > 1;
@@ -59,7 +65,7 @@ struct serve_case serve_case_of(const struct scenario *s, const struct outcome *
                            .acceptance = s->speculative_acceptance};
     struct calibration_family family = calibration_family_of(s->calibration, s->gpu);
     c.model = step_model_make(shape, s->calibration, family);
-    c.batch = begun->batch * replicas / begun->data_parallel;
+    c.batch = replica_batch(s, begun);
     c.held_sequences = fmax(1, floor(begun->memory.max_batch)) * replicas;
     c.chunk_tokens = plan.max_prefill_tokens ? plan.max_prefill_tokens : 8192;
     if (is_llama_cpp(s->calibration)) { /* micro-batches of 512 tokens, four in flight */
@@ -141,25 +147,32 @@ static void fill(struct outcome *out, const struct scenario *s, const struct ser
     out->critical_batch = out->ridge_point * bits / 16 * sparse;
 }
 
-void calibrated_fill(const struct scenario *s, struct outcome *out) {
-    struct step_shape shape;
-    if (s->gpu->memory_bytes_per_s <= 0 || s->gpu->flop_per_s[COMPUTE_16] <= 0) {
-        out->feasible = false;
-        out->reason = REASON_SPEC_MISSING;
-        return;
-    }
-    struct serve_case c = serve_case_of(s, out, &shape);
+bool calibrated_prepare(const struct scenario *s, const struct outcome *begun,
+                        struct calibrated_case *ready) {
+    if (s->gpu->memory_bytes_per_s <= 0 || s->gpu->flop_per_s[COMPUTE_16] <= 0)
+        return false;
+    ready->serve = serve_case_of(s, begun, &ready->shape);
+    return true;
+}
+
+void calibrated_finish(const struct scenario *s, const struct calibrated_case *ready,
+                       struct outcome *out) {
+    struct serve_case c = ready->serve;
+    c.batch = replica_batch(s, out);
     out->extrapolated_why = calibrated_extrapolated(s, out->tensor_parallel, out->batch);
     if (out->extrapolated_why)
         out->provenance = FROM_EXTRAPOLATED;
     struct serve_result r = s->serving == SERVING_STATIC ? serve_static(&c) : serve_continuous(&c);
-    fill(out, s, &c, &shape, &r);
+    fill(out, s, &c, &ready->shape, &r);
 }
 
 struct outcome calibrated(const struct scenario *asked) {
     struct scenario s = calibrated_layout(asked);
     struct outcome out = estimate_begin(&s, FROM_CALIBRATED);
-    if (out.feasible)
-        calibrated_fill(&s, &out);
+    struct calibrated_case ready;
+    if (out.feasible && calibrated_prepare(&s, &out, &ready))
+        calibrated_finish(&s, &ready, &out);
+    else if (out.feasible)
+        out.feasible = false, out.reason = REASON_SPEC_MISSING;
     return out;
 }

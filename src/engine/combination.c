@@ -2,7 +2,6 @@
 #include "engine/combination.h"
 
 #include "engine/calibration.h"
-#include "engine/serve_case.h"
 
 #include <math.h>
 
@@ -92,6 +91,8 @@ void combination_workload(struct combination *c, double input_tokens, double out
         c->begun.reason = REASON_DOES_NOT_FIT;
     else if (longest > 0 && context > longest)
         c->begun.reason = REASON_CONTEXT_TOO_LONG;
+    else if (c->scenario.calibration && !calibrated_prepare(&c->scenario, &c->begun, &c->ready))
+        c->begun.reason = REASON_SPEC_MISSING;
     c->begun.feasible = c->begun.reason == REASON_NONE;
 }
 
@@ -120,7 +121,7 @@ struct outcome combination_at(const struct combination *c, double batch) {
     if (!out.feasible)
         return out;
     if (c->scenario.calibration)
-        calibrated_fill(&c->scenario, &out);
+        calibrated_finish(&c->scenario, &c->ready, &out);
     else
         fp_fill(&c->scenario, &c->kernel, &out);
     return out;

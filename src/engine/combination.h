@@ -5,6 +5,7 @@
 
 #include "engine/estimate.h"
 #include "engine/first_principles.h"
+#include "engine/serve_case.h"
 
 struct combination {
     struct scenario scenario;  /* of the workload set last */
@@ -13,7 +14,8 @@ struct combination {
     struct memory_case memory; /* one replica */
     double kv_budget_per_gpu_bytes, weights_bytes;
     struct parameters parameters;
-    struct outcome begun; /* everything that does not depend on the batch */
+    struct calibrated_case ready; /* calibrated engines only */
+    struct outcome begun;         /* everything that does not depend on the batch */
 };
 
 /* Everything of the scenario but its lengths and batch counts. A combination that was begun before

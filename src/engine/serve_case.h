@@ -14,7 +14,16 @@ const char *calibrated_extrapolated(const struct scenario *scenario, uint32_t te
                                     double batch);
 /* How an engine lays a scenario out where the scenario leaves it open: llama.cpp splits layers. */
 struct scenario calibrated_layout(const struct scenario *scenario);
-/* Times and rates of an outcome that estimate_begin found feasible; its batch and memory count. */
-void calibrated_fill(const struct scenario *scenario, struct outcome *begun);
+/* What of a replica's case does not change with the batch. */
+struct calibrated_case {
+    struct step_shape shape;
+    struct serve_case serve;
+};
+/* For an outcome that estimate_begin found feasible; false when the GPU's row lacks a figure. */
+bool calibrated_prepare(const struct scenario *scenario, const struct outcome *begun,
+                        struct calibrated_case *ready);
+/* Times and rates of such an outcome; its batch and memory count. */
+void calibrated_finish(const struct scenario *scenario, const struct calibrated_case *ready,
+                       struct outcome *begun);
 
 #endif

@@ -46,7 +46,7 @@ static void trace(const struct model_page *m, struct curve *curve) {
     const struct pick *pick = curve->pick;
     struct scenario scenario = plan_scenario(m->plan, m->model, &catalog->gpus[curve->gpu],
                                              pick->gpus, pick->weights, m->workload, 1);
-    struct combination ready;
+    struct combination ready = {0};
     combination_begin(&ready, &scenario);
     combination_workload(&ready, m->workload->input_tokens, m->workload->output_tokens);
     double limit = fmin(combination_max_batch(&ready), 256);

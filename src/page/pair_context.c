@@ -43,7 +43,7 @@ static void evaluate(struct pair *c, struct contexts *all) {
     struct scenario scenario =
         plan_scenario(c->plan, c->model, c->gpu, c->pick->gpus, c->pick->weights, c->workload, 0);
     double longest = c->model->context_tokens ? c->model->context_tokens : 32768;
-    struct combination ready;
+    struct combination ready = {0};
     combination_begin(&ready, &scenario);
     all->weights_bytes = memory_weights_bytes(c->model, c->pick->weights);
     for (double tokens = 1024; tokens <= longest && all->count < MOST_CONTEXTS; tokens *= 4) {

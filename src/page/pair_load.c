@@ -50,7 +50,7 @@ static double rate_of(const struct outcome *outcome) {
 
 static void evaluate(struct load *load) {
     struct scenario scenario = load->scenario;
-    struct combination ours, theory;
+    struct combination ours = {0}, theory = {0};
     load->calibrated = scenario.calibration != NULL;
     combination_begin(&ours, &scenario);
     combination_workload(&ours, scenario.input_tokens, scenario.output_tokens);

@@ -93,11 +93,11 @@ struct pick pick_of(const struct page_plan *plan, uint32_t model, uint32_t gpu, 
                                              gpus, weights, workload, 0);
     struct pick pick = {
         .weights = weights, .gpus = gpus, .usd_per_million = NAN, .tokens_per_usd = NAN};
-    struct combination ready;
+    struct combination ready = {0};
     combination_begin(&ready, &scenario);
     combination_workload(&ready, workload->input_tokens, workload->output_tokens);
     pick.max_batch = combination_max_batch(&ready);
-    pick.max_context_tokens = ready.begun.memory.max_context_tokens;
+    pick.max_context_tokens = memory_max_context(&ready.memory);
     pick.reason = ready.begun.reason;
     if (pick.reason == REASON_NONE && pick.max_batch < 1)
         pick.reason = REASON_DOES_NOT_FIT;
