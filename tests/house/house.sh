@@ -53,7 +53,7 @@ rule "includes point one way (src/README.md)"
 for f in $sources; do
     case $f in
     src/engine/*)
-        grep -nE '^#include <' "$f" | grep -vE '<(math|float|stdbool|stddef|stdint|string|limits)\.h>' |
+        grep -nE '^#include <' "$f" | grep -vE '<(math|float|stdbool|stddef|stdint|stdlib|string|limits)\.h>' |
             sed "s|^|$f:|"
         ;;
     esac

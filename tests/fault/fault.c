@@ -1,0 +1,76 @@
+/* LD_PRELOAD: makes the FAULT_AT-th call of FAULT_CALL fail with FAULT_ERRNO, or kills the process
+   there when FAULT_ERRNO is "kill". Counts calls of all threads. FAULT_LOG: append "NAME COUNT" of
+   the calls seen at the end. */
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+static atomic_int calls;
+
+static int fails(const char *name) {
+    const char *wanted = getenv("FAULT_CALL"), *at = getenv("FAULT_AT");
+    const char *code = getenv("FAULT_ERRNO");
+    if (!wanted || !at || strcmp(wanted, name) != 0)
+        return 0;
+    if (atomic_fetch_add(&calls, 1) + 1 != atoi(at))
+        return 0;
+    const char *mark = getenv("FAULT_MARK"); /* proof that the fault was reached */
+    if (mark)
+        mkdir(mark, 0700);
+    if (code && strcmp(code, "kill") == 0)
+        kill(getpid(), SIGKILL);
+    errno = code ? atoi(code) : EIO;
+    return 1;
+}
+
+#define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+
+ssize_t write(int fd, const void *bytes, size_t n) {
+    return fails("write") ? -1 : REAL(write)(fd, bytes, n);
+}
+ssize_t read(int fd, void *bytes, size_t n) {
+    return fails("read") ? -1 : REAL(read)(fd, bytes, n);
+}
+int close(int fd) {
+    int failed = fails("close"), error = errno, status = REAL(close)(fd);
+    errno = error;
+    return failed ? -1 : status;
+}
+int openat(int fd, const char *path, int flags, ...) {
+    va_list args;
+    va_start(args, flags);
+    mode_t mode = flags & O_CREAT ? va_arg(args, mode_t) : 0;
+    va_end(args);
+    return fails(flags & O_CREAT ? "create" : "openat") ? -1
+                                                         : REAL(openat)(fd, path, flags, mode);
+}
+int mkdirat(int fd, const char *path, mode_t mode) {
+    return fails("mkdirat") ? -1 : REAL(mkdirat)(fd, path, mode);
+}
+int linkat(int from, const char *old, int to, const char *new, int flags) {
+    return fails("linkat") ? -1 : REAL(linkat)(from, old, to, new, flags);
+}
+int renameat2(int from, const char *old, int to, const char *new, unsigned flags) {
+    return fails("renameat2") ? -1 : REAL(renameat2)(from, old, to, new, flags);
+}
+int renameat(int from, const char *old, int to, const char *new) {
+    return fails("renameat") ? -1 : REAL(renameat)(from, old, to, new);
+}
+int rename(const char *old, const char *new) {
+    return fails("rename") ? -1 : REAL(rename)(old, new);
+}
+int unlinkat(int fd, const char *path, int flags) {
+    return fails("unlinkat") ? -1 : REAL(unlinkat)(fd, path, flags);
+}
+void *malloc(size_t n) {
+    return fails("malloc") ? NULL : REAL(malloc)(n);
+}
