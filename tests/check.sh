@@ -114,10 +114,8 @@ step site build/tallypress build --out build/check-site
 step deterministic deterministic
 step compilers same_across_compilers
 step sanitized sanitized_commands
-for script in tests/*/check.sh; do
-    [ -e "$script" ] || continue
-    step "$(basename "$(dirname "$script")")" sh "$script" build/tallypress build/check-site
-done
+step faults sh tests/fault/check.sh build/tallypress
+step browser sh tests/browser/run.sh build/check-site
 step pdf pdf
 step xml xml
 echo "$passed passed, $failed failed"

@@ -1,5 +1,7 @@
 #include "read/json.h"
 
+#include "base/die.h"
+
 #include "read/json_scan.h"
 
 #include <cjson/cJSON.h>
