@@ -43,7 +43,7 @@ static int parse(struct arena *arena, struct build_options *o, int argc, char **
         {"jobs", OPTION_COUNT, &o->jobs, "N", "threads (default: one a processor)", 1, 64, NULL,
          'j'},
         {"pdf", OPTION_CHOICE, &o->pdf, NULL, "which PDF reports (default: models)", 0, 0,
-         "none|models|all", 0},
+         "none|models", 0},
         {"as-of", OPTION_TEXT, &o->as_of, "DATE", "take prices up to this date (YYYY-MM-DD)", 0, 0,
          NULL, 0},
         {"base-url", OPTION_TEXT, &o->base_url, "URL", "where it will be served; for the sitemap",
@@ -119,7 +119,8 @@ static bool render(struct build_run *run) {
         .jobs = jobs,
         .progress = !o->quiet && isatty(STDERR_FILENO)};
     run->pages = page_plan_count(site.plan);
-    return build_pages(&site) && build_listings(&site) && stage_commit(run->stage, &run->summary);
+    return build_pages(&site) && build_reports(&site) && build_listings(&site) &&
+           stage_commit(run->stage, &run->summary);
 }
 
 static bool build(struct build_run *run, struct buf *out) {

@@ -68,6 +68,13 @@ static bool make_page(struct run *run, struct worker *worker, size_t index) {
     return put(run, page->path, &worker->out) && put_twins(run, worker, page);
 }
 
+static bool make_report(struct run *run, struct worker *worker, size_t index) {
+    const struct build_site *site = run->site;
+    const struct page *page = page_report_make(site->plan, index, worker->arena);
+    return render_pdf(site->theme, &site->context, page, &worker->out, site->project->diags) &&
+           put(run, page->path, &worker->out);
+}
+
 static void show_progress(const struct run *run, size_t done) {
     fprintf(stderr, "\r%s %zu of %zu", run->what, done, run->count);
     if (done == run->count)
@@ -106,6 +113,14 @@ bool build_pages(const struct build_site *site) {
     struct run run = {
         .site = site, .count = page_plan_count(site->plan), .make = make_page, .what = "pages"};
     return run_all(&run);
+}
+
+bool build_reports(const struct build_site *site) {
+    struct run run = {.site = site,
+                      .count = page_report_count(site->plan),
+                      .make = make_report,
+                      .what = "reports"};
+    return site->pdf == BUILD_PDF_NONE || run_all(&run);
 }
 
 static bool put_text(const struct build_site *site, const char *path, struct buf *out) {

@@ -7,7 +7,7 @@
 #include "publish/publish.h"
 #include "render/render.h"
 
-enum build_pdf { BUILD_PDF_NONE, BUILD_PDF_MODELS, BUILD_PDF_ALL };
+enum build_pdf { BUILD_PDF_NONE, BUILD_PDF_MODELS };
 
 struct build_site {
     struct project *project;
@@ -23,6 +23,8 @@ struct build_site {
 /* Renders every page in parallel and puts it. False when one could not be rendered or written; the
    diagnostics say why. */
 bool build_pages(const struct build_site *site);
+/* PDF reports, as site->pdf asks. */
+bool build_reports(const struct build_site *site);
 /* sitemap.xml, robots.txt, llms.txt, pages.json. */
 bool build_listings(const struct build_site *site);
 

@@ -11,7 +11,7 @@
 
 /* One line for each command that is there, in the order of --help. */
 const struct command commands[] = {
-    {"build", "writes the site: pages and their data", command_build},
+    {"build", "writes the site: pages, their data, reports", command_build},
     {"check", "validates every input and audits the prices", command_check},
     {"estimate", "memory, speed, price and energy of one combination", command_estimate},
     {"params", "parameters and KV bytes of any Hugging Face config.json", command_params},
