@@ -7,6 +7,7 @@
 
 #include "base/num.h"
 #include "base/str.h"
+#include "engine/sweep.h"
 
 #include <math.h>
 #include <string.h>
@@ -132,17 +133,9 @@ static int parse(struct arena *arena, struct request *r, int argc, char **argv) 
     return options_parse(arena, &help, specs, sizeof specs / sizeof *specs, argc, argv, NULL);
 }
 
-/* As the checkpoint stores it; 16 bit for what was stored wider. */
-static enum precision own_precision(const struct model *model) {
-    enum precision p = model->native_precision;
-    if (p == PRECISION_NONE || p == PRECISION_FP32 || p == PRECISION_FP16)
-        return PRECISION_BF16;
-    return p;
-}
-
 static bool choose_precisions(const struct request *r, const struct site *site, struct scenario *s,
                               const char **wrong) {
-    s->weights = r->weights ? precision_find(r->weights) : own_precision(s->model);
+    s->weights = r->weights ? precision_find(r->weights) : sweep_own_precision(s->model);
     s->kv = r->kv ? precision_find(r->kv) : site->kv_precision;
     if (!precision_info(s->kv) || !precision_info(s->kv)->for_kv) {
         *wrong = r->kv;

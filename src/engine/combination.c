@@ -102,27 +102,32 @@ double combination_max_batch(const struct combination *combination) {
 }
 
 /* Memory of another batch than the largest. */
-static void set_batch(double batch, struct outcome *out) {
-    struct memory_use *m = &out->memory;
-    double held = batch / out->data_parallel, largest = m->max_batch;
-    double waste = largest > 0 ? m->fragmentation_bytes / largest : 0;
-    out->memory_exceeded = held > largest;
-    m->total_bytes += (held - largest) * (m->kv_bytes_per_sequence + waste);
-    m->fragmentation_bytes = held * waste;
+static void set_batch(const struct combination *c, double batch, struct outcome *out) {
+    const struct memory_use *largest = &c->begun.memory;
+    double held = batch / c->begun.data_parallel, most = largest->max_batch;
+    double waste = most > 0 ? largest->fragmentation_bytes / most : 0;
+    out->memory_exceeded = held > most;
+    out->memory.total_bytes =
+        largest->total_bytes + (held - most) * (largest->kv_bytes_per_sequence + waste);
+    out->memory.fragmentation_bytes = held * waste;
     out->batch = batch;
+}
+
+void combination_fill(const struct combination *c, double batch, struct outcome *out) {
+    if (!c->begun.feasible) {
+        out->batch = batch;
+        return;
+    }
+    set_batch(c, batch > 0 ? batch : c->begun.batch, out);
+    out->provenance = c->begun.provenance;
+    if (c->scenario.calibration)
+        calibrated_finish(&c->scenario, &c->ready, out);
+    else
+        fp_fill(&c->scenario, &c->kernel, out);
 }
 
 struct outcome combination_at(const struct combination *c, double batch) {
     struct outcome out = c->begun;
-    if (batch > 0 && out.feasible)
-        set_batch(batch, &out);
-    else if (batch > 0)
-        out.batch = batch;
-    if (!out.feasible)
-        return out;
-    if (c->scenario.calibration)
-        calibrated_finish(&c->scenario, &c->ready, &out);
-    else
-        fp_fill(&c->scenario, &c->kernel, &out);
+    combination_fill(c, batch, &out);
     return out;
 }

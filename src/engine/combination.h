@@ -26,6 +26,8 @@ void combination_workload(struct combination *combination, double input_tokens,
 /* The same as estimate() with that batch (0 = the largest that fits), but the longest context and
    the fewest GPUs, which take a search of their own: NaN and 0. */
 struct outcome combination_at(const struct combination *combination, double batch);
+/* The same into a copy of `begun` or of an earlier answer to the same workload. */
+void combination_fill(const struct combination *combination, double batch, struct outcome *out);
 /* Largest batch that fits, all replicas together; 0 when none. */
 double combination_max_batch(const struct combination *combination);
 
