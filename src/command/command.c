@@ -16,6 +16,7 @@ const struct command commands[] = {
     {"estimate", "memory, speed, price and energy of one combination", command_estimate},
     {"params", "parameters and KV bytes of any Hugging Face config.json", command_params},
     {"training", "memory, fewest GPUs, time and cost of training", command_training},
+    {"sweep", "every combination as rows of CSV or JSON", command_sweep},
     {NULL, NULL, NULL},
 };
 
