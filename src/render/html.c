@@ -59,7 +59,7 @@ static struct mustache_value json_name(const struct view *view) {
 static unsigned script_set(const struct page *page) {
     unsigned set = strcmp(page->template, "index") == 0 ? SCRIPT_FIND : 0;
     for (size_t i = 0; i < page->block_count; i++)
-        if (page->blocks[i].table && page->blocks[i].table->sortable)
+        if (page->blocks[i].table && html_is_sortable(page->blocks[i].table))
             set |= SCRIPT_TABLES;
     return set;
 }
@@ -140,7 +140,7 @@ static struct mustache_value crumb_member(const struct mustache_value *self, str
     }
     if (!str_equal(name, STR("href")) || !crumb->href)
         return missing();
-    escape_site_href(&text, view->root, crumb->href);
+    html_href(view, crumb->href, &text);
     return kept_text(view, &text);
 }
 
@@ -276,6 +276,9 @@ void render_html(const struct theme *theme, const struct site_context *site,
     }
     struct view view = {.theme = theme, .site = site, .page = page, .arena = arena_new()};
     view.root = root_of(view.arena, site, page);
+    const char *slash = strrchr(page->path, '/');
+    if (slash)
+        view.folder = arena_copy(view.arena, page->path, (size_t)(slash + 1 - page->path));
     view.written = ARENA_ARRAY(view.arena, page->block_count + 1, bool);
     if (!mustache_render(template, value_of(MUSTACHE_OBJECT, &view, &page_class, 0), out))
         out->overflow = true;

@@ -10,6 +10,7 @@ struct view {
     const struct site_context *site;
     const struct page *page;
     const char *root;    /* "../../": from the page to the site's root */
+    const char *folder;  /* "models/x/": where the page lies; NULL: links go by the root */
     struct arena *arena; /* of this page's rendering; made when first needed */
     bool *written;       /* per block: already in the page */
 };
@@ -19,11 +20,15 @@ void html_block(struct view *view, const struct block *block, struct buf *out);
 /* `id` is unique on the page. */
 void html_table(const struct view *view, const char *id, const struct table *table,
                 struct buf *out);
+/* Whether the script may sort it; only then raw values stand in its cells. */
+bool html_is_sortable(const struct table *table);
 /* Text of a value, linked and with its provenance mark. */
 void html_value(const struct view *view, const struct value *value, bool with_mark,
                 struct buf *out);
 /* "●" and the like inside <abbr title="measured: source">. */
 void html_mark(enum provenance provenance, const char *source, struct buf *out);
+/* A link as the shortest way from this page. */
+void html_href(const struct view *view, const char *path, struct buf *out);
 struct arena *html_arena(struct view *view);
 /* The table that says what a chart shows, when the page gives none. */
 const struct table *html_chart_table(struct arena *arena, const struct chart *chart);

@@ -11,6 +11,14 @@ struct arena *html_arena(struct view *view) {
     return view->arena;
 }
 
+void html_href(const struct view *view, const char *path, struct buf *out) {
+    size_t n = view->folder ? strlen(view->folder) : 0;
+    if (n && strncmp(path, view->folder, n) == 0)
+        escape_site_href(out, "", path + n);
+    else
+        escape_site_href(out, view->root, path);
+}
+
 static void put_paragraphs(const char *text, struct buf *out) {
     while (text && *text) {
         const char *stop = strstr(text, "\n\n");
@@ -79,7 +87,7 @@ static void put_links(const struct view *view, const struct block *block, struct
         buf_puts(out, "<li>");
         if (link->href) {
             buf_puts(out, "<a href=\"");
-            escape_site_href(out, view->root, link->href);
+            html_href(view, link->href, out);
             buf_puts(out, "\">");
         }
         escape_text(out, link->text);

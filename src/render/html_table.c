@@ -27,7 +27,7 @@ void html_value(const struct view *view, const struct value *value, bool with_ma
                 struct buf *out) {
     if (value->href) {
         buf_puts(out, "<a href=\"");
-        escape_site_href(out, view->root, value->href);
+        html_href(view, value->href, out);
         buf_puts(out, "\">");
     }
     escape_text(out, value->text ? value->text : "–");
@@ -37,49 +37,57 @@ void html_value(const struct view *view, const struct value *value, bool with_ma
         html_mark(value->provenance, value->source, out);
 }
 
-/* Raw value for sorting: exact for whole numbers, else seven significant digits (CSV and JSON
-   carry all of them). Returns the length. */
+/* Raw value for sorting: exact for whole numbers, else five significant digits, more than any
+   column shows (CSV and JSON carry all of them). Returns the length. */
 static size_t raw_text(char *out, double number) {
     if (number == floor(number) && fabs(number) < 9007199254740992.0)
         return num_fixed(out, number, 0);
     double rounded;
-    size_t n = num_significant(out, number, 7);
+    size_t n = num_significant(out, number, 5);
     return num_parse(out, n, &rounded) ? num_shortest(out, rounded) : n;
 }
 
-/* One mark in the head serves a column whose figures all come from the same place. */
-static const struct value *shared_mark(const struct table *table, size_t column) {
-    const struct value *first = NULL;
+bool html_is_sortable(const struct table *table) {
+    return table->sortable && table->row_count >= 10; /* fewer are seen at a glance */
+}
+
+static bool same_mark(const struct value *a, const struct value *b) {
+    return a->provenance == b->provenance &&
+           (a->source == b->source ||
+            strcmp(a->source ? a->source : "", b->source ? b->source : "") == 0);
+}
+
+/* The mark of most figures of a column stands in its head, and only the others carry their own:
+   found by majority vote in one pass. NULL when some figure has none. */
+static const struct value *head_mark(const struct table *table, size_t column) {
+    const struct value *leader = NULL;
+    size_t lead = 0;
     for (size_t row = 0; row < table->row_count; row++) {
         const struct value *value = &table->cells[row * table->column_count + column];
         if (value->kind == VALUE_MISSING)
             continue;
         if (!value->has_provenance)
             return NULL;
-        if (!first)
-            first = value;
-        if (value->provenance != first->provenance ||
-            strcmp(value->source ? value->source : "", first->source ? first->source : "") != 0)
-            return NULL;
+        if (lead == 0)
+            leader = value;
+        lead = lead == 0 || same_mark(value, leader) ? lead + 1 : lead - 1;
     }
-    return first;
+    return leader;
 }
 
-static void put_head(const struct table *table, const bool *shared, struct buf *out) {
+static void put_head(const struct table *table, const struct value *const *marks, struct buf *out) {
     buf_puts(out, "<thead><tr>");
     for (size_t i = 0; i < table->column_count; i++) {
         const struct column *column = &table->columns[i];
         buf_puts(out, "<th scope=\"col\"");
         if (!column->numeric)
             buf_puts(out, " class=\"t\"");
-        if (column->filter)
+        if (column->filter && html_is_sortable(table))
             buf_puts(out, " data-f");
         buf_puts(out, ">");
         escape_text(out, column->head);
-        if (shared[i]) {
-            const struct value *value = shared_mark(table, i);
-            html_mark(value->provenance, value->source, out);
-        }
+        if (marks[i])
+            html_mark(marks[i]->provenance, marks[i]->source, out);
         if (column->unit) {
             buf_puts(out, " <small>");
             escape_text(out, column->unit);
@@ -93,7 +101,11 @@ static void put_head(const struct table *table, const bool *shared, struct buf *
 /* Length of the bar in hundredths, as two classes: "t" tens and "u" units. */
 static void put_bar_classes(double bar, struct buf *out) {
     long percent = lround((bar > 1 ? 1 : bar) * 100);
-    buf_printf(out, "b t%ld u%ld", percent / 10, percent % 10);
+    buf_puts(out, "b");
+    if (percent >= 10)
+        buf_printf(out, " t%ld", percent / 10);
+    if (percent % 10)
+        buf_printf(out, " u%ld", percent % 10);
 }
 
 static void put_classes(const struct column *column, const struct value *value, struct buf *out) {
@@ -111,19 +123,25 @@ static void put_classes(const struct column *column, const struct value *value, 
     buf_putc(out, '"');
 }
 
-static void put_cell(const struct view *view, const struct column *column,
-                     const struct value *value, bool with_mark, struct buf *out) {
+static void put_raw(const struct value *value, bool with_mark, struct buf *out) {
+    char raw[NUM_MAX];
+    raw_text(raw, value->number);
+    if (!with_mark && value->text && strcmp(raw, value->text) == 0)
+        return; /* the script reads the text itself */
+    buf_puts(out, " data-v=\"");
+    buf_puts(out, raw);
+    buf_putc(out, '"');
+}
+
+static void put_cell(const struct view *view, const struct table *table, size_t index,
+                     const struct value *head, struct buf *out) {
+    const struct column *column = &table->columns[index % table->column_count];
+    const struct value *value = &table->cells[index];
+    bool with_mark = value->has_provenance && !(head && same_mark(head, value));
     buf_puts(out, "<td");
     put_classes(column, value, out);
-    if (value->kind == VALUE_NUMBER && isfinite(value->number)) {
-        char raw[NUM_MAX];
-        raw_text(raw, value->number);
-        if ((with_mark && value->has_provenance) || !value->text || strcmp(raw, value->text) != 0) {
-            buf_puts(out, " data-v=\"");
-            buf_puts(out, raw);
-            buf_putc(out, '"');
-        }
-    }
+    if (value->kind == VALUE_NUMBER && isfinite(value->number) && html_is_sortable(table))
+        put_raw(value, with_mark, out);
     if (value->kind == VALUE_MISSING && value->reason) {
         buf_puts(out, " data-r=\"");
         escape_attribute(out, value->reason);
@@ -135,51 +153,59 @@ static void put_cell(const struct view *view, const struct column *column,
 }
 
 static void put_row(const struct view *view, const struct table *table, size_t row,
-                    const bool *shared, struct buf *out) {
-    const struct value *cells = table->cells + row * table->column_count;
+                    const struct value *const *marks, struct buf *out) {
+    size_t first = row * table->column_count;
     buf_puts(out, "<tr>");
     for (size_t i = 0; i < table->column_count; i++) {
         if (i == 0 && !table->columns[0].numeric) {
             buf_puts(out, "<th scope=\"row\">");
-            html_value(view, &cells[0], !shared[0], out);
+            html_value(view, &table->cells[first], !marks[0], out);
             buf_puts(out, "</th>");
         } else {
-            put_cell(view, &table->columns[i], &cells[i], !shared[i], out);
+            put_cell(view, table, first + i, marks[i], out);
         }
     }
     buf_puts(out, "</tr>\n");
 }
 
-static void put_downloads(const char *id, struct buf *out) {
-    buf_printf(out,
-               "<p class=\"get\">This table as <a href=\"%s.csv\">CSV</a>, "
-               "<a href=\"%s.json\">JSON</a></p>",
-               id, id);
+static void put_downloads(const char *id, const struct table *table, size_t shown,
+                          struct buf *out) {
+    bool cut = shown < table->row_count;
+    if (!cut && !table->downloadable)
+        return;
+    buf_puts(out, "<p class=\"get\">");
+    if (cut)
+        buf_printf(out, "The first %zu of %zu rows. ", shown, table->row_count);
+    if (table->downloadable)
+        buf_printf(out, "%s as <a href=\"%s.csv\">CSV</a>, <a href=\"%s.json\">JSON</a>",
+                   cut ? "All" : "This table", id, id);
+    buf_puts(out, "</p>");
 }
 
-#define MAX_SHARED 64
+#define MAX_COLUMNS 64
 
 void html_table(const struct view *view, const char *id, const struct table *table,
                 struct buf *out) {
-    bool shared[MAX_SHARED] = {false};
-    size_t columns = table->column_count;
-    if (columns > MAX_SHARED) { /* no page of ours is that wide; refuse rather than overrun */
+    const struct value *marks[MAX_COLUMNS] = {NULL};
+    size_t columns = table->column_count, rows = table->row_count;
+    if (columns > MAX_COLUMNS) { /* no page of ours is that wide; refuse rather than overrun */
         out->overflow = true;
         return;
     }
+    if (table->shown_rows && table->shown_rows < rows)
+        rows = table->shown_rows;
     for (size_t i = 0; i < columns; i++)
-        shared[i] = shared_mark(table, i) != NULL;
+        marks[i] = head_mark(table, i);
     buf_printf(
         out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"%s-c\">", id);
-    buf_puts(out, table->sortable && table->row_count > 1 ? "<table data-s>" : "<table>");
+    buf_puts(out, html_is_sortable(table) ? "<table data-s>" : "<table>");
     buf_printf(out, "<caption><span id=\"%s-c\">", id);
     escape_text(out, table->caption ? table->caption : id);
     buf_puts(out, "</span></caption>");
-    put_head(table, shared, out);
+    put_head(table, marks, out);
     buf_puts(out, "<tbody>\n");
-    for (size_t row = 0; row < table->row_count; row++)
-        put_row(view, table, row, shared, out);
+    for (size_t row = 0; row < rows; row++)
+        put_row(view, table, row, marks, out);
     buf_puts(out, "</tbody></table></div>");
-    if (table->downloadable)
-        put_downloads(id, out);
+    put_downloads(id, table, rows, out);
 }
