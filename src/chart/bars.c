@@ -208,10 +208,12 @@ void kind_bars(struct sketch *sketch, const struct kind_request *request) {
     size_t key_count = make_key(chart, key);
     double line = 12;
     const char *label = text_axis(sketch->arena, b.value->label, b.value->unit);
-    if (*label)
-        sketch_text(sketch, ROLE_AXIS_LABEL, 0, line, ANCHOR_START, label);
     if (key_count > 0)
-        line = frame_key(sketch, key, key_count, 0, line + (*label ? LINE_HEIGHT + 4 : 0), b.width);
+        line = frame_key(sketch, key, key_count, 0, line, b.width);
+    if (*label) {
+        line += key_count > 0 ? LINE_HEIGHT + 4 : 0;
+        sketch_text(sketch, ROLE_AXIS_LABEL, 0, line, ANCHOR_START, label);
+    }
     if (b.rows < 1)
         return;
     place(&b, line);

@@ -27,6 +27,10 @@ static void put_number(struct writer *w, double value) {
     buf_puts(&w->out, text_number(w->arena, value));
 }
 
+static void put_x(struct writer *w, double x) {
+    buf_puts(&w->out, w->chart->x.date ? text_date(w->arena, x) : text_number(w->arena, x));
+}
+
 /* "2,035" or the category or the point's label: where on the x axis. */
 static void put_place(struct writer *w, const struct chart_series *series, size_t index) {
     const struct chart_axis *axis = w->chart->x.categories   ? &w->chart->x
@@ -36,10 +40,9 @@ static void put_place(struct writer *w, const struct chart_series *series, size_
     if (axis && x >= 0 && x < (double)axis->category_count) {
         buf_puts(&w->out, axis->categories[(size_t)x]);
     } else {
-        if (w->chart->x.label)
-            buf_puts(&w->out, w->chart->x.label);
-        buf_putc(&w->out, ' ');
-        put_number(w, x);
+        if (w->chart->x.label && !w->chart->x.date)
+            buf_printf(&w->out, "%s ", w->chart->x.label);
+        put_x(w, x);
     }
 }
 
@@ -109,21 +112,23 @@ static double value_at(const struct chart_series *series, double x) {
     return NAN;
 }
 
-/* Where line a first rises above line b, having been below; NaN if nowhere. */
+/* Where line a comes to lie above line b, having been below; NaN unless they cross once only. */
 static double crossing(const struct chart_series *a, const struct chart_series *b) {
-    double before = NAN, before_x = NAN;
+    double before = 0, before_x = NAN, at = NAN;
+    int crossings = 0;
     for (size_t i = 0; i < a->count; i++) {
         double gap = a->y[i] - value_at(b, a->x[i]);
-        if (isnan(gap))
+        if (isnan(gap) || gap == 0)
             continue;
-        if (before < 0 && gap > 0)
-            return before_x + (a->x[i] - before_x) * before / (before - gap);
-        if (gap != 0) {
-            before = gap;
-            before_x = a->x[i];
+        if (before * gap < 0) {
+            crossings++;
+            if (gap > 0)
+                at = before_x + (a->x[i] - before_x) * before / (before - gap);
         }
+        before = gap;
+        before_x = a->x[i];
     }
-    return NAN;
+    return crossings == 1 ? at : NAN;
 }
 
 static void put_crossings(struct writer *w) {
@@ -138,7 +143,7 @@ static void put_crossings(struct writer *w) {
             if (!isfinite(x))
                 continue;
             buf_printf(&w->out, " %s passes %s near ", a->name, b->name);
-            put_number(w, x);
+            put_x(w, x);
             buf_putc(&w->out, '.');
             said++;
         }

@@ -26,7 +26,7 @@ double text_width(const char *text) {
 }
 
 double text_width_bold(const char *text) {
-    return 1.13 * text_width(text);
+    return 1.18 * text_width(text);
 }
 
 static void strip_zeros(char *text) {

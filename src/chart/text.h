@@ -16,6 +16,8 @@ double text_width_bold(const char *text);
 const char *text_number(struct arena *arena, double value);
 /* num_fixed with commas between groups of three: 12345.5 -> "12,345.5". */
 const char *text_fixed(struct arena *arena, double value, int decimals);
+/* "2026-10-10" of days since 1970-01-01. */
+const char *text_date(struct arena *arena, double days);
 /* "Label (unit)", or "Label" without a unit. */
 const char *text_axis(struct arena *arena, const char *label, const char *unit);
 /* Text cut at a character boundary to fit the width, with an ellipsis; the text itself if it fits.

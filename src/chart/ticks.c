@@ -162,7 +162,9 @@ static bool make(struct arena *arena, const struct tick_request *request, size_t
 struct ticks ticks_make(struct arena *arena, const struct tick_request *request) {
     struct tick_request r = sane(request);
     struct ticks ticks;
-    for (size_t fewest = TICKS_FEWEST; fewest > 0; fewest--)
+    /* Short axes, as of small multiples, are not stretched for the sake of a fourth label. */
+    size_t room = (size_t)fmin(fmax(r.length / (r.vertical ? 35 : 60), 2), TICKS_FEWEST);
+    for (size_t fewest = room; fewest > 0; fewest--)
         if (make(arena, &r, fewest, &ticks))
             return ticks;
     ticks = (struct ticks){.lo = r.lo, .hi = r.hi}; /* no room for a single label */

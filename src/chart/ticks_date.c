@@ -1,4 +1,5 @@
 /* Ticks of date axes: whole days, months or years. */
+#include "chart/text.h"
 #include "chart/ticks.h"
 
 #include <math.h>
@@ -42,13 +43,18 @@ static double value_at(long k, int months, int days) {
     return (double)days_from(year, (unsigned)(month - year * 12) + 1, 1);
 }
 
+const char *text_date(struct arena *arena, double days) {
+    struct civil c = civil_from((long)floor(fmin(fmax(days, -1e8), 1e8)));
+    return arena_printf(arena, "%ld-%02u-%02u", c.year, c.month, c.day);
+}
+
 static const char *label(struct arena *arena, double value, int months) {
     struct civil c = civil_from((long)value);
     if (months >= 12)
         return arena_printf(arena, "%ld", c.year);
     if (months > 0)
         return arena_printf(arena, "%ld-%02u", c.year, c.month);
-    return arena_printf(arena, "%ld-%02u-%02u", c.year, c.month, c.day);
+    return text_date(arena, value);
 }
 
 static bool try_step(struct arena *arena, const struct tick_request *request, int months, int days,

@@ -166,6 +166,12 @@ static size_t line_ends(struct arena *arena, const struct plot *plot, const stru
     return count;
 }
 
+/* From the end of a line to its name; dotted where it is long, lest it be taken for data. */
+static void draw_leader(struct sketch *sketch, const struct line_end *end, double x, double y) {
+    sketch_line(sketch, ROLE_ANNOTATION, end->colour, end->x + 2, end->y, x, y);
+    sketch->items[sketch->count - 1].dashed = x - end->x > 30;
+}
+
 /* Names at the right end of the lines; lines that end early are named where they end, when there
    is room. */
 static void draw_line_names(struct sketch *sketch, const struct plot *plot, struct label_room *room,
@@ -185,8 +191,7 @@ static void draw_line_names(struct sketch *sketch, const struct plot *plot, stru
     double x = plot->right + LABEL_OFFSET;
     for (size_t i = 0; i < kept; i++)
         if (fabs(y[i] - ends[i].y) > 4 || plot->right - ends[i].x > 12)
-            sketch_line(sketch, ROLE_ANNOTATION, ends[i].colour, ends[i].x + 2, ends[i].y, x - 2,
-                        y[i]);
+            draw_leader(sketch, &ends[i], x - 2, y[i]);
     for (size_t i = 0; i < kept; i++) {
         sketch_text(sketch, ROLE_SERIES_LABEL, x, y[i] + 4, ANCHOR_START,
                     text_fit_bold(sketch->arena, ends[i].text, width - x));
@@ -238,6 +243,21 @@ static size_t make_key(const struct chart *chart, struct key_entry *key) {
     return count;
 }
 
+/* A little room, so that no point lies on the frame. Never over zero. */
+static void pad(struct range *range, bool log) {
+    if (range_is_empty(range) || !(range->lo < range->hi))
+        return;
+    if (log) {
+        double factor = pow(range->hi / range->lo, 0.03);
+        range->lo /= factor;
+        range->hi *= factor;
+    } else {
+        double more = 0.03 * (range->hi - range->lo);
+        range->lo = range->lo >= 0 ? fmax(range->lo - more, 0) : range->lo - more;
+        range->hi = range->hi <= 0 ? fmin(range->hi + more, 0) : range->hi + more;
+    }
+}
+
 void kind_xy(struct sketch *sketch, const struct kind_request *request) {
     const struct chart *chart = request->chart;
     struct frame_request frame = {.x = &chart->x,
@@ -252,6 +272,10 @@ void kind_xy(struct sketch *sketch, const struct kind_request *request) {
         const struct chart_series *series = &chart->series[i];
         range_add(&frame.x_range, series->x, series->count, chart->x.log);
         range_add(&frame.y_range, series->y, series->count, chart->y.log);
+    }
+    if (chart->kind != CHART_LINE) {
+        pad(&frame.x_range, chart->x.log);
+        pad(&frame.y_range, chart->y.log);
     }
     struct key_entry *key = ARENA_ARRAY(sketch->arena, chart->series_count + 3, struct key_entry);
     frame.key = key;

@@ -75,7 +75,9 @@ static void put_path(const struct placement *p, const struct mark *mark) {
     if (!mark->fill) {
         pdf_set_stroke(report, colour);
         pdf_number(report, line_width(mark) * p->scale);
-        pdf_operator(report, mark->dashed ? "w [4 3] 0 d" : "w");
+        pdf_operator(report, !mark->dashed               ? "w"
+                             : mark->role == ROLE_SERIES ? "w [4 3] 0 d"
+                                                         : "w [1 2] 0 d");
     }
     trace(p, mark);
     pdf_operator(report, mark->fill ? "f" : hollow ? "B" : "S");

@@ -16,7 +16,7 @@ struct layout {
     struct pdf_report *report;
     const struct table *table;
     double size;
-    double widths[COLUMNS_MAX]; /* with padding */
+    double widths[COLUMNS_MAX]; /* with padding: of the first column on the right only */
     double mark_width[COLUMNS_MAX];
     const struct value *shared[COLUMNS_MAX]; /* one provenance for the whole column */
     size_t node;                             /* Table */
@@ -88,6 +88,11 @@ static const char *head_text(struct layout *t, size_t column) {
     return *mark ? arena_printf(t->report->arena, "%s %s", text, mark) : text;
 }
 
+/* The first column begins at the margin. */
+static double pad_left(size_t column) {
+    return column == 0 ? 0 : PAD;
+}
+
 /* Least width without cutting a word, and width without wrapping. */
 static void measure(struct layout *t, size_t column, double *least, double *natural) {
     *least = widest_word(t, FACE_BOLD, head_text(t, column));
@@ -103,8 +108,8 @@ static void measure(struct layout *t, size_t column, double *least, double *natu
         *natural = fmax(*natural, width);
         *least = fmax(*least, whole ? width : widest_word(t, FACE_REGULAR, text));
     }
-    *least += t->mark_width[column] + 2 * PAD;
-    *natural += t->mark_width[column] + 2 * PAD;
+    *least += t->mark_width[column] + pad_left(column) + PAD;
+    *natural += t->mark_width[column] + pad_left(column) + PAD;
 }
 
 static void share_widths(struct layout *t) {
@@ -138,7 +143,7 @@ static struct pdf_style style_of(const struct layout *t, bool head, bool link) {
 }
 
 static double inner_width(const struct layout *t, size_t column) {
-    return t->widths[column] - 2 * PAD - t->mark_width[column] + 0.01;
+    return t->widths[column] - pad_left(column) - PAD - t->mark_width[column] + 0.01;
 }
 
 static size_t line_count(struct layout *t, size_t column, bool head, const char *text) {
@@ -157,12 +162,13 @@ static void put_cell(struct layout *t, size_t node, size_t column, bool head, do
     bool live = pdf_has_address(report, href);
     size_t own = live ? pdf_node(report, node, "Link") : node;
     struct pdf_style style = style_of(t, head, live);
-    double width = inner_width(t, column), top = y, left = x + PAD, right = left;
+    x += pad_left(column);
+    double width = inner_width(t, column), top = y, left = x, right = left;
     pdf_begin(report, own);
     for (size_t next; *text; text += next) {
         size_t n = pdf_break(report, &style, text, width, &next);
         double line = pdf_text_width(report, style.face, style.size, text, n);
-        double start = numeric ? x + PAD + width - line : x + PAD;
+        double start = numeric ? x + width - line : x;
         y += style.leading;
         pdf_text(report, style.face, style.size, style.colour, start, y, text, n);
         left = text[next] ? left : numeric ? start : left;
@@ -219,8 +225,9 @@ static void put_head(struct layout *t, bool again) {
             double line = pdf_text_width(report, FACE_BOLD, t->size, text, n);
             y += style.leading;
             pdf_text(report, FACE_BOLD, t->size, style.colour,
-                     t->table->columns[i].numeric ? x + PAD + inner_width(t, i) - line : x + PAD, y,
-                     text, n);
+                     t->table->columns[i].numeric ? x + pad_left(i) + inner_width(t, i) - line
+                                                  : x + pad_left(i),
+                     y, text, n);
         }
         pdf_end(report);
     }
