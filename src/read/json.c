@@ -206,13 +206,15 @@ struct json **json_parse_lines(struct arena *arena, const char *file, const char
     size_t capacity = 16;
     struct json **values = ARENA_ARRAY(arena, capacity, struct json *);
     while (json_scan_space(&scan)) {
-        size_t start = scan.at;
-        struct json *value = json_scan_value(&scan) ? build_value(arena, &scan, start) : NULL;
+        const struct json_scan before = scan;
+        struct json *value = json_scan_value(&scan) ? build_value(arena, &scan, before.at) : NULL;
         if (value) {
             values = arena_grow(arena, values, *count, &capacity, sizeof *values);
             values[(*count)++] = value;
+        } else if (text[before.at] == '{') {
+            json_scan_resume(&scan, &before);
         } else {
-            json_scan_resume(&scan);
+            break;
         }
     }
     arena_free(scratch);

@@ -43,7 +43,8 @@ struct json {
 struct json *json_parse(struct arena *arena, const char *file, const char *text, size_t n,
                         struct diags *diags);
 /* Several values one after another (JSON lines, concatenated objects). Returns the good ones;
-   what is wrong is in the diagnostics, and reading goes on at the next line that opens a value.
+   what is wrong is in the diagnostics; after a refused object reading goes on at the next line that
+   opens a value, after anything else it ends.
    NULL only when over the size limit. */
 struct json **json_parse_lines(struct arena *arena, const char *file, const char *text, size_t n,
                                unsigned flags, struct diags *diags, size_t *count);

@@ -374,7 +374,10 @@ bool json_scan_value(struct json_scan *s) {
     return scan_any(s, 0) && !s->bad;
 }
 
-void json_scan_resume(struct json_scan *s) {
+void json_scan_resume(struct json_scan *s, const struct json_scan *before) {
+    s->at = before->at;
+    s->line = before->line;
+    s->line_start = before->line_start;
     while (s->at < s->n) {
         const char *end = memchr(s->text + s->at, '\n', s->n - s->at);
         if (!end) {

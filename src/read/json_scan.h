@@ -37,8 +37,8 @@ bool json_scan_space(struct json_scan *scan);
 /* One value from scan->at; the marks are those of this value. False when it was refused: lexical
    findings go on to the value's end, a syntax error stops where it stands. */
 bool json_scan_value(struct json_scan *scan);
-/* To the start of the next line that opens an object or array. */
-void json_scan_resume(struct json_scan *scan);
+/* To the first line behind the start of the refused value that opens an object or array. */
+void json_scan_resume(struct json_scan *scan, const struct json_scan *before);
 void json_scan_fail(struct json_scan *scan, const char *code, const char *text);
 
 #endif
