@@ -48,7 +48,7 @@ static size_t raw_text(char *out, double number) {
 }
 
 bool html_is_sortable(const struct table *table) {
-    return table->sortable && table->row_count >= 10; /* fewer are seen at a glance */
+    return table->sortable && table->row_count >= 16; /* fewer are seen at a glance */
 }
 
 static bool same_mark(const struct value *a, const struct value *b) {
@@ -75,6 +75,24 @@ static const struct value *head_mark(const struct table *table, size_t column) {
     return leader;
 }
 
+/* A choice among values of which most stand once would be no filter. */
+static bool is_worth_a_filter(const struct table *table, size_t column) {
+    const char *seen[24];
+    size_t count = 0;
+    for (size_t row = 0; row < table->row_count; row++) {
+        const char *text = table->cells[row * table->column_count + column].text;
+        size_t i = 0;
+        while (i < count && text && seen[i] != text && strcmp(seen[i], text) != 0)
+            i++;
+        if (!text || i < count)
+            continue;
+        if (count == sizeof seen / sizeof *seen)
+            return false;
+        seen[count++] = text;
+    }
+    return count > 1 && count <= table->row_count / 2;
+}
+
 static void put_head(const struct table *table, const struct value *const *marks, struct buf *out) {
     buf_puts(out, "<thead><tr>");
     for (size_t i = 0; i < table->column_count; i++) {
@@ -82,7 +100,7 @@ static void put_head(const struct table *table, const struct value *const *marks
         buf_puts(out, "<th scope=\"col\"");
         if (!column->numeric)
             buf_puts(out, " class=\"t\"");
-        if (column->filter && html_is_sortable(table))
+        if (column->filter && html_is_sortable(table) && is_worth_a_filter(table, i))
             buf_puts(out, " data-f");
         buf_puts(out, ">");
         escape_text(out, column->head);
