@@ -114,6 +114,7 @@ struct model {
     enum precision native_precision; /* as the checkpoint stores its weights */
     bool native_experts_only;        /* only routed experts are stored so (gpt-oss, Kimi K2.5) */
     enum precision native_rest;      /* then the other matrices are stored so */
+    bool router_fp32;                /* quantised checkpoints keep the router at 32 bits */
 
     const struct published_count *published;
     size_t published_count;

@@ -11,11 +11,6 @@ static double bytes_of(enum precision precision) {
     return precision_info(precision)->bits_per_weight / 8;
 }
 
-/* Matrices that quantisation replaces, of n parameters in all parts. */
-static double matrices(const struct parameters *n) {
-    return (double)(n->attention + n->dense + n->experts + n->shared);
-}
-
 /* Bytes of the matrices: a checkpoint may quantise its routed experts only. */
 static double matrix_bytes(const struct model *model, enum precision weights, double experts,
                            double rest) {
@@ -28,8 +23,11 @@ double memory_weights_bytes(const struct model *model, enum precision weights) {
     const struct precision_info *info = precision_info(weights);
     if (info->whole_model || info->bits_per_weight >= 16)
         return (double)n.total * info->bits_per_weight / 8;
-    double experts = (double)n.experts, rest = matrices(&n) - experts;
-    return matrix_bytes(model, weights, experts, rest) + ((double)n.total - experts - rest) * 2;
+    double experts = (double)(n.experts - n.expert_vectors);
+    double rest = (double)(n.attention + n.dense + n.shared - n.vectors);
+    double plain = (double)n.total - experts - rest, router = (double)n.router;
+    return matrix_bytes(model, weights, experts, rest) + plain * 2 +
+           (model->router_fp32 ? 2 * router : 0);
 }
 
 /* Attention parameters one GPU of t holds: K/V heads beyond the count of heads are replicated,
@@ -60,8 +58,11 @@ double memory_weights_bytes_per_gpu(const struct model *model, enum precision we
         const struct layer_run *run = &model->runs[i];
         struct layer_parameters l = parameters_of_layer(model, run);
         double rest = attention_per_gpu(model, run, t) + (double)(l.dense + l.shared) / t;
-        layers += run->count * (matrix_bytes(model, weights, (double)l.experts / t, rest) +
-                                (double)(l.router + l.norms) * wide);
+        double experts = (double)(l.experts - l.expert_vectors) / t;
+        double vectors = (double)l.vectors / t, expert_vectors = (double)l.expert_vectors / t;
+        double router = (double)l.router * (model->router_fp32 && !plain ? 2 * wide : wide);
+        layers += run->count * (matrix_bytes(model, weights, experts, rest - vectors) + router +
+                                ((double)l.norms + vectors + expert_vectors) * wide);
     }
     struct parameters n = parameters_count(model);
     double stage = ceil((double)model->layer_count / p) / model->layer_count;

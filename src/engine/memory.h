@@ -61,6 +61,8 @@ struct memory_case {
 };
 /* Bytes one GPU (of the fullest stage) can give to KV; negative when the rest does not fit. */
 double memory_kv_budget_per_gpu(const struct memory_case *c);
+/* Weights as the engine holds them on one GPU, its padding included. */
+double memory_loaded_bytes_per_gpu(const struct memory_case *c);
 double memory_activation_bytes_per_gpu(const struct memory_case *c);
 double memory_runtime_bytes_per_gpu(const struct memory_case *c);
 /* KV of one sequence on one GPU of the fullest stage, in whole blocks. */

@@ -97,6 +97,45 @@ static uint64_t attention_parameters(const struct attention *a, uint64_t hidden)
     return 0;
 }
 
+/* What of that is no matrix. */
+static uint64_t attention_vectors(const struct attention *a, uint64_t hidden) {
+    uint64_t d = a->head_dim, vd = a->value_head_dim ? a->value_head_dim : d;
+    uint64_t q = product(a->query_heads, d), k = product(a->kv_heads, d);
+    uint64_t v = product(a->kv_heads, vd), n = a->o_bias ? hidden : 0;
+    if (a->counted || a->kind == ATTENTION_NONE)
+        return 0;
+    switch (a->kind) {
+    case ATTENTION_SOFTMAX:
+        n += (a->q_bias ? q : 0) + (a->k_bias && !a->shares_kv ? k : 0);
+        n += a->v_bias && !a->shares_kv && !a->k_is_v ? v : 0;
+        n += a->qk_norm ? (a->shares_kv ? d : 2 * d) : 0;
+        return n + (a->qk_norm_full ? q + k : 0) + (a->sinks ? a->query_heads : 0);
+    case ATTENTION_MLA:
+        n += (uint64_t)a->q_lora_rank * (a->q_bias ? 2 : 1) + a->kv_lora_rank;
+        n += a->k_bias ? (uint64_t)a->kv_lora_rank + a->rope_head_dim : 0;
+        return n + 2 * (uint64_t)a->index_head_dim * (a->index_heads > 0);
+    case ATTENTION_GATED_DELTANET: {
+        uint64_t conv = 2 * product(a->linear_key_heads, a->linear_key_dim) +
+                        product(a->linear_value_heads, a->linear_value_dim);
+        return n + conv * a->conv_kernel + 2 * (uint64_t)a->linear_value_heads +
+               a->linear_value_dim;
+    }
+    case ATTENTION_MAMBA2: {
+        uint64_t inner = product(a->linear_value_heads, a->linear_value_dim);
+        uint64_t conv = inner + 2 * product(a->ssm_groups, a->ssm_state);
+        return n + conv * (a->conv_kernel + (a->k_bias ? 1ull : 0)) +
+               3 * (uint64_t)a->linear_value_heads + inner;
+    }
+    case ATTENTION_LIGHTNING:
+        return n + q;
+    case ATTENTION_NONE:
+    case ATTENTION_COMPRESSED:
+    case ATTENTION_LINEAR:
+        break;
+    }
+    return n;
+}
+
 static uint64_t mlp(uint64_t in, uint64_t width, bool gated, bool bias) {
     uint64_t n = (gated ? 3 : 2) * in * width;
     return n + (bias ? (gated ? 2 : 1) * width + in : 0);
@@ -108,15 +147,20 @@ struct layer_parameters parameters_of_layer(const struct model *model,
     uint64_t hidden = model->hidden_size;
     struct layer_parameters p = {.norms = run->norm_parameters};
     p.attention = attention_parameters(&run->attention, hidden);
+    p.vectors = attention_vectors(&run->attention, hidden);
     if (f->kind == FFN_DENSE || f->dense_beside_experts)
         p.dense = mlp(hidden, f->width, f->gated, f->bias);
-    if (f->kind == FFN_DENSE)
+    if (f->kind == FFN_DENSE) {
         p.dense += f->extra_parameters;
+        p.vectors +=
+            mlp(hidden, f->width, f->gated, f->bias) - mlp(hidden, f->width, f->gated, false);
+    }
     if (f->kind != FFN_MOE)
         return p;
     uint64_t in = f->expert_input ? f->expert_input : hidden;
     p.expert = mlp(in, f->expert_width, f->expert_gated, f->expert_bias);
     p.experts = p.expert * f->experts;
+    p.expert_vectors = p.experts - mlp(in, f->expert_width, f->expert_gated, false) * f->experts;
     p.shared = f->extra_parameters + (f->shared_gate ? hidden : 0);
     if (f->shared_width)
         p.shared += mlp(hidden, f->shared_width, f->expert_gated, false);
@@ -136,13 +180,15 @@ struct parameters parameters_count(const struct model *model) {
         p.shared += run->count * l.shared;
         p.router += run->count * l.router;
         p.norms += run->count * l.norms;
+        p.vectors += run->count * l.vectors;
+        p.expert_vectors += run->count * l.expert_vectors;
         if (run->ffn.kind == FFN_MOE)
             idle += run->count * l.expert * (run->ffn.experts - run->ffn.experts_per_token);
     }
     for (size_t i = 0; i < model->mtp_run_count; i++) {
         struct layer_parameters l = parameters_of_layer(model, &model->mtp_runs[i]);
-        p.mtp += model->mtp_runs[i].count * (l.attention + l.dense + l.experts + l.shared +
-                                             l.router + l.norms);
+        p.mtp += model->mtp_runs[i].count *
+                 (l.attention + l.dense + l.experts + l.shared + l.router + l.norms);
     }
     uint64_t table = product(model->vocab_size, model->hidden_size);
     p.embedding = table + model->extra_embedding_parameters;

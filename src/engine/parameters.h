@@ -12,6 +12,10 @@ struct layer_parameters { /* of one layer of a run */
     uint64_t shared;      /* shared experts and their gate */
     uint64_t router;
     uint64_t norms;
+    /* Of the above, what is no matrix and never quantised: biases, q/k norms, sinks, convolutions,
+       decay vectors. */
+    uint64_t vectors;        /* in attention, dense and shared */
+    uint64_t expert_vectors; /* in experts */
 };
 
 struct parameters {
@@ -20,6 +24,7 @@ struct parameters {
     uint64_t active_without_embedding; /* input embedding is a gather: left out unless tied */
     uint64_t embedding, head; /* head 0 when tied */
     uint64_t attention, dense, experts, shared, router, norms, other;
+    uint64_t vectors, expert_vectors; /* as in layer_parameters */
     uint64_t mtp, vision;
 };
 

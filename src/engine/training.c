@@ -232,7 +232,7 @@ struct training_outcome training_estimate(const struct training *t) {
     out.frozen_parameters = t->method == TRAINING_FULL ? 0 : (double)n.total;
     out.model_flop_per_token = training_model_flop_per_token(t);
     out.hardware_flop_per_token = training_hardware_flop_per_token(t);
-    out.flop_6nd = 6 * (double)n.active * t->tokens;
+    out.flop_6nd = training_6nd((double)n.active, t->tokens);
     add_time(t, &out);
     if (out.reason == REASON_NONE || out.reason == REASON_CONTEXT_TOO_LONG)
         out.memory = memory_of(t, out.data_parallel);

@@ -94,6 +94,8 @@ double training_zero_bytes(double parameters, double weight_bytes, double gradie
 /* FLOPs of one trained token: forward and backward, attention over s tokens included. */
 double training_model_flop_per_token(const struct training *t);
 double training_hardware_flop_per_token(const struct training *t);
+/* The rule of thumb 6ND (arXiv 2001.08361). */
+double training_6nd(double parameters, double tokens);
 /* DeepSpeed's own estimate (deepspeed.ai memory requirements page), bytes. */
 struct deepspeed_memory {
     double gpu_bytes, host_bytes;

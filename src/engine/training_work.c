@@ -116,7 +116,14 @@ double training_hardware_flop_per_token(const struct training *t) {
     double layers = matrices - (double)t->model->vocab_size * t->model->hidden_size;
     if (t->recompute == RECOMPUTE_FULL)
         return model + 2 * layers + scores;
-    return model + (t->recompute == RECOMPUTE_SELECTIVE || t->flash_attention ? scores : 0);
+    if (t->recompute ==
+        RECOMPUTE_SELECTIVE) /* 1 + s/3h in place of 1 + s/6h, as the paper counts */
+        return model + 3 * scores;
+    return model + (t->flash_attention ? scores / 2 : 0); /* its backward pass repeats QK^T */
+}
+
+double training_6nd(double parameters, double tokens) {
+    return 6 * parameters * tokens;
 }
 
 struct deepspeed_memory training_deepspeed(double parameters, double largest_layer_parameters,

@@ -83,6 +83,12 @@ static void read_gpt_oss(struct hf *hf, const struct hf_family *family) {
         hf->runs[i].attention.sinks = true;
 }
 
+/* MiniMax-M2 stores its router at 32 bits beside FP8 experts. */
+static void read_minimax_m2(struct hf *hf, const struct hf_family *family) {
+    hf_read_decoder(hf, family);
+    hf->model->router_fp32 = true;
+}
+
 const struct hf_family hf_moe_families[] = {
     {"mixtral", hf_read_decoder, HF_EXPERT_IS_FFN, 2, 1, .window = HF_WINDOW_ALL},
     {"qwen2_moe", hf_read_decoder, HF_QKV_BIAS | HF_SHARED_GATE, 2, 1, HF_WINDOW_QWEN,
@@ -98,7 +104,7 @@ const struct hf_family hf_moe_families[] = {
      .window = HF_WINDOW_NONE},
     {"granitemoeshared", hf_read_decoder, HF_EXPERT_IS_FFN | HF_BIAS_KEY_QKVO, 2, 1,
      .window = HF_WINDOW_NONE},
-    {"minimax_m2", hf_read_decoder, HF_EXPERT_IS_FFN | HF_QK_NORM_FULL_KEY | HF_ROUTER_BIAS, 2, 1,
+    {"minimax_m2", read_minimax_m2, HF_EXPERT_IS_FFN | HF_QK_NORM_FULL_KEY | HF_ROUTER_BIAS, 2, 1,
      .window = HF_WINDOW_NONE},
     {"glm4_moe", hf_read_decoder,
      HF_BIAS_KEY_QKV | HF_QK_NORM_KEY | HF_ROUTER_BIAS | HF_SHARED_IS_EXPERT | HF_MTP_EH, 2, 1,
