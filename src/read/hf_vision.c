@@ -60,6 +60,20 @@ static uint64_t qwen3(struct hf *hf) {
            (deep ? deep->count : 0) * (maps + 2 * wide);
 }
 
+/* Gemma 4: layers like the text's, positions by row and column, one map to the text. */
+static uint64_t gemma4(struct hf *hf, uint64_t text) {
+    uint64_t h = hf_u32(hf, "hidden_size", 1, HF_MAX_WIDTH);
+    uint64_t width = hf_u32(hf, "intermediate_size", 1, HF_MAX_WIDTH);
+    uint64_t layers = hf_u32(hf, "num_hidden_layers", 1, HF_MAX_LAYERS);
+    uint64_t heads = hf_u32(hf, "num_attention_heads", 1, HF_MAX_HEADS);
+    uint64_t kv_heads = hf_u32(hf, "num_key_value_heads", 1, HF_MAX_HEADS);
+    uint64_t dim = hf_u32(hf, "head_dim", 1, HF_MAX_WIDTH);
+    uint64_t patch = hf_u32(hf, "patch_size", 1, 1024);
+    uint64_t places = hf_u32(hf, "position_embedding_size", 1, HF_MAX_CONTEXT);
+    uint64_t layer = 2 * h * dim * (heads + kv_heads) + 2 * dim + 3 * h * width + 4 * h;
+    return 3 * patch * patch * h + 2 * places * h + layers * layer + h * text;
+}
+
 /* True when the tower's own object says all of these; nothing is taken from elsewhere. */
 static bool says(const struct json *tower, const char *const *keys) {
     for (; *keys; keys++)
@@ -77,6 +91,10 @@ static uint64_t tower_of(struct hf *hf, const char *type) {
     static const char *const qwen_keys[] = {
         "hidden_size",         "intermediate_size",  "depth",           "patch_size",
         "temporal_patch_size", "spatial_merge_size", "out_hidden_size", NULL};
+    static const char *const gemma4_keys[] = {
+        "hidden_size", "intermediate_size",   "num_hidden_layers", "num_attention_heads",
+        "head_dim",    "num_key_value_heads", "patch_size",        "position_embedding_size",
+        NULL};
     const struct json *tower = hf->text;
     bool gemma3 = strcmp(hf->model->model_type, "gemma3_text") == 0;
     uint64_t text = hf->model->hidden_size;
@@ -84,6 +102,8 @@ static uint64_t tower_of(struct hf *hf, const char *type) {
         return says(tower, pixtral_keys) ? pixtral(hf, text) : 0;
     if (strcmp(type, "siglip_vision_model") == 0 && gemma3)
         return says(tower, siglip_keys) ? siglip(hf, text) : 0;
+    if (strcmp(type, "gemma4_vision") == 0)
+        return says(tower, gemma4_keys) ? gemma4(hf, text) : 0;
     if (strncmp(type, "qwen2_5_vl", 10) == 0)
         return says(tower, qwen_keys) ? qwen25(hf) : 0;
     if (strncmp(type, "qwen3_vl", 8) != 0 && strncmp(type, "qwen3_5", 7) != 0)

@@ -250,7 +250,13 @@ static double tolerance_of(const char *text, double expected) {
 
 /* Rows that are not met, with the reason; each must stay unmet, or its line goes. */
 static const char *known_gap(const char *id) {
-    static const struct { const char *id, *why; } gaps[] = {{NULL, NULL}};
+    static const struct {
+        const char *id, *why;
+    } gaps[] = {{"V-11", "the run's sequence limit and the memory of its GPUs are not stated"},
+                {"V-13", "the run's sequence limit and what GPTQ left alone are not stated"},
+                {"V-14", "at 0.70 of 79.18 GiB the FP8 weights alone fill the budget; the GPUs "
+                         "must have had more memory than the source says"},
+                {NULL, NULL}};
     for (size_t i = 0; gaps[i].id; i++)
         if (strcmp(gaps[i].id, id) == 0)
             return gaps[i].why;
