@@ -72,8 +72,8 @@ static int step_of(uint32_t t) {
 /* Mistral's models with a picture tower were measured without the sampler's peak: 2.12 GiB for
    Mistral Small 3.2 on H100, where the rule gives 4.87 (same source). */
 static bool samples_in_profile(const struct model *model) {
-    bool mistral =
-        strcmp(model->model_type, "mistral") == 0 || strcmp(model->model_type, "ministral3") == 0;
+    const char *type = model->model_type ? model->model_type : "";
+    bool mistral = strcmp(type, "mistral") == 0 || strcmp(type, "ministral3") == 0;
     return !(mistral && model->vision);
 }
 
