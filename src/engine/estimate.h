@@ -96,10 +96,10 @@ struct outcome estimate_unknown(enum provenance provenance);
    when only the asked batch does not fit: the engine decides what that means. */
 struct outcome estimate_begin(const struct scenario *scenario, enum provenance provenance);
 
-/* The article's basic model (model.md section 4), closed form; _loop is the test oracle. */
+/* The basic model of "Tokenomics from first principles", closed form; _loop is the test oracle. */
 struct outcome first_principles(const struct scenario *scenario);
 struct outcome first_principles_loop(const struct scenario *scenario);
-/* The calibrated step-time engine (model.md sections 4-5). */
+/* The step-time model with a calibration's fitted parameters. */
 struct outcome calibrated(const struct scenario *scenario);
 
 #endif

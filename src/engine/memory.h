@@ -6,7 +6,7 @@
 #include "catalog/model.h"
 
 /* Bytes of all weights as loaded for text generation (no MTP), embeddings, head, norms and router
-   at 16 bit where the format leaves them so. model.md section 2. */
+   at 16 bit where the format leaves them so. */
 double memory_weights_bytes(const struct model *model, enum precision weights);
 /* Bytes the weights of one GPU take with tensor parallel t (what cannot be split is replicated). */
 double memory_weights_bytes_per_gpu(const struct model *model, enum precision weights, uint32_t t,
