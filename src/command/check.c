@@ -1,13 +1,15 @@
 /* tallypress check: validates every input and audits the prices. */
 #include "command/command.h"
+#include "command/inputs.h"
 #include "command/options.h"
 #include "command/project.h"
 
 #include "base/fs.h"
-#include "base/num.h"
 #include "engine/audit.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 struct check_options {
     const char *project, *as_of;
@@ -23,34 +25,81 @@ static const struct options_help help = {
     "errors.",
     "tallypress check --project mysite --max-age 30 --format github"};
 
-struct counts {
-    size_t joined_offers, current_offers, joined_prices, current_prices;
+/* Rows of one price file. */
+struct tally {
+    const char *file;
+    size_t rows, joined, current;
 };
 
-static struct counts count(const struct catalog *catalog) {
-    struct counts n = {0};
-    for (size_t i = 0; i < catalog->offer_count; i++) {
-        n.joined_offers += catalog->offers[i].gpu != NULL;
-        n.current_offers += catalog->offers[i].gpu && catalog->offers[i].current;
+struct tallies {
+    struct arena *arena;
+    struct tally *items;
+    size_t count, capacity;
+};
+
+static void add_row(struct tallies *t, const char *file, bool joined, bool current) {
+    size_t i = 0;
+    while (i < t->count && strcmp(t->items[i].file, file) != 0) {
+        i++;
     }
-    for (size_t i = 0; i < catalog->api_price_count; i++) {
-        n.joined_prices += catalog->api_prices[i].model != NULL;
-        n.current_prices += catalog->api_prices[i].model && catalog->api_prices[i].current;
+    if (i == t->count) {
+        t->items = arena_grow(t->arena, t->items, t->count, &t->capacity, sizeof *t->items);
+        t->items[t->count++] = (struct tally){.file = file};
     }
-    return n;
+    t->items[i].rows++;
+    t->items[i].joined += joined;
+    t->items[i].current += joined && current;
 }
 
-static void put_summary(const struct catalog *c, const struct diags *diags, struct buf *out) {
-    struct counts n = count(c);
+static int compare_files(const void *a, const void *b) {
+    return strcmp(((const struct tally *)a)->file, ((const struct tally *)b)->file);
+}
+
+static void put_files(struct tallies *t, const char *what, struct buf *out) {
+    struct tally all = {.file = what};
+    if (t->count) {
+        qsort(t->items, t->count, sizeof *t->items, compare_files);
+    }
+    for (size_t i = 0; i < t->count; i++) {
+        const struct tally *f = &t->items[i];
+        buf_printf(out, "  %-46s %6zu %6zu %10zu %7zu\n", f->file, f->rows, f->joined,
+                   f->rows - f->joined, f->current);
+        all.rows += f->rows;
+        all.joined += f->joined;
+        all.current += f->current;
+    }
+    buf_printf(out, "%-48s %6zu %6zu %10zu %7zu\n", all.file, all.rows, all.joined,
+               all.rows - all.joined, all.current);
+}
+
+static void put_prices(struct arena *arena, const struct catalog *c, struct buf *out) {
+    struct tallies offers = {.arena = arena}, prices = {.arena = arena};
+    for (size_t i = 0; i < c->offer_count; i++) {
+        const struct offer *o = &c->offers[i];
+        add_row(&offers, o->place.file, o->gpu != NULL, o->current);
+    }
+    for (size_t i = 0; i < c->api_price_count; i++) {
+        const struct api_price *p = &c->api_prices[i];
+        add_row(&prices, p->place.file, p->model != NULL, p->current);
+    }
+    buf_printf(out, "%-48s %6s %6s %10s %7s\n", "prices", "rows", "joined", "not joined",
+               "current");
+    put_files(&offers, "offers", out);
+    put_files(&prices, "API prices", out);
+}
+
+static void put_summary(struct project *project, struct buf *out) {
+    const struct catalog *c = &project->catalog;
+    size_t joined = 0;
+    for (size_t i = 0; i < c->benchmark_count; i++) {
+        joined += c->benchmarks[i].model && c->benchmarks[i].gpu;
+    }
     buf_printf(out, "%zu files, as of %s\n", c->input_count, c->site.as_of ? c->site.as_of : "-");
-    buf_printf(out, "%-12s %6zu\n", "models", c->model_count);
-    buf_printf(out, "%-12s %6zu\n", "GPUs", c->gpu_count);
-    buf_printf(out, "%-12s %6zu, %zu joined, %zu of them current\n", "offers", c->offer_count,
-               n.joined_offers, n.current_offers);
-    buf_printf(out, "%-12s %6zu, %zu joined, %zu of them current\n", "API prices",
-               c->api_price_count, n.joined_prices, n.current_prices);
-    buf_printf(out, "%-12s %6zu\n", "benchmarks", c->benchmark_count);
-    buf_printf(out, "%zu errors, %zu warnings\n", diags_errors(diags), diags_warnings(diags));
+    buf_printf(out, "%zu models, %zu GPUs, %zu benchmarks (%zu joined)\n", c->model_count,
+               c->gpu_count, c->benchmark_count, joined);
+    put_prices(project->arena, c, out);
+    buf_printf(out, "%zu errors, %zu warnings\n", diags_errors(project->diags),
+               diags_warnings(project->diags));
 }
 
 /* Machine formats are the answer and go to stdout; text goes to stderr under a summary. */
@@ -61,7 +110,7 @@ static void report(struct project *project, const struct check_options *o) {
     diags_print(project->diags, formats[o->format], &said);
     if (formats[o->format] == DIAG_FORMAT_TEXT) {
         fputs(buf_text(&said), stderr);
-        put_summary(&project->catalog, project->diags, &summary);
+        put_summary(project, &summary);
         fs_put_stdout(buf_text(&summary), summary.len, project->diags);
     } else {
         fs_put_stdout(buf_text(&said), said.len, project->diags);
@@ -70,16 +119,28 @@ static void report(struct project *project, const struct check_options *o) {
     buf_free(&summary);
 }
 
-static int run(struct check_options *o) {
+/* Every part is read whatever the others give, so that all findings come at once. */
+static void read_all(struct project *project, const struct check_options *o) {
+    struct inputs inputs;
+    if (!project_open(project, o->project)) {
+        return;
+    }
+    read_calibrations(project->arena, project->source, project->diags, &project->calibrations);
+    read_catalog(project->arena, project->source, o->as_of, project->diags, &project->catalog);
+    if (inputs_gather(project, &inputs)) {
+        theme_load(project->arena, &inputs.theme, project->diags);
+    }
+    struct site *site = &project->catalog.site;
+    if (site->title && site->as_of) {
+        site->max_price_age_days = o->max_age ? o->max_age : site->max_price_age_days;
+        audit_offers(project->arena, &project->catalog, project->diags);
+        audit_api_prices(project->arena, &project->catalog, project->diags);
+    }
+}
+
+static int run(const struct check_options *o) {
     struct project project = project_begin();
-    bool read = project_read(&project, o->project, o->as_of);
-    if (o->max_age > 0) {
-        project.catalog.site.max_price_age_days = o->max_age;
-    }
-    if (read) {
-        audit_offers(project.arena, &project.catalog, project.diags);
-        audit_api_prices(project.arena, &project.catalog, project.diags);
-    }
+    read_all(&project, o);
     report(&project, o);
     int status = diags_exit_status(project.diags);
     bool refused = o->strict && status == EXIT_DONE && diags_warnings(project.diags) > 0;

@@ -1,0 +1,150 @@
+/* tallypress check: a small project with and without mistakes, its formats and exit statuses. */
+#include "command_run.h"
+
+#include "base/diag.h"
+#include "base/fs.h"
+#include "read/json.h"
+
+static const char gpus[] =
+    "{\"sources\": {\"S\": {\"text\": \"a page\", \"date\": \"2026-08-22\"}},\n"
+    " \"gpus\": [{\"id\": \"l4\", \"name\": \"NVIDIA L4\", \"short_name\": \"L4\",\n"
+    "  \"vendor\": \"NVIDIA\", \"architecture\": \"Ada\", \"form_factor\": \"PCIe\",\n"
+    "  \"memory\": \"24 GB\", \"bandwidth\": \"300 GB/s\",\n"
+    "  \"compute\": {\"16-bit\": \"121 TFLOP/s\"}, \"sources\": {\"memory\": \"S\"}}]}\n";
+static const char site[] =
+    "{\"title\": \"T\", \"description\": \"D\", \"workloads\": [{\"id\": \"chat\",\n"
+    "  \"name\": \"Chat\", \"input_tokens\": 100, \"output_tokens\": 10}],\n"
+    " \"precisions\": [\"bf16\"], \"batches\": [1], \"gpu_counts\": [1], \"gamma\": 0.3,\n"
+    " \"utilisation\": 0.5, \"max_price_age_days\": 30, \"engine\": \"first-principles\"}\n";
+#define HEADER "platform,gpu,gpu_count,on_demand_usd_per_hour,as_of\n"
+static const char good[] = HEADER "A,L4,1,0.5,2026-10-10\n";
+
+struct small {
+    struct arena *arena;
+    struct diags *diags;
+    char directory[40];
+};
+
+static void put(struct small *p, const char *name, const char *text) {
+    const char *path = arena_printf(p->arena, "%s/data/%s", p->directory, name);
+    assert_true(fs_write(path, text, strlen(text), p->diags));
+}
+
+static int setup(void **state) {
+    struct small *p = calloc(1, sizeof *p);
+    p->arena = arena_new();
+    p->diags = diags_new();
+    strcpy(p->directory, "/tmp/tallypress-check-XXXXXX");
+    assert_non_null(mkdtemp(p->directory));
+    assert_true(fs_mkdirs(arena_printf(p->arena, "%s/data/prices", p->directory), p->diags));
+    put(p, "gpus.json", gpus);
+    put(p, "site.json", site);
+    put(p, "prices/p.csv", good);
+    *state = p;
+    return 0;
+}
+
+static int teardown(void **state) {
+    struct small *p = *state;
+    fs_remove_tree(p->directory, p->diags);
+    diags_free(p->diags);
+    arena_free(p->arena);
+    free(p);
+    return 0;
+}
+
+static struct ran check(struct small *p, const char *options) {
+    return ran_command(p->arena,
+                       arena_printf(p->arena, "check --project %s%s", p->directory, options));
+}
+
+static void clean_project(void **state) {
+    struct small *p = *state;
+    struct ran ran = check(p, "");
+    assert_int_equal(ran.status, 0);
+    assert_string_equal(ran.err, "");
+    assert_non_null(strstr(ran.out, "as of 2026-10-10"));
+    assert_non_null(strstr(ran.out, "0 errors, 0 warnings"));
+    assert_int_equal(check(p, " --strict").status, 0);
+}
+
+/* A mistake in each file: all of them are said, each with its place. */
+static void all_findings(void **state) {
+    struct small *p = *state;
+    put(p, "prices/p.csv", HEADER "A,L4,1,-0.5,2026-10-10\nB,L4,1,0.5,soon\nC,L9,1,1,2026-10-10\n");
+    put(p, "prices/q.json", "{\"x\": 01}\n");
+    put(p, "gpus.json", "{\"sources\": {}, \"gpus\": [{\"id\": \"l4\", \"memory\": 24}]}\n");
+    struct ran ran = check(p, "");
+    assert_int_equal(ran.status, 1);
+    static const char *const expected[] = {"/data/prices/p.csv:2:8: error: [price-range]",
+                                           "/data/prices/p.csv:3:12: error: [schema-date]",
+                                           "/data/prices/q.json:1:7: error: [json-number]",
+                                           "/data/gpus.json:1:49: error: [schema-unit]",
+                                           "error: [schema-missing-key]",
+                                           "/data/prices/p.csv:4:1: warning: [sku-unknown]"};
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+        if (!strstr(ran.err, expected[i])) {
+            fail_msg("no %s in\n%s", expected[i], ran.err);
+        }
+    }
+}
+
+static void strict_and_age(void **state) {
+    struct small *p = *state;
+    put(p, "prices/p.csv", HEADER "A,L4,1,0.5,2026-09-20\nB,L4,1,0.5,2026-10-10\n");
+    assert_int_equal(check(p, " --strict").status, 0);
+    struct ran ran = check(p, " --strict --max-age 10");
+    assert_int_equal(ran.status, 1);
+    assert_non_null(strstr(ran.err, "[price-stale]"));
+    assert_int_equal(check(p, " --max-age 10").status, 0);
+}
+
+/* On an earlier day the later price is not known yet. */
+static void as_of(void **state) {
+    struct small *p = *state;
+    put(p, "prices/p.csv", HEADER "A,L4,1,0.5,2026-09-20\nA,L4,1,0.7,2026-10-10\n");
+    assert_non_null(strstr(check(p, " --as-of 2026-09-30").out, "as of 2026-09-30"));
+    assert_int_equal(check(p, " --as-of 2026-9-30").status, 1);
+    assert_non_null(strstr(check(p, " --as-of yesterday").err, "[as-of-date]"));
+}
+
+static void machine_formats(void **state) {
+    struct small *p = *state;
+    put(p, "prices/p.csv", HEADER "A,L4,1,-0.5,2026-10-10\n");
+    struct ran ran = check(p, " --format json");
+    assert_int_equal(ran.status, 1);
+    struct json *json = json_parse(p->arena, "stdout", ran.out, ran.out_length, p->diags);
+    const struct json *first = json_get(json, "diagnostics");
+    assert_true(first && first->count == 1);
+    assert_string_equal(json_get_string(first->items[0], "code"), "price-range");
+    assert_true(json_get_number(first->items[0], "line") == 2);
+    assert_true(json_get_number(json, "errors") == 1);
+    ran = check(p, " --format github");
+    assert_int_equal(ran.status, 1);
+    assert_true(strncmp(ran.out, "::error file=", 13) == 0);
+    assert_non_null(strstr(ran.out, "line=2,col=8"));
+    assert_string_equal(ran.err, "");
+}
+
+static void usage_and_missing(void **state) {
+    struct small *p = *state;
+    assert_int_equal(ran_command(p->arena, "check --format xml").status, 2);
+    assert_int_equal(ran_command(p->arena, "check --max-age 0").status, 2);
+    assert_int_equal(ran_command(p->arena, "check --project /nowhere/at/all").status, 3);
+    assert_int_equal(ran_command(p->arena, "check --help").status, 0);
+}
+
+static void shipped_data(void **state) {
+    struct small *p = *state;
+    struct ran ran = ran_command(p->arena, "check --project .");
+    assert_int_equal(ran.status, 0);
+    assert_non_null(strstr(ran.out, "0 errors"));
+}
+
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+int main(void) {
+    const struct CMUnitTest tests[] = {T(clean_project), T(all_findings),    T(strict_and_age),
+                                       T(as_of),         T(machine_formats), T(usage_and_missing),
+                                       T(shipped_data)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
