@@ -191,7 +191,7 @@ static void pareto_chart(struct model_page *m, struct curve *curves, size_t coun
                        .id = "pareto",
                        .title = pareto_finding(m, curves, points, kept),
                        .x = {.label = "Each request", .unit = "tokens/s", .log = true},
-                       .y = {.label = "Always busy", .unit = "$ per 1M output tokens", .log = true},
+                       .y = {.label = "Always busy", .unit = "$ per 1M output tokens", .log = true, .less_is_better = true},
                        .series = series,
                        .series_count = count + 1};
     draft_chart(&m->draft, "pareto", chart, frontier_table(m, curves, points, kept));

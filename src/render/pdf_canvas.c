@@ -101,8 +101,9 @@ void pdf_text(struct pdf_report *report, enum pdf_face face, double size, uint32
     buf_puts(out, "Td <");
     for (size_t i = 0, used; i < n; i += used) {
         unsigned glyph = pdf_font_use(&report->fonts[face], pdf_utf8_next(text + i, n - i, &used));
-        for (int shift = 12; shift >= 0; shift -= 4)
-            buf_putc(out, HEX[glyph >> shift & 15]);
+        char code[4] = {HEX[glyph >> 12 & 15], HEX[glyph >> 8 & 15], HEX[glyph >> 4 & 15],
+                        HEX[glyph & 15]};
+        buf_put(out, code, sizeof code);
     }
     buf_puts(out, "> Tj ET\n");
 }
@@ -155,7 +156,11 @@ size_t pdf_node(struct pdf_report *report, size_t parent, const char *type) {
 
 void pdf_begin(struct pdf_report *report, size_t node) {
     struct pdf_page *page = pdf_last_page(report);
-    buf_printf(&page->content, "/%s <</MCID %zu>> BDC\n", report->nodes[node].type, page->marked);
+    buf_putc(&page->content, '/');
+    buf_puts(&page->content, report->nodes[node].type);
+    buf_puts(&page->content, " <</MCID ");
+    buf_put_u64(&page->content, page->marked);
+    buf_puts(&page->content, ">> BDC\n");
     add_node(report, (struct pdf_node){.parent = node,
                                        .page = report->page_count - 1,
                                        .marked = page->marked++,

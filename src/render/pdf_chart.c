@@ -156,17 +156,23 @@ static void put_mark(const struct placement *p, const struct mark *mark) {
     }
 }
 
-void pdf_chart(struct pdf_report *report, const struct chart *chart) {
+/* Text of charts stays near 9 points, and a chart on one page. */
+static double scale_of(const struct marks *marks) {
+    double most = PDF_BOTTOM - PDF_TOP - 60, scale = fmin(PDF_COLUMN / marks->width, 0.78);
+    return fmin(scale, most / marks->height);
+}
+
+double pdf_chart_height(struct pdf_report *report, const struct chart *chart) {
     struct marks marks = chart_layout(report->arena, chart);
-    struct placement p = {report, PDF_LEFT, 0, PDF_COLUMN / marks.width};
-    double most = PDF_BOTTOM - PDF_TOP - 40;
-    if (p.scale > 0.78)
-        p.scale = 0.78; /* text stays near 9 points */
-    if (marks.height * p.scale > most)
-        p.scale = most / marks.height;
+    return marks.height * scale_of(&marks) + 30;
+}
+
+void pdf_chart(struct pdf_report *report, const struct chart *chart, const char *heading) {
+    struct marks marks = chart_layout(report->arena, chart);
+    struct placement p = {report, PDF_LEFT, 0, scale_of(&marks)};
     pdf_need(report, marks.height * p.scale + 30);
     struct pdf_style title = {FACE_BOLD, 9.5, 13, report->palette.ink};
-    if (*marks.title)
+    if (*marks.title && !(heading && strcmp(heading, marks.title) == 0))
         pdf_paragraph(report, pdf_node(report, 0, "P"), &title, PDF_LEFT, PDF_COLUMN, marks.title);
     p.top = report->y + 6;
     size_t node = pdf_node(report, 0, "Figure");

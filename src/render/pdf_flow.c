@@ -68,17 +68,17 @@ void pdf_paragraph(struct pdf_report *report, size_t node, const struct pdf_styl
         pdf_end(report);
 }
 
-void pdf_heading(struct pdf_report *report, const char *type, double size, const char *text) {
+void pdf_heading(struct pdf_report *report, const char *type, double size, const char *text,
+                 double with) {
     struct pdf_style style = {FACE_BOLD, size, size * 1.3, report->palette.ink};
-    pdf_need(report, 96);
+    double most = (PDF_BOTTOM - PDF_TOP) * 0.8;
+    pdf_need(report, 4 * size + (with < most ? with : most));
     if (report->y > PDF_TOP)
         report->y += size * 1.1;
-    if (strcmp(type, "H3") != 0) {
-        report->headings = arena_grow(report->arena, report->headings, report->heading_count,
-                                      &report->heading_capacity, sizeof *report->headings);
-        report->headings[report->heading_count++] =
-            (struct pdf_heading){text, report->page_count - 1, report->y};
-    }
+    report->headings = arena_grow(report->arena, report->headings, report->heading_count,
+                                  &report->heading_capacity, sizeof *report->headings);
+    report->headings[report->heading_count++] =
+        (struct pdf_heading){text, report->page_count - 1, report->y};
     pdf_paragraph(report, pdf_node(report, DOCUMENT, type), &style, PDF_LEFT, PDF_COLUMN, text);
     report->y += size * 0.35;
 }
@@ -207,7 +207,7 @@ static void put_block(struct pdf_report *report, const struct block *block) {
         pdf_table(report, block->table);
         return;
     case BLOCK_CHART:
-        pdf_chart(report, block->chart);
+        pdf_chart(report, block->chart, block->heading);
         return;
     case BLOCK_FORMULA:
         put_formula(report, block);
@@ -219,13 +219,18 @@ static void put_block(struct pdf_report *report, const struct block *block) {
     }
 }
 
+/* How much of a block must stand on the page of its heading. */
+static double first_part(struct pdf_report *report, const struct block *block) {
+    return block->kind == BLOCK_CHART ? pdf_chart_height(report, block->chart) : 84;
+}
+
 void pdf_blocks(struct pdf_report *report, const struct page *page) {
-    pdf_heading(report, "H1", 19, page->title);
+    pdf_heading(report, "H1", 19, page->title, 0);
     report->y += 4;
     for (size_t i = 0; i < page->block_count; i++) {
         const struct block *block = &page->blocks[i];
         if (block->heading && *block->heading)
-            pdf_heading(report, "H2", 12, block->heading);
+            pdf_heading(report, "H2", 12, block->heading, first_part(report, block));
         put_block(report, block);
     }
 }

@@ -115,7 +115,9 @@ size_t pdf_break(struct pdf_report *report, const struct pdf_style *style, const
 /* Sets the text as lines from report->y on, over page ends, as content of the node. */
 void pdf_paragraph(struct pdf_report *report, size_t node, const struct pdf_style *style, double x,
                    double width, const char *text);
-void pdf_heading(struct pdf_report *report, const char *type, double size, const char *text);
+/* A heading that stays on one page with `with` points of what follows. */
+void pdf_heading(struct pdf_report *report, const char *type, double size, const char *text,
+                 double with);
 void pdf_blocks(struct pdf_report *report, const struct page *page);
 
 /* pdf.c: the finished report to bytes. False with a diagnostic when libharu refuses. */
@@ -124,6 +126,8 @@ bool pdf_write(struct pdf_report *report, const struct page *page, struct buf *o
 
 /* pdf_table.c, pdf_chart.c */
 void pdf_table(struct pdf_report *report, const struct table *table);
-void pdf_chart(struct pdf_report *report, const struct chart *chart);
+/* heading: what stands above it already; the chart's own title is set when it differs. */
+void pdf_chart(struct pdf_report *report, const struct chart *chart, const char *heading);
+double pdf_chart_height(struct pdf_report *report, const struct chart *chart);
 
 #endif

@@ -5,10 +5,13 @@
 #include <string.h>
 
 #define SIZE 8.0
+#define UNWRAPPED 7.0 /* smaller only to save words from being cut */
 #define SMALLEST 5.5
+#define UNIT_SIZE 0.85 /* units under the heads, as a share of the size */
 #define LEADING 1.3
-#define PAD 5.0     /* left and right of a column's text */
-#define ROW_PAD 2.4 /* above and below a row's text */
+#define PAD 5.0       /* left and right of a column's text */
+#define ROW_PAD 2.4   /* above and below a row's text */
+#define MARK_SIZE 0.8 /* share of the size */
 #define MARK_GAP 2.0
 #define COLUMNS_MAX 32
 
@@ -16,10 +19,14 @@ struct layout {
     struct pdf_report *report;
     const struct table *table;
     double size;
-    double widths[COLUMNS_MAX]; /* with padding: of the first column on the right only */
-    double mark_width[COLUMNS_MAX];
-    const struct value *shared[COLUMNS_MAX]; /* one provenance for the whole column */
-    size_t node;                             /* Table */
+    double widths[COLUMNS_MAX];      /* with padding: of the first column on the right only */
+    double least[COLUMNS_MAX];       /* of the longest word, at size 1 */
+    double natural[COLUMNS_MAX];     /* without wrapping, at size 1 */
+    bool marked[COLUMNS_MAX];        /* some cells carry a mark */
+    const char *heads[COLUMNS_MAX];  /* with the mark all cells share */
+    const char *shared[COLUMNS_MAX]; /* that mark, or NULL */
+    double *cells;                   /* width of each cell's text at size 1 */
+    size_t node;                     /* Table */
 };
 
 static const char *mark_text(enum provenance provenance) {
@@ -51,7 +58,7 @@ static bool is_marked(const struct value *value) {
 }
 
 /* The provenance that all values of a column share stands in the head alone. */
-static const struct value *shared_mark(const struct table *table, size_t column) {
+static const char *shared_mark(const struct table *table, size_t column) {
     const struct value *first = NULL;
     for (size_t row = 0; row < table->row_count; row++) {
         const struct value *value = cell(table, row, column);
@@ -61,31 +68,22 @@ static const struct value *shared_mark(const struct table *table, size_t column)
             return NULL;
         first = value;
     }
-    return first;
+    return first ? mark_text(first->provenance) : NULL;
 }
 
-static double text_width(const struct layout *t, enum pdf_face face, const char *text, size_t n) {
-    return pdf_text_width(t->report, face, t->size, text, n);
+static double em_width(struct layout *t, enum pdf_face face, const char *text, size_t n) {
+    return pdf_text_width(t->report, face, 1, text, n);
 }
 
-static double widest_word(const struct layout *t, enum pdf_face face, const char *text) {
+static double widest_word(struct layout *t, enum pdf_face face, const char *text) {
     double widest = 0;
     while (*text) {
         size_t n = strcspn(text, " ");
-        widest = fmax(widest, text_width(t, face, text, n));
+        widest = fmax(widest, em_width(t, face, text, n));
         text += n;
         text += strspn(text, " ");
     }
     return widest;
-}
-
-static const char *head_text(struct layout *t, size_t column) {
-    const struct column *c = &t->table->columns[column];
-    const char *mark = t->shared[column] ? mark_text(t->shared[column]->provenance) : "";
-    const char *text = c->head;
-    if (c->unit && *c->unit)
-        text = arena_printf(t->report->arena, "%s, %s", text, c->unit);
-    return *mark ? arena_printf(t->report->arena, "%s %s", text, mark) : text;
 }
 
 /* The first column begins at the margin. */
@@ -93,46 +91,63 @@ static double pad_left(size_t column) {
     return column == 0 ? 0 : PAD;
 }
 
-/* Least width without cutting a word, and width without wrapping. */
-static void measure(struct layout *t, size_t column, double *least, double *natural) {
-    *least = widest_word(t, FACE_BOLD, head_text(t, column));
-    *natural = *least;
-    t->mark_width[column] = 0;
-    for (size_t row = 0; row < t->table->row_count; row++) {
-        const struct value *value = cell(t->table, row, column);
-        const char *text = cell_text(value);
-        bool whole = t->table->columns[column].numeric;
-        double width = text_width(t, FACE_REGULAR, text, strlen(text));
-        if (is_marked(value) && !t->shared[column])
-            t->mark_width[column] = 0.8 * t->size + MARK_GAP;
-        *natural = fmax(*natural, width);
-        *least = fmax(*least, whole ? width : widest_word(t, FACE_REGULAR, text));
-    }
-    *least += t->mark_width[column] + pad_left(column) + PAD;
-    *natural += t->mark_width[column] + pad_left(column) + PAD;
+static double mark_room(const struct layout *t, size_t column) {
+    return t->marked[column] ? MARK_SIZE * t->size + MARK_GAP : 0;
 }
 
-static void share_widths(struct layout *t) {
-    double least[COLUMNS_MAX], natural[COLUMNS_MAX], sum_least, sum_natural;
-    size_t count = t->table->column_count;
-    for (;; t->size -= 0.5) {
-        sum_least = sum_natural = 0;
-        for (size_t i = 0; i < count; i++) {
-            measure(t, i, &least[i], &natural[i]);
-            sum_least += least[i];
-            sum_natural += natural[i];
-        }
-        if (sum_least <= PDF_COLUMN || t->size <= SMALLEST)
-            break;
+static void measure(struct layout *t, size_t column) {
+    const struct table *table = t->table;
+    const struct column *c = &table->columns[column];
+    t->shared[column] = shared_mark(table, column);
+    t->heads[column] = t->shared[column]
+                           ? arena_printf(t->report->arena, "%s %s", c->head, t->shared[column])
+                           : c->head;
+    double least = widest_word(t, FACE_BOLD, t->heads[column]);
+    if (c->unit)
+        least = fmax(least, UNIT_SIZE * widest_word(t, FACE_REGULAR, c->unit));
+    t->least[column] = t->natural[column] = least;
+    for (size_t row = 0; row < table->row_count; row++) {
+        const struct value *value = cell(table, row, column);
+        const char *text = cell_text(value);
+        double width = em_width(t, FACE_REGULAR, text, strlen(text));
+        t->cells[row * table->column_count + column] = width;
+        if (is_marked(value) && !t->shared[column])
+            t->marked[column] = true;
+        t->natural[column] = fmax(t->natural[column], width);
+        t->least[column] =
+            fmax(t->least[column], c->numeric ? width : widest_word(t, FACE_REGULAR, text));
     }
+}
+
+static double with_padding(const struct layout *t, size_t column, double em) {
+    return em * t->size + mark_room(t, column) + pad_left(column) + PAD;
+}
+
+static double sum(const struct layout *t, const double *ems) {
+    double all = 0;
+    for (size_t i = 0; i < t->table->column_count; i++)
+        all += with_padding(t, i, ems[i]);
+    return all;
+}
+
+/* The largest size that needs no wrapping, else one that cuts no word. */
+static void share_widths(struct layout *t) {
+    size_t count = t->table->column_count;
+    for (size_t i = 0; i < count; i++)
+        measure(t, i);
+    while (t->size > UNWRAPPED && sum(t, t->natural) > PDF_COLUMN)
+        t->size -= 0.25;
+    while (t->size > SMALLEST && sum(t, t->least) > PDF_COLUMN)
+        t->size -= 0.25;
+    double least = sum(t, t->least), natural = sum(t, t->natural);
     for (size_t i = 0; i < count; i++) {
-        if (sum_natural <= PDF_COLUMN)
-            t->widths[i] = natural[i] + fmin((PDF_COLUMN - sum_natural) / (double)count, 24);
-        else if (sum_least <= PDF_COLUMN)
-            t->widths[i] = least[i] + (natural[i] - least[i]) * (PDF_COLUMN - sum_least) /
-                                          fmax(sum_natural - sum_least, 1e-9);
+        double own = with_padding(t, i, t->least[i]), more = with_padding(t, i, t->natural[i]);
+        if (natural <= PDF_COLUMN)
+            t->widths[i] = more + fmin((PDF_COLUMN - natural) / (double)count, 24);
+        else if (least <= PDF_COLUMN)
+            t->widths[i] = own + (more - own) * (PDF_COLUMN - least) / fmax(natural - least, 1e-9);
         else /* words are cut: nothing smaller can be read */
-            t->widths[i] = least[i] * PDF_COLUMN / sum_least;
+            t->widths[i] = own * PDF_COLUMN / least;
     }
 }
 
@@ -143,46 +158,61 @@ static struct pdf_style style_of(const struct layout *t, bool head, bool link) {
 }
 
 static double inner_width(const struct layout *t, size_t column) {
-    return t->widths[column] - pad_left(column) - PAD - t->mark_width[column] + 0.01;
+    return t->widths[column] - pad_left(column) - PAD - mark_room(t, column) + 0.01;
 }
 
-static size_t line_count(struct layout *t, size_t column, bool head, const char *text) {
-    struct pdf_style style = style_of(t, head, false);
+static size_t line_count(struct layout *t, size_t column, const struct pdf_style *style,
+                         const char *text) {
     size_t lines = 0, next;
     for (; *text; text += next, lines++)
-        pdf_break(t->report, &style, text, inner_width(t, column), &next);
+        pdf_break(t->report, style, text, inner_width(t, column), &next);
     return lines;
 }
 
-/* One cell's lines from y on, right-aligned when numeric. */
-static void put_cell(struct layout *t, size_t node, size_t column, bool head, double x, double y,
-                     const char *text, const char *mark, const char *href) {
+/* Where a cell's last line ended. */
+struct end {
+    double left, right, y;
+};
+
+/* Lines of a cell from y down, right-aligned when the column is numeric. */
+static struct end put_lines(struct layout *t, size_t column, const struct pdf_style *style,
+                            double x, double y, const char *text) {
     struct pdf_report *report = t->report;
-    bool numeric = t->table->columns[column].numeric;
-    bool live = pdf_has_address(report, href);
-    size_t own = live ? pdf_node(report, node, "Link") : node;
-    struct pdf_style style = style_of(t, head, live);
-    x += pad_left(column);
-    double width = inner_width(t, column), top = y, left = x, right = left;
-    pdf_begin(report, own);
+    double width = inner_width(t, column);
+    struct end end = {x + pad_left(column), x + pad_left(column), y};
     for (size_t next; *text; text += next) {
-        size_t n = pdf_break(report, &style, text, width, &next);
-        double line = pdf_text_width(report, style.face, style.size, text, n);
-        double start = numeric ? x + width - line : x;
-        y += style.leading;
-        pdf_text(report, style.face, style.size, style.colour, start, y, text, n);
-        left = text[next] ? left : numeric ? start : left;
-        right = fmax(right, start + line);
+        size_t n = pdf_break(report, style, text, width, &next);
+        double line = pdf_text_width(report, style->face, style->size, text, n);
+        double left = x + pad_left(column) + (t->table->columns[column].numeric ? width - line : 0);
+        end.y += style->leading;
+        end.left = fmin(end.right > end.left ? end.left : left, left);
+        end.right = fmax(end.right, left + line);
+        pdf_text(report, style->face, style->size, style->colour, left, end.y, text, n);
+    }
+    return end;
+}
+
+static void put_cell(struct layout *t, size_t node, size_t row, size_t column, double x, double y) {
+    struct pdf_report *report = t->report;
+    const struct value *value = cell(t->table, row, column);
+    bool live = pdf_has_address(report, value->href);
+    size_t own = live ? pdf_node(report, node, "Link") : node;
+    struct pdf_style style = style_of(t, false, live);
+    pdf_begin(report, own);
+    struct end end = put_lines(t, column, &style, x, y, cell_text(value));
+    if (live) {
+        pdf_add_link(report, own, value->href, end.left, y + 1, end.right, end.y + 3);
+        if (is_marked(value) && !t->shared[column]) { /* the mark is no part of the link */
+            pdf_end(report);
+            pdf_begin(report, node);
+        }
+    }
+    if (is_marked(value) && !t->shared[column]) {
+        const char *mark = mark_text(value->provenance);
+        pdf_text(report, FACE_REGULAR, MARK_SIZE * t->size, report->palette.muted,
+                 end.right + MARK_GAP, end.y, mark, strlen(mark));
     }
     pdf_end(report);
-    if (live)
-        pdf_add_link(report, own, href, left, top + 1, right, y + 3);
-    if (*mark) {
-        pdf_begin(report, node);
-        pdf_text(report, FACE_REGULAR, 0.8 * t->size, report->palette.muted, right + MARK_GAP, y,
-                 mark, strlen(mark));
-        pdf_end(report);
-    }
 }
 
 static void rule(struct layout *t, uint32_t colour, double thick) {
@@ -194,51 +224,51 @@ static void rule(struct layout *t, uint32_t colour, double thick) {
     pdf_end(t->report);
 }
 
-static double head_height(struct layout *t) {
-    size_t lines = 1;
-    for (size_t i = 0; i < t->table->column_count; i++) {
-        size_t own = line_count(t, i, true, head_text(t, i));
-        lines = own > lines ? own : lines;
-    }
-    return (double)lines * t->size * LEADING + 2 * ROW_PAD;
+static struct pdf_style unit_style(const struct layout *t) {
+    return (struct pdf_style){FACE_REGULAR, UNIT_SIZE * t->size, UNIT_SIZE * t->size * LEADING,
+                              t->report->palette.muted};
+}
+
+static double head_height(struct layout *t, size_t column) {
+    struct pdf_style head = style_of(t, true, false), unit = unit_style(t);
+    const char *text = t->table->columns[column].unit;
+    return (double)line_count(t, column, &head, t->heads[column]) * head.leading +
+           (text ? (double)line_count(t, column, &unit, text) * unit.leading : 0);
 }
 
 /* The head; repeated ones are artifacts, since a reader has heard them. */
 static void put_head(struct layout *t, bool again) {
     struct pdf_report *report = t->report;
-    double height = head_height(t), x = PDF_LEFT;
+    struct pdf_style head = style_of(t, true, false), unit = unit_style(t);
+    double height = 0, x = PDF_LEFT;
+    for (size_t i = 0; i < t->table->column_count; i++)
+        height = fmax(height, head_height(t, i));
     size_t row = again ? 0 : pdf_node(report, t->node, "TR");
     for (size_t i = 0; i < t->table->column_count; i++, x += t->widths[i - 1]) {
-        const char *text = head_text(t, i);
-        double lines = (double)line_count(t, i, true, text);
-        double y = report->y + height - ROW_PAD - lines * t->size * LEADING;
-        if (!again) {
+        double y = report->y + height - head_height(t, i);
+        if (again) {
+            pdf_begin_artifact(report);
+        } else {
             size_t node = pdf_node(report, row, "TH");
             report->nodes[node].scope = "Column";
-            put_cell(t, node, i, true, x, y, text, "", NULL);
-            continue;
+            pdf_begin(report, node);
         }
-        struct pdf_style style = style_of(t, true, false);
-        pdf_begin_artifact(report);
-        for (size_t next; *text; text += next) {
-            size_t n = pdf_break(report, &style, text, inner_width(t, i), &next);
-            double line = pdf_text_width(report, FACE_BOLD, t->size, text, n);
-            y += style.leading;
-            pdf_text(report, FACE_BOLD, t->size, style.colour,
-                     t->table->columns[i].numeric ? x + pad_left(i) + inner_width(t, i) - line
-                                                  : x + pad_left(i),
-                     y, text, n);
-        }
+        struct end end = put_lines(t, i, &head, x, y, t->heads[i]);
+        if (t->table->columns[i].unit)
+            put_lines(t, i, &unit, x, end.y, t->table->columns[i].unit);
         pdf_end(report);
     }
-    report->y += height + 1;
+    report->y += height + ROW_PAD + 1;
     rule(t, report->palette.ink, 0.6);
 }
 
 static double row_height(struct layout *t, size_t row) {
-    size_t lines = 1;
-    for (size_t i = 0; i < t->table->column_count; i++) {
-        size_t own = line_count(t, i, false, cell_text(cell(t->table, row, i)));
+    struct pdf_style style = style_of(t, false, false);
+    size_t lines = 1, count = t->table->column_count;
+    for (size_t i = 0; i < count; i++) {
+        if (t->cells[row * count + i] * t->size <= inner_width(t, i))
+            continue;
+        size_t own = line_count(t, i, &style, cell_text(cell(t->table, row, i)));
         lines = own > lines ? own : lines;
     }
     return (double)lines * t->size * LEADING + 2 * ROW_PAD;
@@ -253,14 +283,11 @@ static void put_row(struct layout *t, size_t row) {
     }
     size_t node = pdf_node(report, t->node, "TR");
     for (size_t i = 0; i < t->table->column_count; i++, x += t->widths[i - 1]) {
-        const struct value *value = cell(t->table, row, i);
         bool names_row = i == 0 && !t->table->columns[0].numeric;
         size_t own = pdf_node(report, node, names_row ? "TH" : "TD");
         if (names_row)
             report->nodes[own].scope = "Row";
-        put_cell(t, own, i, false, x, report->y + ROW_PAD - 1, cell_text(value),
-                 is_marked(value) && !t->shared[i] ? mark_text(value->provenance) : "",
-                 value->href);
+        put_cell(t, own, row, i, x, report->y + ROW_PAD - 1);
     }
     report->y += height;
     rule(t, report->palette.hair, 0.4);
@@ -274,8 +301,7 @@ void pdf_table(struct pdf_report *report, const struct table *table) {
         report->out_of_bounds = true;
         return;
     }
-    for (size_t i = 0; i < table->column_count; i++)
-        t.shared[i] = shared_mark(table, i);
+    t.cells = ARENA_ARRAY(report->arena, table->row_count * table->column_count + 1, double);
     share_widths(&t);
     pdf_need(report, 80);
     t.node = pdf_node(report, 0, "Table");
