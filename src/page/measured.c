@@ -1,6 +1,7 @@
 /* Measured rows grouped into curves over the batch, one per set-up. */
 #include "page/plan.h"
 
+#include "engine/accuracy.h"
 #include "engine/calibration.h"
 
 #include <math.h>
@@ -53,6 +54,11 @@ void measured_build(struct arena *arena, struct page_plan *plan) {
             plan->measured[plan->measured_count++] = row;
     }
     qsort(plan->measured, plan->measured_count, sizeof *plan->measured, compare_rows);
+    static const struct calibration_set none;
+    plan->accuracy = ARENA_ARRAY(arena, catalog->benchmark_count + 1, struct accuracy_row);
+    for (size_t i = 0; i < catalog->benchmark_count; i++)
+        plan->accuracy[i] =
+            accuracy_of(&catalog->benchmarks[i], plan->calibrations ? plan->calibrations : &none);
 }
 
 struct measured_curve measured_all(const struct page_plan *plan, uint32_t model, uint32_t gpu) {
@@ -87,6 +93,11 @@ struct measured_curve measured_longest(const struct page_plan *plan, uint32_t mo
         }
     }
     return best;
+}
+
+const struct accuracy_row *measured_accuracy(const struct page_plan *plan,
+                                             const struct benchmark *row) {
+    return &plan->accuracy[row - plan->catalog->benchmarks];
 }
 
 struct scenario measured_scenario(const struct page_plan *plan, const struct benchmark *row) {

@@ -244,15 +244,24 @@ static enum precision own_precision(const struct model *model) {
     }
 }
 
-static uint32_t most_measured(const struct catalog *catalog, size_t *counts) {
-    uint32_t best = 0;
+/* Of the models with at least that many parameters; the first when nothing was measured. */
+static uint32_t most_measured(const struct page_plan *plan, const size_t *counts, double least) {
+    uint32_t best = UINT32_MAX;
+    for (uint32_t m = 0; m < plan->catalog->model_count; m++)
+        if ((double)plan->parameters[m].total >= least &&
+            (best == UINT32_MAX || counts[m] > counts[best]))
+            best = m;
+    return best == UINT32_MAX ? 0 : best;
+}
+
+static void choose_references(struct arena *arena, struct page_plan *plan) {
+    const struct catalog *catalog = plan->catalog;
+    size_t *counts = ARENA_ARRAY(arena, catalog->model_count + 1, size_t);
     for (size_t i = 0; i < catalog->benchmark_count; i++)
         if (catalog->benchmarks[i].model)
             counts[catalog->benchmarks[i].model - catalog->models]++;
-    for (uint32_t m = 1; m < catalog->model_count; m++)
-        if (counts[m] > counts[best])
-            best = m;
-    return best;
+    plan->reference_model = most_measured(plan, counts, 0);
+    plan->headline_model = most_measured(plan, counts, 30e9);
 }
 
 /* Machines whose memory the host shares run llama.cpp; the others the site's engine. */
@@ -277,7 +286,7 @@ void pick_build(struct arena *arena, struct page_plan *plan, unsigned jobs) {
         plan->parameters[m] = parameters_count(&catalog->models[m]);
         plan->precisions[m] = own_precision(&catalog->models[m]);
     }
-    plan->reference_model = most_measured(catalog, ARENA_ARRAY(arena, models + 1, size_t));
+    choose_references(arena, plan);
     if (catalog->site.workload_count > 0)
         pool_run(jobs, models, pick_model, plan);
 }

@@ -26,7 +26,14 @@ struct single { /* a page that stands once on the site */
 };
 static const struct single singles[] = {
     {PAGE_INDEX, "index.html"},
+    {PAGE_RECOMMEND, "recommend/index.html"},
+    {PAGE_TRAINING, "training/index.html"},
+    {PAGE_ENERGY, "energy/index.html"},
+    {PAGE_ACCURACY, "accuracy/index.html"},
+    {PAGE_CHANGES, "changes/index.html"},
     {PAGE_METHOD, "method/index.html"},
+    {PAGE_GLOSSARY, "glossary/index.html"},
+    {PAGE_DATA, "data/index.html"},
 };
 
 static page_function *const makers[] = {
@@ -36,6 +43,13 @@ static page_function *const makers[] = {
     [PAGE_PLATFORM] = page_platform,
     [PAGE_COMBINATION] = page_combination,
     [PAGE_METHOD] = page_method,
+    [PAGE_RECOMMEND] = page_recommend,
+    [PAGE_TRAINING] = page_training,
+    [PAGE_ENERGY] = page_energy,
+    [PAGE_ACCURACY] = page_accuracy,
+    [PAGE_CHANGES] = page_changes,
+    [PAGE_GLOSSARY] = page_glossary,
+    [PAGE_DATA] = page_data,
 };
 
 static void list_pages(struct arena *arena, struct page_plan *plan) {

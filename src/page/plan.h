@@ -101,6 +101,8 @@ struct page_plan {
     struct pick *picks;                 /* model x GPU, row-major, first workload */
     struct best *bests;                 /* model x workload */
     uint32_t reference_model;           /* the most measured one; compares GPUs */
+    uint32_t headline_model;            /* the most measured of 30B parameters or more */
+    struct accuracy_row *accuracy;      /* of every benchmark row, in the catalog's order */
     const struct benchmark **measured;  /* joined rows by model, GPU, set-up and batch */
     size_t measured_count;
 };
@@ -114,6 +116,9 @@ struct measured_curve {
 void measured_build(struct arena *arena, struct page_plan *plan);
 struct measured_curve measured_all(const struct page_plan *plan, uint32_t model, uint32_t gpu);
 struct measured_curve measured_longest(const struct page_plan *plan, uint32_t model, uint32_t gpu);
+/* What the calibrated engines predict for a row. */
+const struct accuracy_row *measured_accuracy(const struct page_plan *plan,
+                                             const struct benchmark *row);
 /* The scenario that reproduces a row. */
 struct scenario measured_scenario(const struct page_plan *plan, const struct benchmark *row);
 
@@ -172,6 +177,20 @@ struct page *page_platform(const struct page_plan *plan, const struct page_entry
                            struct arena *arena);
 struct page *page_combination(const struct page_plan *plan, const struct page_entry *entry,
                               struct arena *arena);
+struct page *page_recommend(const struct page_plan *plan, const struct page_entry *entry,
+                            struct arena *arena);
+struct page *page_training(const struct page_plan *plan, const struct page_entry *entry,
+                           struct arena *arena);
+struct page *page_energy(const struct page_plan *plan, const struct page_entry *entry,
+                         struct arena *arena);
+struct page *page_accuracy(const struct page_plan *plan, const struct page_entry *entry,
+                           struct arena *arena);
+struct page *page_changes(const struct page_plan *plan, const struct page_entry *entry,
+                          struct arena *arena);
+struct page *page_glossary(const struct page_plan *plan, const struct page_entry *entry,
+                           struct arena *arena);
+struct page *page_data(const struct page_plan *plan, const struct page_entry *entry,
+                       struct arena *arena);
 struct page *page_method(const struct page_plan *plan, const struct page_entry *entry,
                          struct arena *arena);
 

@@ -1,0 +1,23 @@
+/* The parts of the accuracy page. Private to page/. */
+#ifndef PAGE_ACCURACY_H
+#define PAGE_ACCURACY_H
+
+#include "engine/accuracy.h"
+#include "page/draft.h"
+#include "page/plan.h"
+
+struct accuracy_page {
+    const struct page_plan *plan;
+    struct arena *arena;
+    struct draft draft;
+    const struct accuracy_row *rows;
+    size_t row_count;
+    const struct accuracy_summary *all; /* NULL: no rows */
+};
+
+/* accuracy_tables.c */
+void accuracy_summaries(struct accuracy_page *a);
+void accuracy_left_out(struct accuracy_page *a);
+void accuracy_rows(struct accuracy_page *a);
+
+#endif

@@ -1,0 +1,205 @@
+/* Errors by class, engine, GPU, model and source; left-out errors; every row, worst first. */
+#include "page/accuracy.h"
+
+#include "page/phrases.h"
+#include "page/words.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SHOWN_ROWS 60
+#define SHOWN_KEYS 25
+
+static const char *key_name(const struct page_plan *plan, enum accuracy_key key, const char *id,
+                            const char **href, struct arena *arena) {
+    *href = NULL;
+    if (key == ACCURACY_BY_GPU) {
+        const struct gpu *gpu = catalog_find_gpu(plan->catalog, id);
+        if (gpu)
+            *href = href_gpu(arena, gpu);
+        return gpu ? phrase_gpu(gpu) : id;
+    }
+    if (key == ACCURACY_BY_MODEL) {
+        const struct model *model = catalog_find_model(plan->catalog, id);
+        if (model)
+            *href = href_model(arena, model);
+        return model ? model->name : id;
+    }
+    return id;
+}
+
+static int most_rows_first(const void *left, const void *right) {
+    const struct accuracy_summary *a = left, *b = right;
+    if (a->predicted != b->predicted)
+        return a->predicted > b->predicted ? -1 : 1;
+    return strcmp(a->key, b->key);
+}
+
+static void summary(struct accuracy_page *a, enum accuracy_key key, const char *name,
+                    const char *heading, const char *head) {
+    struct arena *arena = a->arena;
+    size_t count;
+    struct accuracy_summary *all = accuracy_summarise(arena, a->rows, a->row_count, key, &count);
+    struct column *columns = ARENA_ARRAY(arena, 7, struct column);
+    const struct column fixed[7] = {
+        {"key", head, NULL, false, false},
+        {"rows", "Rows", NULL, true, false},
+        {"skipped", "Skipped", NULL, true, false},
+        {"median_error", "Median error", NULL, true, false},
+        {"mean_error", "Mean error", NULL, true, false},
+        {"within_25", "Within 25" THIN_SPACE "%", NULL, true, false},
+        {"bias", "Bias", NULL, true, false},
+    };
+    for (size_t i = 0; i < 7; i++)
+        columns[i] = fixed[i];
+    qsort(all, count, sizeof *all, most_rows_first);
+    struct rows rows = rows_begin(arena, columns, 7, count);
+    for (size_t i = 0; i < count; i++) {
+        const char *href;
+        const char *text = key_name(a->plan, key, all[i].key, &href, arena);
+        rows_put(&rows, value_href(value_text(text), href));
+        rows_put(&rows, value_exact(arena, (double)all[i].predicted));
+        rows_put(&rows, value_exact(arena, (double)all[i].skipped));
+        rows_put(&rows, value_bar(value_percent(arena, all[i].median), all[i].median));
+        rows_put(&rows, value_percent(arena, all[i].mean));
+        rows_put(&rows, value_percent(arena, all[i].within_25));
+        rows_put(&rows, value_percent(arena, all[i].bias));
+    }
+    struct table *table = draft_table(&a->draft, name, heading, &rows, NULL);
+    if (!table)
+        return;
+    table->sortable = table->downloadable = true;
+    table->shown_rows = SHOWN_KEYS;
+}
+
+void accuracy_summaries(struct accuracy_page *a) {
+    summary(a, ACCURACY_BY_CLASS, "by_class", "By kind of measurement", "Kind");
+    summary(a, ACCURACY_BY_ENGINE, "by_engine", "By engine", "Engine");
+    summary(a, ACCURACY_BY_GPU, "by_gpu", "By GPU", "GPU");
+    summary(a, ACCURACY_BY_MODEL, "by_model", "By model", "Model");
+    summary(a, ACCURACY_BY_SOURCE, "by_source", "By source", "Source");
+}
+
+static void error_cells(struct rows *rows, const struct calibration_error *error) {
+    if (error->rows == 0) {
+        rows_put(rows, value_none());
+        rows_put(rows, value_none());
+        return;
+    }
+    rows_put(rows, value_percent(rows->arena, error->median));
+    rows_put(rows, value_percent(rows->arena, error->within_25));
+}
+
+void accuracy_left_out(struct accuracy_page *a) {
+    static const struct column columns[] = {
+        {"engine", "Engine", NULL, false, false},
+        {"software", "Software of", NULL, false, false},
+        {"rows", "Rows", NULL, true, false},
+        {"fitted_median", "Fitted", "median", true, false},
+        {"fitted_within_25", "", "in 25" THIN_SPACE "%", true, false},
+        {"model_median", "Model left out", "median", true, false},
+        {"model_within_25", "", "in 25" THIN_SPACE "%", true, false},
+        {"gpu_median", "GPU left out", "median", true, false},
+        {"gpu_within_25", "", "in 25" THIN_SPACE "%", true, false},
+        {"source_median", "Source left out", "median", true, false},
+        {"source_within_25", "", "in 25" THIN_SPACE "%", true, false},
+    };
+    const struct calibration_set *set = a->plan->calibrations;
+    if (!set)
+        return;
+    struct rows rows = rows_begin(a->arena, columns, COUNT_OF(columns), set->count);
+    for (size_t i = 0; i < set->count; i++) {
+        const struct calibration *item = &set->items[i];
+        rows_put(&rows, value_text(item->name));
+        rows_put(&rows, value_text(item->version));
+        rows_put(&rows, value_exact(a->arena, item->rows));
+        error_cells(&rows, &item->fitted);
+        error_cells(&rows, &item->left_out);
+        error_cells(&rows, &item->left_out_gpu);
+        error_cells(&rows, &item->left_out_source);
+    }
+    struct table *table =
+        draft_table(&a->draft, "left_out", "What the fit has not seen", &rows,
+                    "Each model, GPU or source predicted by a fit without its rows");
+    if (table)
+        table->downloadable = true;
+}
+
+static double badness(const struct accuracy_row *row) {
+    return row->skipped || !(row->ratio > 0) ? -1 : fabs(log(row->ratio));
+}
+
+static int worst_first(const void *left, const void *right) {
+    const struct accuracy_row *a = *(const struct accuracy_row *const *)left;
+    const struct accuracy_row *b = *(const struct accuracy_row *const *)right;
+    double x = badness(a), y = badness(b);
+    if (x != y)
+        return x > y ? -1 : 1;
+    return (a->row > b->row) - (a->row < b->row);
+}
+
+static void row_cells(struct accuracy_page *a, struct rows *rows, const struct accuracy_row *row) {
+    struct arena *arena = a->arena;
+    const struct benchmark *b = row->row;
+    rows_put(rows, b->model ? value_link(b->model->name, href_model(arena, b->model))
+                            : value_text(b->model_as_stated));
+    const char *gpu = b->gpu ? phrase_gpu(b->gpu) : b->gpu_as_stated;
+    struct value on = value_text(words_gpus(arena, b->gpu_count ? b->gpu_count : 1, gpu));
+    if (b->gpu && b->model)
+        on.href = href_combination(arena, b->model, b->gpu);
+    rows_put(rows, on);
+    rows_put(rows, value_text(b->engine));
+    rows_put(rows, value_text(phrase_precision(b->weights)));
+    rows_put(rows, value_exact(arena, b->input_tokens));
+    rows_put(rows, value_exact(arena, b->output_tokens));
+    rows_put(rows, b->batch ? value_exact(arena, b->batch) : value_none());
+    rows_put(rows,
+             value_from(value_number(arena, b->output_tokens_per_s_system), FROM_MEASURED, NULL));
+    double predicted = row->ratio * b->output_tokens_per_s_system;
+    if (row->skipped) {
+        struct value none = value_none();
+        none.reason = row->skipped;
+        rows_put(rows, none);
+        rows_put(rows, value_none());
+        rows_put(rows, value_text(row->skipped));
+        return;
+    }
+    rows_put(rows, value_from(value_number(arena, predicted),
+                              row->extrapolated ? FROM_EXTRAPOLATED : FROM_CALIBRATED, NULL));
+    rows_put(rows, value_percent(arena, row->ratio - 1));
+    rows_put(rows, value_text(b->source));
+}
+
+void accuracy_rows(struct accuracy_page *a) {
+    static const struct column columns[] = {
+        {"model", "Model", NULL, false, true},
+        {"gpus", "GPUs", NULL, false, true},
+        {"engine", "Engine", NULL, false, true},
+        {"weights", "Weights", NULL, false, true},
+        {"input_tokens", "In", "tokens", true, false},
+        {"output_tokens", "Out", "tokens", true, false},
+        {"batch", "Batch", NULL, true, false},
+        {"measured_tokens_per_s", "Measured", "tokens/s", true, false},
+        {"predicted_tokens_per_s", "Predicted", "tokens/s", true, false},
+        {"error", "Off by", NULL, true, false},
+        {"source", "Source", NULL, false, true},
+    };
+    const struct accuracy_row **order =
+        ARENA_ARRAY(a->arena, a->row_count + 1, const struct accuracy_row *);
+    for (size_t i = 0; i < a->row_count; i++)
+        order[i] = &a->rows[i];
+    qsort(order, a->row_count, sizeof *order, worst_first);
+    struct rows rows = rows_begin(a->arena, columns, COUNT_OF(columns), a->row_count);
+    for (size_t i = 0; i < a->row_count; i++)
+        row_cells(a, &rows, order[i]);
+    struct table *table =
+        draft_table(&a->draft, "rows", "The worst predictions", &rows,
+                    arena_printf(a->arena, "%s of %s rows, worst first; the files have all",
+                                 words_exact(a->arena, fmin(SHOWN_ROWS, (double)a->row_count)),
+                                 words_exact(a->arena, (double)a->row_count)));
+    if (!table)
+        return;
+    table->sortable = table->downloadable = true;
+    table->shown_rows = SHOWN_ROWS;
+}

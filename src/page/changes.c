@@ -1,0 +1,181 @@
+/* The changes page: what moved in the dated price lists. */
+#include "page/draft.h"
+#include "page/phrases.h"
+#include "page/plan.h"
+#include "page/words.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SHOWN_MOVES 80
+#define RECENT_DAYS 180
+
+struct move {
+    const struct offer *before, *after;
+    double change; /* after / before - 1 */
+};
+
+static int text_order(const char *a, const char *b) {
+    return strcmp(a ? a : "", b ? b : "");
+}
+
+static int same_offer(const struct offer *a, const struct offer *b) {
+    int by = strcmp(a->platform_id, b->platform_id);
+    if (by == 0)
+        by = a->gpu == b->gpu ? 0 : a->gpu < b->gpu ? -1 : 1;
+    if (by == 0)
+        by = (a->gpu_count > b->gpu_count) - (a->gpu_count < b->gpu_count);
+    if (by == 0)
+        by = text_order(a->instance, b->instance);
+    return by ? by : text_order(a->region, b->region);
+}
+
+static int by_offer_and_date(const void *left, const void *right) {
+    const struct offer *a = *(const struct offer *const *)left;
+    const struct offer *b = *(const struct offer *const *)right;
+    int by = same_offer(a, b);
+    if (by == 0)
+        by = strcmp(a->as_of, b->as_of);
+    return by ? by : (a > b) - (a < b);
+}
+
+static int newest_first(const void *left, const void *right) {
+    const struct move *a = left, *b = right;
+    int by = strcmp(b->after->as_of, a->after->as_of);
+    if (by)
+        return by;
+    double x = fabs(log1p(a->change)), y = fabs(log1p(b->change));
+    if (x != y)
+        return x > y ? -1 : 1;
+    return (a->after > b->after) - (a->after < b->after);
+}
+
+/* Changes of at least one percent between two dates of one offer. */
+static size_t collect(struct arena *arena, const struct page_plan *plan, struct move **moves) {
+    const struct catalog *catalog = plan->catalog;
+    const struct offer **dated = ARENA_ARRAY(arena, catalog->offer_count + 1, const struct offer *);
+    size_t n = 0, count = 0;
+    for (size_t i = 0; i < catalog->offer_count; i++) {
+        const struct offer *offer = &catalog->offers[i];
+        if (offer->gpu && offer->as_of && !offer->duplicate && offer->on_demand_usd_per_hour > 0)
+            dated[n++] = offer;
+    }
+    qsort(dated, n, sizeof *dated, by_offer_and_date);
+    *moves = ARENA_ARRAY(arena, n + 1, struct move);
+    for (size_t i = 1; i < n; i++) {
+        const struct offer *a = dated[i - 1], *b = dated[i];
+        double change = b->on_demand_usd_per_hour / a->on_demand_usd_per_hour - 1;
+        if (same_offer(a, b) == 0 && strcmp(a->as_of, b->as_of) != 0 && fabs(change) >= 0.01)
+            (*moves)[count++] = (struct move){a, b, change};
+    }
+    qsort(*moves, count, sizeof **moves, newest_first);
+    return count;
+}
+
+struct tally {
+    size_t up, down;
+    double largest_up, largest_down;
+    const struct move *rise, *fall;
+};
+
+static struct tally tally(const struct page_plan *plan, const struct move *moves, size_t count) {
+    struct tally t = {0};
+    for (size_t i = 0; i < count; i++) {
+        int age = plan_age_days(plan, moves[i].after->as_of);
+        if (age < 0 || age > RECENT_DAYS)
+            continue;
+        if (moves[i].change > 0) {
+            t.up++;
+            if (!t.rise || moves[i].change > t.rise->change)
+                t.rise = &moves[i];
+        } else {
+            t.down++;
+            if (!t.fall || moves[i].change < t.fall->change)
+                t.fall = &moves[i];
+        }
+    }
+    return t;
+}
+
+static const char *signed_percent(struct arena *arena, double share) {
+    return arena_printf(arena, "%s%s", share < 0 ? "\xE2\x88\x92" : "+",
+                        words_percent(arena, fabs(round(100 * share) / 100)));
+}
+
+static const char *move_words(struct arena *arena, const struct move *move) {
+    return arena_printf(arena, "%s at %s (%s)", phrase_gpu(move->after->gpu), move->after->platform,
+                        signed_percent(arena, move->change));
+}
+
+static const char *answer(struct arena *arena, const struct tally *t) {
+    if (t->up + t->down == 0)
+        return "No price in the lists has two dates that differ.";
+    const char *text = arena_printf(
+        arena, "In the last %d days of the price lists %s rose and %s fell.", RECENT_DAYS,
+        words_plural(arena, (double)t->up, "price"), words_exact(arena, (double)t->down));
+    if (t->rise)
+        text = arena_printf(arena, "%s The largest rise: %s.", text, move_words(arena, t->rise));
+    if (t->fall)
+        text = arena_printf(arena, "%s The largest fall: %s.", text, move_words(arena, t->fall));
+    return text;
+}
+
+static void table(struct draft *draft, const struct move *moves, size_t count) {
+    static const struct column columns[] = {
+        {"date", "Date", NULL, false, false},
+        {"platform", "Platform", NULL, false, true},
+        {"gpu", "GPU", NULL, false, true},
+        {"gpu_count", "GPUs", NULL, true, false},
+        {"region", "Region", NULL, false, false},
+        {"before_usd_per_gpu_hour", "Before", "$ / GPU-hour", true, false},
+        {"after_usd_per_gpu_hour", "After", "$ / GPU-hour", true, false},
+        {"change", "Change", NULL, true, false},
+        {"since", "Since", NULL, false, false},
+    };
+    struct arena *arena = draft->arena;
+    struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), count);
+    for (size_t i = 0; i < count; i++) {
+        const struct offer *a = moves[i].before, *b = moves[i].after;
+        double gpus = b->gpu_count ? b->gpu_count : 1;
+        bool listed = b->current; /* only then has the platform a page */
+        rows_put(&rows, value_text(b->as_of));
+        rows_put(&rows, listed ? value_link(b->platform, href_platform(arena, b->platform_id))
+                               : value_text(b->platform));
+        rows_put(&rows, value_link(phrase_gpu(b->gpu), href_gpu(arena, b->gpu)));
+        rows_put(&rows, value_exact(arena, gpus));
+        rows_put(&rows, value_text(b->region));
+        rows_put(&rows, value_from(value_usd_listed(arena, a->on_demand_usd_per_hour / gpus),
+                                   FROM_INPUT, NULL));
+        rows_put(&rows, value_from(value_usd_listed(arena, b->on_demand_usd_per_hour / gpus),
+                                   FROM_INPUT, NULL));
+        struct value change = value_percent(arena, moves[i].change);
+        change.text = signed_percent(arena, moves[i].change);
+        rows_put(&rows, change);
+        rows_put(&rows, value_text(a->as_of));
+    }
+    struct table *out =
+        draft_table(draft, "moves", "On-demand prices that moved, newest first", &rows,
+                    "Changes of one percent or more between two dates of one offer");
+    if (!out)
+        return;
+    out->sortable = out->downloadable = true;
+    out->shown_rows = SHOWN_MOVES;
+}
+
+struct page *page_changes(const struct page_plan *plan, const struct page_entry *entry,
+                          struct arena *arena) {
+    struct draft draft = draft_begin(arena, entry->path, "changes");
+    struct link crumbs[] = {{plan->catalog->site.title, "", NULL}, {"Changes", NULL, NULL}};
+    struct link links[] = {{"Atom feed", "feed.xml", "changes of the site itself"}};
+    struct move *moves;
+    size_t count = collect(arena, plan, &moves);
+    struct tally t = tally(plan, moves, count);
+    draft_crumbs(&draft, crumbs, COUNT_OF(crumbs));
+    draft.page->title = "What moved";
+    draft_answer(&draft, answer(arena, &t));
+    draft.page->description = draft.blocks[0].text;
+    table(&draft, moves, count);
+    draft_links(&draft, "links", "Follow", links, COUNT_OF(links));
+    return draft_end(&draft);
+}

@@ -1,0 +1,180 @@
+/* The data page: where every input comes from, how old it is, and what can be taken away. */
+#include "page/draft.h"
+
+#include "base/str.h"
+#include "page/plan.h"
+#include "page/words.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct source { /* rows of one kind that name one source */
+    const char *kind, *name, *oldest, *newest;
+    size_t rows;
+};
+
+/* "github:owner/repository data/x.csv @abc": everything up to the path. */
+static const char *source_name(struct arena *arena, const char *text) {
+    if (!text || !text[0])
+        return "not stated";
+    size_t n = strcspn(text, " @(");
+    return n < 8 ? text : arena_copy(arena, text, n);
+}
+
+static int by_name(const void *left, const void *right) {
+    const struct source *a = left, *b = right;
+    int by = strcmp(a->kind, b->kind);
+    return by ? by : strcmp(a->name, b->name);
+}
+
+static int most_first(const void *left, const void *right) {
+    const struct source *a = left, *b = right;
+    int by = strcmp(a->kind, b->kind);
+    if (by)
+        return by;
+    if (a->rows != b->rows)
+        return a->rows > b->rows ? -1 : 1;
+    return strcmp(a->name, b->name);
+}
+
+static void add(struct arena *arena, struct source *all, size_t *n, const char *kind,
+                const char *text, const char *date) {
+    all[(*n)++] = (struct source){kind, source_name(arena, text), date, date, 1};
+}
+
+static size_t collect(struct arena *arena, const struct catalog *catalog, struct source **out) {
+    size_t n = 0, kept = 0;
+    struct source *all = ARENA_ARRAY(arena,
+                                     catalog->offer_count + catalog->api_price_count +
+                                         catalog->benchmark_count + catalog->gpu_count + 1,
+                                     struct source);
+    for (size_t i = 0; i < catalog->offer_count; i++)
+        add(arena, all, &n, "GPU prices", catalog->offers[i].source, catalog->offers[i].as_of);
+    for (size_t i = 0; i < catalog->api_price_count; i++)
+        add(arena, all, &n, "API prices", catalog->api_prices[i].source,
+            catalog->api_prices[i].as_of);
+    for (size_t i = 0; i < catalog->benchmark_count; i++)
+        add(arena, all, &n, "Measurements", catalog->benchmarks[i].source,
+            catalog->benchmarks[i].date);
+    qsort(all, n, sizeof *all, by_name);
+    for (size_t i = 0; i < n; i++) {
+        struct source *last = kept ? &all[kept - 1] : NULL;
+        if (!last || by_name(last, &all[i]) != 0) {
+            all[kept++] = all[i];
+            continue;
+        }
+        last->rows++;
+        if (all[i].oldest && (!last->oldest || strcmp(all[i].oldest, last->oldest) < 0))
+            last->oldest = all[i].oldest;
+        if (all[i].newest && (!last->newest || strcmp(all[i].newest, last->newest) > 0))
+            last->newest = all[i].newest;
+    }
+    qsort(all, kept, sizeof *all, most_first);
+    *out = all;
+    return kept;
+}
+
+/* A repository's page for "github:owner/name". */
+static struct value name_value(struct arena *arena, const char *name) {
+    if (str_starts(str_of(name), STR("github:")))
+        return value_link(name, arena_printf(arena, "https://github.com/%s", name + 7));
+    return value_text(name);
+}
+
+static void sources(struct draft *draft, const struct source *all, size_t count) {
+    static const struct column columns[] = {
+        {"kind", "What", NULL, false, true},      {"source", "Source", NULL, false, false},
+        {"rows", "Rows", NULL, true, false},      {"oldest", "Oldest", NULL, false, false},
+        {"newest", "Newest", NULL, false, false},
+    };
+    struct rows rows = rows_begin(draft->arena, columns, COUNT_OF(columns), count);
+    for (size_t i = 0; i < count; i++) {
+        rows_put(&rows, value_text(all[i].kind));
+        rows_put(&rows, name_value(draft->arena, all[i].name));
+        rows_put(&rows, value_exact(draft->arena, (double)all[i].rows));
+        rows_put(&rows, value_text(all[i].oldest));
+        rows_put(&rows, value_text(all[i].newest));
+    }
+    struct table *table = draft_table(draft, "sources", "Sources", &rows, NULL);
+    if (!table)
+        return;
+    table->sortable = table->downloadable = true;
+    table->shown_rows = 80;
+}
+
+static void inputs(struct draft *draft, const struct catalog *catalog) {
+    static const struct column columns[] = {
+        {"path", "File", NULL, false, false},
+        {"bytes", "Size", NULL, true, false},
+        {"xxh64", "Fingerprint", NULL, false, false},
+    };
+    struct rows rows = rows_begin(draft->arena, columns, COUNT_OF(columns), catalog->input_count);
+    for (size_t i = 0; i < catalog->input_count; i++) {
+        const struct input_file *input = &catalog->inputs[i];
+        rows_put(&rows, value_text(input->path));
+        rows_put(&rows, value_bytes(draft->arena, (double)input->bytes));
+        rows_put(&rows, value_text(arena_printf(draft->arena, "%016llx",
+                                                (unsigned long long)input->hash)));
+    }
+    struct table *table =
+        draft_table(draft, "inputs", "Files this site was made from", &rows, NULL);
+    if (!table)
+        return;
+    table->sortable = table->downloadable = true;
+    table->shown_rows = 40;
+}
+
+static const char *answer(struct arena *arena, const struct catalog *catalog, size_t count) {
+    return arena_printf(arena, "%s, %s, %s and %s from %s, the newest of %s.",
+                        words_plural(arena, (double)catalog->model_count, "model"),
+                        words_plural(arena, (double)catalog->offer_count, "GPU price"),
+                        words_plural(arena, (double)catalog->api_price_count, "API price"),
+                        words_plural(arena, (double)catalog->benchmark_count, "measurement"),
+                        words_plural(arena, (double)count, "source"), catalog->site.as_of);
+}
+
+/* Licences that ask to be named. */
+static void attribution(struct draft *draft, const struct catalog *catalog) {
+    size_t rows = 0;
+    for (size_t i = 0; i < catalog->offer_count; i++)
+        rows +=
+            catalog->offers[i].source && strstr(catalog->offers[i].source, "adriannutiu") != NULL;
+    if (rows == 0)
+        return;
+    struct link links[] = {{"gpurentalprices.com", "https://gpurentalprices.com/",
+                            arena_printf(draft->arena, "GPU rental price data, CC BY 4.0, %s",
+                                         words_plural(draft->arena, (double)rows, "row"))},
+                           {"Creative Commons Attribution 4.0",
+                            "https://creativecommons.org/licenses/by/4.0/",
+                            "the licence of that data; here it is joined to GPUs and prices are "
+                            "divided by GPU count"}};
+    draft_links(draft, "attribution", "Attribution", links, COUNT_OF(links));
+}
+
+struct page *page_data(const struct page_plan *plan, const struct page_entry *entry,
+                       struct arena *arena) {
+    const struct catalog *catalog = plan->catalog;
+    struct draft draft = draft_begin(arena, entry->path, "data");
+    struct link crumbs[] = {{catalog->site.title, "", NULL}, {"Data", NULL, NULL}};
+    struct link downloads[] = {
+        {"Every model at its best offer (CSV)", "models.csv", NULL},
+        {"the same as JSON", "models.json", NULL},
+        {"Every GPU (CSV)", "gpus.csv", NULL},
+        {"the same as JSON", "gpus.json", NULL},
+        {"Every measurement with its prediction (CSV)", "accuracy/rows.csv", NULL},
+        {"Energy of every model (CSV)", "energy/models.csv", NULL},
+        {"Training of every model (CSV)", "training/models.csv", NULL},
+    };
+    struct source *all;
+    size_t count = collect(arena, catalog, &all);
+    draft_crumbs(&draft, crumbs, COUNT_OF(crumbs));
+    draft.page->title = "Data and sources";
+    draft_answer(&draft, answer(arena, catalog, count));
+    draft.page->description = draft.blocks[0].text;
+    attribution(&draft, catalog);
+    draft_links(&draft, "downloads", "To take away", downloads, COUNT_OF(downloads));
+    sources(&draft, all, count);
+    inputs(&draft, catalog);
+    return draft_end(&draft);
+}

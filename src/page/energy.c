@@ -1,0 +1,310 @@
+/* The energy page: joules, money and carbon of a million tokens, and a token beside a byte. */
+#include "engine/energy.h"
+
+#include "page/draft.h"
+#include "page/phrases.h"
+#include "page/plan.h"
+#include "page/words.h"
+
+#include <math.h>
+
+struct energy_page {
+    const struct page_plan *plan;
+    struct arena *arena;
+    struct draft draft;
+    struct energy_place place;
+    struct energy *energies; /* by model, on the GPU of most tokens per watt */
+    uint32_t *gpus;          /* that GPU; UINT32_MAX: none */
+};
+
+static struct energy energy_on(const struct energy_page *e, uint32_t m, uint32_t g,
+                               struct outcome *outcome, struct scenario *scenario) {
+    const struct catalog *catalog = e->plan->catalog;
+    const struct pick *pick = plan_pick(e->plan, m, g);
+    *scenario = plan_scenario(e->plan, &catalog->models[m], &catalog->gpus[g], pick->gpus,
+                              pick->weights, &catalog->site.workloads[0], pick->batch);
+    *outcome = estimate(scenario);
+    return energy_of(outcome, scenario, &e->place);
+}
+
+/* The GPU that gives the most tokens for its design power; then the energy there. */
+static void measure(struct energy_page *e) {
+    const struct catalog *catalog = e->plan->catalog;
+    for (uint32_t m = 0; m < catalog->model_count; m++) {
+        double most = 0;
+        e->gpus[m] = UINT32_MAX;
+        for (uint32_t g = 0; g < catalog->gpu_count; g++) {
+            const struct pick *pick = plan_pick(e->plan, m, g);
+            const struct gpu *gpu = &catalog->gpus[g];
+            if (pick->reason != REASON_NONE || pick->fallback || gpu->announced ||
+                !(gpu->tdp_w > 0))
+                continue;
+            double per_watt = pick->output_tokens_per_s / (pick->gpus * gpu->tdp_w);
+            if (per_watt > most) {
+                most = per_watt;
+                e->gpus[m] = g;
+            }
+        }
+        struct outcome outcome;
+        struct scenario scenario;
+        if (e->gpus[m] != UINT32_MAX)
+            e->energies[m] = energy_on(e, m, e->gpus[m], &outcome, &scenario);
+    }
+}
+
+static const char *answer(const struct energy_page *e) {
+    struct arena *arena = e->arena;
+    uint32_t m = e->plan->headline_model;
+    if (e->plan->catalog->model_count == 0 || e->gpus[m] == UINT32_MAX)
+        return "No GPU with a known power limit runs the model.";
+    const struct energy *energy = &e->energies[m];
+    const struct gpu *gpu = &e->plan->catalog->gpus[e->gpus[m]];
+    return arena_printf(
+        arena,
+        "A token of %s takes %s on %s, the least of all GPUs: %s, %s of electricity and %s of "
+        "CO\xE2\x82\x82 for a million.",
+        e->plan->catalog->models[m].name, words_unit(arena, energy->joules_per_output_token, "J"),
+        words_gpus(arena, plan_pick(e->plan, m, e->gpus[m])->gpus, phrase_gpu(gpu)),
+        words_unit(arena, energy->kwh_per_million_output, "kWh"),
+        words_usd(arena, energy->usd_per_million_output),
+        energy->gco2_per_million_output >= 1000
+            ? words_unit(arena, energy->gco2_per_million_output / 1000, "kg")
+            : words_unit(arena, energy->gco2_per_million_output, "g"));
+}
+
+static void figures(struct energy_page *e) {
+    struct arena *arena = e->arena;
+    const struct site *site = &e->plan->catalog->site;
+    struct figure out[4] = {
+        {"Electricity",
+         value_from(value_usd_listed(arena, site->electricity_usd_per_kwh), FROM_INPUT,
+                    "the site's setting"),
+         "per kWh", NULL},
+        {"Grid",
+         value_from(value_number(arena, site->grid_gco2_per_kwh), FROM_INPUT, "the site's setting"),
+         "g CO\xE2\x82\x82 per kWh", NULL},
+        {"PUE", value_from(value_trim(arena, site->pue), FROM_INPUT, "the site's setting"), NULL,
+         "facility power over server power"},
+        {"Use", value_percent(arena, site->utilisation), "of the time",
+         "the GPUs idle for the rest, and draw power"},
+    };
+    draft_figures(&e->draft, out, COUNT_OF(out));
+}
+
+static void chart(struct energy_page *e) {
+    struct arena *arena = e->arena;
+    size_t models = e->plan->catalog->model_count, n[2] = {0};
+    double *x[2], *y[2];
+    const char **labels[2];
+    double least = INFINITY, most = 0;
+    for (int kind = 0; kind < 2; kind++) {
+        x[kind] = ARENA_ARRAY(arena, models + 1, double);
+        y[kind] = ARENA_ARRAY(arena, models + 1, double);
+        labels[kind] = ARENA_ARRAY(arena, models + 1, const char *);
+    }
+    for (uint32_t m = 0; m < models; m++) {
+        if (e->gpus[m] == UINT32_MAX)
+            continue;
+        const struct parameters *p = &e->plan->parameters[m];
+        int kind = (double)p->active < 0.9 * (double)p->total;
+        double joules = e->energies[m].joules_per_output_token;
+        x[kind][n[kind]] = (double)p->active / 1e9;
+        y[kind][n[kind]] = joules;
+        labels[kind][n[kind]++] = e->plan->catalog->models[m].name;
+        least = fmin(least, joules);
+        most = fmax(most, joules);
+    }
+    if (n[0] + n[1] < 3)
+        return;
+    static const char *const names[] = {"Dense", "Mixture of experts"};
+    struct chart_series *series = ARENA_ARRAY(arena, 2, struct chart_series);
+    size_t used = 0;
+    for (int kind = 0; kind < 2; kind++)
+        if (n[kind])
+            series[used++] = (struct chart_series){.name = names[kind],
+                                                   .kind = SERIES_POINTS,
+                                                   .mark = kind ? MARK_HALF : MARK_FILLED,
+                                                   .colour = kind,
+                                                   .x = x[kind],
+                                                   .y = y[kind],
+                                                   .labels = labels[kind],
+                                                   .count = n[kind]};
+    struct chart *out = ARENA_NEW(arena, struct chart);
+    *out = (struct chart){.kind = CHART_SCATTER,
+                          .id = "energy",
+                          .title = arena_printf(arena,
+                                                "The dearest token takes %s the energy of the "
+                                                "cheapest",
+                                                words_times(arena, most / least)),
+                          .x = {.label = "Active parameters", .unit = "billion", .log = true},
+                          .y = {.label = "Energy", .unit = "J per output token", .log = true},
+                          .series = series,
+                          .series_count = used};
+    draft_chart(&e->draft, "energy", out, NULL);
+}
+
+static void energy_cells(struct rows *rows, const struct energy *energy) {
+    struct arena *arena = rows->arena;
+    enum provenance from = energy->provenance;
+    rows_put(rows, value_from(value_number(arena, energy->joules_per_output_token), from, NULL));
+    rows_put(rows, value_from(value_number(arena, energy->kwh_per_million_output), from, NULL));
+    rows_put(rows, value_from(value_usd(arena, energy->usd_per_million_output), from, NULL));
+    rows_put(rows, value_from(value_number(arena, energy->gco2_per_million_output), from, NULL));
+    rows_put(rows, value_from(value_number(arena, energy->output_tokens_per_s_per_mw), from, NULL));
+}
+
+#define ENERGY_COLUMNS                                                                             \
+    {"joules_per_output_token", "Energy", "J per output token", true, false},                      \
+        {"kwh_per_million", "kWh", "per 1M output", true, false},                                  \
+        {"electricity_usd_per_million", "Electricity", "$ per 1M output", true, false},            \
+        {"gco2_per_million", "CO\xE2\x82\x82", "g per 1M output", true, false}, {                  \
+        "tokens_per_s_per_mw", "Tokens/s", "per MW", true, false                                   \
+    }
+
+static void model_table(struct energy_page *e) {
+    static const struct column columns[] = {{"model", "Model", NULL, false, false},
+                                            {"gpus", "Least energy on", NULL, false, true},
+                                            ENERGY_COLUMNS};
+    const struct catalog *catalog = e->plan->catalog;
+    struct rows rows = rows_begin(e->arena, columns, COUNT_OF(columns), catalog->model_count);
+    for (uint32_t m = 0; m < catalog->model_count; m++) {
+        const struct model *model = &catalog->models[m];
+        if (e->gpus[m] == UINT32_MAX)
+            continue;
+        const struct gpu *gpu = &catalog->gpus[e->gpus[m]];
+        rows_put(&rows, value_link(model->name, href_model(e->arena, model)));
+        rows_put(&rows, value_link(words_gpus(e->arena, plan_pick(e->plan, m, e->gpus[m])->gpus,
+                                              phrase_gpu(gpu)),
+                                   href_combination(e->arena, model, gpu)));
+        energy_cells(&rows, &e->energies[m]);
+    }
+    struct table *table =
+        draft_table(&e->draft, "models", "Every model where it takes the least", &rows,
+                    phrase_workload(e->arena, &catalog->site.workloads[0]));
+    if (table)
+        table->sortable = table->downloadable = true;
+}
+
+static void gpu_table(struct energy_page *e) {
+    static const struct column columns[] = {{"gpus", "GPU", NULL, false, false},
+                                            {"watts", "Draws", "W each", true, false},
+                                            ENERGY_COLUMNS};
+    const struct catalog *catalog = e->plan->catalog;
+    uint32_t m = e->plan->headline_model;
+    struct rows rows = rows_begin(e->arena, columns, COUNT_OF(columns), catalog->gpu_count);
+    for (uint32_t g = 0; g < catalog->gpu_count; g++) {
+        const struct pick *pick = plan_pick(e->plan, m, g);
+        struct outcome outcome;
+        struct scenario scenario;
+        if (pick->reason != REASON_NONE)
+            continue;
+        struct energy energy = energy_on(e, m, g, &outcome, &scenario);
+        if (!(energy.joules_per_output_token > 0))
+            continue;
+        rows_put(&rows,
+                 value_link(words_gpus(e->arena, pick->gpus, phrase_gpu(&catalog->gpus[g])),
+                            href_combination(e->arena, &catalog->models[m], &catalog->gpus[g])));
+        rows_put(&rows,
+                 value_from(value_number(e->arena, energy.gpu_watts), energy.provenance, NULL));
+        energy_cells(&rows, &energy);
+    }
+    struct table *table = draft_table(
+        &e->draft, "gpus", arena_printf(e->arena, "%s on every GPU", catalog->models[m].name),
+        &rows, NULL);
+    if (table)
+        table->sortable = table->downloadable = true;
+}
+
+static void region_table(struct energy_page *e) {
+    static const struct column columns[] = {
+        {"region", "Region", NULL, false, false},
+        {"gco2_per_kwh", "Grid", "g CO\xE2\x82\x82 per kWh", true, false},
+        {"usd_per_kwh", "Electricity", "$ per kWh", true, false},
+        {"gco2_per_million", "CO\xE2\x82\x82", "g per 1M output", true, false},
+        {"electricity_usd_per_million", "Electricity", "$ per 1M output", true, false},
+    };
+    const struct power *power = &e->plan->catalog->power;
+    uint32_t m = e->plan->headline_model;
+    if (e->gpus[m] == UINT32_MAX)
+        return;
+    double kwh = e->energies[m].kwh_per_million_output;
+    struct rows rows = rows_begin(e->arena, columns, COUNT_OF(columns), power->region_count);
+    for (size_t i = 0; i < power->region_count; i++) {
+        const struct grid_region *region = &power->regions[i];
+        rows_put(&rows, value_text(region->name));
+        rows_put(&rows, value_from(value_number(e->arena, region->gco2_per_kwh), FROM_INPUT,
+                                   region->carbon_source));
+        rows_put(&rows, value_from(value_usd(e->arena, region->usd_per_kwh), FROM_INPUT,
+                                   region->price_source));
+        rows_put(&rows, value_number(e->arena, region->gco2_per_kwh * kwh));
+        rows_put(&rows, value_usd(e->arena, region->usd_per_kwh * kwh));
+    }
+    struct table *table = draft_table(
+        &e->draft, "regions", "By grid", &rows,
+        arena_printf(e->arena, "%s, 1M output tokens", e->plan->catalog->models[m].name));
+    if (!table)
+        return;
+    table->sortable = table->downloadable = true;
+    table->shown_rows = 30;
+}
+
+static void token_table(struct energy_page *e) {
+    static const struct column columns[] = {
+        {"quantity", "Quantity", NULL, false, false},
+        {"unit", "Unit", NULL, false, false},
+        {"supposed_low", "Supposed, from", NULL, true, false},
+        {"supposed_high", "to", NULL, true, false},
+        {"ours", "Here", NULL, true, false},
+        {"inside", "Inside", NULL, false, false},
+    };
+    uint32_t m = e->plan->headline_model;
+    if (e->gpus[m] == UINT32_MAX)
+        return;
+    struct outcome outcome;
+    struct scenario scenario;
+    struct energy energy = energy_on(e, m, e->gpus[m], &outcome, &scenario);
+    struct token_row out[TOKEN_QUANTITIES];
+    energy_token_table(&outcome, &scenario, &energy, 0, out);
+    struct rows rows = rows_begin(e->arena, columns, COUNT_OF(columns), TOKEN_QUANTITIES);
+    for (size_t i = 0; i < TOKEN_QUANTITIES; i++) {
+        rows_put(&rows, value_text(out[i].name));
+        rows_put(&rows, value_text(out[i].unit));
+        rows_put(&rows, value_number(e->arena, out[i].supposed_low));
+        rows_put(&rows, value_number(e->arena, out[i].supposed_high));
+        rows_put(&rows, value_from(value_number(e->arena, out[i].ours), energy.provenance, NULL));
+        rows_put(&rows,
+                 isfinite(out[i].ours) ? value_text(out[i].inside ? "yes" : "no") : value_none());
+    }
+    draft_table(&e->draft, "token", "A token beside a byte", &rows,
+                arena_printf(e->arena,
+                             "The ranges that the page \"Token Economy\" supposes, beside %s on %s",
+                             e->plan->catalog->models[m].name,
+                             phrase_gpu(&e->plan->catalog->gpus[e->gpus[m]])));
+}
+
+struct page *page_energy(const struct page_plan *plan, const struct page_entry *entry,
+                         struct arena *arena) {
+    size_t models = plan->catalog->model_count;
+    struct energy_page e = {.plan = plan,
+                            .arena = arena,
+                            .place = energy_place_of(&plan->catalog->site),
+                            .energies = ARENA_ARRAY(arena, models + 1, struct energy),
+                            .gpus = ARENA_ARRAY(arena, models + 1, uint32_t),
+                            .draft = draft_begin(arena, entry->path, "energy")};
+    struct link crumbs[] = {{plan->catalog->site.title, "", NULL}, {"Energy", NULL, NULL}};
+    measure(&e);
+    draft_crumbs(&e.draft, crumbs, COUNT_OF(crumbs));
+    e.draft.page->title = "Energy of a token";
+    draft_answer(&e.draft, answer(&e));
+    e.draft.page->description = e.draft.blocks[0].text;
+    figures(&e);
+    chart(&e);
+    if (models > 0) {
+        model_table(&e);
+        gpu_table(&e);
+        token_table(&e);
+        region_table(&e);
+    }
+    draft_markdown(&e.draft, "energy_method", "How it is made", NULL);
+    return draft_end(&e.draft);
+}

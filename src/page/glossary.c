@@ -1,0 +1,96 @@
+/* The glossary: each metric's definition, unit and formula. */
+#include "page/draft.h"
+#include "page/plan.h"
+
+struct term {
+    const char *name, *meaning, *unit, *formula;
+};
+
+static const struct term terms[] = {
+    {"Active parameters",
+     "Parameters a token passes: of a mixture of experts only the chosen ones.", "parameters",
+     "attention + dense + k experts + shared + norms + embedding + head"},
+    {"Always busy", "Every paid second serves tokens: the least a token can cost on these GPUs.",
+     "$ per 1M tokens",
+     "price at 100"
+     "\xE2\x80\x89"
+     "% use"},
+    {"API median", "Middle of the current paid API prices of the model for the same requests.",
+     "$ per 1M output tokens",
+     "(in \xC2\xB7 input price + out \xC2\xB7 output price) / (\xCE\xB3 \xC2\xB7 in + out)"},
+    {"Arithmetic intensity", "Operations per byte that is read from memory.", "FLOP per byte",
+     "FLOP of a step / bytes of a step"},
+    {"Batch", "Requests that are decoded together in one step.", "sequences", ""},
+    {"Bias", "Whether predictions lean high (+) or low (\xE2\x88\x92).", "%",
+     "geometric mean of predicted / measured, less 1"},
+    {"Blended price", "Price of a mix of three input tokens and one output token.",
+     "$ per 1M tokens", "(3 \xC2\xB7 input + output) / 4"},
+    {"Break-even use", "Share of the paid hours from which own GPUs cost less than the API.", "%",
+     "price always busy / API price"},
+    {"Calibrated",
+     "Predicted by a step-time equation whose parameters were fitted to measurements.", "", ""},
+    {"Critical batch", "Batch at which decoding turns from memory-bound to compute-bound.",
+     "sequences",
+     "F \xC2\xB7 bytes per weight / (2 \xC2\xB7 B); mixtures of experts \xC2\xB7 E / k"},
+    {"Each", "Output tokens per second that one request gets, waiting included.", "tokens/s",
+     "output tokens / request time"},
+    {"Effective bandwidth", "Weights and KV cache of a step over the time it takes.", "GB/s",
+     "(W + batch \xC2\xB7 KV) / step time"},
+    {"Extrapolated", "Calibrated, but outside the measurements the fit has seen.", "", ""},
+    {"First principles", "From sizes and peak figures alone; nothing is fitted, nothing is lost.",
+     "", "step = max(FLOP / F, bytes / B)"},
+    {"Gamma (\xCE\xB3)", "Price of an input token over that of an output token.", "",
+     "input price = \xCE\xB3 \xC2\xB7 output price"},
+    {"KV cache", "Keys and values of every token in context, kept so that they are computed once.",
+     "bytes", "2 \xC2\xB7 layers \xC2\xB7 KV heads \xC2\xB7 head size \xC2\xB7 bytes, per token"},
+    {"MFU", "Share of the GPU's peak that the model's own operations use.", "%",
+     "model FLOP / (time \xC2\xB7 peak)"},
+    {"Output tokens / $",
+     "Tokens that a dollar of GPU rent generates, the input processed with them.", "tokens",
+     "tokens/s \xC2\xB7 3600 / ($ per hour)"},
+    {"Price age", "Days between a price's date and the date of the site.", "days", ""},
+    {"PUE", "Power of the whole facility over that of its servers.", "", "facility / IT power"},
+    {"Ridge point", "Arithmetic intensity at which memory and compute take equally long.",
+     "FLOP per byte", "F / B"},
+    {"Tensor parallel",
+     "Every layer is split over that many GPUs, which exchange results twice a "
+     "layer.",
+     "GPUs", ""},
+    {"Tokens/s per MW", "Output tokens per second of a megawatt at the facility's meter.",
+     "tokens/s", "1e6 / (J per token)"},
+    {"TPOT", "Time per output token after the first.", "s",
+     "(request time \xE2\x88\x92 TTFT) / (out "
+     "\xE2\x88\x92 1)"},
+    {"TTFT", "Time to the first token: waiting and reading the prompt.", "s", "queue + prefill"},
+    {"Use", "Share of the paid hours in which tokens are served.", "%",
+     "price = always busy / use"},
+};
+
+struct page *page_glossary(const struct page_plan *plan, const struct page_entry *entry,
+                           struct arena *arena) {
+    static const struct column columns[] = {
+        {"term", "Term", NULL, false, false},
+        {"meaning", "Meaning", NULL, false, false},
+        {"unit", "Unit", NULL, false, false},
+        {"formula", "Formula", NULL, false, false},
+    };
+    struct draft draft = draft_begin(arena, entry->path, "glossary");
+    struct link crumbs[] = {{plan->catalog->site.title, "", NULL}, {"Glossary", NULL, NULL}};
+    struct link links[] = {{"How each number is made", "method/", NULL}};
+    draft_crumbs(&draft, crumbs, COUNT_OF(crumbs));
+    draft.page->title = "Glossary";
+    draft.page->description = "Every metric on this site: what it means, its unit and its formula.";
+    draft_answer(&draft, "Every metric on these pages: what it means, its unit and its formula.");
+    struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), COUNT_OF(terms));
+    for (size_t i = 0; i < COUNT_OF(terms); i++) {
+        rows_put(&rows, value_text(terms[i].name));
+        rows_put(&rows, value_text(terms[i].meaning));
+        rows_put(&rows, value_text(terms[i].unit));
+        rows_put(&rows, value_text(terms[i].formula));
+    }
+    draft_table(&draft, "terms", "Terms", &rows,
+                "F: dense peak of the GPU; B: its memory bandwidth; W: bytes of the weights; E "
+                "experts of which k serve a token");
+    draft_links(&draft, "links", "See also", links, COUNT_OF(links));
+    return draft_end(&draft);
+}
