@@ -31,6 +31,16 @@ static int same_offer(const struct offer *a, const struct offer *b) {
     return by ? by : text_order(a->region, b->region);
 }
 
+/* Two lists may mean different things by one offer (lowest ask, median): only one list, or one
+   named instance, is compared with itself. */
+static bool comparable(const struct offer *a, const struct offer *b) {
+    size_t n = a->source ? strcspn(a->source, " @(") : 0;
+    bool same_list = n > 0 && b->source && strcspn(b->source, " @(") == n &&
+                     strncmp(a->source, b->source, n) == 0;
+    bool same_instance = a->instance && b->instance && strcmp(a->instance, b->instance) == 0;
+    return same_list || same_instance;
+}
+
 static int by_offer_and_date(const void *left, const void *right) {
     const struct offer *a = *(const struct offer *const *)left;
     const struct offer *b = *(const struct offer *const *)right;
@@ -66,7 +76,8 @@ static size_t collect(struct arena *arena, const struct page_plan *plan, struct 
     for (size_t i = 1; i < n; i++) {
         const struct offer *a = dated[i - 1], *b = dated[i];
         double change = b->on_demand_usd_per_hour / a->on_demand_usd_per_hour - 1;
-        if (same_offer(a, b) == 0 && strcmp(a->as_of, b->as_of) != 0 && fabs(change) >= 0.01)
+        if (same_offer(a, b) == 0 && comparable(a, b) && strcmp(a->as_of, b->as_of) != 0 &&
+            fabs(change) >= 0.01)
             (*moves)[count++] = (struct move){a, b, change};
     }
     qsort(*moves, count, sizeof **moves, newest_first);

@@ -96,7 +96,7 @@ static void chart(struct energy_page *e) {
     size_t models = e->plan->catalog->model_count, n[2] = {0};
     double *x[2], *y[2];
     const char **labels[2];
-    double least = INFINITY, most = 0;
+    uint32_t least = UINT32_MAX, most = UINT32_MAX;
     for (int kind = 0; kind < 2; kind++) {
         x[kind] = ARENA_ARRAY(arena, models + 1, double);
         y[kind] = ARENA_ARRAY(arena, models + 1, double);
@@ -111,8 +111,10 @@ static void chart(struct energy_page *e) {
         x[kind][n[kind]] = (double)p->active / 1e9;
         y[kind][n[kind]] = joules;
         labels[kind][n[kind]++] = e->plan->catalog->models[m].name;
-        least = fmin(least, joules);
-        most = fmax(most, joules);
+        if (least == UINT32_MAX || joules < e->energies[least].joules_per_output_token)
+            least = m;
+        if (most == UINT32_MAX || joules > e->energies[most].joules_per_output_token)
+            most = m;
     }
     if (n[0] + n[1] < 3)
         return;
@@ -130,16 +132,18 @@ static void chart(struct energy_page *e) {
                                                    .labels = labels[kind],
                                                    .count = n[kind]};
     struct chart *out = ARENA_NEW(arena, struct chart);
-    *out = (struct chart){.kind = CHART_SCATTER,
-                          .id = "energy",
-                          .title = arena_printf(arena,
-                                                "The dearest token takes %s the energy of the "
-                                                "cheapest",
-                                                words_times(arena, most / least)),
-                          .x = {.label = "Active parameters", .unit = "billion", .log = true},
-                          .y = {.label = "Energy", .unit = "J per output token", .log = true},
-                          .series = series,
-                          .series_count = used};
+    *out = (struct chart){
+        .kind = CHART_SCATTER,
+        .id = "energy",
+        .title = arena_printf(arena, "A token of %s takes %s the energy of one of %s",
+                              e->plan->catalog->models[most].name,
+                              words_times(arena, e->energies[most].joules_per_output_token /
+                                                     e->energies[least].joules_per_output_token),
+                              e->plan->catalog->models[least].name),
+        .x = {.label = "Active parameters", .unit = "billion", .log = true},
+        .y = {.label = "Energy", .unit = "J per output token", .log = true},
+        .series = series,
+        .series_count = used};
     draft_chart(&e->draft, "energy", out, NULL);
 }
 

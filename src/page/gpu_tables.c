@@ -38,7 +38,7 @@ void gpu_models(struct gpu_page *g) {
         {"weights", "Weights", NULL, false, true},
         {"output_tokens_per_s", "Output", "tokens/s", true, false},
         {"output_tokens_per_s_per_request", "Each", "tokens/s", true, false},
-        {"usd_per_million_output", "$ / 1M output", "USD per 1M tokens, always busy", true, false},
+        {"usd_per_million_output", "$ / 1M output", NULL, true, false},
         {"output_tokens_per_usd", "Output tokens / $", NULL, true, false},
     };
     size_t count = g->plan->catalog->model_count;
@@ -60,10 +60,10 @@ void gpu_prices(struct gpu_page *g) {
         {"instance", "Instance", NULL, false, false},
         {"region", "Region", NULL, false, true},
         {"gpu_count", "GPUs", NULL, true, false},
-        {"on_demand_usd_per_gpu_hour", "On demand", "USD per GPU-hour", true, false},
-        {"spot_usd_per_gpu_hour", "Spot", "USD per GPU-hour", true, false},
-        {"reserved_1y_usd_per_gpu_hour", "1 year", "USD per GPU-hour", true, false},
-        {"reserved_3y_usd_per_gpu_hour", "3 years", "USD per GPU-hour", true, false},
+        {"on_demand_usd_per_gpu_hour", "On demand", "$ / GPU-hour", true, false},
+        {"spot_usd_per_gpu_hour", "Spot", "$ / GPU-hour", true, false},
+        {"reserved_1y_usd_per_gpu_hour", "1 year", "$ / GPU-hour", true, false},
+        {"reserved_3y_usd_per_gpu_hour", "3 years", "$ / GPU-hour", true, false},
         {"price_age_days", "Price age", "days", true, false},
         {"note", "Note", NULL, false, false},
     };

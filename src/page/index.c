@@ -6,46 +6,45 @@
 
 #include <math.h>
 
-static const struct best *cheapest_of_all(const struct page_plan *plan, uint32_t *model) {
-    const struct best *cheapest = NULL;
+/* The models whose best offers are cheapest and dearest; false when none has one. */
+static bool extremes(const struct page_plan *plan, uint32_t *least, uint32_t *most) {
+    bool found = false;
     for (uint32_t m = 0; m < plan->catalog->model_count; m++) {
         const struct best *best = plan_best(plan, m, 0);
-        if (best->gpu != UINT32_MAX &&
-            (!cheapest || best->pick.usd_per_million < cheapest->pick.usd_per_million)) {
-            cheapest = best;
-            *model = m;
-        }
+        if (best->gpu == UINT32_MAX)
+            continue;
+        double price = best->pick.usd_per_million;
+        if (!found || price < plan_best(plan, *least, 0)->pick.usd_per_million)
+            *least = m;
+        if (!found || price > plan_best(plan, *most, 0)->pick.usd_per_million)
+            *most = m;
+        found = true;
     }
-    return cheapest;
-}
-
-static const char *best_words(const struct page_plan *plan, struct arena *arena,
-                              const struct best *best) {
-    return arena_printf(arena, "%s per 1M output tokens (%s)",
-                        words_usd(arena, best->pick.usd_per_million),
-                        phrase_offer(arena, plan, &best->pick, &plan->catalog->gpus[best->gpu]));
+    return found;
 }
 
 static const char *answer(const struct page_plan *plan, struct arena *arena) {
-    uint32_t model = 0, reference = plan->reference_model;
-    const struct best *cheapest = cheapest_of_all(plan, &model);
-    if (!cheapest)
+    uint32_t least = 0, most = 0, m = plan->headline_model;
+    if (!extremes(plan, &least, &most))
         return "No model runs on a GPU that is rented at a current price.";
-    const char *first =
-        arena_printf(arena, "%s is the cheapest open model to serve: %s.",
-                     plan->catalog->models[model].name, best_words(plan, arena, cheapest));
-    const struct best *known = plan_best(plan, reference, 0);
-    if (reference == model || known->gpu == UINT32_MAX)
-        return first;
-    double at_site = known->pick.usd_per_million / plan->catalog->site.utilisation;
-    const char *versus = phrase_versus(
-        arena, at_site, api_median(plan, reference, &plan->catalog->site.workloads[0]),
-        "the API median");
-    return arena_printf(arena, "%s %s costs %s%s%s%s.", first,
-                        plan->catalog->models[reference].name, best_words(plan, arena, known),
-                        versus[0] ? "; at " : "",
-                        versus[0] ? words_percent(arena, plan->catalog->site.utilisation) : "",
-                        versus[0] ? arena_printf(arena, " use, %s", versus) : "");
+    const struct model *models = plan->catalog->models;
+    const char *range = arena_printf(
+        arena, "From %s for %s to %s for %s.",
+        words_usd(arena, plan_best(plan, least, 0)->pick.usd_per_million), models[least].name,
+        words_usd(arena, plan_best(plan, most, 0)->pick.usd_per_million), models[most].name);
+    const struct best *best = plan_best(plan, m, 0);
+    if (best->gpu == UINT32_MAX)
+        return arena_printf(arena, "A million output tokens on rented GPUs: %s", range);
+    double use = plan->catalog->site.utilisation;
+    const char *versus =
+        phrase_versus(arena, best->pick.usd_per_million / use,
+                      api_median(plan, m, &plan->catalog->site.workloads[0]), "the API median");
+    return arena_printf(arena,
+                        "A million output tokens of %s cost %s on %s when always busy%s%s%s%s. %s",
+                        models[m].name, words_usd(arena, best->pick.usd_per_million),
+                        phrase_offer(arena, plan, &best->pick, &plan->catalog->gpus[best->gpu]),
+                        versus[0] ? "; at " : "", versus[0] ? words_percent(arena, use) : "",
+                        versus[0] ? " use, that is " : "", versus, range);
 }
 
 static size_t ranked_offers(const struct page_plan *plan, size_t *gpus) {
@@ -80,7 +79,14 @@ static void figures(struct draft *draft, const struct page_plan *plan) {
 
 static void site_map(struct draft *draft) {
     const struct link links[] = {
+        {"Recommend", "recommend/", "which model fits a size of memory, a GPU or a budget"},
+        {"Training", "training/", "memory, GPUs, hours and dollars of fine-tuning"},
+        {"Energy", "energy/", "joules, electricity and carbon of a token"},
+        {"Accuracy", "accuracy/", "every prediction beside its measurement"},
+        {"Changes", "changes/", "prices that moved"},
         {"Method", "method/", "how each number is made"},
+        {"Glossary", "glossary/", "what each metric means"},
+        {"Data", "data/", "sources, dates, downloads"},
     };
     draft_links(draft, "map", "On this site", links, COUNT_OF(links));
 }

@@ -63,8 +63,8 @@ void index_models(struct draft *draft, const struct page_plan *plan) {
         {"active_parameters", "Active", NULL, true, false},
         {"gpus", "Best on", NULL, false, false},
         {"platform", "At", NULL, false, true},
-        {"usd_per_million_output", "$ / 1M output", "USD per 1M tokens, always busy", true, false},
-        {"api_median_usd_per_million", "API median", "USD per 1M output tokens", true, false},
+        {"usd_per_million_output", "$ / 1M output", NULL, true, false},
+        {"api_median_usd_per_million", "API median", NULL, true, false},
     };
     struct arena *arena = draft->arena;
     const struct site *site = &plan->catalog->site;
@@ -76,8 +76,7 @@ void index_models(struct draft *draft, const struct page_plan *plan) {
         const struct workload *workload = &site->workloads[w];
         columns[FIXED + w] =
             (struct column){arena_printf(arena, "output_tokens_per_usd_%s", workload->id),
-                            arena_printf(arena, "Tokens / $, %s", workload->name),
-                            "output tokens per USD", true, false};
+                            workload->name, "tokens / $", true, false};
         for (uint32_t m = 0; m < models; m++)
             if (plan_best(plan, m, w)->gpu != UINT32_MAX)
                 most[w] = fmax(most[w], plan_best(plan, m, w)->pick.tokens_per_usd);
@@ -127,9 +126,9 @@ void index_gpus(struct draft *draft, const struct page_plan *plan) {
         {"memory_gb", "Memory", "GB", true, false},
         {"memory_gb_per_s", "Bandwidth", "GB/s", true, false},
         {"peak_tflop_per_s", "16-bit peak", "dense TFLOP/s", true, false},
-        {"usd_per_gpu_hour", "From", "USD per GPU-hour", true, false},
+        {"usd_per_gpu_hour", "From", "$ / GPU-hour", true, false},
         {"platforms", "Platforms", NULL, true, false},
-        {"usd_per_million_output", NULL, "USD per 1M output tokens, always busy", true, false},
+        {"usd_per_million_output", NULL, "$ / 1M output", true, false},
     };
     if (plan->catalog->model_count == 0)
         return;

@@ -270,7 +270,7 @@ bool listing_runs(const struct listing *listing, const struct gpu *gpu, uint32_t
     uint32_t node = gpus_per_node(gpu);
     uint32_t count = listing->offer->gpu_count ? listing->offer->gpu_count : 1;
     if (listing->scalable)
-        return gpus <= node || gpus % node == 0;
+        return gpus <= node;
     return gpus <= count ? count % gpus == 0 : count == node && gpus % count == 0;
 }
 

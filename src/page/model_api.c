@@ -1,6 +1,7 @@
 /* Own GPUs against the API market: break-even use, and what was measured of this model. */
 #include "page/model.h"
 
+#include "engine/accuracy.h"
 #include "page/phrases.h"
 #include "page/words.h"
 
@@ -87,12 +88,11 @@ static void use_chart(struct model_page *m, double median) {
 void model_api(struct model_page *m) {
     static const struct column columns[] = {
         {"provider", "Provider", NULL, false, true},
-        {"input_usd_per_million", "Input", "USD per 1M tokens", true, false},
-        {"output_usd_per_million", "Output", "USD per 1M tokens", true, false},
-        {"cached_input_usd_per_million", "Cached input", "USD per 1M tokens", true, false},
+        {"input_usd_per_million", "Input", "$ / 1M", true, false},
+        {"output_usd_per_million", "Output", "$ / 1M", true, false},
+        {"cached_input_usd_per_million", "Cached input", "$ / 1M", true, false},
         {"price_age_days", "Price age", "days", true, false},
-        {"usd_per_million_output", "$ / 1M output, input priced in", "USD per 1M tokens", true,
-         false},
+        {"usd_per_million_output", "Both", "$ / 1M output", true, false},
         {"break_even_use", "Own GPUs pay from", "share of paid hours", true, false},
         {"break_even_million_output_per_day", "or from", "1M output tokens a day", true, false},
     };
@@ -113,9 +113,7 @@ void model_api(struct model_page *m) {
 
 static void measured_cells(struct model_page *m, struct rows *rows, const struct benchmark *row) {
     struct arena *arena = m->arena;
-    struct scenario scenario = measured_scenario(m->plan, row);
-    struct outcome outcome = estimate(&scenario);
-    double predicted = outcome.feasible ? outcome.output_tokens_per_s : NAN;
+    const struct accuracy_row *accuracy = measured_accuracy(m->plan, row);
     const char *source = arena_printf(arena, "%s%s%s", row->source ? row->source : "",
                                       row->date ? ", " : "", row->date ? row->date : "");
     rows_put(rows, value_link(
@@ -128,13 +126,17 @@ static void measured_cells(struct model_page *m, struct rows *rows, const struct
     rows_put(rows, row->batch ? value_exact(arena, row->batch) : value_text("engine's choice"));
     rows_put(rows, value_from(value_number(arena, row->output_tokens_per_s_system), FROM_MEASURED,
                               source));
-    if (!outcome.feasible) {
-        rows_put(rows, value_infeasible(outcome.reason));
-        rows_put(rows, value_infeasible(outcome.reason));
+    if (accuracy->skipped) {
+        struct value none = value_none();
+        none.reason = accuracy->skipped;
+        rows_put(rows, none);
+        rows_put(rows, value_none());
         return;
     }
-    rows_put(rows, value_from(value_number(arena, predicted), outcome.provenance, NULL));
-    rows_put(rows, value_percent(arena, predicted / row->output_tokens_per_s_system - 1));
+    double predicted = accuracy->ratio * row->output_tokens_per_s_system;
+    rows_put(rows, value_from(value_number(arena, predicted),
+                              accuracy->extrapolated ? FROM_EXTRAPOLATED : FROM_CALIBRATED, NULL));
+    rows_put(rows, value_percent(arena, accuracy->ratio - 1));
 }
 
 void model_measured(struct model_page *m) {

@@ -152,7 +152,7 @@ static struct table *frontier_table(struct model_page *m, const struct curve *cu
     static const struct column columns[] = {
         {"gpus", "On the frontier", NULL, false, false},
         {"output_tokens_per_s_per_request", "Each request", "tokens/s", true, false},
-        {"usd_per_million_output", "$ / 1M output", "USD per 1M tokens", true, false},
+        {"usd_per_million_output", "$ / 1M output", NULL, true, false},
     };
     struct rows rows = rows_begin(m->arena, columns, COUNT_OF(columns), count);
     for (size_t i = 0; i < count; i++) {

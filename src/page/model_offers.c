@@ -86,12 +86,12 @@ void model_offers(struct model_page *m) {
         {"platform", "Platform", NULL, false, true},
         {"gpus", "GPUs", NULL, false, true},
         {"weights", "Weights", NULL, false, true},
-        {"usd_per_hour", "$ / h", "USD", true, false},
+        {"usd_per_hour", "$ / h", NULL, true, false},
         {"price_age_days", "Price age", "days", true, false},
         {"output_tokens_per_s", "Output", "tokens/s", true, false},
         {"output_tokens_per_s_per_request", "Each", "tokens/s", true, false},
-        {"usd_per_million_output", "$ / 1M output", "USD per 1M tokens, always busy", true, false},
-        {"usd_per_million_output_in_use", NULL, "USD per 1M tokens", true, false},
+        {"usd_per_million_output", "$ / 1M output", NULL, true, false},
+        {"usd_per_million_output_in_use", NULL, NULL, true, false},
         {"output_tokens_per_usd", "Output tokens / $", NULL, true, false},
     };
     for (size_t i = 0; i < COUNT_OF(fixed); i++)
@@ -143,7 +143,7 @@ void model_gpus(struct model_page *m) {
         {"weights", "Weights", NULL, false, true},
         {"output_tokens_per_s", "Output", "tokens/s", true, false},
         {"output_tokens_per_s_per_request", "Each", "tokens/s", true, false},
-        {"usd_per_million_output", "$ / 1M output", "USD per 1M tokens, always busy", true, false},
+        {"usd_per_million_output", "$ / 1M output", NULL, true, false},
         {"where", "Cheapest at, or why not", NULL, false, false},
     };
     size_t count = m->plan->catalog->gpu_count;

@@ -2,6 +2,7 @@
    goes. */
 #include "page/pair.h"
 
+#include "engine/accuracy.h"
 #include "engine/combination.h"
 #include "engine/cost.h"
 #include "page/phrases.h"
@@ -48,7 +49,16 @@ static double rate_of(const struct outcome *outcome) {
     return outcome->feasible ? outcome->output_tokens_per_s : NAN;
 }
 
-static void evaluate(struct load *load) {
+/* The prediction is that of the accuracy page, which knows how the row was run. */
+static void set_measured(const struct page_plan *plan, struct load *load, size_t i,
+                         const struct benchmark *row) {
+    const struct accuracy_row *accuracy = measured_accuracy(plan, row);
+    load->measured_rate[i] = row->output_tokens_per_s_system;
+    if (load->calibrated && !accuracy->skipped && isfinite(accuracy->ratio))
+        load->rate[i] = accuracy->ratio * row->output_tokens_per_s_system;
+}
+
+static void evaluate(const struct page_plan *plan, struct load *load) {
     struct scenario scenario = load->scenario;
     struct combination ours = {0}, theory = {0};
     load->calibrated = scenario.calibration != NULL;
@@ -72,7 +82,7 @@ static void evaluate(struct load *load) {
         load->measured_rate[i] = NAN;
         for (size_t r = 0; r < load->measured.count; r++)
             if (load->measured.rows[r]->batch == load->batch[i])
-                load->measured_rate[i] = load->measured.rows[r]->output_tokens_per_s_system;
+                set_measured(plan, load, i, load->measured.rows[r]);
     }
 }
 
@@ -134,7 +144,7 @@ static struct table *load_table(struct pair *c, const struct load *load) {
         {"tokens_per_s_per_request", "Each", "tokens/s", true, false},
         {"ttft_s", "First token", "s", true, false},
         {"bound", "Bound by", NULL, false, false},
-        {"usd_per_million_output", "$ / 1M output", "USD per 1M tokens", true, false},
+        {"usd_per_million_output", "$ / 1M output", NULL, true, false},
     };
     struct arena *arena = c->arena;
     struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), load->count);
@@ -246,8 +256,13 @@ static void split_chart(struct pair *c, const struct load *load) {
     const char **labels = ARENA_ARRAY(arena, load->count, const char *);
     double *x = ARENA_ARRAY(arena, load->count, double);
     struct chart_series *series = ARENA_ARRAY(arena, 4, struct chart_series);
-    while (shown < load->count && load->ours[shown].feasible) {
-        labels[shown] = words_exact(arena, load->batch[shown]);
+    /* Every other batch, and the last: neighbours look alike. */
+    size_t *index = ARENA_ARRAY(arena, load->count, size_t);
+    for (size_t i = 0; i < load->count && load->ours[i].feasible; i++) {
+        if (i % 2 && i + 1 < load->count)
+            continue;
+        index[shown] = i;
+        labels[shown] = words_exact(arena, load->batch[i]);
         x[shown] = (double)shown;
         shown++;
     }
@@ -256,7 +271,7 @@ static void split_chart(struct pair *c, const struct load *load) {
     for (int which = 0; which < 4; which++) {
         double *y = ARENA_ARRAY(arena, shown, double), most = 0;
         for (size_t i = 0; i < shown; i++)
-            most = fmax(most, y[i] = 100 * part(&load->ours[i].decode, which));
+            most = fmax(most, y[i] = round(1000 * part(&load->ours[index[i]].decode, which)) / 10);
         if (most > 0)
             series[n++] = (struct chart_series){.name = names[which],
                                                 .kind = SERIES_BAR,
@@ -274,14 +289,14 @@ static void split_chart(struct pair *c, const struct load *load) {
         .y = {.label = "Share of a decode step's work", .unit = "%", .from_zero = true},
         .series = series,
         .series_count = n,
-        .height = 280};
+        .height = 240};
     draft_chart(&c->draft, "split", chart, NULL);
 }
 
 void pair_throughput(struct pair *c) {
     struct load load = {0};
     choose_setup(c, &load);
-    evaluate(&load);
+    evaluate(c->plan, &load);
     throughput_chart(c, &load);
     split_chart(c, &load);
 }

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#define SHOWN_PLATFORMS 10
+#define SHOWN_PLATFORMS 6
 
 static void count_row(struct pair *c, struct rows *rows, uint32_t gpus, enum precision weights) {
     struct arena *arena = c->arena;
@@ -46,86 +46,74 @@ static size_t choose_precisions(struct pair *c, enum precision *out) {
 void pair_counts(struct pair *c) {
     static const struct column columns[] = {
         {"gpu_count", "GPUs", NULL, true, false},
-        {"weights", "Weights", NULL, false, true},
-        {"weights_gb", "Weights", "GB", true, false},
-        {"max_batch", "Largest batch", "sequences", true, false},
-        {"max_context_tokens", "Longest context", "tokens", true, false},
+        {"weights", "Weights", NULL, false, false},
+        {"weights_gb", "", "GB", true, false},
+        {"max_batch", "Largest batch", NULL, true, false},
+        {"max_context_tokens", "Longest context", NULL, true, false},
         {"output_tokens_per_s", "Output", "tokens/s", true, false},
         {"output_tokens_per_s_per_request", "Each", "tokens/s", true, false},
-        {"usd_per_million_output", "$ / 1M output", "USD per 1M tokens", true, false},
+        {"usd_per_million_output", "$ / 1M output", NULL, true, false},
         {"where", "Cheapest at, or why not", NULL, false, false},
     };
     enum precision precisions[4];
     size_t count = choose_precisions(c, precisions);
     struct rows rows = rows_begin(c->arena, columns, COUNT_OF(columns), count * 5);
     uint32_t node = gpus_per_node(c->gpu);
-    for (size_t p = 0; p < count; p++)
+    for (size_t p = 0; p < count; p++) {
+        /* One size below the fewest says why; those below it only repeat it. */
+        double bytes = memory_weights_bytes(c->model, precisions[p]);
+        double least = c->gpu->memory_bytes > 0 ? bytes / c->gpu->memory_bytes : 1;
         for (uint32_t gpus = 1; gpus <= node; gpus *= 2)
-            count_row(c, &rows, gpus, precisions[p]);
+            if (gpus * 2 > least || gpus == node)
+                count_row(c, &rows, gpus, precisions[p]);
+    }
     if (c->pick->gpus > node)
         count_row(c, &rows, c->pick->gpus, c->pick->weights);
     struct table *table = draft_table(
         &c->draft, "counts", "By number of GPUs and precision", &rows,
         arena_printf(c->arena, "%s; always busy", phrase_workload(c->arena, c->workload)));
     if (table)
-        table->sortable = table->downloadable = true;
+        table->sortable = true;
 }
 
 static void platform_row(struct pair *c, struct rows *rows, const struct listing *listing) {
     struct arena *arena = c->arena;
     const struct pick *pick = c->pick;
     const struct offer *offer = listing->offer;
-    const char *source = phrase_price_source(arena, offer);
-    bool runs = listing_runs(listing, c->gpu, pick->gpus);
     /* Throughput is the same everywhere, so the price of tokens follows the price of the GPU. */
-    double million = NAN;
-    if (runs && pick->listing)
-        million =
-            pick->usd_per_million * listing->usd_per_gpu_hour / pick->listing->usd_per_gpu_hour;
+    double million =
+        pick->usd_per_million * listing->usd_per_gpu_hour / pick->listing->usd_per_gpu_hour;
     rows_put(rows, value_link(c->plan->platforms[listing->platform].name,
                               href_platform(arena, offer->platform_id)));
-    rows_put(rows, value_text(offer->instance));
-    rows_put(rows,
-             value_from(value_usd_listed(arena, listing->usd_per_gpu_hour), FROM_INPUT, source));
-    rows_put(rows, value_from(value_usd_listed(arena, offer->spot_usd_per_hour /
-                                                          fmax(1, offer->gpu_count)),
-                              FROM_INPUT, NULL));
-    rows_put(rows, value_from(value_age(arena, listing->age_days), FROM_INPUT, NULL));
+    rows_put(rows, value_from(value_usd_listed(arena, listing->usd_per_gpu_hour), FROM_INPUT,
+                              phrase_price_source(arena, offer)));
+    rows_put(rows, value_age(arena, listing->age_days));
     rows_put(rows, value_from(value_usd(arena, million), pick->provenance, NULL));
     rows_put(rows, value_from(value_usd(arena, million / c->plan->catalog->site.utilisation),
                               pick->provenance, NULL));
-    rows_put(rows, listing->unranked != RANKED ? value_text(unranked_name(listing->unranked))
-                   : runs                      ? value_none()
-                                               : value_text("too few GPUs in one instance"));
 }
 
+/* The cheapest that may be ranked and have enough GPUs; the GPU's own page lists them all. */
 void pair_platforms(struct pair *c) {
     struct arena *arena = c->arena;
-    const char *use = words_percent(arena, c->plan->catalog->site.utilisation);
-    struct column *columns = ARENA_ARRAY(arena, 8, struct column);
-    columns[0] = (struct column){"platform", "Platform", NULL, false, true};
-    columns[1] = (struct column){"instance", "Instance", NULL, false, false};
-    columns[2] = (struct column){"usd_per_gpu_hour", "$ / GPU-hour", "USD", true, false};
-    columns[3] = (struct column){"spot_usd_per_gpu_hour", "Spot", "USD per GPU-hour", true, false};
-    columns[4] = (struct column){"price_age_days", "Price age", "days", true, false};
-    columns[5] = (struct column){"usd_per_million_output", "$ / 1M output, always busy",
-                                 "USD per 1M tokens", true, false};
-    columns[6] =
-        (struct column){"usd_per_million_output_in_use", arena_printf(arena, "at %s use", use),
-                        "USD per 1M tokens", true, false};
-    columns[7] = (struct column){"note", "Note", NULL, false, false};
-    struct rows rows = rows_begin(arena, columns, 8, SHOWN_PLATFORMS);
-    /* The GPU's own page lists them all. */
-    for (size_t i = 0; i < c->market->count && i < SHOWN_PLATFORMS; i++)
-        platform_row(c, &rows, &c->market->listings[i]);
-    struct table *table =
-        draft_table(&c->draft, "platforms", "By platform", &rows,
-                    arena_printf(arena, "%s per replica; %s",
-                                 words_gpus(arena, c->pick->gpus, phrase_gpu(c->gpu)),
-                                 phrase_workload(arena, c->workload)));
-    if (!table)
+    if (!c->pick->listing)
         return;
-    table->sortable = true;
+    struct column *columns = ARENA_ARRAY(arena, 5, struct column);
+    columns[0] = (struct column){"platform", "Platform", NULL, false, false};
+    columns[1] = (struct column){"usd_per_gpu_hour", "$ / GPU-hour", NULL, true, false};
+    columns[2] = (struct column){"price_age_days", "Price age", NULL, true, false};
+    columns[3] =
+        (struct column){"usd_per_million_output", "$ / 1M output", "always busy", true, false};
+    columns[4] = (struct column){
+        "usd_per_million_output_in_use", "$ / 1M output",
+        arena_printf(arena, "at %s use", words_percent(arena, c->plan->catalog->site.utilisation)),
+        true, false};
+    struct rows rows = rows_begin(arena, columns, 5, SHOWN_PLATFORMS);
+    for (size_t i = 0; i < c->market->ranked && rows_count(&rows) < SHOWN_PLATFORMS; i++)
+        if (listing_runs(&c->market->listings[i], c->gpu, c->pick->gpus))
+            platform_row(c, &rows, &c->market->listings[i]);
+    draft_table(&c->draft, "platforms", "By platform", &rows,
+                words_gpus(arena, c->pick->gpus, phrase_gpu(c->gpu)));
 }
 
 void pair_workloads(struct pair *c) {
@@ -133,10 +121,10 @@ void pair_workloads(struct pair *c) {
         {"workload", "Workload", NULL, false, false},
         {"input_tokens", "In", "tokens", true, false},
         {"output_tokens", "Out", "tokens", true, false},
-        {"batch", "Requests at once", NULL, true, false},
+        {"batch", "At once", NULL, true, false},
         {"output_tokens_per_s", "Output", "tokens/s", true, false},
         {"ttft_s", "First token", "s", true, false},
-        {"usd_per_million_output", "$ / 1M output", "USD per 1M tokens", true, false},
+        {"usd_per_million_output", "$ / 1M output", NULL, true, false},
         {"output_tokens_per_usd", "Output tokens / $", NULL, true, false},
     };
     const struct site *site = &c->plan->catalog->site;

@@ -136,7 +136,9 @@ uint32_t plan_fewest(const struct page_plan *plan, uint32_t model, uint32_t gpu,
     const struct catalog *catalog = plan->catalog;
     const struct gpu *on = &catalog->gpus[gpu];
     uint32_t node = gpus_per_node(on);
-    bool nodes = on->node_link_bytes_per_s > 0 && !on->unified_memory;
+    bool nodes =
+        on->node_link_bytes_per_s > 0 &&
+        (on->link == LINK_NVLINK || on->link == LINK_INFINITY_FABRIC || on->link == LINK_OTHER);
     *why = REASON_DOES_NOT_FIT;
     for (uint32_t gpus = 1; gpus <= (nodes ? 64 : node); gpus *= 2) {
         struct scenario scenario = plan_scenario(plan, &catalog->models[model], on, gpus, weights,

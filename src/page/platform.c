@@ -190,13 +190,13 @@ static void offers(struct platform_page *p) {
         {"instance", "Instance", NULL, false, false},
         {"region", "Region", NULL, false, true},
         {"gpu_count", "GPUs", NULL, true, false},
-        {"on_demand_usd_per_gpu_hour", "On demand", "USD per GPU-hour", true, false},
-        {"spot_usd_per_gpu_hour", "Spot", "USD per GPU-hour", true, false},
-        {"reserved_1y_usd_per_gpu_hour", "1 year", "USD per GPU-hour", true, false},
-        {"reserved_3y_usd_per_gpu_hour", "3 years", "USD per GPU-hour", true, false},
+        {"on_demand_usd_per_gpu_hour", "On demand", "$ / GPU-hour", true, false},
+        {"spot_usd_per_gpu_hour", "Spot", "$ / GPU-hour", true, false},
+        {"reserved_1y_usd_per_gpu_hour", "1 year", "$ / GPU-hour", true, false},
+        {"reserved_3y_usd_per_gpu_hour", "3 years", "$ / GPU-hour", true, false},
         {"of_median", "Of the median", NULL, true, false},
         {"price_age_days", "Price age", "days", true, false},
-        {"usd_per_million_output", NULL, "USD per 1M output tokens, always busy", true, false},
+        {"usd_per_million_output", NULL, "$ / 1M output", true, false},
         {"note", "Note", NULL, false, false},
     };
     for (size_t i = 0; i < COUNT_OF(fixed); i++)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define DASH EN_DASH
+#define MINUS "\xE2\x88\x92"
 
 const char *words_number(struct arena *arena, double value) {
     char text[NUM_MAX];
@@ -73,12 +74,15 @@ const char *words_percent(struct arena *arena, double share) {
     char text[NUM_MAX];
     if (!isfinite(share))
         return DASH;
-    double percent = 100 * share;
+    const char *sign = share < 0 ? MINUS : "";
+    double percent = fabs(100 * share);
+    if (percent > 0 && percent < 0.095)
+        return "<" THIN_SPACE "0.1" THIN_SPACE "%";
     if (percent >= 9.995 || percent == 0)
         num_fixed(text, percent, percent < 99.95 && fabs(percent - round(percent)) > 1e-9 ? 1 : 0);
     else
         num_significant(text, percent, 2);
-    return arena_printf(arena, "%s" THIN_SPACE "%%", grouped(arena, text));
+    return arena_printf(arena, "%s%s" THIN_SPACE "%%", sign, grouped(arena, text));
 }
 
 const char *words_times(struct arena *arena, double factor) {
