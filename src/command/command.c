@@ -14,6 +14,8 @@ const struct command commands[] = {
     {"build", "writes the site: pages, their data, reports", command_build},
     {"check", "validates every input and audits the prices", command_check},
     {"estimate", "memory, speed, price and energy of one combination", command_estimate},
+    {"accuracy", "predicted against measured, row by row and in summary", command_accuracy},
+    {"calibrate", "fits an engine to measured rows", command_calibrate},
     {"params", "parameters and KV bytes of any Hugging Face config.json", command_params},
     {"training", "memory, fewest GPUs, time and cost of training", command_training},
     {"sweep", "every combination as rows of CSV or JSON", command_sweep},

@@ -5,7 +5,8 @@
 #include <nlopt.h>
 #include <string.h>
 
-#define DEFAULT_EVALUATIONS 80
+#define DEFAULT_EVALUATIONS 120
+#define LEFT_OUT_EVALUATIONS 20
 #define PRIOR_WEIGHT 6e-5 /* against the mean loss of a row */
 #define LOSS_SCALE 0.06   /* errors below are squared, above they count as they are */
 #define LOSS_CAP 1.0      /* an outlier never costs more */
@@ -195,7 +196,7 @@ void calibrate_left_out(const struct calibrate_problem *problem, enum accuracy_k
         for (size_t i = 0; i < p.count; i++)
             p.used[i] = problem->used[i] && strcmp(key_of(&p.cases[i], key), left) != 0;
         forget(&p, problem->x);
-        minimise(&p, evaluations);
+        minimise(&p, evaluations ? evaluations : LEFT_OUT_EVALUATIONS);
         calibrate_ratios(&p, all);
         for (size_t i = 0; i < p.count; i++)
             if (!done[i] && strcmp(key_of(&p.cases[i], key), left) == 0) {
@@ -281,6 +282,17 @@ static void set_weights(struct calibrate_problem *p) {
     }
 }
 
+/* A family's factors as some calibration knows them. */
+static double known_factor(const struct calibrate_problem *p, const struct variable *v) {
+    for (size_t k = 0; k < p->software_count; k++)
+        for (size_t f = 0; f < p->software[k].family_count; f++) {
+            const struct calibration_family *known = &p->software[k].family[f];
+            if (strcmp(known->name, p->family[v->family]) == 0)
+                return log(v->kind == FAMILY_COMPUTE ? known->compute : known->memory);
+        }
+    return v->prior;
+}
+
 static void start_from(struct calibrate_problem *p, bool warm) {
     for (size_t v = 0; v < p->variable_count; v++) {
         const struct variable *var = &p->variables[v];
@@ -288,6 +300,8 @@ static void start_from(struct calibrate_problem *p, bool warm) {
         if (!warm || p->software_count == 0)
             continue;
         const struct calibration *first = &p->software[0];
+        if (var->kind == FAMILY_COMPUTE || var->kind == FAMILY_MEMORY)
+            p->x[v] = known_factor(p, var);
         if (var->kind == SHARED && first->value[var->parameter] > 0)
             p->x[v] = log(first->value[var->parameter]);
         if (var->kind == OWN && first->value[var->parameter] > 0)

@@ -106,6 +106,30 @@ static double system_rate(const struct benchmark *b) {
     }
 }
 
+/* A copy without the members the format does not know: rows that users bring may carry more. */
+static const struct json *known_members(const struct input *in, const struct json *row) {
+    struct json *copy = ARENA_NEW(in->arena, struct json);
+    *copy = *row;
+    copy->count = 0;
+    copy->items = ARENA_ARRAY(in->arena, row->count + 1, struct json *);
+    copy->keys = ARENA_ARRAY(in->arena, row->count + 1, const char *);
+    copy->key_places = ARENA_ARRAY(in->arena, row->count + 1, struct place);
+    uint32_t *sorted = ARENA_ARRAY(in->arena, row->count + 1, uint32_t);
+    for (size_t i = 0; i < row->count; i++) {
+        uint32_t m = row->sorted[i];
+        for (size_t k = 0; k < schema.count; k++) {
+            if (strcmp(row->keys[m], schema.fields[k].key) == 0) {
+                sorted[copy->count] = (uint32_t)copy->count;
+                copy->items[copy->count] = row->items[m];
+                copy->keys[copy->count] = row->keys[m];
+                copy->key_places[copy->count++] = row->key_places[m];
+            }
+        }
+    }
+    copy->sorted = sorted;
+    return copy;
+}
+
 static void read_row(const struct input *in, const struct json *json, struct benchmark_list *list) {
     static const char *const scenarios[] = {"fixed-batch", "fixed-concurrency", "max-throughput",
                                             "offline", "single-stream"};
@@ -136,5 +160,14 @@ void read_benchmarks(const struct input *in, struct benchmark_list *list) {
         json_parse_lines(in->arena, in->display, in->text, in->n, 0, in->diags, &count);
     for (size_t i = 0; i < count; i++) {
         read_row(in, rows[i], list);
+    }
+}
+
+void read_benchmark_rows(const struct input *in, struct json *const *rows, size_t count,
+                         struct benchmark_list *list) {
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i]->kind == JSON_OBJECT) {
+            read_row(in, known_members(in, rows[i]), list);
+        }
     }
 }

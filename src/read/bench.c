@@ -1,0 +1,338 @@
+/* Benchmark files that users bring: recognised by content, filled from a sidecar and options,
+   joined with the catalog. */
+#include "read/bench.h"
+
+#include "base/fs.h"
+#include "base/num.h"
+#include "catalog/calibration.h"
+#include "read/join.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MAX_FILE ((size_t)64 << 20)
+
+struct bench_defaults bench_defaults_none(void) {
+    return (struct bench_defaults){.input_tokens = NAN, .output_tokens = NAN};
+}
+
+double bench_parse(const char *text) {
+    char plain[64];
+    size_t n = 0;
+    double value;
+    if (strcmp(text, "inf") == 0 || strcmp(text, "Infinity") == 0)
+        return INFINITY;
+    for (; *text && n + 1 < sizeof plain; text++)
+        if (*text != ',' && *text != ' ')
+            plain[n++] = *text;
+    plain[n] = 0;
+    return num_parse(plain, n, &value) ? value : NAN;
+}
+
+double bench_number(const struct json *object, const char *key) {
+    const struct json *value = object ? json_get(object, key) : NULL;
+    if (value && value->kind == JSON_NUMBER)
+        return value->number;
+    return value && value->kind == JSON_STRING ? bench_parse(value->string) : NAN;
+}
+
+const char *bench_text(const struct json *object, const char *key) {
+    const struct json *value = object ? json_get(object, key) : NULL;
+    return value && value->kind == JSON_STRING && value->string[0] ? value->string : NULL;
+}
+
+enum precision bench_precision(const char *name) {
+    static const char *const other[][2] = {
+        {"16", "bf16"},  {"fp4", "nvfp4"}, {"float16", "fp16"}, {"bfloat16", "bf16"},
+        {"f16", "fp16"}, {"int4", "awq"},  {"half", "fp16"},    {"q8_0", "int8"}};
+    if (!name)
+        return PRECISION_NONE;
+    enum precision found = precision_find(name);
+    for (size_t i = 0; found == PRECISION_NONE && i < sizeof other / sizeof *other; i++)
+        if (str_equal_nocase(str_of(name), str_of(other[i][0])))
+            found = precision_find(other[i][1]);
+    return found;
+}
+
+struct benchmark bench_row(struct bench *bench, struct place place) {
+    (void)bench;
+    return (struct benchmark){.weights = PRECISION_NONE,
+                              .kv = PRECISION_NONE,
+                              .input_tokens = NAN,
+                              .output_tokens = NAN,
+                              .value = NAN,
+                              .output_tokens_per_s_system = NAN,
+                              .ttft_ms = NAN,
+                              .power_w = NAN,
+                              .place = place};
+}
+
+static void missing(struct bench *bench, bool *said, struct place place, const char *what,
+                    const char *option) {
+    if (*said)
+        return;
+    *said = true;
+    diag_add(bench->in->diags, DIAG_ERROR, "benchmark-missing", place,
+             "%s: the file does not say %s; state it with %s or in FILE.meta.json", bench->format,
+             what, option);
+}
+
+static void fill(struct bench *bench, struct benchmark *row) {
+    const struct bench_defaults *d = &bench->defaults;
+    row->model_as_stated = row->model_as_stated ? row->model_as_stated : d->model;
+    row->gpu_as_stated = row->gpu_as_stated ? row->gpu_as_stated : d->gpu;
+    row->engine = row->engine ? row->engine : d->engine;
+    row->engine_version = row->engine_version ? row->engine_version : d->engine_version;
+    row->date = row->date ? row->date : d->date;
+    row->source = row->source ? row->source : d->source ? d->source : bench->in->display;
+    row->gpu_count = row->gpu_count ? row->gpu_count : d->gpu_count;
+    row->tensor_parallel = row->tensor_parallel ? row->tensor_parallel : d->tensor_parallel;
+    row->batch = row->batch ? row->batch : d->batch;
+    row->weights = row->weights != PRECISION_NONE ? row->weights : bench_precision(d->weights);
+    row->kv = row->kv != PRECISION_NONE ? row->kv : bench_precision(d->kv);
+    row->input_tokens = isnan(row->input_tokens) ? d->input_tokens : row->input_tokens;
+    row->output_tokens = isnan(row->output_tokens) ? d->output_tokens : row->output_tokens;
+    if (!row->gpu_count)
+        row->gpu_count = row->tensor_parallel ? row->tensor_parallel : 1;
+}
+
+void bench_emit(struct bench *bench, struct benchmark row) {
+    fill(bench, &row);
+    if (!row.model_as_stated)
+        missing(bench, &bench->said_model, row.place, "which model ran", "--model");
+    if (!row.gpu_as_stated)
+        missing(bench, &bench->said_gpu, row.place, "which GPU it ran on", "--gpu");
+    if (!row.engine)
+        missing(bench, &bench->said_engine, row.place, "which engine served it", "--engine");
+    if (isnan(row.input_tokens) || isnan(row.output_tokens))
+        missing(bench, &bench->said_lengths, row.place, "how long the prompts and answers were",
+                "--input and --output");
+    if (!row.model_as_stated || !row.gpu_as_stated || !row.engine || isnan(row.input_tokens) ||
+        isnan(row.output_tokens) || !(row.value > 0) || !isfinite(row.value))
+        return;
+    *benchmark_add(bench->in->arena, bench->list) = row;
+}
+
+static void sidecar(struct bench *bench, const char *path) {
+    struct arena *arena = bench->in->arena;
+    const char *meta = arena_printf(arena, "%s.meta.json", path), *text;
+    size_t n;
+    if (!fs_is_file(meta) || !fs_read(arena, meta, MAX_FILE, bench->in->diags, &text, &n))
+        return;
+    const struct json *root = json_parse(arena, meta, text, n, bench->in->diags);
+    if (!root || root->kind != JSON_OBJECT)
+        return;
+    const struct {
+        const char *key;
+        const char **to;
+    } texts[] = {{"model", &bench->defaults.model},
+                 {"gpu", &bench->defaults.gpu},
+                 {"engine", &bench->defaults.engine},
+                 {"engine_version", &bench->defaults.engine_version},
+                 {"weight_dtype", &bench->defaults.weights},
+                 {"kv_dtype", &bench->defaults.kv},
+                 {"date", &bench->defaults.date},
+                 {"source", &bench->defaults.source}};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (bench_text(root, texts[i].key))
+            *texts[i].to = bench_text(root, texts[i].key);
+    const struct {
+        const char *key;
+        uint32_t *to;
+    } counts[] = {{"gpu_count", &bench->defaults.gpu_count},
+                  {"tensor_parallel", &bench->defaults.tensor_parallel},
+                  {"batch_or_concurrency", &bench->defaults.batch}};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        double value = bench_number(root, counts[i].key);
+        if (value >= 1 && value < 1e7)
+            *counts[i].to = (uint32_t)value;
+    }
+    if (bench_number(root, "input_tokens") >= 0)
+        bench->defaults.input_tokens = bench_number(root, "input_tokens");
+    if (bench_number(root, "output_tokens") >= 0)
+        bench->defaults.output_tokens = bench_number(root, "output_tokens");
+}
+
+/* The catalog's model of a name, or of a config.json's path. */
+static const struct model *model_of(struct join *join, struct arena *arena, struct diags *diags,
+                                    const char *name) {
+    const char *note, *text;
+    size_t n;
+    const struct model *known = name ? join_model(join, name, &note) : NULL;
+    if (known || !name || !fs_is_file(name))
+        return known;
+    struct model *model = ARENA_NEW(arena, struct model);
+    if (!fs_read(arena, name, MAX_FILE, diags, &text, &n) ||
+        !read_model(arena, name, text, n, diags, model))
+        return NULL;
+    return model;
+}
+
+/* "AMD Instinct MI300X 192GB HBM3": what follows the name is dropped word by word. */
+static const struct gpu *gpu_of(struct join *join, struct arena *arena, const char *name) {
+    char *part = name ? arena_strdup(arena, name) : NULL;
+    const struct gpu *gpu = NULL;
+    for (char *space; part && !(gpu = join_gpu(join, part)); *space = 0)
+        if (!(space = strrchr(part, ' ')))
+            return NULL;
+    return gpu;
+}
+
+/* A name in the file that nothing knows gives way to the one that was stated with the file. */
+static void join_rows(struct arena *arena, struct source *source, const struct catalog *catalog,
+                      struct diags *diags, const struct bench_defaults *stated,
+                      struct benchmark_list *list, size_t first) {
+    static const char *const tables[] = {"data/aliases/gpus.csv", "data/aliases/models.csv"};
+    struct join *join = join_new(arena, catalog, diags);
+    for (size_t i = 0; i < 2; i++) {
+        struct input in = {.arena = arena, .diags = diags, .path = tables[i]};
+        if (!source_read(source, tables[i], true, MAX_FILE, &in.text, &in.n))
+            continue;
+        in.display = source_display(source, tables[i]);
+        if (i == 0)
+            join_read_gpu_aliases(join, &in);
+        else
+            join_read_model_aliases(join, &in);
+    }
+    for (size_t i = first; i < list->count; i++) {
+        struct benchmark *b = &list->items[i];
+        b->gpu = gpu_of(join, arena, b->gpu_as_stated);
+        if (!b->gpu)
+            b->gpu = gpu_of(join, arena, stated->gpu);
+        b->model = model_of(join, arena, diags, b->model_as_stated);
+        if (!b->model)
+            b->model = model_of(join, arena, diags, stated->model);
+    }
+}
+
+/* When a source published, for rows that carry no date: source,date,why. */
+static const char *source_date(struct arena *arena, struct source *source, struct diags *diags,
+                               const char *name) {
+    const char *path = "data/aliases/benchmark-sources.csv", *text;
+    size_t n;
+    if (!name || !source_read(source, path, true, MAX_FILE, &text, &n))
+        return NULL;
+    const struct csv_table *table = csv_read(arena, source_display(source, path), text, n, diags);
+    int key = table ? csv_column(table, "source") : -1,
+        date = key < 0 ? -1 : csv_column(table, "date");
+    for (size_t i = 0; date >= 0 && i < table->row_count; i++)
+        if (strcmp(csv_at(table, i, key)->text, name) == 0)
+            return csv_at(table, i, date)->text;
+    return NULL;
+}
+
+/* When an engine's version came out, as far as it decides which software is meant: vLLM's V1 engine
+   became the default with 0.8.0, TensorRT-LLM 0.17 came out in February 2025. */
+static const char *version_date(const char *engine, const char *version) {
+    static const struct {
+        const char *engine, *before;
+        double minor;
+    } known[] = {{"vllm", "2025-03", 8}, {"tensorrt-llm", "2024-12", 17}};
+    const char *zero = engine && version ? strstr(version, "0.") : NULL;
+    char digits[8];
+    size_t n = zero ? strspn(zero + 2, "0123456789") : 0;
+    if (n == 0 || n >= sizeof digits)
+        return NULL;
+    memcpy(digits, zero + 2, n);
+    digits[n] = 0;
+    for (size_t i = 0; i < 2; i++)
+        if (strcmp(calibration_engine_id(engine), known[i].engine) == 0 &&
+            bench_parse(digits) < known[i].minor)
+            return known[i].before;
+    return NULL;
+}
+
+/* Qwen publishes its FP8 checkpoints with a scale per 128 x 128 block (weight_block_size in their
+   config.json). TensorRT-LLM's static benchmarks of 2024 (gptSessionBenchmark, benchmark.py) give
+   every sequence of a batch the same tokens, so that all meet the same experts. */
+static void settle(struct arena *arena, struct source *source, struct diags *diags,
+                   struct benchmark_list *list, size_t first) {
+    const char *last_source = NULL, *last_date = NULL;
+    for (size_t i = first; i < list->count; i++) {
+        struct benchmark *b = &list->items[i];
+        if (!b->date && b->source && (!last_source || strcmp(last_source, b->source) != 0)) {
+            last_source = b->source;
+            last_date = source_date(arena, source, diags, b->source);
+        }
+        if (!b->date)
+            b->date = version_date(b->engine, b->engine_version);
+        if (!b->date && b->source)
+            b->date = last_date;
+        if (b->weights == PRECISION_FP8 && strstr(b->model_as_stated, "Qwen3"))
+            b->weights = PRECISION_FP8_BLOCK;
+        if (b->scenario == SCENARIO_FIXED_BATCH && b->date && strcmp(b->date, "2025") < 0 &&
+            b->engine && strcmp(calibration_engine_id(b->engine), "tensorrt-llm") == 0)
+            b->same_prompts = true;
+    }
+}
+
+static bool opens_json(const struct input *in) {
+    size_t at = in->n >= 3 && memcmp(in->text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    while (at < in->n && strchr(" \t\r\n", in->text[at]) && in->text[at])
+        at++;
+    return at < in->n && (in->text[at] == '{' || in->text[at] == '[');
+}
+
+/* Rows, whether they stand in an array, on lines of their own, or one after another. */
+static void flatten(struct arena *arena, struct json *const *values, size_t count,
+                    struct json ***rows, size_t *row_count) {
+    size_t capacity = 0;
+    *rows = NULL;
+    *row_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool many = values[i]->kind == JSON_ARRAY;
+        size_t n = many ? values[i]->count : 1;
+        for (size_t k = 0; k < n; k++) {
+            *rows = arena_grow(arena, *rows, *row_count, &capacity, sizeof **rows);
+            (*rows)[(*row_count)++] = many ? values[i]->items[k] : values[i];
+        }
+    }
+}
+
+static bool read_json(struct bench *bench) {
+    const struct input *in = bench->in;
+    size_t count, row_count;
+    struct json **rows;
+    struct json **values =
+        json_parse_lines(in->arena, in->display, in->text, in->n,
+                         JSON_ALLOW_INFINITY | JSON_ALLOW_DUPLICATES, in->diags, &count);
+    flatten(in->arena, values, count, &rows, &row_count);
+    if (row_count == 0 || rows[0]->kind != JSON_OBJECT)
+        return false;
+    if (json_get(rows[0], "metric") && json_get(rows[0], "value")) {
+        read_benchmark_rows(in, rows, row_count, bench->list);
+        return true;
+    }
+    return bench_read_llama(bench, rows, row_count) || bench_read_sweeps(bench, rows, row_count) ||
+           bench_read_serving(bench, rows, row_count) || bench_read_guidellm(bench, rows[0]) ||
+           bench_read_profile(bench, rows[0]);
+}
+
+static bool read_any(struct bench *bench) {
+    if (opens_json(bench->in))
+        return read_json(bench);
+    if (bench_read_text(bench) || bench_read_profile_csv(bench))
+        return true;
+    struct diags *quiet = diags_new();
+    const struct input *in = bench->in;
+    const struct csv_table *table = csv_read(in->arena, in->display, in->text, in->n, quiet);
+    diags_free(quiet);
+    return table && bench_read_table(bench, table);
+}
+
+bool bench_read(struct arena *arena, struct source *source, const struct catalog *catalog,
+                const char *path, const struct bench_defaults *defaults, struct diags *diags,
+                struct benchmark_list *list) {
+    struct input in = {.arena = arena, .diags = diags, .path = path, .display = path};
+    struct bench bench = {.in = &in, .format = "benchmark", .defaults = *defaults, .list = list};
+    size_t before = diags_errors(diags), first = list->count;
+    if (!fs_read(arena, path, MAX_FILE, diags, &in.text, &in.n))
+        return false;
+    sidecar(&bench, path);
+    if (!read_any(&bench) && diags_errors(diags) == before)
+        diag_add(diags, DIAG_ERROR, "format-unknown", (struct place){.file = path},
+                 "is no benchmark format that is known here");
+    settle(arena, source, diags, list, first);
+    join_rows(arena, source, catalog, diags, &bench.defaults, list, first);
+    return diags_errors(diags) == before;
+}

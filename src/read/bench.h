@@ -1,0 +1,58 @@
+/* Benchmark files that users bring: the project's rows or any foreign format, recognised by
+   content. What a file does not say comes from a sidecar or the command line. */
+#ifndef READ_BENCH_H
+#define READ_BENCH_H
+
+#include "read/csv.h"
+#include "read/json.h"
+#include "read/parts.h"
+
+/* NULL, 0 and NaN mean: not stated. */
+struct bench_defaults {
+    const char *model, *gpu, *engine, *engine_version, *weights, *kv, *date, *source;
+    uint32_t gpu_count, tensor_parallel, batch;
+    double input_tokens, output_tokens;
+};
+struct bench_defaults bench_defaults_none(void);
+
+/* Reads path's rows into list and joins them with the catalog. FILE.meta.json beside it, when it
+   is there, states members of bench_defaults by the row format's names; what the file itself says
+   comes first, then the sidecar, then `defaults`. Codes: format-unknown, benchmark-missing (a
+   figure neither file nor defaults state), and those of the readers. False when any was found. */
+bool bench_read(struct arena *arena, struct source *source, const struct catalog *catalog,
+                const char *path, const struct bench_defaults *defaults, struct diags *diags,
+                struct benchmark_list *list);
+
+/* What a foreign format's reader gets. */
+struct bench {
+    const struct input *in;
+    const char *format; /* "vLLM bench serve", for messages */
+    struct bench_defaults defaults;
+    struct benchmark_list *list;
+    bool said_model, said_gpu, said_engine, said_lengths; /* missing: said once a file */
+};
+
+/* A row with nothing stated but its place. */
+struct benchmark bench_row(struct bench *bench, struct place place);
+/* Fills what is not stated from the defaults, says what is missing, appends. */
+void bench_emit(struct bench *bench, struct benchmark row);
+/* Members of an object: NaN or NULL when absent, null or of another type. Numbers in text
+   ("1,234.5", "inf") count; infinities give INFINITY. */
+double bench_number(const struct json *object, const char *key);
+const char *bench_text(const struct json *object, const char *key);
+/* A number in text with thousands commas; NaN when it is none. */
+double bench_parse(const char *text);
+/* "fp8", "FP8", "w4a16", "16": PRECISION_NONE when it names none. */
+enum precision bench_precision(const char *name);
+
+/* Each returns false when the document is not of its formats. */
+bool bench_read_serving(struct bench *bench, struct json *const *lines, size_t count);
+bool bench_read_profile(struct bench *bench, const struct json *root);
+bool bench_read_llama(struct bench *bench, struct json *const *lines, size_t count);
+bool bench_read_guidellm(struct bench *bench, const struct json *root);
+bool bench_read_sweeps(struct bench *bench, struct json *const *lines, size_t count);
+bool bench_read_table(struct bench *bench, const struct csv_table *table);
+bool bench_read_profile_csv(struct bench *bench);
+bool bench_read_text(struct bench *bench);
+
+#endif

@@ -1,0 +1,157 @@
+/* Benchmark rows in CSV: llama-bench, LLM-Inference-Bench of Argonne, vLLM results flattened or
+   under their console names, guidellm's flat export, genai-perf analyze. */
+#include "read/bench_llama.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *text_at(const struct csv_table *table, size_t row, const char *name) {
+    int column = csv_column(table, name);
+    const char *text = column < 0 ? "" : csv_at(table, row, column)->text;
+    return text[0] ? text : NULL;
+}
+
+static double number_at(const struct csv_table *table, size_t row, const char *name) {
+    const char *text = text_at(table, row, name);
+    return text ? bench_parse(text) : NAN;
+}
+
+static struct place place_at(const struct csv_table *table, size_t row) {
+    return csv_at(table, row, 0)->place;
+}
+
+static bool has(const struct csv_table *table, const char *name) {
+    return csv_column(table, name) >= 0;
+}
+
+static double or_zero(double value) {
+    return isnan(value) ? 0 : value;
+}
+
+static uint32_t whole(double value) {
+    return value >= 1 && value < 1e6 ? (uint32_t)value : 0;
+}
+
+static void read_llama(struct bench *bench, const struct csv_table *t, size_t i) {
+    struct llama_row row = {.place = place_at(t, i),
+                            .build = text_at(t, i, "build_commit"),
+                            .gpu_info = text_at(t, i, "gpu_info"),
+                            .model_filename = text_at(t, i, "model_filename"),
+                            .model_type = text_at(t, i, "model_type"),
+                            .type_k = text_at(t, i, "type_k"),
+                            .test_time = text_at(t, i, "test_time"),
+                            .prompt = or_zero(number_at(t, i, "n_prompt")),
+                            .generated = or_zero(number_at(t, i, "n_gen")),
+                            .depth = or_zero(number_at(t, i, "n_depth")),
+                            .rate = or_zero(number_at(t, i, "avg_ts")),
+                            .prompt_rate = or_zero(number_at(t, i, "avg_prompt_ts")),
+                            .generated_rate = or_zero(number_at(t, i, "avg_gen_ts"))};
+    llama_emit(bench, &row);
+}
+
+/* arXiv 2411.00136: one batch to completion, input and output of equal length, total tokens/s. */
+static void read_argonne(struct bench *bench, const struct csv_table *t, size_t i) {
+    struct benchmark row = bench_row(bench, place_at(t, i));
+    bench->format = "LLM-Inference-Bench";
+    row.model_as_stated = text_at(t, i, "Model");
+    row.gpu_as_stated = text_at(t, i, "Hardware");
+    row.gpu_count = whole(number_at(t, i, "Num of Hardware"));
+    row.tensor_parallel = row.gpu_count;
+    row.engine = text_at(t, i, "Framework");
+    row.input_tokens = row.output_tokens = number_at(t, i, "Input Output Length");
+    row.batch = whole(number_at(t, i, "Batch Size"));
+    row.scenario = SCENARIO_FIXED_BATCH;
+    row.metric = METRIC_TOTAL_TOKENS_PER_S;
+    row.value = number_at(t, i, "Throughput");
+    bench_emit(bench, row);
+}
+
+struct serve_columns {
+    const char *completed, *input, *output, *requests, *rate, *ttft, *tpot;
+};
+
+/* Little's law gives how many requests were in flight. */
+static void read_serve(struct bench *bench, const struct csv_table *t, size_t i,
+                       const struct serve_columns *names) {
+    struct benchmark row = bench_row(bench, place_at(t, i));
+    double done = number_at(t, i, names->completed);
+    bench->format = "vLLM bench serve (CSV)";
+    row.engine = "vllm";
+    row.model_as_stated = text_at(t, i, "model_id");
+    row.input_tokens = number_at(t, i, names->input) / done;
+    row.output_tokens = number_at(t, i, names->output) / done;
+    row.value = number_at(t, i, names->rate);
+    row.output_tokens_per_s_system = row.value;
+    row.ttft_ms = number_at(t, i, names->ttft);
+    double each_s = (row.ttft_ms + (row.output_tokens - 1) * number_at(t, i, names->tpot)) * 1e-3;
+    double limit = number_at(t, i, "max_concurrency");
+    double in_flight = number_at(t, i, names->requests) * each_s;
+    row.batch = whole(fmax(1, round(limit >= 1 ? fmin(limit, in_flight) : in_flight)));
+    row.scenario = row.batch ? SCENARIO_FIXED_CONCURRENCY : SCENARIO_MAX_THROUGHPUT;
+    row.metric = METRIC_OUTPUT_TOKENS_PER_S;
+    bench_emit(bench, row);
+}
+
+static void read_guidellm(struct bench *bench, const struct csv_table *t, size_t i) {
+    struct benchmark row = bench_row(bench, place_at(t, i));
+    bench->format = "guidellm (CSV)";
+    row.input_tokens = number_at(t, i, "Successful Prompt token count mean");
+    row.output_tokens = number_at(t, i, "Successful Output token count mean");
+    row.value = number_at(t, i, "Successful Output tokens per second mean");
+    row.output_tokens_per_s_system = row.value;
+    row.ttft_ms = number_at(t, i, "Successful Time to first token ms mean");
+    row.batch = whole(fmax(1, round(number_at(t, i, "Successful Request concurrency mean"))));
+    row.scenario = SCENARIO_FIXED_CONCURRENCY;
+    row.metric = METRIC_OUTPUT_TOKENS_PER_S;
+    bench_emit(bench, row);
+}
+
+static void read_analyze(struct bench *bench, const struct csv_table *t, size_t i) {
+    struct benchmark row = bench_row(bench, place_at(t, i));
+    bench->format = "genai-perf analyze";
+    row.input_tokens = number_at(t, i, "ISL");
+    double tokens = number_at(t, i, "Avg. Output Token Throughput (tokens/sec)");
+    row.output_tokens = tokens / number_at(t, i, "Request Throughput (requests/sec)");
+    row.value = tokens;
+    row.output_tokens_per_s_system = tokens;
+    row.batch = whole(number_at(t, i, "Concurrency"));
+    row.scenario = SCENARIO_FIXED_CONCURRENCY;
+    row.metric = METRIC_OUTPUT_TOKENS_PER_S;
+    bench_emit(bench, row);
+}
+
+static const struct serve_columns saved = {
+    "completed",         "total_input_tokens", "total_output_tokens", "request_throughput",
+    "output_throughput", "mean_ttft_ms",       "mean_tpot_ms"};
+static const struct serve_columns console = {"Successful requests",
+                                             "Total input tokens",
+                                             "Total generated tokens",
+                                             "Request throughput (req/s)",
+                                             "Output token throughput (tok/s)",
+                                             "Mean TTFT (ms)",
+                                             "Mean TPOT (ms)"};
+
+static bool read_row(struct bench *bench, const struct csv_table *t, size_t i) {
+    if (has(t, "n_prompt") && has(t, "n_gen"))
+        read_llama(bench, t, i);
+    else if (has(t, "Num of Hardware") && has(t, "Throughput"))
+        read_argonne(bench, t, i);
+    else if (has(t, "total_output_tokens") && has(t, "output_throughput"))
+        read_serve(bench, t, i, &saved);
+    else if (has(t, "Total generated tokens"))
+        read_serve(bench, t, i, &console);
+    else if (has(t, "Successful Output tokens per second mean"))
+        read_guidellm(bench, t, i);
+    else if (has(t, "Config Name") && has(t, "Concurrency"))
+        read_analyze(bench, t, i);
+    else
+        return false;
+    return true;
+}
+
+bool bench_read_table(struct bench *bench, const struct csv_table *table) {
+    for (size_t i = 0; i < table->row_count; i++)
+        if (!read_row(bench, table, i))
+            return false;
+    return table->row_count > 0;
+}
