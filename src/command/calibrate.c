@@ -31,6 +31,10 @@ static bool read_rows(struct project *project, const struct asked *asked,
     return ok;
 }
 
+static bool is_all(const char *engine) {
+    return strcmp(engine, "all") == 0;
+}
+
 /* The known calibrations, and a fresh one for an engine that has none: it starts from the first. */
 static struct calibration_set software_of(struct project *project, const char *engine) {
     const struct calibration_set *known = &project->calibrations;
@@ -66,10 +70,6 @@ static void leave_out(struct project *project, struct calibrate_problem *problem
             *to[k] = calibrate_error(problem, &software->items[i], ratios, project->arena);
         }
     }
-}
-
-static bool is_all(const char *engine) {
-    return strcmp(engine, "all") == 0;
 }
 
 static void say(struct buf *out, const struct calibration_set *fitted, const char *engine) {
