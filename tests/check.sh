@@ -42,8 +42,7 @@ format() {
 }
 tidy() {
     command -v clang-tidy >/dev/null || return 1
-    find src -name '*.c' | sort |
-        xargs -P "$jobs" -n 6 sh -c 'clang-tidy --quiet "$@" -- -std=c11 -Isrc -D_GNU_SOURCE' sh
+    find src -name '*.c' | sort | xargs -P "$jobs" -n 4 tests/tidy.sh
 }
 static_analysis() {
     command -v cppcheck >/dev/null || return 1

@@ -5,7 +5,7 @@
 #include <xxhash.h>
 
 uint64_t hash_bytes(const void *bytes, size_t n, uint64_t seed) {
-    return n ? XXH64(bytes, n, seed) : XXH64("", 0, seed);
+    return bytes && n ? XXH64(bytes, n, seed) : XXH64("", 0, seed);
 }
 
 void hash_hex(char out[HASH_HEX], uint64_t hash) {

@@ -80,8 +80,10 @@ bool inputs_gather(struct project *project, struct inputs *inputs) {
             break;
     struct source_text *theme = ARENA_ARRAY(project->arena, g.count, struct source_text);
     size_t rest = g.count - after_data;
-    memcpy(theme, g.items, first_data * sizeof *theme);
-    memcpy(theme + first_data, g.items + after_data, rest * sizeof *theme);
+    for (size_t i = 0; i < first_data; i++)
+        theme[i] = g.items[i];
+    for (size_t i = 0; i < rest; i++)
+        theme[first_data + i] = g.items[after_data + i];
     inputs->theme = (struct render_sources){theme, first_data + rest};
     inputs->data_hash = hash_texts(g.items + first_data, after_data - first_data, 0);
     uint64_t program = program_hash(project);

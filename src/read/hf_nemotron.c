@@ -181,7 +181,7 @@ static void read_searched(struct hf *hf, const struct hf_family *family) {
         hf_refuse(hf, hf->text, "config-missing-key", "\"block_configs\" is missing");
     struct attention full = hf_softmax(hf, family);
     struct layer_run layer;
-    for (size_t i = 0; !hf->failed && i < blocks->count; i++) {
+    for (size_t i = 0; !hf->failed && blocks && i < blocks->count; i++) {
         if (searched_block(hf, blocks->items[i], &full, &layer))
             hf_add_layer(hf, &layer);
         else
