@@ -48,7 +48,7 @@ static_analysis() {
     command -v cppcheck >/dev/null || return 1
     cppcheck -q -j "$jobs" --std=c11 --error-exitcode=1 --inline-suppr -Isrc -D_GNU_SOURCE \
         --enable=warning,performance,portability --suppress=missingIncludeSystem \
-        --suppress=normalCheckLevelMaxBranches --suppressions-list=tests/cppcheck.txt src
+        src
 }
 
 # The same bytes at any number of threads, locale, time zone, path and umask.

@@ -13,7 +13,8 @@ struct buf {
 };
 
 #define BUF_DEFAULT_MAX ((size_t)1 << 30)
-#define BUF_INIT {0}
+#define BUF_INIT                                                                                   \
+    { 0 }
 
 void buf_free(struct buf *buf);
 void buf_reset(struct buf *buf); /* len = 0, overflow = false, memory kept */

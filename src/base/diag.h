@@ -26,9 +26,9 @@ struct diags *diags_new(void);
 void diags_free(struct diags *diags);
 void diag_add(struct diags *diags, enum diag_level level, const char *code, struct place place,
               const char *format, ...) __attribute__((format(printf, 5, 6)));
-size_t diags_count(const struct diags *diags);            /* all kept diagnostics */
+size_t diags_count(const struct diags *diags); /* all kept diagnostics */
 const struct diag *diags_get(const struct diags *diags, size_t index);
-size_t diags_errors(const struct diags *diags);           /* DIAG_ERROR and DIAG_IO seen */
+size_t diags_errors(const struct diags *diags); /* DIAG_ERROR and DIAG_IO seen */
 size_t diags_warnings(const struct diags *diags);
 /* 0 nothing worse than a warning, 1 input errors, 3 something could not be read or written. */
 int diags_exit_status(const struct diags *diags);

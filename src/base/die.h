@@ -4,6 +4,6 @@
 
 #include <stddef.h>
 
-_Noreturn void die_no_memory(size_t bytes);
+_Noreturn void die_no_memory(size_t bytes) __attribute__((noreturn));
 
 #endif

@@ -12,7 +12,7 @@
 struct input_file {
     const char *path; /* relative to the project, or "builtin:data/..." */
     size_t bytes;
-    uint64_t hash;    /* xxh64 of the content */
+    uint64_t hash; /* xxh64 of the content */
 };
 
 struct catalog {

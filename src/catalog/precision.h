@@ -33,12 +33,12 @@ enum precision {
 enum compute { COMPUTE_FP32, COMPUTE_16, COMPUTE_FP8, COMPUTE_INT8, COMPUTE_FP4, COMPUTE_COUNT };
 
 struct precision_info {
-    const char *id;            /* "bf16", "fp8", "fp8-block", "q4_k_m" ... */
-    const char *name;          /* "BF16" */
-    double bits_per_weight;    /* quantised tensors, with scales */
-    bool whole_model;          /* GGUF averages already include embeddings and norms */
+    const char *id;         /* "bf16", "fp8", "fp8-block", "q4_k_m" ... */
+    const char *name;       /* "BF16" */
+    double bits_per_weight; /* quantised tensors, with scales */
+    bool whole_model;       /* GGUF averages already include embeddings and norms */
     bool for_weights, for_kv;
-    enum compute compute;      /* preferred unit; a GPU without it computes at 16 bit */
+    enum compute compute; /* preferred unit; a GPU without it computes at 16 bit */
     const char *source;
 };
 

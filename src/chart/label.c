@@ -71,7 +71,7 @@ static void settle(struct run *run, double height, double lo, double hi) {
 }
 
 void label_spread(double *centres, size_t count, double height, double lo, double hi) {
-    size_t order[SPREAD_MAX], runs = 0;
+    size_t order[SPREAD_MAX] = {0}, runs = 0;
     struct run run[SPREAD_MAX];
     if (count < 1 || count > SPREAD_MAX)
         return;

@@ -22,12 +22,12 @@ double memory_state_bytes(const struct model *model, enum precision kv);
 enum memory_budget { BUDGET_OF_TOTAL, BUDGET_OF_FREE };
 
 struct memory_plan {
-    double fraction;                /* 0.9 */
+    double fraction; /* 0.9 */
     enum memory_budget budget;
-    uint32_t block_tokens;          /* paged KV block, 16; 1 = contiguous */
-    uint32_t max_prefill_tokens;    /* largest chunk of one step, 8192 */
-    double runtime_bytes_per_gpu;   /* context, graphs, communication buffers; NaN = by engine */
-    uint32_t max_sequences;         /* the engine's own limit of sequences at once; 0 = none */
+    uint32_t block_tokens;        /* paged KV block, 16; 1 = contiguous */
+    uint32_t max_prefill_tokens;  /* largest chunk of one step, 8192 */
+    double runtime_bytes_per_gpu; /* context, graphs, communication buffers; NaN = by engine */
+    uint32_t max_sequences;       /* the engine's own limit of sequences at once; 0 = none */
 };
 
 struct memory_use { /* all GPUs of one replica together unless _per_gpu */

@@ -22,14 +22,13 @@ struct parameters {
     uint64_t total;  /* text decoder with embeddings and head, tied head once; no MTP, no vision */
     uint64_t active; /* per token: k experts instead of E, input embedding counted */
     uint64_t active_without_embedding; /* input embedding is a gather: left out unless tied */
-    uint64_t embedding, head; /* head 0 when tied */
+    uint64_t embedding, head;          /* head 0 when tied */
     uint64_t attention, dense, experts, shared, router, norms, other;
     uint64_t vectors, expert_vectors; /* as in layer_parameters */
     uint64_t mtp, vision;
 };
 
-struct layer_parameters parameters_of_layer(const struct model *model,
-                                            const struct layer_run *run);
+struct layer_parameters parameters_of_layer(const struct model *model, const struct layer_run *run);
 struct parameters parameters_count(const struct model *model);
 
 #endif

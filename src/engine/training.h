@@ -21,8 +21,8 @@ enum training_recompute { RECOMPUTE_NONE, RECOMPUTE_SELECTIVE, RECOMPUTE_FULL };
 enum training_offload { OFFLOAD_NONE, OFFLOAD_OPTIMIZER, OFFLOAD_ALL /* and parameters, ZeRO 3 */ };
 enum lora_targets { LORA_QV, LORA_ATTENTION, LORA_ALL_LINEAR };
 
-const char *training_method_id(enum training_method method);          /* "full", "lora", "qlora" */
-const char *training_method_name(enum training_method method);        /* "Full fine-tuning" */
+const char *training_method_id(enum training_method method);   /* "full", "lora", "qlora" */
+const char *training_method_name(enum training_method method); /* "Full fine-tuning" */
 /* As reason_sentence(), in the words of training. */
 const char *training_reason_sentence(enum reason reason);
 const char *training_optimizer_id(enum training_optimizer optimizer); /* "adamw", "lion" ... */

@@ -13,9 +13,9 @@
 /* One value of a table or a key figure. The same text stands on page, CSV and PDF. */
 struct value {
     enum { VALUE_MISSING, VALUE_TEXT, VALUE_NUMBER } kind;
-    const char *text;   /* as shown; for numbers already rounded ("1,230") */
-    double number;      /* raw, full precision: data-v, CSV and JSON */
-    const char *href;   /* site-relative page path ("models/x/") or https URL, or NULL */
+    const char *text; /* as shown; for numbers already rounded ("1,230") */
+    double number;    /* raw, full precision: data-v, CSV and JSON */
+    const char *href; /* site-relative page path ("models/x/") or https URL, or NULL */
     enum provenance provenance;
     bool has_provenance;
     const char *source; /* source and date for the title of the mark, or NULL */
@@ -28,7 +28,7 @@ struct column {
     const char *head; /* "$ / 1M output" */
     const char *unit; /* "USD per 1M tokens" or NULL */
     bool numeric;
-    bool filter;      /* script offers a filter on this column */
+    bool filter; /* script offers a filter on this column */
 };
 
 struct table {
@@ -49,8 +49,16 @@ struct figure { /* a key figure of the strip */
     const char *note;
 };
 
-enum block_kind { BLOCK_ANSWER, BLOCK_FIGURES, BLOCK_TEXT, BLOCK_MARKDOWN, BLOCK_TABLE, BLOCK_CHART,
-                  BLOCK_FORMULA, BLOCK_LINKS };
+enum block_kind {
+    BLOCK_ANSWER,
+    BLOCK_FIGURES,
+    BLOCK_TEXT,
+    BLOCK_MARKDOWN,
+    BLOCK_TABLE,
+    BLOCK_CHART,
+    BLOCK_FORMULA,
+    BLOCK_LINKS
+};
 
 struct formula_line {
     const char *symbols; /* "t_mem = W / (n · B · η)" */
@@ -63,7 +71,7 @@ struct link {
 };
 
 struct block {
-    const char *name; /* [a-z0-9_]+, unique on the page: {{{block.NAME}}} in templates */
+    const char *name;    /* [a-z0-9_]+, unique on the page: {{{block.NAME}}} in templates */
     const char *heading; /* or NULL */
     enum block_kind kind;
     const char *text; /* answer, text, markdown; formula: a note. A BLOCK_MARKDOWN without text is
@@ -92,8 +100,8 @@ struct page {
     size_t block_count;
     const struct scalar *scalars; /* more {{names}} for the template */
     size_t scalar_count;
-    const char *inputs_date;      /* newest date of the inputs it shows */
-    uint64_t fingerprint;         /* of everything the page depends on */
+    const char *inputs_date; /* newest date of the inputs it shows */
+    uint64_t fingerprint;    /* of everything the page depends on */
 };
 
 /* Number of '/' in path: how deep the page lies. */

@@ -81,16 +81,16 @@ static void links(struct pair *c) {
         {"How each number is made", "method/", NULL},
     };
     draft_links(&c->draft, "links", "See also", out, COUNT_OF(out));
-    draft_text(&c->draft, "reproduce", "On the command line",
-               arena_printf(arena,
-                            "tallypress estimate --model %s --gpu %s --count %u --weights %s "
-                            "--input %u --output %u --batch %.0f%s",
-                            c->model->id, c->gpu->id, c->pick->gpus ? c->pick->gpus : 1,
-                            precision_info(c->pick->weights)->id, c->workload->input_tokens,
-                            c->workload->output_tokens, c->pick->batch > 1 ? c->pick->batch : 1,
-                            c->pick->provenance == FROM_FIRST_PRINCIPLES
-                                ? " --engine first-principles"
-                                : ""));
+    draft_text(
+        &c->draft, "reproduce", "On the command line",
+        arena_printf(arena,
+                     "tallypress estimate --model %s --gpu %s --count %u --weights %s "
+                     "--input %u --output %u --batch %u%s",
+                     c->model->id, c->gpu->id, c->pick->gpus ? c->pick->gpus : 1,
+                     precision_info(c->pick->weights)->id, c->workload->input_tokens,
+                     c->workload->output_tokens, c->pick->batch > 1 ? (unsigned)c->pick->batch : 1,
+                     c->pick->provenance == FROM_FIRST_PRINCIPLES ? " --engine first-principles"
+                                                                  : ""));
 }
 
 static void notes(struct pair *c) {

@@ -33,7 +33,7 @@ bool schema_columns(const struct csv_table *table, const char *const *names, siz
     }
     for (size_t i = 0; i < count; i++) {
         index[i] = csv_column(table, names[i]);
-        if (index[i] < 0 && i < required) {
+        if (i < required && index[i] < 0) {
             diag_add(diags, DIAG_ERROR, "schema-missing-column", (struct place){table->file, 1, 1},
                      "column \"%s\" is missing", names[i]);
             good = false;

@@ -20,7 +20,9 @@ void html_href(const struct view *view, const char *path, struct buf *out) {
 }
 
 static void put_paragraphs(const char *text, struct buf *out) {
-    while (text && *text) {
+    if (!text)
+        return;
+    while (*text) {
         const char *stop = strstr(text, "\n\n");
         size_t n = stop ? (size_t)(stop - text) : strlen(text);
         buf_puts(out, "<p>");

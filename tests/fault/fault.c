@@ -50,8 +50,7 @@ int openat(int fd, const char *path, int flags, ...) {
     va_start(args, flags);
     mode_t mode = flags & O_CREAT ? va_arg(args, mode_t) : 0;
     va_end(args);
-    return fails(flags & O_CREAT ? "create" : "openat") ? -1
-                                                         : REAL(openat)(fd, path, flags, mode);
+    return fails(flags & O_CREAT ? "create" : "openat") ? -1 : REAL(openat)(fd, path, flags, mode);
 }
 int mkdirat(int fd, const char *path, mode_t mode) {
     return fails("mkdirat") ? -1 : REAL(mkdirat)(fd, path, mode);

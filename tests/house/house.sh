@@ -92,9 +92,10 @@ grep -nE '.{101,}' $sources $(find tests -name '*.[ch]' ! -path '*/node_modules/
 rule "100 columns"
 
 for f in $sources; do
-    head -n 1 "$f" | grep -q '^/\*' || echo "$f: does not open with a comment that says its job"
+    own=$(echo "${f%.c}.h" | cut -d/ -f2-)
+    head -n 1 "$f" | grep -qE "^/\*|^#include \"$own\"" || echo "$f: does not open with a comment that says its job"
 done >"$found"
-rule "every file says its one job"
+rule "every file says its one job, or its header does"
 
 grep -nE '%[-+ #0-9.*]*l?[aefgAEFG]"?' $(echo "$sources" | grep '\.c$') |
     grep -E 'printf|diag_add|options_error|"' | grep -E '"[^"]*%[-+ #0-9.*]*l?[aefgAEFG][^a-z]?' |
