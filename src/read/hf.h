@@ -87,6 +87,7 @@ extern const struct hf_family hf_hybrid_families[];
 extern const struct hf_family hf_nemotron_families[];
 extern const struct hf_family hf_mixed_families[];
 extern const struct hf_family hf_compressed_families[];
+extern const struct hf_family hf_mamba_families[];
 
 /* ---- values: `keys` is one key or synonyms "a|b", looked up in the decoder's object, then in the
    file's. A JSON null counts as absent. Errors: config-missing-key, config-type, config-range. */

@@ -5,9 +5,9 @@
 #include <string.h>
 
 static const struct hf_family *const groups[] = {
-    hf_dense_families,    hf_moe_families,    hf_classic_families,
-    hf_gemma_families,    hf_latent_families, hf_hybrid_families,
-    hf_nemotron_families, hf_mixed_families,  hf_compressed_families,
+    hf_dense_families,      hf_moe_families,    hf_classic_families,  hf_gemma_families,
+    hf_latent_families,     hf_hybrid_families, hf_nemotron_families, hf_mixed_families,
+    hf_compressed_families, hf_mamba_families,
 };
 
 /* Wrappers whose inner object may leave model_type to the wrapper's class. */

@@ -22,7 +22,7 @@ static uint64_t siglip(struct hf *hf, uint64_t text) {
     uint64_t width = hf_u32(hf, "intermediate_size", 1, HF_MAX_WIDTH);
     uint64_t layers = hf_u32(hf, "num_hidden_layers", 1, HF_MAX_LAYERS);
     uint64_t patch = hf_u32(hf, "patch_size", 1, 1024), side = hf_u32(hf, "image_size", 1, 65536);
-    uint64_t places = (side / patch) * (side / patch);
+    uint64_t across = patch ? side / patch : 0, places = across * across;
     uint64_t layer = 4 * (h * h + h) + 2 * h * width + width + h + 4 * h;
     return 3 * patch * patch * h + h + places * h + layers * layer + 2 * h + h + h * text;
 }
