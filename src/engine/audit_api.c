@@ -70,6 +70,26 @@ static void check_price(struct api_audit *a, const struct api_price *p) {
     }
 }
 
+enum { NAMES_SAID = 8 };
+
+/* The first names of a file that no model has, ", " between them. */
+static const char *first_lost(struct api_audit *a, const char *file) {
+    const char *said[NAMES_SAID], *list = "";
+    size_t count = 0;
+    for (size_t i = 0; i < a->catalog->api_price_count && count < NAMES_SAID; i++) {
+        const struct api_price *p = &a->catalog->api_prices[i];
+        bool wanted = !p->model && strcmp(p->place.file, file) == 0;
+        for (size_t j = 0; wanted && j < count; j++) {
+            wanted = strcmp(said[j], p->model_as_stated) != 0;
+        }
+        if (wanted) {
+            list = arena_printf(a->arena, "%s%s%s", list, count ? ", " : "", p->model_as_stated);
+            said[count++] = p->model_as_stated;
+        }
+    }
+    return list;
+}
+
 static void check_lists(struct api_audit *a) {
     const struct catalog *c = a->catalog;
     struct audit_names stale = audit_names_new(a->arena), undated = audit_names_new(a->arena),
@@ -96,8 +116,8 @@ static void check_lists(struct api_audit *a) {
     }
     for (size_t i = 0; i < lost.count; i++) {
         diag_add(a->diags, DIAG_NOTE, "api-not-joined", lost.items[i].place,
-                 "%u prices are of models that are not in the catalog, the first \"%s\"",
-                 lost.items[i].count, lost.items[i].why);
+                 "%u prices are of models that are not in the catalog: %s ...", lost.items[i].count,
+                 first_lost(a, lost.items[i].name));
     }
 }
 

@@ -18,7 +18,7 @@ const char *unranked_name(enum unranked unranked) {
     case UNRANKED_NO_ON_DEMAND:
         return "no on-demand price";
     case UNRANKED_PARTIAL:
-        return "GPU component only, host not included";
+        return "GPU without its host, or a market figure";
     }
     return "";
 }
@@ -72,8 +72,7 @@ static struct listing listing_of(const struct page_plan *plan, const struct offe
     listing.usd_per_gpu_hour = offer->on_demand_usd_per_hour / gpus;
     if (isnan(listing.usd_per_gpu_hour))
         listing.unranked = UNRANKED_NO_ON_DEMAND;
-    else if ((offer->instance && str_contains_nocase(offer->instance, "component only")) ||
-             (offer->note && str_contains_nocase(offer->note, "component only")))
+    else if (offer->kind == OFFER_COMPONENT || offer->kind == OFFER_INDEX)
         listing.unranked = UNRANKED_PARTIAL;
     else if (listing.age_days < 0 ||
              (site->max_price_age_days && listing.age_days > (int)site->max_price_age_days))

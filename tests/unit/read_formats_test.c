@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -389,6 +390,30 @@ static void test_price_texts(void **state) {
     }
 }
 
+/* A large list is read, joined and settled in a fraction of a second; a quadratic step would show.
+ */
+static void test_many_offers(void **state) {
+    struct fixture *f = *state;
+    enum { ROWS = 100000 };
+    static const char *const gpus[] = {"H100 SXM", "A40", "L4", "RTX 4090", "Unknown 9"};
+    char *text = malloc(ROWS * 90 + 200);
+    char *end =
+        text + sprintf(text, "platform,gpu,gpu_count,on_demand_usd_per_hour,instance,as_of\n");
+    for (int i = 0; i < ROWS; i++) {
+        end += sprintf(end, "Platform %d,%s,%d,%d.5,size-%d,2026-%02d-%02d\n", i % 500, gpus[i % 5],
+                       1 + i % 8, 1 + i % 9, i % 1000, 1 + i % 12, 1 + i % 28);
+    }
+    struct timespec a, b;
+    clock_gettime(CLOCK_MONOTONIC, &a);
+    struct offer_list list = offers_of_text(f, "many.csv", text, (size_t)(end - text));
+    clock_gettime(CLOCK_MONOTONIC, &b);
+    double taken = (double)(b.tv_sec - a.tv_sec) + (double)(b.tv_nsec - a.tv_nsec) * 1e-9;
+    print_message("100,000 offers in %.3f s\n", taken);
+    assert_int_equal(list.count, ROWS);
+    assert_true(taken < 10); /* measured 0.3 s; sanitizers take longer */
+    free(text);
+}
+
 static void test_unknown_format(void **state) {
     struct fixture *f = *state;
     static const char *const texts[] = {"x,y\n1,2\n", "{\"a\": 1}", "[1, 2]", "[]", "{}"};
@@ -414,6 +439,7 @@ int main(void) {
         cmocka_unit_test(test_tiers_and_dates),
         cmocka_unit_test(test_price_texts),
         cmocka_unit_test(test_unknown_format),
+        cmocka_unit_test(test_many_offers),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
