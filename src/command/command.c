@@ -19,6 +19,7 @@ const struct command commands[] = {
     {"params", "parameters and KV bytes of any Hugging Face config.json", command_params},
     {"training", "memory, fewest GPUs, time and cost of training", command_training},
     {"sweep", "every combination as rows of CSV or JSON", command_sweep},
+    {"report", "one shareable report, as PDF or HTML", command_report},
     {NULL, NULL, NULL},
 };
 

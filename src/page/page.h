@@ -123,4 +123,15 @@ struct page *page_make(const struct page_plan *plan, size_t index, struct arena 
 size_t page_report_count(const struct page_plan *plan);
 struct page *page_report_make(const struct page_plan *plan, size_t index, struct arena *arena);
 
+/* One combination as it was asked for. */
+struct page_question {
+    size_t model, gpu;          /* indices into the catalog */
+    uint32_t gpus;              /* of one replica; 0: the best number */
+    enum precision weights;     /* PRECISION_NONE: the model's own */
+};
+struct page *page_report_combination(const struct page_plan *plan,
+                                     const struct page_question *question, struct arena *arena);
+/* The page as a file of its own: links into the site become plain text. */
+void page_detach(struct arena *arena, struct page *page);
+
 #endif

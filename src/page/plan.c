@@ -113,18 +113,3 @@ struct page *page_make(const struct page_plan *plan, size_t index, struct arena 
         page->inputs_date = plan->catalog->site.as_of;
     return page;
 }
-
-size_t page_report_count(const struct page_plan *plan) {
-    return plan->catalog->model_count;
-}
-
-/* The report of a model is its page under another name, ready for paper. */
-struct page *page_report_make(const struct page_plan *plan, size_t index, struct arena *arena) {
-    struct page_entry entry = {
-        .kind = PAGE_MODEL,
-        .model = (uint32_t)index,
-        .path = arena_printf(arena, "models/%s/report.pdf", plan->catalog->models[index].id)};
-    struct page *page = page_model(plan, &entry, arena);
-    page->inputs_date = plan->catalog->site.as_of;
-    return page;
-}

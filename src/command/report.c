@@ -1,0 +1,163 @@
+/* tallypress report: a model, or a model on one kind of GPU, as a PDF or one HTML file to share. */
+#include "command/command.h"
+#include "command/engines.h"
+#include "command/inputs.h"
+#include "command/options.h"
+#include "command/project.h"
+#include "command/specs.h"
+
+#include "base/fs.h"
+#include "base/pool.h"
+
+#include <math.h>
+#include <string.h>
+
+static const struct options_help help = {
+    "report", "",
+    "One report to share: what a model needs and costs, or, with --gpu, how it runs on that GPU.\n"
+    "The ending of the file chooses PDF or HTML.",
+    "tallypress report --model llama-3.3-70b --gpu H100 --count 4 -o llama-h100.pdf"};
+
+struct request {
+    const char *project, *as_of, *model, *gpu, *weights, *kv, *engine, *out, *base_url;
+    uint32_t count;
+    double input, output, gamma, utilisation;
+};
+
+static int parse(struct arena *arena, struct request *r, int argc, char **argv) {
+    struct option_spec specs[] = {
+        spec_text("model", &r->model, "M", "id or usual name"),
+        spec_text("gpu", &r->gpu, "G", "id or usual name; without it, all GPUs are compared"),
+        spec_count("count", &r->count, 4096, "GPUs of one replica (the best number)"),
+        spec_text("weights", &r->weights, "P", "precision of the weights (as published)"),
+        spec_text("kv", &r->kv, "P", "precision of the KV cache (the site's)"),
+        spec_number("input", &r->input, 1, 1e8, "N", "input tokens (the site's first workload)"),
+        spec_number("output", &r->output, 1, 1e8, "N", "output tokens (the same)"),
+        spec_text("engine", &r->engine, "E", "first-principles, vllm, ... (the site's)"),
+        spec_number("gamma", &r->gamma, 0, 100, "X", "input price / output price (the site's)"),
+        spec_number("utilisation", &r->utilisation, 0.0001, 1, "X",
+                    "share of the paid time in use (the site's)"),
+        spec_text("out", &r->out, "FILE", "where to write: FILE.pdf or FILE.html"),
+        spec_text("base-url", &r->base_url, "URL", "where the site is served; links lead there"),
+        spec_text("project", &r->project, "DIR", "directory with data/, templates/, assets/"),
+        spec_text("as-of", &r->as_of, "DATE", "prices not newer than YYYY-MM-DD")};
+    for (size_t i = 0; i < sizeof specs / sizeof *specs; i++)
+        if (strcmp(specs[i].name, "out") == 0)
+            specs[i].letter = 'o';
+    return options_parse(arena, &help, specs, sizeof specs / sizeof *specs, argc, argv, NULL);
+}
+
+static bool ends_with(const char *text, const char *ending) {
+    size_t n = strlen(text), k = strlen(ending);
+    return n > k && strcmp(text + n - k, ending) == 0;
+}
+
+static int check(const struct request *r) {
+    if (!r->model)
+        return options_error("report", "--model is needed");
+    if (!r->out || !(ends_with(r->out, ".pdf") || ends_with(r->out, ".html")))
+        return options_error("report", "-o FILE.pdf or -o FILE.html is needed");
+    if (!r->gpu && (r->count || r->weights))
+        return options_error("report", "--count and --weights need --gpu");
+    return OPTIONS_RUN;
+}
+
+/* The site as the report asks for it: its first workload, precision, engine and price rule. */
+static int adapt_site(const struct request *r, struct project *project,
+                      struct page_question *question) {
+    struct site *site = &project->catalog.site;
+    struct workload *workload = ARENA_NEW(project->arena, struct workload);
+    const struct calibration *calibration;
+    *workload = site->workloads[0];
+    if (r->input > 0 || r->output > 0) {
+        workload->input_tokens = r->input > 0 ? (uint32_t)r->input : workload->input_tokens;
+        workload->output_tokens = r->output > 0 ? (uint32_t)r->output : workload->output_tokens;
+        workload->id = "asked";
+        workload->name = "As asked";
+        site->workloads = workload;
+        site->workload_count = 1;
+    }
+    site->gamma = r->gamma >= 0 ? r->gamma : site->gamma;
+    site->utilisation = r->utilisation > 0 ? r->utilisation : site->utilisation;
+    site->base_url = r->base_url ? r->base_url : site->base_url;
+    question->weights = r->weights ? precision_find(r->weights) : PRECISION_NONE;
+    const struct precision_info *kv =
+        precision_info(r->kv ? precision_find(r->kv) : site->kv_precision);
+    const struct precision_info *weights = precision_info(question->weights);
+    if ((r->kv && (!kv || !kv->for_kv)) || (r->weights && (!weights || !weights->for_weights)))
+        return options_error("report", "'%s' is no precision known for this use",
+                             r->kv && (!kv || !kv->for_kv) ? r->kv : r->weights);
+    if (r->kv)
+        site->kv_precision = precision_find(r->kv);
+    if (r->engine && !engines_find(project, r->engine, &site->engine, &calibration))
+        return EXIT_USAGE;
+    return OPTIONS_RUN;
+}
+
+/* Indices of what was named; the diagnostics say what is wrong. */
+static bool find(const struct request *r, struct project *project, struct page_question *q) {
+    const struct catalog *catalog = &project->catalog;
+    const struct model *model = project_model(project, r->model);
+    const struct gpu *gpu = r->gpu ? project_gpu(project, r->gpu) : NULL;
+    if (!model || (r->gpu && !gpu))
+        return false;
+    if (model < catalog->models || model >= catalog->models + catalog->model_count) {
+        diag_add(project->diags, DIAG_ERROR, "not-in-catalog", (struct place){r->model, 0, 0},
+                 "a report needs prices and measurements: put the file into data/models/ first");
+        return false;
+    }
+    q->model = (size_t)(model - catalog->models);
+    q->gpu = gpu ? (size_t)(gpu - catalog->gpus) : 0;
+    return true;
+}
+
+static bool render(const struct request *r, struct project *project, const struct inputs *inputs,
+                   struct page *page, struct buf *out) {
+    const struct site *site = &project->catalog.site;
+    struct theme *theme = theme_load(project->arena, &inputs->theme, project->diags);
+    struct site_context context = {.title = site->title,
+                                   .base_url = site->base_url ? site->base_url : "",
+                                   .owner = site->owner,
+                                   .as_of = site->as_of,
+                                   .version = TALLYPRESS_VERSION,
+                                   .fingerprint = inputs->data_hash};
+    if (!theme)
+        return false;
+    if (ends_with(r->out, ".pdf"))
+        return render_pdf(theme, &context, page, out, project->diags);
+    page->template = "report";
+    page_detach(project->arena, page);
+    render_html(theme, &context, page, out);
+    return !out->overflow;
+}
+
+static int report(const struct request *r, struct project *project) {
+    struct page_question question = {.gpus = r->count};
+    struct inputs inputs = {0};
+    if (!project_read(project, r->project, r->as_of) || !inputs_gather(project, &inputs) ||
+        !find(r, project, &question))
+        return EXIT_INPUT;
+    int status = adapt_site(r, project, &question);
+    if (status != OPTIONS_RUN)
+        return status;
+    const struct page_plan *plan = page_plan_new(project->arena, &project->catalog,
+                                                 &project->calibrations, pool_default_jobs());
+    struct page *page = r->gpu ? page_report_combination(plan, &question, project->arena)
+                               : page_report_make(plan, question.model, project->arena);
+    struct buf out = BUF_INIT;
+    bool ok = render(r, project, &inputs, page, &out) &&
+              fs_write(r->out, buf_text(&out), out.len, project->diags);
+    buf_free(&out);
+    return ok ? EXIT_DONE : EXIT_INPUT;
+}
+
+int command_report(int argc, char **argv) {
+    struct project project = project_begin();
+    struct request r = {.gamma = -1};
+    int status = parse(project.arena, &r, argc, argv);
+    if (status == OPTIONS_RUN)
+        status = check(&r);
+    if (status == OPTIONS_RUN)
+        status = report(&r, &project);
+    return project_end(&project, NULL, status);
+}
