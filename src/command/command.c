@@ -18,6 +18,7 @@ const struct command commands[] = {
     {"calibrate", "fits an engine to measured rows", command_calibrate},
     {"params", "parameters and KV bytes of any Hugging Face config.json", command_params},
     {"training", "memory, fewest GPUs, time and cost of training", command_training},
+    {"offers", "the cheapest ways to serve a model, against API prices", command_offers},
     {"sweep", "every combination as rows of CSV or JSON", command_sweep},
     {"report", "one shareable report, as PDF or HTML", command_report},
     {NULL, NULL, NULL},

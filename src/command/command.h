@@ -21,6 +21,7 @@ int command_check(int argc, char **argv);
 int command_estimate(int argc, char **argv);
 int command_params(int argc, char **argv);
 int command_training(int argc, char **argv);
+int command_offers(int argc, char **argv);
 int command_sweep(int argc, char **argv);
 int command_accuracy(int argc, char **argv);
 int command_calibrate(int argc, char **argv);

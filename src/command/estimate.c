@@ -48,7 +48,7 @@ static int parse(struct arena *arena, struct request *r, int argc, char **argv) 
                     "instead of the cheapest current offer"),
         spec_number("gamma", &r->gamma, 0, 100, "X", "input price / output price (the site's)"),
         spec_number("utilisation", &r->utilisation, 0.0001, 1, "X",
-                    "share of the paid time in use (the site's)"),
+                    "share of the paid time in use (1)"),
         spec_text("project", &r->project, "DIR", "directory with data/"),
         spec_text("as-of", &r->as_of, "DATE", "prices not newer than YYYY-MM-DD"),
         spec_flag("json", &r->json, "one JSON object")};
