@@ -167,10 +167,10 @@ static void own_read(const struct document *document, struct api_price_list *lis
 
 const struct api_format api_format_own = {"tallypress", own_matches, own_read};
 
-static const struct api_format *const formats[] = {&api_format_own,        &api_format_litellm,
-                                                   &api_format_openrouter, &api_format_pi_ai,
-                                                   &api_format_llm_prices, &api_format_genai_prices,
-                                                   &api_format_llmgateway, &api_format_models_dev};
+static const struct api_format *const formats[] = {
+    &api_format_own,        &api_format_litellm,         &api_format_openrouter,
+    &api_format_pi_ai,      &api_format_llm_prices,      &api_format_genai_prices,
+    &api_format_llmgateway, &api_format_models_dev_toml, &api_format_models_dev};
 
 void read_api_prices(const struct input *in, struct api_price_list *list) {
     struct document document;

@@ -12,7 +12,8 @@ struct api_format {
 
 extern const struct api_format api_format_own; /* the project's own table */
 extern const struct api_format api_format_litellm, api_format_openrouter, api_format_models_dev,
-    api_format_genai_prices, api_format_llm_prices, api_format_llmgateway, api_format_pi_ai;
+    api_format_genai_prices, api_format_llm_prices, api_format_llmgateway, api_format_pi_ai,
+    api_format_models_dev_toml;
 
 /* Price per token -> per million, to a billionth of a dollar: 2.3e-07 gives 0.23. NaN stays. */
 double api_per_million(double usd_per_token);

@@ -44,7 +44,7 @@ static bool ends_with(const char *name, const char *end) {
 
 static bool is_data_file(const char *name) {
     return ends_with(name, ".json") || ends_with(name, ".jsonl") || ends_with(name, ".csv") ||
-           ends_with(name, ".psv");
+           ends_with(name, ".psv") || ends_with(name, ".toml");
 }
 
 typedef void part_reader(struct reading *r, const struct input *in);

@@ -41,6 +41,11 @@ static bool opens_json(const char *text, size_t n) {
 
 bool document_read(const struct input *in, struct document *document) {
     *document = (struct document){.input = in, .date = date_in_name(in)};
+    size_t length = strlen(in->path);
+    document->toml = length > 5 && strcmp(in->path + length - 5, ".toml") == 0;
+    if (document->toml) {
+        return true;
+    }
     if (!opens_json(in->text, in->n)) {
         document->table = csv_read(in->arena, in->display, in->text, in->n, in->diags);
         return document->table != NULL;

@@ -11,10 +11,12 @@ struct document {
     const struct json *root;       /* the only JSON value, or NULL */
     struct json *const *lines;     /* all JSON values in order */
     size_t line_count;
+    bool toml;        /* the file's name ends so: the text is left as it is */
     const char *date; /* YYYY-MM-DD in the file's name, or NULL */
 };
 
-/* JSON when the text opens with { or [, else CSV. False with diagnostics when neither reads. */
+/* JSON when the text opens with { or [, TOML by the file's name, else CSV. False with diagnostics
+ * when neither reads. */
 bool document_read(const struct input *input, struct document *document);
 /* The table has all these columns. */
 bool document_has_columns(const struct document *document, const char *const *names, size_t count);

@@ -200,6 +200,9 @@ static const struct expected_prices api_files[] = {
     {"formats/llmgateway_models.json", 9, 9},
     {"formats/models.dev_api.json", 1, 0},
     {"formats/models.dev_provider_groq_from_toml.json", 3, 3},
+    {"formats/models.dev_model.toml", 1, 1},
+    {"formats/models.dev_model_base_model.toml", 1, 1},
+    {"formats/models.dev_provider.toml", 0, 0},
     {"formats/openrouter_api_v1_models.json", 2, 0},
     {"formats/pi-ai_catalog_together.json", 2, 0},
 };
