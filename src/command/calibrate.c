@@ -2,11 +2,10 @@
 #include "engine/calibrate.h"
 #include "base/fs.h"
 #include "base/num.h"
+#include "command/bench_options.h"
 #include "command/calibration_out.h"
 #include "command/command.h"
-#include "command/options.h"
 #include "command/project.h"
-#include "read/bench.h"
 
 #include <math.h>
 #include <string.h>
@@ -157,24 +156,20 @@ static bool fit(struct project *project, const struct asked *asked, struct buf *
 
 int command_calibrate(int argc, char **argv) {
     static const struct options_help help = {
-        "calibrate", "",
+        "calibrate", "[FILE...]",
         "Fits the parameters of an engine to measured rows and writes them as data, with the rows "
         "used and the error on rows that the fit never saw. Rows of other engines in the files "
         "take part: what the engine's own rows say little about, they hold near to the others.",
         "tallypress calibrate --benchmarks runs.jsonl --engine vllm -o vllm.json"};
     struct project project = project_begin();
+    struct option_list words = {0}; /* more files */
     struct asked a = {.defaults = bench_defaults_none(), .holdout = HOLDOUT_ALL};
-    const struct option_spec specs[] = {
+    struct option_spec specs[BENCH_OPTIONS + 5] = {
         {.name = "project",
          .kind = OPTION_TEXT,
          .to = &a.project,
          .metavar = "DIR",
          .help = "directory with data/"},
-        {.name = "benchmarks",
-         .kind = OPTION_LIST,
-         .to = &a.files,
-         .metavar = "FILE",
-         .help = "measured rows; may be given more than once"},
         {.name = "engine",
          .kind = OPTION_TEXT,
          .to = &a.engine,
@@ -186,41 +181,30 @@ int command_calibrate(int argc, char **argv) {
          .metavar = "KEY",
          .choices = "all|model|gpu|source|none",
          .help = "what is left out in turn"},
-        {.name = "model",
-         .kind = OPTION_TEXT,
-         .to = &a.defaults.model,
-         .metavar = "M",
-         .help = "model of rows that name none"},
-        {.name = "gpu",
-         .kind = OPTION_TEXT,
-         .to = &a.defaults.gpu,
-         .metavar = "G",
-         .help = "GPU of rows that name none"},
-        {.name = "count",
-         .kind = OPTION_COUNT,
-         .to = &a.defaults.gpu_count,
-         .metavar = "N",
-         .help = "GPUs of rows that say none",
-         .min = 1,
-         .max = 1e6},
         {.name = "cold",
          .kind = OPTION_FLAG,
          .to = &a.cold,
          .help = "start from the priors, not from the known calibration"},
-        {.name = "output",
+        {.name = "write",
          .kind = OPTION_TEXT,
          .to = &a.file,
          .metavar = "FILE",
          .help = "where the calibration goes",
          .letter = 'o'},
     };
+    bench_options(specs + 5, &a.files, &a.defaults);
     struct buf out = BUF_INIT;
-    int status =
-        options_parse(project.arena, &help, specs, sizeof specs / sizeof *specs, argc, argv, NULL);
-    if (status == OPTIONS_RUN && (!a.engine || !a.file || a.files.count == 0))
+    int status = options_parse(project.arena, &help, specs, sizeof specs / sizeof *specs, argc,
+                               argv, &words);
+    if (status == OPTIONS_RUN && (!a.engine || !a.file || a.files.count + words.count == 0))
         status = options_error("calibrate", "--benchmarks, --engine and -o are needed");
     if (status != OPTIONS_RUN)
         return project_end(&project, &out, status);
+    bench_options_files(project.arena, &a.files, &words);
+    if (is_all(a.engine))
+        a.defaults.engine = NULL;
+    else
+        a.defaults.engine = a.engine;
     if (project_read(&project, a.project, NULL))
         fit(&project, &a, &out);
     return project_end(&project, &out, EXIT_DONE);

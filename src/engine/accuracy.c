@@ -59,6 +59,15 @@ static struct degrees degrees_of(const struct benchmark *row, bool layers_split)
     return d;
 }
 
+#define TENSORRT_1_0 "2025-09"
+#define GIB (1024.0 * 1024 * 1024)
+
+/* The C++ runtime of TensorRT-LLM before 1.0 keeps less beside weights and activations than the
+   PyTorch one that memory_plan_of describes: context and libraries, and buffers of NCCL. */
+static double early_tensorrt_bytes(const struct gpu *gpu, uint32_t t) {
+    return 2.2 * GIB + 0.01 * gpu->memory_bytes + (t > 1 ? 0.38 * GIB : 0);
+}
+
 static struct memory_case memory_of(const struct accuracy_case *c, const struct degrees *d) {
     struct memory_case m = {.model = c->row->model,
                             .gpu = c->row->gpu,
@@ -70,6 +79,9 @@ static struct memory_case memory_of(const struct accuracy_case *c, const struct 
     if (d->shared_experts) /* attention is replicated, but it is small beside the experts */
         m.t = d->tensor * d->data;
     m.plan = memory_plan_of(m.engine);
+    if (strcmp(m.engine, "tensorrt-llm") == 0 && c->row->date &&
+        strcmp(c->row->date, TENSORRT_1_0) < 0)
+        m.plan.runtime_bytes_per_gpu = early_tensorrt_bytes(c->row->gpu, m.t);
     return m;
 }
 

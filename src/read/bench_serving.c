@@ -73,7 +73,7 @@ static void read_serve(struct bench *bench, const struct json *json, bool sglang
         seconds ? bench_number(json, "median_ttft") * 1e3 : bench_number(json, "mean_ttft_ms");
     double failed = bench_number(json, "failed");
     if (failed > 0)
-        row.note = arena_printf(bench->in->arena, "%.0f requests failed", failed);
+        row.note = arena_printf(bench->in->arena, "%u requests failed", (unsigned)failed);
     bench_emit(bench, row);
 }
 
