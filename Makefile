@@ -22,7 +22,7 @@ SOURCES := $(filter-out src/main.c,$(sort $(wildcard src/*/*.c)))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 UNIT := $(sort $(wildcard tests/unit/*_test.c))
 UNIT_PROGRAMS := $(UNIT:tests/unit/%.c=$(BUILD)/tests/%)
-EMBED := $(shell find data templates assets -type f ! -name '.*' 2>/dev/null | LC_ALL=C sort)
+EMBED := $(shell find data templates assets starter -type f ! -name '.*' 2>/dev/null | LC_ALL=C sort)
 
 all: $(BUILD)/tallypress
 

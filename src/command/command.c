@@ -12,6 +12,7 @@
 /* One line for each command that is there, in the order of --help. */
 const struct command commands[] = {
     {"build", "writes the site: pages, their data, reports", command_build},
+    {"init", "writes a small project to start from", command_init},
     {"check", "validates every input and audits the prices", command_check},
     {"estimate", "memory, speed, price and energy of one combination", command_estimate},
     {"accuracy", "predicted against measured, row by row and in summary", command_accuracy},
