@@ -66,7 +66,8 @@ static void summary(struct accuracy_page *a, enum accuracy_key key, const char *
         rows_put(&rows, value_percent(arena, all[i].within_25));
         rows_put(&rows, value_percent(arena, all[i].bias));
     }
-    struct table *table = draft_table(&a->draft, name, heading, &rows, NULL);
+    struct table *table =
+        draft_table(&a->draft, name, heading, &rows, "How far predictions lie from measurements");
     if (!table)
         return;
     table->sortable = table->downloadable = true;

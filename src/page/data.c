@@ -96,7 +96,8 @@ static void sources(struct draft *draft, const struct source *all, size_t count)
         rows_put(&rows, value_text(all[i].oldest));
         rows_put(&rows, value_text(all[i].newest));
     }
-    struct table *table = draft_table(draft, "sources", "Sources", &rows, NULL);
+    struct table *table = draft_table(draft, "sources", "Sources", &rows,
+                                      "Rows read from each source, with their dates");
     if (!table)
         return;
     table->sortable = table->downloadable = true;
@@ -117,8 +118,8 @@ static void inputs(struct draft *draft, const struct catalog *catalog) {
         rows_put(&rows, value_text(arena_printf(draft->arena, "%016llx",
                                                 (unsigned long long)input->hash)));
     }
-    struct table *table =
-        draft_table(draft, "inputs", "Files this site was made from", &rows, NULL);
+    struct table *table = draft_table(draft, "inputs", "Files this site was made from", &rows,
+                                      "Their sizes and fingerprints (xxh64)");
     if (!table)
         return;
     table->sortable = table->downloadable = true;

@@ -3,6 +3,7 @@
 
 #include "page/phrases.h"
 
+#include <assert.h>
 #include <string.h>
 
 struct draft draft_begin(struct arena *arena, const char *path, const char *template_name) {
@@ -105,6 +106,7 @@ void rows_put_prices(struct rows *rows, const struct offer *offer) {
 }
 
 struct table *rows_table(struct rows *rows, const char *caption) {
+    assert(rows->count % rows->column_count == 0); /* every row has all its cells */
     struct table *table = ARENA_NEW(rows->arena, struct table);
     table->caption = caption;
     table->columns = rows->columns;

@@ -8,6 +8,10 @@
 
 #include <math.h>
 
+#define SHOWN_MODELS 70
+#define SHOWN_GPUS 40
+#define SHOWN_REGIONS 20
+
 struct energy_page {
     const struct page_plan *plan;
     struct arena *arena;
@@ -27,7 +31,8 @@ static struct energy energy_on(const struct energy_page *e, uint32_t m, uint32_t
     return energy_of(outcome, scenario, &e->place);
 }
 
-/* The GPU that gives the most tokens for its design power; then the energy there. */
+/* Of the GPUs for rent the one that gives the most tokens for its design power; then the energy
+ * there. */
 static void measure(struct energy_page *e) {
     const struct catalog *catalog = e->plan->catalog;
     for (uint32_t m = 0; m < catalog->model_count; m++) {
@@ -59,17 +64,18 @@ static const char *answer(const struct energy_page *e) {
         return "No GPU with a known power limit runs the model.";
     const struct energy *energy = &e->energies[m];
     const struct gpu *gpu = &e->plan->catalog->gpus[e->gpus[m]];
-    return arena_printf(
-        arena,
-        "A token of %s takes %s on %s, the least of all GPUs: %s, %s of electricity and %s of "
-        "CO\xE2\x82\x82 for a million.",
-        e->plan->catalog->models[m].name, words_unit(arena, energy->joules_per_output_token, "J"),
-        words_gpus(arena, plan_pick(e->plan, m, e->gpus[m])->gpus, phrase_gpu(gpu)),
-        words_unit(arena, energy->kwh_per_million_output, "kWh"),
-        words_usd(arena, energy->usd_per_million_output),
-        energy->gco2_per_million_output >= 1000
-            ? words_unit(arena, energy->gco2_per_million_output / 1000, "kg")
-            : words_unit(arena, energy->gco2_per_million_output, "g"));
+    return arena_printf(arena,
+                        "A token of %s takes %s on %s, the least of all GPUs for rent: %s, %s of "
+                        "electricity and %s of "
+                        "CO\xE2\x82\x82 for a million.",
+                        e->plan->catalog->models[m].name,
+                        words_unit(arena, energy->joules_per_output_token, "J"),
+                        words_gpus(arena, plan_pick(e->plan, m, e->gpus[m])->gpus, phrase_gpu(gpu)),
+                        words_unit(arena, energy->kwh_per_million_output, "kWh"),
+                        words_usd(arena, energy->usd_per_million_output),
+                        energy->gco2_per_million_output >= 1000
+                            ? words_unit(arena, energy->gco2_per_million_output / 1000, "kg")
+                            : words_unit(arena, energy->gco2_per_million_output, "g"));
 }
 
 static void figures(struct energy_page *e) {
@@ -165,28 +171,46 @@ static void energy_cells(struct rows *rows, const struct energy *energy) {
         "tokens_per_s_per_mw", "Tokens/s", "per MW", true, false                                   \
     }
 
-static void model_table(struct energy_page *e) {
-    static const struct column columns[] = {{"model", "Model", NULL, false, false},
-                                            {"gpus", "Least energy on", NULL, false, true},
-                                            ENERGY_COLUMNS};
-    const struct catalog *catalog = e->plan->catalog;
-    struct rows rows = rows_begin(e->arena, columns, COUNT_OF(columns), catalog->model_count);
-    for (uint32_t m = 0; m < catalog->model_count; m++) {
-        const struct model *model = &catalog->models[m];
+/* Models that run somewhere, least energy first. */
+static size_t by_energy(const struct energy_page *e, uint32_t *order) {
+    size_t n = 0;
+    for (uint32_t m = 0; m < e->plan->catalog->model_count; m++) {
         if (e->gpus[m] == UINT32_MAX)
             continue;
+        size_t at = n++;
+        for (; at > 0 && e->energies[order[at - 1]].joules_per_output_token >
+                             e->energies[m].joules_per_output_token;
+             at--)
+            order[at] = order[at - 1];
+        order[at] = m;
+    }
+    return n;
+}
+
+static void model_table(struct energy_page *e) {
+    static const struct column columns[] = {{"model", "Model", NULL, false, false},
+                                            {"gpus", "Least energy on", NULL, false, false},
+                                            ENERGY_COLUMNS};
+    const struct catalog *catalog = e->plan->catalog;
+    uint32_t *order = ARENA_ARRAY(e->arena, catalog->model_count + 1, uint32_t);
+    size_t count = by_energy(e, order);
+    struct rows rows = rows_begin(e->arena, columns, COUNT_OF(columns), count);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t m = order[i];
+        const struct model *model = &catalog->models[m];
         const struct gpu *gpu = &catalog->gpus[e->gpus[m]];
         rows_put(&rows, value_link(model->name, href_model(e->arena, model)));
-        rows_put(&rows, value_link(words_gpus(e->arena, plan_pick(e->plan, m, e->gpus[m])->gpus,
-                                              phrase_gpu(gpu)),
-                                   href_combination(e->arena, model, gpu)));
+        rows_put(&rows, value_text(words_gpus(e->arena, plan_pick(e->plan, m, e->gpus[m])->gpus,
+                                              phrase_gpu(gpu))));
         energy_cells(&rows, &e->energies[m]);
     }
     struct table *table =
         draft_table(&e->draft, "models", "Every model where it takes the least", &rows,
                     phrase_workload(e->arena, &catalog->site.workloads[0]));
-    if (table)
-        table->sortable = table->downloadable = true;
+    if (!table)
+        return;
+    table->sortable = table->downloadable = true;
+    table->shown_rows = SHOWN_MODELS;
 }
 
 static void gpu_table(struct energy_page *e) {
@@ -214,9 +238,11 @@ static void gpu_table(struct energy_page *e) {
     }
     struct table *table = draft_table(
         &e->draft, "gpus", arena_printf(e->arena, "%s on every GPU", catalog->models[m].name),
-        &rows, NULL);
-    if (table)
-        table->sortable = table->downloadable = true;
+        &rows, phrase_workload(e->arena, &catalog->site.workloads[0]));
+    if (!table)
+        return;
+    table->sortable = table->downloadable = true;
+    table->shown_rows = SHOWN_GPUS;
 }
 
 static void region_table(struct energy_page *e) {
@@ -249,7 +275,7 @@ static void region_table(struct energy_page *e) {
     if (!table)
         return;
     table->sortable = table->downloadable = true;
-    table->shown_rows = 30;
+    table->shown_rows = SHOWN_REGIONS;
 }
 
 static void token_table(struct energy_page *e) {

@@ -22,10 +22,10 @@ static const char *market_sentence(const struct gpu_page *g) {
         return "It is announced, not shipping.";
     if (market->ranked == 0)
         return "No platform on the list rents it at a current on-demand price.";
-    const char *spread =
-        market->ranked < 3 ? ""
-                           : arena_printf(arena, ", %s at the median offer",
-                                          words_usd_exact(arena, market->median_usd_per_gpu_hour));
+    const char *spread = market->ranked < 3
+                             ? ""
+                             : arena_printf(arena, ", %s at the median offer",
+                                            words_usd(arena, market->median_usd_per_gpu_hour));
     return arena_printf(arena, "Cheapest at %s for %s per GPU-hour%s.",
                         g->plan->platforms[market->listings[0].platform].name,
                         words_usd_exact(arena, market->low_usd_per_gpu_hour), spread);

@@ -6,24 +6,21 @@
 
 #include <math.h>
 
-#define SHOWN_PRICES 20
+#define SHOWN_PRICES 12
 
 static void model_cells(struct gpu_page *g, struct rows *rows, uint32_t m, double most) {
     struct arena *arena = g->arena;
     const struct model *model = &g->plan->catalog->models[m];
     const struct pick *pick = plan_pick(g->plan, m, g->index);
     rows_put(rows, value_link(model->name, href_combination(arena, model, g->gpu)));
-    rows_put(rows, value_count(arena, (double)g->plan->parameters[m].total));
     if (pick->reason != REASON_NONE) {
-        rows_put_infeasible(rows, pick->reason, 6);
+        rows_put_infeasible(rows, pick->reason, 5);
         return;
     }
     rows_put(rows, value_exact(arena, pick->gpus));
     rows_put(rows, value_text(phrase_precision(pick->weights)));
     rows_put(rows,
              value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance, NULL));
-    rows_put(rows, value_from(value_number(arena, pick->output_tokens_per_s_per_request),
-                              pick->provenance, NULL));
     rows_put(rows, value_from(value_usd(arena, pick->usd_per_million), pick->provenance, NULL));
     rows_put(rows, value_bar(value_from(value_number(arena, pick->tokens_per_usd), pick->provenance,
                                         NULL),
@@ -33,11 +30,9 @@ static void model_cells(struct gpu_page *g, struct rows *rows, uint32_t m, doubl
 void gpu_models(struct gpu_page *g) {
     static const struct column columns[] = {
         {"model", "Model", NULL, false, false},
-        {"parameters", "Parameters", NULL, true, false},
         {"gpus", "GPUs", NULL, true, false},
-        {"weights", "Weights", NULL, false, true},
+        {"weights", "Weights", NULL, false, false},
         {"output_tokens_per_s", "Output", "tokens/s", true, false},
-        {"output_tokens_per_s_per_request", "Each", "tokens/s", true, false},
         {"usd_per_million_output", "$ / 1M output", NULL, true, false},
         {"output_tokens_per_usd", "Output tokens / $", NULL, true, false},
     };

@@ -14,9 +14,9 @@ static void best_cells(struct rows *rows, const struct page_plan *plan, uint32_t
     const struct best *best = plan_best(plan, m, 0);
     const struct pick *pick = &best->pick;
     if (best->gpu == UINT32_MAX) {
-        rows_put(rows, value_infeasible(REASON_NO_PRICE));
+        rows_put(rows, value_text(phrase_reason(pick->reason)));
         rows_put(rows, value_none());
-        rows_put(rows, value_infeasible(REASON_NO_PRICE));
+        rows_put(rows, value_infeasible(pick->reason));
         return;
     }
     const struct gpu *gpu = &plan->catalog->gpus[best->gpu];
@@ -47,7 +47,7 @@ static void model_cells(struct rows *rows, const struct page_plan *plan, uint32_
     for (size_t w = 0; w < site->workload_count; w++) {
         const struct best *best = plan_best(plan, m, w);
         if (best->gpu == UINT32_MAX) {
-            rows_put(rows, value_infeasible(REASON_NO_PRICE));
+            rows_put(rows, value_infeasible(best->pick.reason));
             continue;
         }
         struct value tokens =
@@ -137,7 +137,8 @@ void index_gpus(struct draft *draft, const struct page_plan *plan) {
     struct rows rows = rows_begin(arena, columns, COUNT_OF(fixed), plan->catalog->gpu_count);
     for (uint32_t g = 0; g < plan->catalog->gpu_count; g++)
         gpu_cells(&rows, plan, g);
-    struct table *table = draft_table(draft, "gpus", "Every GPU", &rows, NULL);
+    struct table *table = draft_table(draft, "gpus", "Every GPU", &rows,
+                                      "Vendors' dense peaks; the lowest on-demand price");
     if (table)
         table->sortable = table->downloadable = true;
 }

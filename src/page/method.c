@@ -41,7 +41,7 @@ static void settings(struct draft *draft, const struct page_plan *plan) {
                              words_exact(arena, site->workloads[w].output_tokens)),
                 w == 0 ? "tokens of a request; every price without another workload is for this one"
                        : "tokens of a request");
-    draft_table(draft, "settings", "What was chosen", &rows, NULL);
+    draft_table(draft, "settings", "What was chosen", &rows, "Settings of this site");
 }
 
 static const char *answer(const struct page_plan *plan, struct arena *arena) {

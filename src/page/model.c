@@ -19,8 +19,8 @@ static const char *answer(const struct model_page *m) {
     struct arena *arena = m->arena;
     const struct site *site = &m->plan->catalog->site;
     if (m->best->gpu == UINT32_MAX)
-        return arena_printf(arena, "%s (%s) runs on no GPU that is rented at a current price.",
-                            m->model->name, size_words(m));
+        return arena_printf(arena, "%s (%s) runs on no GPU that is rented at a current price: %s.",
+                            m->model->name, size_words(m), phrase_reason(m->best->pick.reason));
     const struct pick *pick = &m->best->pick;
     const struct gpu *gpu = &m->plan->catalog->gpus[m->best->gpu];
     double at_site = pick->usd_per_million / site->utilisation;

@@ -161,7 +161,7 @@ static struct table *frontier_table(struct model_page *m, const struct curve *cu
         rows_put(&rows, value_from(value_number(m->arena, points[i].each), from, NULL));
         rows_put(&rows, value_from(value_usd(m->arena, points[i].million), from, NULL));
     }
-    return rows_table(&rows, NULL);
+    return rows_table(&rows, "Nothing is both faster and cheaper than these");
 }
 
 static void pareto_chart(struct model_page *m, struct curve *curves, size_t count) {
@@ -186,14 +186,16 @@ static void pareto_chart(struct model_page *m, struct curve *curves, size_t coun
     series[count] = (struct chart_series){
         .name = "Best", .kind = SERIES_FRONTIER, .colour = 5, .x = x, .y = y, .count = kept};
     struct chart *chart = ARENA_NEW(m->arena, struct chart);
-    *chart =
-        (struct chart){.kind = CHART_SCATTER,
-                       .id = "pareto",
-                       .title = pareto_finding(m, curves, points, kept),
-                       .x = {.label = "Each request", .unit = "tokens/s", .log = true},
-                       .y = {.label = "Always busy", .unit = "$ per 1M output tokens", .log = true, .less_is_better = true},
-                       .series = series,
-                       .series_count = count + 1};
+    *chart = (struct chart){.kind = CHART_SCATTER,
+                            .id = "pareto",
+                            .title = pareto_finding(m, curves, points, kept),
+                            .x = {.label = "Each request", .unit = "tokens/s", .log = true},
+                            .y = {.label = "Always busy",
+                                  .unit = "$ per 1M output tokens",
+                                  .log = true,
+                                  .less_is_better = true},
+                            .series = series,
+                            .series_count = count + 1};
     draft_chart(&m->draft, "pareto", chart, frontier_table(m, curves, points, kept));
 }
 

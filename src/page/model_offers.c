@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #define SHOWN_OFFERS 12
-#define LISTED_OFFERS 300
+#define LISTED_OFFERS 120
 
 struct offer_row {
     uint32_t gpu;
@@ -119,7 +119,7 @@ static void gpu_cells(struct model_page *m, struct rows *rows, uint32_t g) {
     rows_put(rows, value_link(phrase_gpu(gpu), href_combination(arena, m->model, gpu)));
     rows_put(rows, value_from(value_gb(arena, gpu->memory_bytes), FROM_INPUT, NULL));
     if (pick->reason != REASON_NONE) {
-        rows_put_infeasible(rows, pick->reason, 5);
+        rows_put_infeasible(rows, pick->reason, 4);
         rows_put(rows, value_text(phrase_reason(pick->reason)));
         return;
     }
@@ -127,8 +127,6 @@ static void gpu_cells(struct model_page *m, struct rows *rows, uint32_t g) {
     rows_put(rows, value_text(phrase_precision(pick->weights)));
     rows_put(rows,
              value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance, NULL));
-    rows_put(rows, value_from(value_number(arena, pick->output_tokens_per_s_per_request),
-                              pick->provenance, NULL));
     rows_put(rows, value_from(value_usd(arena, pick->usd_per_million), pick->provenance, NULL));
     rows_put(rows, gpu->announced  ? value_text("announced")
                    : pick->listing ? value_text(m->plan->platforms[pick->listing->platform].name)
@@ -140,9 +138,8 @@ void model_gpus(struct model_page *m) {
         {"gpu", "GPU", NULL, false, false},
         {"memory_gb", "Memory", "GB", true, false},
         {"gpus", "GPUs", NULL, true, false},
-        {"weights", "Weights", NULL, false, true},
+        {"weights", "Weights", NULL, false, false},
         {"output_tokens_per_s", "Output", "tokens/s", true, false},
-        {"output_tokens_per_s_per_request", "Each", "tokens/s", true, false},
         {"usd_per_million_output", "$ / 1M output", NULL, true, false},
         {"where", "Cheapest at, or why not", NULL, false, false},
     };

@@ -11,7 +11,9 @@
 
 static void count_row(struct pair *c, struct rows *rows, uint32_t gpus, enum precision weights) {
     struct arena *arena = c->arena;
-    struct pick pick = pick_of(c->plan, c->model_index, c->gpu_index, gpus, weights, c->workload);
+    double longest;
+    struct pick pick = pick_with_context(c->plan, c->model_index, c->gpu_index, gpus, weights,
+                                         c->workload, &longest);
     rows_put(rows, value_exact(arena, gpus));
     rows_put(rows, value_text(phrase_precision(weights)));
     rows_put(rows, value_from(value_gb(arena, memory_weights_bytes(c->model, weights)),
@@ -22,7 +24,7 @@ static void count_row(struct pair *c, struct rows *rows, uint32_t gpus, enum pre
         return;
     }
     rows_put(rows, value_exact(arena, pick.max_batch));
-    rows_put(rows, value_number(arena, pick.max_context_tokens));
+    rows_put(rows, value_number(arena, longest));
     rows_put(rows,
              value_from(value_number(arena, pick.output_tokens_per_s), pick.provenance, NULL));
     rows_put(rows, value_from(value_number(arena, pick.output_tokens_per_s_per_request),

@@ -57,8 +57,10 @@ static struct outcome busy(const struct combination *ready, double limit) {
     double target = fmin(READING_TOKENS_PER_S, found.output_tokens_per_s_per_request / 2);
     if (full.output_tokens_per_s_per_request >= target)
         return full;
-    for (int i = 0; i < 4 && high - low > 1; i++) {
-        double guess = low + (high - low) * (1 / target - at_low) / (at_high - at_low);
+    /* Secants alone can close in from one side only, where the line bends (mixtures of experts). */
+    for (int i = 0; i < 8 && high - low > 1; i++) {
+        double guess = i % 2 ? sqrt(low * high)
+                             : low + (high - low) * (1 / target - at_low) / (at_high - at_low);
         guess = floor(fmin(fmax(guess, low + 1), high - 1));
         struct outcome outcome = combination_at(ready, guess);
         double speed = outcome.output_tokens_per_s_per_request;
@@ -88,6 +90,12 @@ static void price(const struct page_plan *plan, const struct scenario *scenario,
 
 struct pick pick_of(const struct page_plan *plan, uint32_t model, uint32_t gpu, uint32_t gpus,
                     enum precision weights, const struct workload *workload) {
+    return pick_with_context(plan, model, gpu, gpus, weights, workload, NULL);
+}
+
+struct pick pick_with_context(const struct page_plan *plan, uint32_t model, uint32_t gpu,
+                              uint32_t gpus, enum precision weights,
+                              const struct workload *workload, double *longest_context) {
     const struct catalog *catalog = plan->catalog;
     struct scenario scenario = plan_scenario(plan, &catalog->models[model], &catalog->gpus[gpu],
                                              gpus, weights, workload, 0);
@@ -97,7 +105,8 @@ struct pick pick_of(const struct page_plan *plan, uint32_t model, uint32_t gpu, 
     combination_begin(&ready, &scenario);
     combination_workload(&ready, workload->input_tokens, workload->output_tokens);
     pick.max_batch = combination_max_batch(&ready);
-    pick.max_context_tokens = memory_max_context(&ready.memory);
+    if (longest_context)
+        *longest_context = memory_max_context(&ready.memory);
     pick.reason = ready.begun.reason;
     if (pick.reason == REASON_NONE && pick.max_batch < 1)
         pick.reason = REASON_DOES_NOT_FIT;
@@ -139,13 +148,16 @@ uint32_t plan_fewest(const struct page_plan *plan, uint32_t model, uint32_t gpu,
     bool nodes =
         on->node_link_bytes_per_s > 0 &&
         (on->link == LINK_NVLINK || on->link == LINK_INFINITY_FABRIC || on->link == LINK_OTHER);
+    const struct workload *workload = &catalog->site.workloads[0];
+    struct combination ready = {0};
     *why = REASON_DOES_NOT_FIT;
     for (uint32_t gpus = 1; gpus <= (nodes ? 64 : node); gpus *= 2) {
-        struct scenario scenario = plan_scenario(plan, &catalog->models[model], on, gpus, weights,
-                                                 &catalog->site.workloads[0], 1);
-        enum reason reason;
-        struct memory_use memory = estimate_memory(&scenario, &reason);
-        if (reason == REASON_NONE && memory.max_batch >= 1)
+        struct scenario scenario =
+            plan_scenario(plan, &catalog->models[model], on, gpus, weights, workload, 0);
+        combination_begin(&ready, &scenario);
+        combination_workload(&ready, workload->input_tokens, workload->output_tokens);
+        enum reason reason = ready.begun.reason;
+        if (reason == REASON_NONE)
             return gpus;
         if (reason != REASON_DOES_NOT_FIT && reason != REASON_BATCH_DOES_NOT_FIT) {
             *why = reason;
@@ -153,7 +165,7 @@ uint32_t plan_fewest(const struct page_plan *plan, uint32_t model, uint32_t gpu,
                 return 0;
         }
         /* Weights alone tell how many more it takes at least. */
-        while (gpus * 2 <= 64 && gpus * 2 * on->memory_bytes < memory.weights_bytes)
+        while (gpus * 2 <= 64 && gpus * 2 * on->memory_bytes < ready.weights_bytes)
             gpus *= 2;
     }
     return 0;
@@ -206,6 +218,18 @@ static bool beats(const struct pick *pick, const struct best *best) {
     return pick->usd_per_million < best->pick.usd_per_million;
 }
 
+/* Why no GPU for rent serves the model: what is wrong on most of them. */
+static enum reason why_nowhere(const struct page_plan *plan, uint32_t model) {
+    size_t counts[REASON_COUNT] = {0};
+    enum reason most = REASON_NO_PRICE;
+    for (uint32_t g = 0; g < plan->catalog->gpu_count; g++) {
+        enum reason reason = plan_pick(plan, model, g)->reason;
+        if (reason != REASON_NONE && plan->gpu_markets[g].ranked && ++counts[reason] > counts[most])
+            most = reason;
+    }
+    return most;
+}
+
 static void choose_bests(struct page_plan *plan, uint32_t model) {
     const struct catalog *catalog = plan->catalog;
     for (size_t w = 0; w < catalog->site.workload_count; w++) {
@@ -223,6 +247,8 @@ static void choose_bests(struct page_plan *plan, uint32_t model) {
             if (rankable(plan, g, &pick) && beats(&pick, best))
                 *best = (struct best){g, pick};
         }
+        if (best->gpu == UINT32_MAX)
+            best->pick.reason = w == 0 ? why_nowhere(plan, model) : REASON_CONTEXT_TOO_LONG;
     }
 }
 

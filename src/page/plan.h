@@ -64,7 +64,7 @@ struct pick {
     bool fallback;     /* lower precision than the model's own: it would not fit otherwise */
     uint32_t gpus;     /* of one replica */
     uint32_t min_gpus; /* fewest that hold it at these weights; 0 none */
-    double max_batch, max_context_tokens; /* that fit */
+    double max_batch;  /* that fits */
     double batch;
     double output_tokens_per_s, total_tokens_per_s, output_tokens_per_s_per_request;
     double ttft_s;
@@ -150,6 +150,10 @@ struct pick pick_of(const struct page_plan *plan, uint32_t model, uint32_t gpu, 
    whole nodes where a link between nodes is known. 0: none up to 64, and why. */
 uint32_t plan_fewest(const struct page_plan *plan, uint32_t model, uint32_t gpu,
                      enum precision weights, enum reason *why);
+/* The same, with the longest context of one request. */
+struct pick pick_with_context(const struct page_plan *plan, uint32_t model, uint32_t gpu,
+                              uint32_t gpus, enum precision weights,
+                              const struct workload *workload, double *longest_context);
 /* Largest tensor-parallel group on one node. */
 uint32_t gpus_per_node(const struct gpu *gpu);
 

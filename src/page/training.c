@@ -8,6 +8,8 @@
 
 #include <math.h>
 
+#define SHOWN_MODELS 80
+
 struct training_page {
     const struct page_plan *plan;
     struct arena *arena;
@@ -141,6 +143,20 @@ static void chart(struct training_page *t) {
     draft_chart(&t->draft, "gpus", out, NULL);
 }
 
+/* Models, largest first. */
+static uint32_t *by_size(const struct training_page *t) {
+    size_t n = t->plan->catalog->model_count;
+    uint32_t *order = ARENA_ARRAY(t->arena, n + 1, uint32_t);
+    for (uint32_t m = 0; m < n; m++) {
+        size_t at = m;
+        for (; at > 0 && t->plan->parameters[order[at - 1]].total < t->plan->parameters[m].total;
+             at--)
+            order[at] = order[at - 1];
+        order[at] = m;
+    }
+    return order;
+}
+
 static void table(struct training_page *t) {
     static const struct column columns[] = {
         {"model", "Model", NULL, false, false},
@@ -157,7 +173,9 @@ static void table(struct training_page *t) {
     struct arena *arena = t->arena;
     const struct catalog *catalog = t->plan->catalog;
     struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), catalog->model_count);
-    for (uint32_t m = 0; m < catalog->model_count; m++) {
+    uint32_t *order = by_size(t);
+    for (size_t i = 0; i < catalog->model_count; i++) {
+        uint32_t m = order[i];
         rows_put(&rows,
                  value_link(catalog->models[m].name, href_model(arena, &catalog->models[m])));
         rows_put(&rows, value_count(arena, (double)t->plan->parameters[m].total));
@@ -182,8 +200,10 @@ static void table(struct training_page *t) {
         draft_table(&t->draft, "models", "Every model", &rows,
                     "AdamW in mixed precision, ZeRO 3, FlashAttention, full recomputation, one "
                     "sequence of 4,096 tokens a GPU");
-    if (out)
-        out->sortable = out->downloadable = true;
+    if (!out)
+        return;
+    out->sortable = out->downloadable = true;
+    out->shown_rows = SHOWN_MODELS;
 }
 
 /* Where the memory of a GPU goes, for the headline model. */
@@ -220,7 +240,7 @@ static void parts(struct training_page *t) {
     }
     draft_table(&t->draft, "parts",
                 arena_printf(arena, "Where the memory goes: %s", t->plan->catalog->models[m].name),
-                &rows, NULL);
+                &rows, "GB on each GPU, at the fewest GPUs");
 }
 
 static void formula(struct training_page *t) {
