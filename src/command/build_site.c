@@ -3,6 +3,7 @@
 
 #include "base/pool.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +24,7 @@ struct run {
     size_t count;
     atomic_size_t done;
     atomic_bool failed;
+    pthread_mutex_t entries_lock; /* the project's arena serves one thread at a time */
     bool (*make)(struct run *run, struct worker *worker, size_t index);
     const char *what; /* "pages" */
 };
@@ -61,11 +63,45 @@ static bool put_twins(struct run *run, struct worker *worker, const struct page 
     return true;
 }
 
+/* What the listings say of the page, when the page itself is gone. */
+static void note_page(struct run *run, const struct page *page, size_t index) {
+    struct arena *arena = run->site->project->arena;
+    const char *description = page->description ? page->description : "";
+    pthread_mutex_lock(&run->entries_lock);
+    run->site->entries[index] =
+        (struct page_entry){.path = arena_strdup(arena, page->path),
+                            .title = arena_strdup(arena, page->title),
+                            .description = arena_strdup(arena, description)};
+    pthread_mutex_unlock(&run->entries_lock);
+}
+
+static bool put_feed(struct run *run, struct worker *worker, const struct page *page) {
+    buf_reset(&worker->out);
+    if (strcmp(page->path, "changes/index.html") != 0)
+        return true;
+    return !render_page_feed(&run->site->context, page, &worker->out) ||
+           put(run, "feed.xml", &worker->out);
+}
+
+static bool put_page_json(struct run *run, struct worker *worker, const struct page *page) {
+    if (!render_has_page_json(page))
+        return true;
+    struct buf path = BUF_INIT;
+    buf_reset(&worker->out);
+    render_twin_path(page, NULL, "json", &path);
+    render_page_json(&run->site->context, page, &worker->out);
+    bool ok = put(run, buf_text(&path), &worker->out);
+    buf_free(&path);
+    return ok;
+}
+
 static bool make_page(struct run *run, struct worker *worker, size_t index) {
     const struct build_site *site = run->site;
     const struct page *page = page_make(site->plan, index, worker->arena);
+    note_page(run, page, index);
     render_html(site->theme, &site->context, page, &worker->out);
-    return put(run, page->path, &worker->out) && put_twins(run, worker, page);
+    return put(run, page->path, &worker->out) && put_twins(run, worker, page) &&
+           put_page_json(run, worker, page) && put_feed(run, worker, page);
 }
 
 static bool make_report(struct run *run, struct worker *worker, size_t index) {
@@ -109,9 +145,14 @@ static bool run_all(struct run *run) {
     return !atomic_load(&run->failed);
 }
 
-bool build_pages(const struct build_site *site) {
-    struct run run = {
-        .site = site, .count = page_plan_count(site->plan), .make = make_page, .what = "pages"};
+bool build_pages(struct build_site *site) {
+    site->entries =
+        ARENA_ARRAY(site->project->arena, page_plan_count(site->plan), struct page_entry);
+    struct run run = {.site = site,
+                      .count = page_plan_count(site->plan),
+                      .make = make_page,
+                      .what = "pages",
+                      .entries_lock = PTHREAD_MUTEX_INITIALIZER};
     return run_all(&run);
 }
 
@@ -129,22 +170,40 @@ static bool put_text(const struct build_site *site, const char *path, struct buf
     return ok;
 }
 
-static bool is_html(const char *path) {
-    size_t n = strlen(path);
-    return n > 5 && strcmp(path + n - 5, ".html") == 0 && strcmp(path, "404.html") != 0;
+static unsigned depth_of(const char *path) {
+    unsigned depth = 0;
+    for (; *path; path++)
+        depth += *path == '/';
+    return depth;
+}
+
+/* A reader of llms.txt finds the pairs from their model's page; all of them would not fit it. */
+static size_t main_entries(const struct build_site *site, size_t count, struct page_entry *chosen) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (depth_of(site->entries[i].path) <= 2)
+            chosen[kept++] = site->entries[i];
+    return kept;
 }
 
 bool build_listings(const struct build_site *site) {
-    size_t count = page_plan_count(site->plan), kept = 0;
-    const char **paths = ARENA_ARRAY(site->project->arena, count, const char *);
+    struct arena *arena = site->project->arena;
+    size_t count = page_plan_count(site->plan);
+    const char **paths = ARENA_ARRAY(arena, count, const char *);
+    struct page_entry *chosen = ARENA_ARRAY(arena, count, struct page_entry);
     for (size_t i = 0; i < count; i++)
-        if (is_html(page_plan_path(site->plan, i)))
-            paths[kept++] = page_plan_path(site->plan, i);
+        paths[i] = site->entries[i].path;
     struct buf out = BUF_INIT;
-    render_sitemap(&site->context, paths, kept, &out);
+    render_sitemap(&site->context, paths, count, &out);
     bool ok = put_text(site, "sitemap.xml", &out);
     render_robots(&site->context, &out);
     ok = ok && put_text(site, "robots.txt", &out);
+    render_page_index(&site->context, site->entries, count, &out);
+    ok = ok && put_text(site, "pages.json", &out);
+    render_llms(&site->context, chosen, main_entries(site, count, chosen), &out);
+    ok = ok && put_text(site, "llms.txt", &out);
+    render_not_found(site->theme, &site->context, &out);
+    ok = ok && put_text(site, "404.html", &out);
     buf_free(&out);
     return ok;
 }

@@ -18,14 +18,15 @@ struct build_site {
     enum build_pdf pdf;
     unsigned jobs;
     bool progress; /* say on stderr how far it is */
+    struct page_entry *entries; /* per page, filled by build_pages for build_listings */
 };
 
 /* Renders every page in parallel and puts it. False when one could not be rendered or written; the
    diagnostics say why. */
-bool build_pages(const struct build_site *site);
+bool build_pages(struct build_site *site);
 /* PDF reports, as site->pdf asks. */
 bool build_reports(const struct build_site *site);
-/* sitemap.xml, robots.txt, llms.txt, pages.json. */
+/* sitemap.xml, robots.txt, llms.txt, pages.json, 404.html. After build_pages. */
 bool build_listings(const struct build_site *site);
 
 #endif

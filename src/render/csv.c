@@ -1,5 +1,5 @@
 /* Tables as CSV (RFC 4180): figures rounded as shown, raw beside them, with their provenance. */
-#include "render/render.h"
+#include "render/html.h"
 
 #include "base/num.h"
 
@@ -95,11 +95,9 @@ static void put_cell(const struct value *value, struct extras extras, struct buf
     }
 }
 
-#define MAX_COLUMNS 64 /* as in HTML */
-
 void render_table_csv(const struct table *table, struct buf *out) {
-    struct extras extras[MAX_COLUMNS];
-    if (table->column_count > MAX_COLUMNS) {
+    struct extras extras[HTML_MAX_COLUMNS];
+    if (table->column_count > HTML_MAX_COLUMNS) {
         out->overflow = true;
         return;
     }

@@ -60,7 +60,8 @@ void render_llms(const struct site_context *site, const struct page_entry *entri
     buf_printf(out, "# %s\n\n", site->title);
     if (site->as_of)
         buf_printf(out, "> Inputs as of %s. ", site->as_of);
-    buf_puts(out, "Every page has its data as JSON: put index.json in place of index.html.\n\n"
+    buf_puts(out, "The data of each page below are index.json in its folder, and "
+                  "pages.json lists every page.\n\n"
                   "## Pages\n\n");
     for (size_t i = 0; i < count; i++) {
         buf_printf(out, "- [%s](", entries[i].title);
@@ -127,4 +128,55 @@ void render_feed(const struct site_context *site, const struct feed_entry *entri
     for (size_t i = 0; i < count; i++)
         put_entry(site, &entries[i], out);
     buf_puts(out, "</feed>\n");
+}
+
+#define FEED_ENTRIES 50
+
+static const struct table *dated_table(const struct page *page) {
+    for (size_t i = 0; i < page->block_count; i++) {
+        const struct table *table = page->blocks[i].table;
+        if (table && table->column_count > 2 && strcmp(table->columns[0].key, "date") == 0)
+            return table;
+    }
+    return NULL;
+}
+
+/* "Platform: AWS, GPU: H100, Before: $3.00, After: $2.50": a row without its date. */
+static char *row_words(struct arena *arena, const struct table *table, const struct value *cells) {
+    struct buf text = BUF_INIT;
+    for (size_t i = 1; i < table->column_count; i++)
+        if (cells[i].kind != VALUE_MISSING && cells[i].text)
+            buf_printf(&text, "%s%s %s", text.len ? ", " : "", table->columns[i].head,
+                       cells[i].text);
+    char *words = arena_copy(arena, buf_text(&text), text.len);
+    buf_free(&text);
+    return words;
+}
+
+static struct feed_entry entry_of_row(struct arena *arena, const struct page *page,
+                                      const struct table *table, size_t row) {
+    const struct value *cells = table->cells + row * table->column_count;
+    struct feed_entry entry = {.path = page->path, .date = cells[0].text};
+    char id[160];
+    entry.summary = row_words(arena, table, cells);
+    entry.title = arena_printf(arena, "%s, %s", cells[1].text ? cells[1].text : "",
+                               cells[2].text ? cells[2].text : "");
+    str_slug(id, sizeof id, arena_printf(arena, "%s %s", entry.date, entry.summary));
+    entry.id = arena_strdup(arena, id);
+    return entry;
+}
+
+bool render_page_feed(const struct site_context *site, const struct page *page, struct buf *out) {
+    const struct table *table = dated_table(page);
+    if (!table)
+        return false;
+    struct arena *arena = arena_new();
+    struct feed_entry entries[FEED_ENTRIES];
+    size_t count = 0;
+    for (size_t row = 0; row < table->row_count && count < FEED_ENTRIES; row++)
+        if (table->cells[row * table->column_count].text)
+            entries[count++] = entry_of_row(arena, page, table, row);
+    render_feed(site, entries, count, out);
+    arena_free(arena);
+    return true;
 }

@@ -50,6 +50,8 @@ static struct mustache_value permalink(const struct view *view) {
 /* Name of the page's own data file, which lies beside it. */
 static struct mustache_value json_name(const struct view *view) {
     struct buf text = BUF_INIT;
+    if (!render_has_page_json(view->page))
+        return missing();
     render_twin_path(view->page, NULL, "json", &text);
     struct mustache_value value = kept_text(view, &text);
     const char *slash = memrchr(value.text.p, '/', value.text.n);
@@ -263,6 +265,19 @@ static char *root_of(struct arena *arena, const struct site_context *site,
     char *text = arena_copy(arena, buf_text(&root), root.len);
     buf_free(&root);
     return text;
+}
+
+void render_not_found(const struct theme *theme, const struct site_context *site, struct buf *out) {
+    static const struct link crumbs[] = {{"Index", "", NULL}, {"Not found", NULL, NULL}};
+    struct page page = {.path = "404.html",
+                        .template = "404",
+                        .title = "Page not found",
+                        .description = "There is no page at this address.",
+                        .crumbs = crumbs,
+                        .crumb_count = 2,
+                        .inputs_date = site->as_of,
+                        .fingerprint = site->fingerprint};
+    render_html(theme, site, &page, out);
 }
 
 void render_html(const struct theme *theme, const struct site_context *site,

@@ -20,6 +20,11 @@ void html_block(struct view *view, const struct block *block, struct buf *out);
 /* `id` is unique on the page. */
 void html_table(const struct view *view, const char *id, const struct table *table,
                 struct buf *out);
+#define HTML_MAX_COLUMNS 64 /* no page of ours is that wide; a wider table is refused */
+/* The mark of most figures of a column stands in its head, and only the others carry their own.
+   NULL when some figure has none. */
+const struct value *html_head_mark(const struct table *table, size_t column);
+bool html_same_mark(const struct value *a, const struct value *b);
 /* Whether the script may sort it; only then raw values stand in its cells. */
 bool html_is_sortable(const struct table *table);
 /* Text of a value, linked and with its provenance mark. */

@@ -37,13 +37,21 @@ void html_value(const struct view *view, const struct value *value, bool with_ma
         html_mark(value->provenance, value->source, out);
 }
 
-/* Raw value for sorting: exact for whole numbers, else five significant digits, more than any
-   column shows (CSV and JSON carry all of them). Returns the length. */
-static size_t raw_text(char *out, double number) {
+static int digits_in(const char *text) {
+    int digits = 0;
+    for (; text && *text; text++)
+        digits += *text >= '0' && *text <= '9';
+    return digits;
+}
+
+/* Raw value for sorting: exact for whole numbers, else four significant digits or as many as are
+   shown (CSV and JSON carry all of them). Returns the length. */
+static size_t raw_text(char *out, const struct value *value) {
+    double number = value->number, rounded;
     if (number == floor(number) && fabs(number) < 9007199254740992.0)
         return num_fixed(out, number, 0);
-    double rounded;
-    size_t n = num_significant(out, number, 5);
+    int shown = digits_in(value->text);
+    size_t n = num_significant(out, number, shown < 4 ? 4 : shown > 15 ? 15 : shown);
     return num_parse(out, n, &rounded) ? num_shortest(out, rounded) : n;
 }
 
@@ -51,15 +59,14 @@ bool html_is_sortable(const struct table *table) {
     return table->sortable && table->row_count >= 16; /* fewer are seen at a glance */
 }
 
-static bool same_mark(const struct value *a, const struct value *b) {
+bool html_same_mark(const struct value *a, const struct value *b) {
     return a->provenance == b->provenance &&
            (a->source == b->source ||
             strcmp(a->source ? a->source : "", b->source ? b->source : "") == 0);
 }
 
-/* The mark of most figures of a column stands in its head, and only the others carry their own:
-   found by majority vote in one pass. NULL when some figure has none. */
-static const struct value *head_mark(const struct table *table, size_t column) {
+/* Majority vote in one pass (Boyer and Moore). */
+const struct value *html_head_mark(const struct table *table, size_t column) {
     const struct value *leader = NULL;
     size_t lead = 0;
     for (size_t row = 0; row < table->row_count; row++) {
@@ -70,7 +77,7 @@ static const struct value *head_mark(const struct table *table, size_t column) {
             return NULL;
         if (lead == 0)
             leader = value;
-        lead = lead == 0 || same_mark(value, leader) ? lead + 1 : lead - 1;
+        lead = lead == 0 || html_same_mark(value, leader) ? lead + 1 : lead - 1;
     }
     return leader;
 }
@@ -143,7 +150,7 @@ static void put_classes(const struct column *column, const struct value *value, 
 
 static void put_raw(const struct value *value, bool with_mark, struct buf *out) {
     char raw[NUM_MAX];
-    raw_text(raw, value->number);
+    raw_text(raw, value);
     if (!with_mark && value->text && strcmp(raw, value->text) == 0)
         return; /* the script reads the text itself */
     buf_puts(out, " data-v=\"");
@@ -155,7 +162,7 @@ static void put_cell(const struct view *view, const struct table *table, size_t 
                      const struct value *head, struct buf *out) {
     const struct column *column = &table->columns[index % table->column_count];
     const struct value *value = &table->cells[index];
-    bool with_mark = value->has_provenance && !(head && same_mark(head, value));
+    bool with_mark = value->has_provenance && !(head && html_same_mark(head, value));
     buf_puts(out, "<td");
     put_classes(column, value, out);
     if (value->kind == VALUE_NUMBER && isfinite(value->number) && html_is_sortable(table))
@@ -200,22 +207,24 @@ static void put_downloads(const char *id, const struct table *table, size_t show
     buf_puts(out, "</p>");
 }
 
-#define MAX_COLUMNS 64
+#define LONG_ROWS 60
 
 void html_table(const struct view *view, const char *id, const struct table *table,
                 struct buf *out) {
-    const struct value *marks[MAX_COLUMNS] = {NULL};
+    const struct value *marks[HTML_MAX_COLUMNS] = {NULL};
     size_t columns = table->column_count, rows = table->row_count;
-    if (columns > MAX_COLUMNS) { /* no page of ours is that wide; refuse rather than overrun */
+    if (columns > HTML_MAX_COLUMNS) {
         out->overflow = true;
         return;
     }
     if (table->shown_rows && table->shown_rows < rows)
         rows = table->shown_rows;
     for (size_t i = 0; i < columns; i++)
-        marks[i] = head_mark(table, i);
-    buf_printf(
-        out, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"%s-c\">", id);
+        marks[i] = html_head_mark(table, i);
+    /* A browser may leave a table of more than a screen until it comes near. */
+    buf_printf(out,
+               "<div class=\"scroll%s\" role=\"group\" tabindex=\"0\" aria-labelledby=\"%s-c\">",
+               rows > LONG_ROWS ? " long" : "", id);
     buf_puts(out, html_is_sortable(table) ? "<table data-s>" : "<table>");
     buf_printf(out, "<caption><span id=\"%s-c\">", id);
     escape_text(out, table->caption ? table->caption : id);

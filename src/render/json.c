@@ -25,7 +25,8 @@ static void put_member(struct buf *out, const char *key, const char *text) {
     put_string(out, text);
 }
 
-static void put_value(const struct value *value, struct buf *out) {
+/* `column` is what holds for the whole column and need not be said again; NULL outside tables. */
+static void put_value(const struct value *value, const struct value *column, struct buf *out) {
     buf_puts(out, "{\"value\":");
     if (value->kind == VALUE_NUMBER && isfinite(value->number))
         buf_put_shortest(out, value->number);
@@ -33,7 +34,8 @@ static void put_value(const struct value *value, struct buf *out) {
         put_string(out, value->kind == VALUE_TEXT ? value->text : NULL);
     if (value->kind == VALUE_NUMBER)
         put_member(out, "shown", value->text);
-    if (value->kind != VALUE_MISSING && value->has_provenance) {
+    if (value->kind != VALUE_MISSING && value->has_provenance &&
+        !(column && html_same_mark(column, value))) {
         put_member(out, "provenance", provenance_name(value->provenance));
         put_member(out, "source", value->source);
     }
@@ -43,22 +45,34 @@ static void put_value(const struct value *value, struct buf *out) {
     buf_putc(out, '}');
 }
 
-static void put_columns(const struct table *table, struct buf *out) {
+static void put_columns(const struct table *table, const struct value *const *marks,
+                        struct buf *out) {
     for (size_t i = 0; i < table->column_count; i++) {
         const struct column *column = &table->columns[i];
         buf_puts(out, i ? ",{\"key\":" : "{\"key\":");
         put_string(out, column->key);
         put_member(out, "head", column->head);
         put_member(out, "unit", column->unit);
+        if (marks[i]) {
+            put_member(out, "provenance", provenance_name(marks[i]->provenance));
+            put_member(out, "source", marks[i]->source);
+        }
         buf_puts(out, column->numeric ? ",\"numeric\":true}" : ",\"numeric\":false}");
     }
 }
 
 static void put_table(const struct table *table, struct buf *out) {
+    const struct value *marks[HTML_MAX_COLUMNS] = {NULL};
+    if (table->column_count > HTML_MAX_COLUMNS) {
+        out->overflow = true;
+        return;
+    }
+    for (size_t i = 0; i < table->column_count; i++)
+        marks[i] = html_head_mark(table, i);
     buf_puts(out, "{\"caption\":");
     put_string(out, table->caption);
     buf_puts(out, ",\"columns\":[");
-    put_columns(table, out);
+    put_columns(table, marks, out);
     buf_puts(out, "],\"rows\":[");
     for (size_t row = 0; row < table->row_count; row++) {
         buf_puts(out, row ? ",\n{" : "\n{");
@@ -67,7 +81,7 @@ static void put_table(const struct table *table, struct buf *out) {
                 buf_putc(out, ',');
             put_string(out, table->columns[i].key);
             buf_putc(out, ':');
-            put_value(&table->cells[row * table->column_count + i], out);
+            put_value(&table->cells[row * table->column_count + i], marks[i], out);
         }
         buf_putc(out, '}');
     }
@@ -88,7 +102,7 @@ static void put_figures(const struct block *block, struct buf *out) {
         put_member(out, "unit", figure->unit);
         put_member(out, "note", figure->note);
         buf_puts(out, ",\"figure\":");
-        put_value(&figure->value, out);
+        put_value(&figure->value, NULL, out);
         buf_putc(out, '}');
     }
     buf_putc(out, ']');
@@ -145,6 +159,13 @@ static void put_block(const struct block *block, struct arena *arena, struct buf
         put_table(table, out);
     }
     buf_putc(out, '}');
+}
+
+bool render_has_page_json(const struct page *page) {
+    unsigned depth = 0;
+    for (const char *p = page->path; *p; p++)
+        depth += *p == '/';
+    return depth <= 2 && strcmp(page->template, "404") != 0;
 }
 
 void render_twin_path(const struct page *page, const struct block *block, const char *extension,

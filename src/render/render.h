@@ -40,6 +40,9 @@ void render_table_csv(const struct table *table, struct buf *out);
 void render_table_json(const struct table *table, struct buf *out);
 /* Where a page's data lie beside it: "models/x/index.json" for block NULL, "models/x/NAME.csv" for
    the tables of its blocks that are downloadable. */
+/* Whole-page JSON is for pages at most two folders deep; the many below have their tables' twins.
+ */
+bool render_has_page_json(const struct page *page);
 void render_twin_path(const struct page *page, const struct block *block, const char *extension,
                       struct buf *out);
 void render_page_json(const struct site_context *site, const struct page *page, struct buf *out);
@@ -64,6 +67,11 @@ void render_page_index(const struct site_context *site, const struct page_entry 
                        size_t count, struct buf *out); /* pages.json */
 void render_feed(const struct site_context *site, const struct feed_entry *entries, size_t count,
                  struct buf *out); /* feed.xml, Atom */
+/* The feed of a page's table whose first column is "date": an entry a row, the newest 50. False
+   when the page has no such table. */
+bool render_page_feed(const struct site_context *site, const struct page *page, struct buf *out);
+/* 404.html, from the template of that name. */
+void render_not_found(const struct theme *theme, const struct site_context *site, struct buf *out);
 
 /* escape.c: by context. */
 void escape_text(struct buf *out, const char *text);      /* element content */

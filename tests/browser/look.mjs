@@ -210,7 +210,7 @@ async function forced(browser, site, pages) {
     tab.evaluate(() => {
       const found = []
       const ground = getComputedStyle(document.body).backgroundColor
-      for (const element of document.querySelectorAll('h1, p, td, th, a, svg text, svg path')) {
+      for (const element of document.querySelectorAll('h1, p, td, th, a, svg text, svg .l')) {
         const style = getComputedStyle(element)
         const svg = element instanceof SVGElement
         const inks = svg ? [style.fill, style.stroke] : [style.color]

@@ -64,8 +64,10 @@ static void json_of_a_table(void **state) {
     const struct json *usd = json_get(rows->items[0], "usd");
     assert_true(json_get(usd, "value")->number == 1234.5);
     assert_string_equal(json_get(usd, "shown")->string, "$1,230");
-    assert_string_equal(json_get(usd, "provenance")->string, "measured");
-    assert_string_equal(json_get(usd, "source")->string, "a list, 2026-10-10");
+    const struct json *column = json_get(root, "columns")->items[1]; /* all its figures agree */
+    assert_string_equal(json_get(column, "provenance")->string, "measured");
+    assert_string_equal(json_get(column, "source")->string, "a list, 2026-10-10");
+    assert_null(json_get(usd, "provenance"));
     usd = json_get(rows->items[1], "usd");
     assert_int_equal(json_get(usd, "value")->kind, JSON_NULL);
     assert_string_equal(json_get(usd, "reason")->string, "no-price");
@@ -94,6 +96,29 @@ static void json_of_a_page(void **state) {
     assert_string_equal(out.data, "models/llama/h200/offers.csv");
     buf_free(&out);
     arena_free(arena);
+}
+
+/* A table whose first column is a date is a feed. */
+static void feed_of_a_table(void **state) {
+    (void)state;
+    static const struct column dated[] = {{.key = "date", .head = "Date"},
+                                          {.key = "at", .head = "Platform"},
+                                          {.key = "x", .head = "After"}};
+    static const struct value moves[] = {{.kind = VALUE_TEXT, .text = "2026-10-09"},
+                                         {.kind = VALUE_TEXT, .text = "A & B"},
+                                         {.kind = VALUE_NUMBER, .text = "$2.50", .number = 2.5}};
+    static const struct table table_of_moves = {
+        .columns = dated, .column_count = 3, .cells = moves, .row_count = 1};
+    static const struct block block = {
+        .name = "moves", .kind = BLOCK_TABLE, .table = &table_of_moves};
+    const struct page page = {
+        .path = "changes/index.html", .template = "changes", .blocks = &block, .block_count = 1};
+    struct site_context site = sample_site();
+    struct buf out = BUF_INIT;
+    assert_true(render_page_feed(&site, &page, &out));
+    assert_non_null(strstr(out.data, "#2026-10-09-platform-a-b-after-2.50</id>"));
+    assert_non_null(strstr(out.data, "<summary>Platform A &amp; B, After $2.50</summary>"));
+    buf_free(&out);
 }
 
 static void feeds(void **state) {
@@ -129,6 +154,7 @@ int main(void) {
         cmocka_unit_test(json_of_a_table),
         cmocka_unit_test(json_of_a_page),
         cmocka_unit_test(feeds),
+        cmocka_unit_test(feed_of_a_table),
     };
     return cmocka_run_group_tests_name("render_twin", tests, NULL, NULL);
 }
