@@ -1,5 +1,7 @@
 #include "engine/audit_table.h"
 
+#include "base/hash.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,26 +54,43 @@ struct audit_names audit_names_new(struct arena *arena) {
     return (struct audit_names){.arena = arena};
 }
 
+/* The slot of the name: where it stands, or the free one where it belongs. */
+static size_t slot_of(const struct audit_names *names, const char *name) {
+    size_t mask = names->slot_count - 1, at = (size_t)hash_bytes(name, strlen(name), 0) & mask;
+    while (names->slots[at] && strcmp(names->items[names->slots[at] - 1].name, name) != 0) {
+        at = (at + 1) & mask;
+    }
+    return at;
+}
+
+/* Twice as many slots as names, at least. */
+static void make_room(struct audit_names *names) {
+    if (2 * (names->count + 1) <= names->slot_count) {
+        return;
+    }
+    names->slot_count = names->slot_count ? 2 * names->slot_count : 64;
+    names->slots = ARENA_ARRAY(names->arena, names->slot_count, size_t);
+    for (size_t i = 0; i < names->count; i++) {
+        names->slots[slot_of(names, names->items[i].name)] = i + 1;
+    }
+}
+
 void audit_names_add(struct audit_names *names, const char *name, const char *why,
                      struct place place, bool warn) {
-    for (size_t i = 0; i < names->count; i++) {
-        struct audit_name *n = &names->items[i];
-        if (n->name == name || strcmp(n->name, name) == 0) {
-            n->count++;
-            n->warn = n->warn || warn;
-            return;
-        }
+    make_room(names);
+    size_t slot = slot_of(names, name);
+    if (names->slots[slot]) {
+        struct audit_name *found = &names->items[names->slots[slot] - 1];
+        found->count++;
+        found->warn = found->warn || warn;
+        return;
     }
     names->items = arena_grow(names->arena, names->items, names->count, &names->capacity,
                               sizeof *names->items);
-    names->items[names->count++] = (struct audit_name){name, why, place, 1, warn};
+    names->items[names->count] = (struct audit_name){name, why, place, 1, warn};
+    names->slots[slot] = ++names->count;
 }
 
 bool audit_names_has(const struct audit_names *names, const char *name) {
-    for (size_t i = 0; i < names->count; i++) {
-        if (strcmp(names->items[i].name, name) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return names->slot_count && names->slots[slot_of(names, name)];
 }

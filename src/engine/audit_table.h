@@ -38,6 +38,8 @@ struct audit_names {
     struct arena *arena;
     struct audit_name *items;
     size_t count, capacity;
+    size_t *slots; /* 1 + index, 0 = free; slot_count is a power of two */
+    size_t slot_count;
 };
 
 struct audit_names audit_names_new(struct arena *arena);

@@ -96,7 +96,8 @@ static void read(const struct document *d, struct api_price_list *list) {
     struct toml t = {.document = d, .place = {d->input->display, 0, 1}, .price = api_price_none(d)};
     const char *at = d->input->text, *end = at + d->input->n;
     if (!str_is_utf8(at, d->input->n)) {
-        diag_add(d->input->diags, DIAG_ERROR, "toml-utf8", t.place, "not UTF-8");
+        diag_add(d->input->diags, DIAG_ERROR, "toml-utf8", (struct place){d->input->display, 0, 0},
+                 "not UTF-8");
         return;
     }
     while (at < end) {
