@@ -4,6 +4,7 @@
 #include "engine/estimate.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { MOST_GPUS = 64 };
 #define LONGEST_CONTEXT 1073741824.0 /* 2^30 tokens: beyond any model */
@@ -86,23 +87,25 @@ double memory_max_context(const struct memory_case *c) {
     return low * block;
 }
 
+/* The counts that estimate_parallel takes: tensor parallel over one node's GPUs, pipeline stages
+   across whole nodes; llama.cpp gives every GPU some layers. */
 uint32_t memory_min_gpus(const struct memory_case *c, double context) {
     struct memory_case trial = *c;
+    bool by_layers = c->engine && strcmp(c->engine, "llama.cpp") == 0;
     /* However split, the weights need this many at least. */
     double least = memory_weights_bytes(c->model, c->weights) / c->gpu->memory_bytes;
     if (!(least < MOST_GPUS))
         return 0;
-    for (uint32_t n = least > 1 ? (uint32_t)least : 1; n <= MOST_GPUS; n++)
-        for (uint32_t t = n < node_size(c->gpu) ? n : node_size(c->gpu); t >= 1; t--) {
-            if (n % t || !memory_tensor_parallel_fits(c->model, t))
-                continue;
-            if (n / t > 1 && n / t > c->model->layer_count)
-                continue;
-            trial.t = t;
-            trial.p = n / t;
-            if (memory_max_batch(&trial, context) >= 1)
-                return n;
-        }
+    for (uint32_t n = least > 1 ? (uint32_t)least : 1; n <= MOST_GPUS; n++) {
+        uint32_t node = node_size(c->gpu);
+        trial.t = by_layers ? 1 : n < node ? n : node;
+        trial.p = n / trial.t;
+        if (n % trial.t || (trial.p > 1 && trial.p > c->model->layer_count) ||
+            !memory_tensor_parallel_fits(c->model, trial.t))
+            continue;
+        if (memory_max_batch(&trial, context) >= 1)
+            return n;
+    }
     return 0;
 }
 
@@ -110,6 +113,8 @@ bool memory_precision_runs(const struct gpu *gpu, enum precision weights) {
     enum compute unit = precision_info(weights)->compute;
     if (unit == COMPUTE_FP8 || unit == COMPUTE_INT8)
         return gpu->flop_per_s[unit] > 0;
+    if (weights == PRECISION_NVFP4) /* others' 4-bit units take MXFP4 */
+        return !gpu->vendor || strcmp(gpu->vendor, "NVIDIA") == 0;
     return true; /* weight-only formats are unpacked to 16 bits where the unit is missing */
 }
 

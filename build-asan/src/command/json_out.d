@@ -1,0 +1,29 @@
+build-asan/src/command/json_out.o: src/command/json_out.c \
+ src/command/json_out.h src/base/buf.h src/base/num.h src/render/render.h \
+ src/base/diag.h src/base/str.h src/chart/marks.h src/base/arena.h \
+ src/chart/chart.h src/page/page.h src/engine/estimate.h \
+ src/catalog/catalog.h src/catalog/benchmark.h src/catalog/precision.h \
+ src/catalog/gpu.h src/catalog/model.h src/catalog/power.h \
+ src/catalog/price.h src/catalog/site.h src/engine/memory.h \
+ src/engine/parameters.h
+src/command/json_out.h:
+src/base/buf.h:
+src/base/num.h:
+src/render/render.h:
+src/base/diag.h:
+src/base/str.h:
+src/chart/marks.h:
+src/base/arena.h:
+src/chart/chart.h:
+src/page/page.h:
+src/engine/estimate.h:
+src/catalog/catalog.h:
+src/catalog/benchmark.h:
+src/catalog/precision.h:
+src/catalog/gpu.h:
+src/catalog/model.h:
+src/catalog/power.h:
+src/catalog/price.h:
+src/catalog/site.h:
+src/engine/memory.h:
+src/engine/parameters.h:

@@ -1,0 +1,28 @@
+build-asan/src/engine/combination.o: src/engine/combination.c \
+ src/engine/combination.h src/engine/estimate.h src/catalog/catalog.h \
+ src/catalog/benchmark.h src/base/diag.h src/catalog/precision.h \
+ src/catalog/gpu.h src/catalog/model.h src/catalog/power.h \
+ src/catalog/price.h src/catalog/site.h src/engine/memory.h \
+ src/engine/parameters.h src/engine/first_principles.h \
+ src/engine/serve_case.h src/engine/serve.h src/engine/step.h \
+ src/catalog/calibration.h src/engine/shape.h src/engine/calibration.h
+src/engine/combination.h:
+src/engine/estimate.h:
+src/catalog/catalog.h:
+src/catalog/benchmark.h:
+src/base/diag.h:
+src/catalog/precision.h:
+src/catalog/gpu.h:
+src/catalog/model.h:
+src/catalog/power.h:
+src/catalog/price.h:
+src/catalog/site.h:
+src/engine/memory.h:
+src/engine/parameters.h:
+src/engine/first_principles.h:
+src/engine/serve_case.h:
+src/engine/serve.h:
+src/engine/step.h:
+src/catalog/calibration.h:
+src/engine/shape.h:
+src/engine/calibration.h:

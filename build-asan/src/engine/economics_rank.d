@@ -1,0 +1,20 @@
+build-asan/src/engine/economics_rank.o: src/engine/economics_rank.c \
+ src/engine/economics.h src/engine/cost.h src/engine/estimate.h \
+ src/catalog/catalog.h src/catalog/benchmark.h src/base/diag.h \
+ src/catalog/precision.h src/catalog/gpu.h src/catalog/model.h \
+ src/catalog/power.h src/catalog/price.h src/catalog/site.h \
+ src/engine/memory.h src/engine/parameters.h
+src/engine/economics.h:
+src/engine/cost.h:
+src/engine/estimate.h:
+src/catalog/catalog.h:
+src/catalog/benchmark.h:
+src/base/diag.h:
+src/catalog/precision.h:
+src/catalog/gpu.h:
+src/catalog/model.h:
+src/catalog/power.h:
+src/catalog/price.h:
+src/catalog/site.h:
+src/engine/memory.h:
+src/engine/parameters.h:

@@ -1,0 +1,20 @@
+build-asan/src/engine/energy.o: src/engine/energy.c src/engine/energy.h \
+ src/engine/estimate.h src/catalog/catalog.h src/catalog/benchmark.h \
+ src/base/diag.h src/catalog/precision.h src/catalog/gpu.h \
+ src/catalog/model.h src/catalog/power.h src/catalog/price.h \
+ src/catalog/site.h src/engine/memory.h src/engine/parameters.h \
+ src/engine/first_principles.h
+src/engine/energy.h:
+src/engine/estimate.h:
+src/catalog/catalog.h:
+src/catalog/benchmark.h:
+src/base/diag.h:
+src/catalog/precision.h:
+src/catalog/gpu.h:
+src/catalog/model.h:
+src/catalog/power.h:
+src/catalog/price.h:
+src/catalog/site.h:
+src/engine/memory.h:
+src/engine/parameters.h:
+src/engine/first_principles.h:

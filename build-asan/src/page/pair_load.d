@@ -1,0 +1,41 @@
+build-asan/src/page/pair_load.o: src/page/pair_load.c src/page/pair.h \
+ src/page/draft.h src/page/page.h src/base/arena.h src/chart/chart.h \
+ src/engine/estimate.h src/catalog/catalog.h src/catalog/benchmark.h \
+ src/base/diag.h src/catalog/precision.h src/catalog/gpu.h \
+ src/catalog/model.h src/catalog/power.h src/catalog/price.h \
+ src/catalog/site.h src/engine/memory.h src/engine/parameters.h \
+ src/page/values.h src/page/plan.h src/engine/accuracy.h \
+ src/catalog/calibration.h src/engine/serve.h src/engine/step.h \
+ src/engine/combination.h src/engine/first_principles.h \
+ src/engine/serve_case.h src/engine/shape.h src/engine/cost.h \
+ src/page/phrases.h src/page/words.h
+src/page/pair.h:
+src/page/draft.h:
+src/page/page.h:
+src/base/arena.h:
+src/chart/chart.h:
+src/engine/estimate.h:
+src/catalog/catalog.h:
+src/catalog/benchmark.h:
+src/base/diag.h:
+src/catalog/precision.h:
+src/catalog/gpu.h:
+src/catalog/model.h:
+src/catalog/power.h:
+src/catalog/price.h:
+src/catalog/site.h:
+src/engine/memory.h:
+src/engine/parameters.h:
+src/page/values.h:
+src/page/plan.h:
+src/engine/accuracy.h:
+src/catalog/calibration.h:
+src/engine/serve.h:
+src/engine/step.h:
+src/engine/combination.h:
+src/engine/first_principles.h:
+src/engine/serve_case.h:
+src/engine/shape.h:
+src/engine/cost.h:
+src/page/phrases.h:
+src/page/words.h:

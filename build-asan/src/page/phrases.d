@@ -1,0 +1,26 @@
+build-asan/src/page/phrases.o: src/page/phrases.c src/page/phrases.h \
+ src/page/plan.h src/page/page.h src/base/arena.h src/chart/chart.h \
+ src/engine/estimate.h src/catalog/catalog.h src/catalog/benchmark.h \
+ src/base/diag.h src/catalog/precision.h src/catalog/gpu.h \
+ src/catalog/model.h src/catalog/power.h src/catalog/price.h \
+ src/catalog/site.h src/engine/memory.h src/engine/parameters.h \
+ src/base/num.h src/page/words.h
+src/page/phrases.h:
+src/page/plan.h:
+src/page/page.h:
+src/base/arena.h:
+src/chart/chart.h:
+src/engine/estimate.h:
+src/catalog/catalog.h:
+src/catalog/benchmark.h:
+src/base/diag.h:
+src/catalog/precision.h:
+src/catalog/gpu.h:
+src/catalog/model.h:
+src/catalog/power.h:
+src/catalog/price.h:
+src/catalog/site.h:
+src/engine/memory.h:
+src/engine/parameters.h:
+src/base/num.h:
+src/page/words.h:

@@ -1,0 +1,10 @@
+build-asan/src/publish/commit.o: src/publish/commit.c \
+ src/publish/stage_inside.h src/publish/manifest.h src/base/arena.h \
+ src/base/buf.h src/publish/publish.h src/base/diag.h src/base/fs.h
+src/publish/stage_inside.h:
+src/publish/manifest.h:
+src/base/arena.h:
+src/base/buf.h:
+src/publish/publish.h:
+src/base/diag.h:
+src/base/fs.h:

@@ -1,0 +1,11 @@
+build-asan/src/publish/swap.o: src/publish/swap.c src/publish/carry.h \
+ src/publish/stage_inside.h src/publish/manifest.h src/base/arena.h \
+ src/base/buf.h src/publish/publish.h src/base/diag.h src/base/fs.h
+src/publish/carry.h:
+src/publish/stage_inside.h:
+src/publish/manifest.h:
+src/base/arena.h:
+src/base/buf.h:
+src/publish/publish.h:
+src/base/diag.h:
+src/base/fs.h:

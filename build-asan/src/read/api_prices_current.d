@@ -1,0 +1,16 @@
+build-asan/src/read/api_prices_current.o: src/read/api_prices_current.c \
+ src/catalog/names.h src/read/offers_current.h src/catalog/catalog.h \
+ src/catalog/benchmark.h src/base/diag.h src/catalog/precision.h \
+ src/catalog/gpu.h src/catalog/model.h src/catalog/power.h \
+ src/catalog/price.h src/catalog/site.h
+src/catalog/names.h:
+src/read/offers_current.h:
+src/catalog/catalog.h:
+src/catalog/benchmark.h:
+src/base/diag.h:
+src/catalog/precision.h:
+src/catalog/gpu.h:
+src/catalog/model.h:
+src/catalog/power.h:
+src/catalog/price.h:
+src/catalog/site.h:

@@ -1,0 +1,23 @@
+build-asan/src/read/gpus.o: src/read/gpus.c src/base/buf.h \
+ src/read/parts.h src/catalog/catalog.h src/catalog/benchmark.h \
+ src/base/diag.h src/catalog/precision.h src/catalog/gpu.h \
+ src/catalog/model.h src/catalog/power.h src/catalog/price.h \
+ src/catalog/site.h src/read/json.h src/base/arena.h src/base/str.h \
+ src/read/read.h src/read/schema.h src/read/csv.h
+src/base/buf.h:
+src/read/parts.h:
+src/catalog/catalog.h:
+src/catalog/benchmark.h:
+src/base/diag.h:
+src/catalog/precision.h:
+src/catalog/gpu.h:
+src/catalog/model.h:
+src/catalog/power.h:
+src/catalog/price.h:
+src/catalog/site.h:
+src/read/json.h:
+src/base/arena.h:
+src/base/str.h:
+src/read/read.h:
+src/read/schema.h:
+src/read/csv.h:

@@ -1,0 +1,34 @@
+build-asan/src/render/pdf_canvas.o: src/render/pdf_canvas.c \
+ src/render/pdf_report.h src/render/palette.h src/render/pdf_font.h \
+ src/base/arena.h src/base/buf.h src/render/theme.h src/render/mustache.h \
+ src/base/diag.h src/base/str.h src/render/render.h src/chart/marks.h \
+ src/chart/chart.h src/page/page.h src/engine/estimate.h \
+ src/catalog/catalog.h src/catalog/benchmark.h src/catalog/precision.h \
+ src/catalog/gpu.h src/catalog/model.h src/catalog/power.h \
+ src/catalog/price.h src/catalog/site.h src/engine/memory.h \
+ src/engine/parameters.h src/base/num.h
+src/render/pdf_report.h:
+src/render/palette.h:
+src/render/pdf_font.h:
+src/base/arena.h:
+src/base/buf.h:
+src/render/theme.h:
+src/render/mustache.h:
+src/base/diag.h:
+src/base/str.h:
+src/render/render.h:
+src/chart/marks.h:
+src/chart/chart.h:
+src/page/page.h:
+src/engine/estimate.h:
+src/catalog/catalog.h:
+src/catalog/benchmark.h:
+src/catalog/precision.h:
+src/catalog/gpu.h:
+src/catalog/model.h:
+src/catalog/power.h:
+src/catalog/price.h:
+src/catalog/site.h:
+src/engine/memory.h:
+src/engine/parameters.h:
+src/base/num.h:

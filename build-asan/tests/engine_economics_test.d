@@ -1,0 +1,23 @@
+build-asan/tests/engine_economics_test: \
+ tests/unit/engine_economics_test.c tests/unit/golden.h \
+ src/engine/economics.h src/engine/cost.h src/engine/estimate.h \
+ src/catalog/catalog.h src/catalog/benchmark.h src/base/diag.h \
+ src/catalog/precision.h src/catalog/gpu.h src/catalog/model.h \
+ src/catalog/power.h src/catalog/price.h src/catalog/site.h \
+ src/engine/memory.h src/engine/parameters.h tests/unit/engine_models.h
+tests/unit/golden.h:
+src/engine/economics.h:
+src/engine/cost.h:
+src/engine/estimate.h:
+src/catalog/catalog.h:
+src/catalog/benchmark.h:
+src/base/diag.h:
+src/catalog/precision.h:
+src/catalog/gpu.h:
+src/catalog/model.h:
+src/catalog/power.h:
+src/catalog/price.h:
+src/catalog/site.h:
+src/engine/memory.h:
+src/engine/parameters.h:
+tests/unit/engine_models.h:

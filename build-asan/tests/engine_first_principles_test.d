@@ -1,0 +1,24 @@
+build-asan/tests/engine_first_principles_test: \
+ tests/unit/engine_first_principles_test.c tests/unit/golden.h \
+ src/engine/cost.h src/engine/estimate.h src/catalog/catalog.h \
+ src/catalog/benchmark.h src/base/diag.h src/catalog/precision.h \
+ src/catalog/gpu.h src/catalog/model.h src/catalog/power.h \
+ src/catalog/price.h src/catalog/site.h src/engine/memory.h \
+ src/engine/parameters.h src/engine/first_principles.h \
+ tests/unit/engine_models.h
+tests/unit/golden.h:
+src/engine/cost.h:
+src/engine/estimate.h:
+src/catalog/catalog.h:
+src/catalog/benchmark.h:
+src/base/diag.h:
+src/catalog/precision.h:
+src/catalog/gpu.h:
+src/catalog/model.h:
+src/catalog/power.h:
+src/catalog/price.h:
+src/catalog/site.h:
+src/engine/memory.h:
+src/engine/parameters.h:
+src/engine/first_principles.h:
+tests/unit/engine_models.h:
