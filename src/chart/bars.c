@@ -13,7 +13,8 @@ struct bars {
     const struct chart *chart;
     const struct chart_axis *category, *value;
     bool lying, stacked;
-    size_t rows; /* categories */
+    bool equal_totals; /* shares of a whole: the sum says nothing */
+    size_t rows;       /* categories */
     double left, top, right, bottom, width, height;
     struct ticks ticks;
     struct scale scale;
@@ -24,7 +25,7 @@ static const struct chart_axis *category_axis(const struct chart *chart) {
 }
 
 /* Names too long to stand under upright bars lie beside lying ones. */
-static bool is_lying(const struct chart *chart, double width) {
+bool kind_bars_lie(const struct chart *chart, double width) {
     const struct chart_axis *axis = category_axis(chart);
     if (chart->y.categories)
         return true;
@@ -50,9 +51,8 @@ static double thickness(const struct chart *chart) {
     return BAR_THICK * (double)side_by_side + ROW_GAP;
 }
 
-double kind_bars_height(const struct chart *chart) {
-    double width = chart->width > 0 ? chart->width : 640;
-    if (!is_lying(chart, width))
+double kind_bars_height(const struct chart *chart, double width) {
+    if (!kind_bars_lie(chart, width))
         return 340;
     double head = 34 + (chart->series_count > 1 ? LINE_HEIGHT + 8 : 0);
     return head + thickness(chart) * (double)category_axis(chart)->category_count + 30;
@@ -75,6 +75,14 @@ static double total_of(const struct chart *chart, size_t row) {
             total = isnan(total) ? v : total + v;
     }
     return total;
+}
+
+static bool equal_totals(const struct chart *chart, size_t rows) {
+    double first = rows > 0 ? total_of(chart, 0) : NAN;
+    for (size_t row = 1; row < rows; row++)
+        if (!(fabs(total_of(chart, row) - first) <= 1e-3 * fabs(first)))
+            return false;
+    return rows > 1;
 }
 
 static struct range value_range(const struct bars *b) {
@@ -189,7 +197,7 @@ static void draw_row(const struct bars *b, size_t row, double start, double thic
         if (figures && !b->stacked)
             write_value(b, v, across, drawn);
     }
-    if (figures && b->stacked)
+    if (figures && b->stacked && !b->equal_totals)
         write_value(b, total_of(chart, row), start, thick);
 }
 
@@ -198,12 +206,13 @@ void kind_bars(struct sketch *sketch, const struct kind_request *request) {
     struct bars b = {.sketch = sketch,
                      .chart = chart,
                      .category = category_axis(chart),
-                     .lying = is_lying(chart, request->width),
+                     .lying = kind_bars_lie(chart, request->width),
                      .stacked = chart->kind == CHART_STACKED,
                      .width = request->width,
                      .height = request->height};
     b.value = b.category == &chart->y ? &chart->x : &chart->y;
     b.rows = b.category->category_count;
+    b.equal_totals = equal_totals(chart, b.rows);
     struct key_entry *key = ARENA_ARRAY(sketch->arena, chart->series_count + 1, struct key_entry);
     size_t key_count = make_key(chart, key);
     double line = 12;

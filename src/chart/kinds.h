@@ -17,7 +17,8 @@ void kind_bars(struct sketch *sketch, const struct kind_request *request);
 void kind_heat(struct sketch *sketch, const struct kind_request *request);
 void kind_multiples(struct sketch *sketch, const struct kind_request *request);
 /* Heights that suit the content, for charts that leave theirs open. */
-double kind_bars_height(const struct chart *chart);
+double kind_bars_height(const struct chart *chart, double width);
+bool kind_bars_lie(const struct chart *chart, double width);
 double kind_heat_height(const struct chart *chart);
 double kind_multiples_height(const struct chart *chart, double width);
 /* More directly labelled lines than one plot may have. */

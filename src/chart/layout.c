@@ -1,14 +1,17 @@
 /* A chart to marks: picks the kind, its size, and the words that describe it. */
 #include "chart/kinds.h"
 
-#define DEFAULT_WIDTH 640.0
-#define DEFAULT_HEIGHT 360.0
+#define DEFAULT_WIDTH 600.0
+#define DEFAULT_HEIGHT 340.0
 
-static double open_height(const struct chart *chart, double width) {
+/* Height for charts that leave it open; *stretches when others would do as well. */
+static double open_height(const struct chart *chart, double width, bool *stretches) {
+    *stretches = false;
     switch (chart->kind) {
     case CHART_BARS:
     case CHART_STACKED:
-        return kind_bars_height(chart);
+        *stretches = !kind_bars_lie(chart, width);
+        return kind_bars_height(chart, width);
     case CHART_HEAT:
         return kind_heat_height(chart);
     case CHART_MULTIPLES:
@@ -18,7 +21,10 @@ static double open_height(const struct chart *chart, double width) {
     case CHART_ROOFLINE:
         break;
     }
-    return kind_too_many_lines(chart) ? kind_multiples_height(chart, width) : DEFAULT_HEIGHT;
+    if (kind_too_many_lines(chart))
+        return kind_multiples_height(chart, width);
+    *stretches = true;
+    return DEFAULT_HEIGHT;
 }
 
 static void draw(struct sketch *sketch, const struct kind_request *request) {
@@ -47,7 +53,10 @@ static void draw(struct sketch *sketch, const struct kind_request *request) {
 struct marks chart_layout(struct arena *arena, const struct chart *chart) {
     struct kind_request request = {.chart = chart};
     request.width = chart->width > 0 ? chart->width : DEFAULT_WIDTH;
-    request.height = chart->height > 0 ? chart->height : open_height(chart, request.width);
+    bool stretches;
+    request.height = open_height(chart, request.width, &stretches);
+    if (chart->height > 0)
+        request.height = chart->height;
     struct sketch sketch = {.arena = arena};
     draw(&sketch, &request);
     return (struct marks){.width = request.width,
@@ -55,6 +64,7 @@ struct marks chart_layout(struct arena *arena, const struct chart *chart) {
                           .id = chart->id,
                           .title = chart->title ? chart->title : "",
                           .desc = chart->desc ? chart->desc : describe(arena, chart),
+                          .stretches = stretches,
                           .items = sketch.items,
                           .count = sketch.count};
 }

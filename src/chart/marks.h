@@ -41,6 +41,7 @@ struct mark {
 struct marks {
     double width, height;
     const char *id, *title, *desc; /* desc never NULL here */
+    bool stretches;                /* its height was free: any from 240 units up suits */
     struct mark *items;
     size_t count;
 };

@@ -104,7 +104,7 @@ static bool try_step(struct arena *arena, const struct tick_request *request, st
 static double badness(const struct tick_request *request, const struct ticks *ticks) {
     double target = fmin(fmax(request->length / (request->vertical ? 50 : 85), 3), 6);
     double waste = (ticks->hi - ticks->lo) / (request->hi - request->lo) - 1;
-    return fabs((double)ticks->count - target) + 6 * waste;
+    return fabs((double)ticks->count - target) + 10 * waste;
 }
 
 bool ticks_linear(struct arena *arena, const struct tick_request *request, size_t fewest,

@@ -14,6 +14,12 @@ static double value_125(int index) {
     return tick_value((struct tick_step){MANTISSAS[index - 3 * decade], decade}, 1);
 }
 
+/* The index-th of ..., 0.5, 1, 5, 10, 50, ... (index 0 is 1): where 1, 2 and 5 are too many. */
+static double value_15(int index) {
+    int decade = (index >= 0 ? index : index - 1) / 2;
+    return tick_value((struct tick_step){index == 2 * decade ? 1 : 5, decade}, 1);
+}
+
 static double value_decade(int index) {
     return tick_value((struct tick_step){1, index}, 1);
 }
@@ -41,7 +47,7 @@ static bool try_values(struct arena *arena, const struct tick_request *request,
                        double (*value)(int), int stride, bool keep, size_t fewest,
                        struct ticks *ticks) {
     double slack = 1 + 1e-9;
-    int per_decade = value == value_125 ? 3 : 1;
+    int per_decade = value == value_125 ? 3 : value == value_15 ? 2 : 1;
     int k = (int)floor(log10(request->lo) * per_decade / stride) - 2;
     while (value((k + 1) * stride) <= request->lo * slack)
         k++;
@@ -72,6 +78,8 @@ bool ticks_log(struct arena *arena, const struct tick_request *request, size_t f
     struct tick_request even = *request; /* even steps need not reach over the ends */
     even.keep = true;
     if (decades < 3 && try_values(arena, request, value_125, 1, true, fewest, ticks))
+        return true;
+    if (decades < 3 && try_values(arena, request, value_15, 1, true, fewest, ticks))
         return true;
     if (decades < 0.9 && ticks_linear(arena, &even, fewest, ticks))
         return true;

@@ -1,4 +1,5 @@
 /* Line, scatter and roofline charts: series over two numeric axes, labelled directly. */
+#include "base/str.h"
 #include "chart/frontier.h"
 #include "chart/kinds.h"
 #include "chart/label.h"
@@ -215,28 +216,30 @@ static bool names_a_line(const struct chart *chart, const char *name) {
     return false;
 }
 
+/* A series named "Measured" says what its filling means. */
+static bool says_meaning(const struct chart_series *series) {
+    return is_named(series) &&
+           str_equal_nocase(str_of(series->name), str_of(frame_mark_meaning(series->mark)));
+}
+
 /* Series of points by name, then what the fillings mean. key holds series_count + 3. */
 static size_t make_key(const struct chart *chart, struct key_entry *key) {
-    size_t count = 0, named = 0;
-    bool used[4] = {false};
+    size_t count = 0;
+    bool unexplained[4] = {false};
     for (size_t i = 0; i < chart->series_count; i++) {
         const struct chart_series *series = &chart->series[i];
-        used[series->mark] = used[series->mark] || series->count > 0;
-        named += !xy_is_line(series) && is_named(series);
-    }
-    for (size_t i = 0; i < chart->series_count; i++) {
-        const struct chart_series *series = &chart->series[i];
-        if (xy_is_line(series) || !is_named(series) || series->count == 0 ||
-            names_a_line(chart, series->name))
+        if (series->count == 0)
+            continue;
+        if (!says_meaning(series))
+            unexplained[series->mark] = true;
+        if (xy_is_line(series) || !is_named(series) || names_a_line(chart, series->name))
             continue;
         enum chart_mark mark = series->mark == MARK_NONE ? MARK_FILLED : series->mark;
         key[count++] = (struct key_entry){
             .text = series->name, .colour = frame_colour(chart->series, i), .mark = mark};
-        if (named == 1 && strcmp(series->name, frame_mark_meaning(series->mark)) == 0)
-            used[series->mark] = false;
     }
     for (int mark = MARK_FILLED; mark <= (int)MARK_EMPTY; mark++)
-        if (used[mark])
+        if (unexplained[mark])
             key[count++] = (struct key_entry){.text = frame_mark_meaning((enum chart_mark)mark),
                                               .colour = COLOUR_NONE,
                                               .mark = (enum chart_mark)mark};
@@ -273,10 +276,10 @@ void kind_xy(struct sketch *sketch, const struct kind_request *request) {
         range_add(&frame.x_range, series->x, series->count, chart->x.log);
         range_add(&frame.y_range, series->y, series->count, chart->y.log);
     }
-    if (chart->kind != CHART_LINE) {
+    if (chart->kind != CHART_LINE)
         pad(&frame.x_range, chart->x.log);
+    if (chart->kind != CHART_LINE || chart->y.log)
         pad(&frame.y_range, chart->y.log);
-    }
     struct key_entry *key = ARENA_ARRAY(sketch->arena, chart->series_count + 3, struct key_entry);
     frame.key = key;
     frame.key_count = make_key(chart, key);

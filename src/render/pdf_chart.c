@@ -156,19 +156,38 @@ static void put_mark(const struct placement *p, const struct mark *mark) {
     }
 }
 
-/* Text of charts stays near 9 points, and a chart on one page. */
+#define SCALE 0.75 /* text of charts is set in 9 points */
+#define HEIGHT 250.0
+#define LEAST_HEIGHT 180.0
+
+/* The chart as wide as the column; one that stretches takes what the page has left, if that is
+   enough, rather than leave it empty. */
+static struct marks lay_out(struct pdf_report *report, const struct chart *chart) {
+    struct chart own = *chart;
+    double left = PDF_BOTTOM - report->y - 40;
+    own.width = PDF_COLUMN / SCALE;
+    struct marks marks = chart_layout(report->arena, &own);
+    if (marks.stretches && chart->height <= 0) {
+        own.height = fmin(HEIGHT, left >= LEAST_HEIGHT ? left : HEIGHT) / SCALE;
+        marks = chart_layout(report->arena, &own);
+    }
+    return marks;
+}
+
 static double scale_of(const struct marks *marks) {
-    double most = PDF_BOTTOM - PDF_TOP - 60, scale = fmin(PDF_COLUMN / marks->width, 0.78);
-    return fmin(scale, most / marks->height);
+    return fmin(fmin(SCALE, PDF_COLUMN / marks->width),
+                (PDF_BOTTOM - PDF_TOP - 60) / marks->height);
 }
 
 double pdf_chart_height(struct pdf_report *report, const struct chart *chart) {
-    struct marks marks = chart_layout(report->arena, chart);
+    struct marks marks = lay_out(report, chart);
+    if (marks.stretches && chart->height <= 0)
+        return LEAST_HEIGHT + 30;
     return marks.height * scale_of(&marks) + 30;
 }
 
 void pdf_chart(struct pdf_report *report, const struct chart *chart, const char *heading) {
-    struct marks marks = chart_layout(report->arena, chart);
+    struct marks marks = lay_out(report, chart);
     struct placement p = {report, PDF_LEFT, 0, scale_of(&marks)};
     pdf_need(report, marks.height * p.scale + 30);
     struct pdf_style title = {FACE_BOLD, 9.5, 13, report->palette.ink};

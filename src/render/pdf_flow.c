@@ -102,9 +102,21 @@ static double put_figure(struct pdf_report *report, const struct figure *figure,
     struct pdf_style label = {FACE_REGULAR, 7.5, 10, report->palette.muted};
     struct pdf_style value = {FACE_BOLD, 15, 19, report->palette.ink};
     pdf_paragraph(report, node, &label, x, width, figure->label ? figure->label : "");
-    pdf_paragraph(report, node, &value, x, width, figure->value.text ? figure->value.text : "–");
-    if (figure->unit && *figure->unit)
-        pdf_paragraph(report, node, &label, x, width, figure->unit);
+    const char *text = figure->value.text ? figure->value.text : "–";
+    const char *unit = figure->unit ? figure->unit : "";
+    double number = pdf_text_width(report, FACE_BOLD, value.size, text, strlen(text)) + 4;
+    bool beside =
+        *unit &&
+        number + pdf_text_width(report, label.face, label.size, unit, strlen(unit)) <= width;
+    pdf_paragraph(report, node, &value, x, width, text);
+    if (beside) {
+        pdf_begin(report, node);
+        pdf_text(report, label.face, label.size, label.colour, x + number, report->y, unit,
+                 strlen(unit));
+        pdf_end(report);
+    } else if (*unit) {
+        pdf_paragraph(report, node, &label, x, width, unit);
+    }
     if (figure->note && *figure->note)
         pdf_paragraph(report, node, &label, x, width, figure->note);
     double bottom = report->y;
@@ -224,8 +236,22 @@ static double first_part(struct pdf_report *report, const struct block *block) {
     return block->kind == BLOCK_CHART ? pdf_chart_height(report, block->chart) : 84;
 }
 
+/* What the small marks behind figures mean. */
+static void put_mark_key(struct pdf_report *report) {
+    struct pdf_style style = {FACE_REGULAR, 7.5, 10.5, report->palette.muted};
+    pdf_need(report, 40);
+    report->y += 10;
+    pdf_paragraph(report, pdf_node(report, DOCUMENT, "P"), &style, PDF_LEFT, PDF_COLUMN,
+                  "● measured, ◐ calibrated on measurements, ◌ extrapolated beyond them, ○ first "
+                  "principles, ▪ input with its source; a mark in a head holds for its column.");
+}
+
 void pdf_blocks(struct pdf_report *report, const struct page *page) {
-    pdf_heading(report, "H1", 19, page->title, 0);
+    double size = 19; /* one line, unless that would be small */
+    while (size > 15 &&
+           pdf_text_width(report, FACE_BOLD, size, page->title, strlen(page->title)) > PDF_COLUMN)
+        size -= 0.5;
+    pdf_heading(report, "H1", size, page->title, 0);
     report->y += 4;
     for (size_t i = 0; i < page->block_count; i++) {
         const struct block *block = &page->blocks[i];
@@ -233,4 +259,5 @@ void pdf_blocks(struct pdf_report *report, const struct page *page) {
             pdf_heading(report, "H2", 12, block->heading, first_part(report, block));
         put_block(report, block);
     }
+    put_mark_key(report);
 }

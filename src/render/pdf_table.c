@@ -95,17 +95,25 @@ static double mark_room(const struct layout *t, size_t column) {
     return t->marked[column] ? MARK_SIZE * t->size + MARK_GAP : 0;
 }
 
+/* Heads and units may wrap, but better not into more than two lines each. */
+static double head_width(struct layout *t, size_t column, const char *unit) {
+    double head = em_width(t, FACE_BOLD, t->heads[column], strlen(t->heads[column]));
+    double below = unit ? UNIT_SIZE * em_width(t, FACE_REGULAR, unit, strlen(unit)) : 0;
+    return 0.55 * fmax(head, below);
+}
+
 static void measure(struct layout *t, size_t column) {
     const struct table *table = t->table;
     const struct column *c = &table->columns[column];
     t->shared[column] = shared_mark(table, column);
-    t->heads[column] = t->shared[column]
-                           ? arena_printf(t->report->arena, "%s %s", c->head, t->shared[column])
-                           : c->head;
+    t->heads[column] =
+        t->shared[column] ? arena_printf(t->report->arena, "%s\u00a0%s", c->head, t->shared[column])
+                          : c->head;
     double least = widest_word(t, FACE_BOLD, t->heads[column]);
     if (c->unit)
         least = fmax(least, UNIT_SIZE * widest_word(t, FACE_REGULAR, c->unit));
-    t->least[column] = t->natural[column] = least;
+    t->least[column] = least;
+    t->natural[column] = fmax(least, head_width(t, column, c->unit));
     for (size_t row = 0; row < table->row_count; row++) {
         const struct value *value = cell(table, row, column);
         const char *text = cell_text(value);
