@@ -105,6 +105,7 @@ struct page_plan {
     struct accuracy_row *accuracy;      /* of every benchmark row, in the catalog's order */
     const struct benchmark **measured;  /* joined rows by model, GPU, set-up and batch */
     size_t measured_count;
+    uint64_t common_hash, all_hash, *gpu_hashes, *model_hashes;
 };
 
 /* Measured rows of one set-up over the batch: one curve to lay predictions beside. */
@@ -133,6 +134,10 @@ bool listing_runs(const struct listing *listing, const struct gpu *gpu, uint32_t
 int plan_age_days(const struct page_plan *plan, const char *date);
 /* USD per hour of `gpus` GPUs at this listing. */
 double listing_usd_per_hour(const struct listing *listing, uint32_t gpus);
+
+/* fingerprint.c */
+void fingerprint_build(struct arena *arena, struct page_plan *plan);
+uint64_t fingerprint_of(const struct page_plan *plan, const struct page_entry *entry);
 
 /* pick.c: fills parameters, precisions, picks and bests. */
 void pick_build(struct arena *arena, struct page_plan *plan, unsigned jobs);
