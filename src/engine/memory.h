@@ -68,7 +68,8 @@ double memory_runtime_bytes_per_gpu(const struct memory_case *c);
 /* KV of one sequence on one GPU of the fullest stage, in whole blocks. */
 double memory_kv_bytes_per_gpu(const struct memory_case *c, double context);
 /* Largest number of sequences of `context` tokens; largest context of one sequence (bisection,
-   not capped by the model's own limit); fewest GPUs that hold one sequence, 0 when none <= 64. */
+   not capped by the model's own limit); fewest GPUs that hold one sequence, split over the heads
+   of a node and then over nodes, 0 when none <= 64. */
 double memory_max_batch(const struct memory_case *c, double context);
 double memory_max_context(const struct memory_case *c);
 uint32_t memory_min_gpus(const struct memory_case *c, double context);

@@ -57,6 +57,9 @@ static void read_parallel(struct hf *hf, const struct hf_family *family) {
     struct layer_run layer;
     memset(&layer, 0, sizeof layer);
     layer.attention = hf_softmax(hf, family);
+    if (strcmp(family->type, "gpt_neox") == 0 && !hf_bool_or(hf, "attention_bias", true))
+        layer.attention.q_bias = layer.attention.k_bias = layer.attention.v_bias =
+            layer.attention.o_bias = false;
     if (hf_bool_or(hf, "qk_layernorm", false)) /* Phi: LayerNorm with bias over each head */
         layer.attention.extra_parameters = 4 * (uint64_t)layer.attention.head_dim;
     layer.ffn = four_times(hf, (family->flags & HF_MLP_BIAS) != 0);

@@ -41,6 +41,9 @@ static const struct hf_family *find_family(const char *type) {
 
 static const struct json *decoder_object(const struct json *root) {
     static const char *const keys[] = {"text_config", "llm_config", "language_config"};
+    const struct json *thinker = json_get(root, "thinker_config"); /* Qwen Omni */
+    if (thinker && thinker->kind == JSON_OBJECT)
+        root = thinker;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const struct json *inner = json_get(root, keys[i]);
         if (inner && inner->kind == JSON_OBJECT)

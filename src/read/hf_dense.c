@@ -42,9 +42,21 @@ void hf_read_decoder(struct hf *hf, const struct hf_family *family) {
     }
 }
 
+/* StableLM 2 12B shares one norm between attention and FFN and normalises queries and keys. */
+static void read_stablelm(struct hf *hf, const struct hf_family *family) {
+    struct hf_family shape = *family;
+    if (hf_bool_or(hf, "use_parallel_residual", false))
+        shape.norms = 1;
+    if (hf_bool_or(hf, "qk_layernorm", false))
+        shape.flags |= HF_QK_NORM_FULL;
+    hf_read_decoder(hf, &shape);
+}
+
 /* Shapes as in Hugging Face transformers' modelling code of each model type. */
 const struct hf_family hf_dense_families[] = {
     {"llama", hf_read_decoder, HF_BIAS_KEY_QKVO | HF_MLP_BIAS_KEY, 2, 1, .window = HF_WINDOW_NONE},
+    {"Yi", hf_read_decoder, 0, 2, 1, .window = HF_WINDOW_NONE},
+    {"minicpm", hf_read_decoder, HF_TIED | HF_BIAS_KEY_QKVO, 2, 1, .window = HF_WINDOW_NONE},
     {"mistral", hf_read_decoder, 0, 2, 1, .window = HF_WINDOW_ALL},
     {"ministral", hf_read_decoder, 0, 2, 1, .window = HF_WINDOW_ALL},
     {"ministral3", hf_read_decoder, 0, 2, 1, .window = HF_WINDOW_ALL},
@@ -53,6 +65,7 @@ const struct hf_family hf_dense_families[] = {
     {"qwen2_vl_text", hf_read_decoder, HF_QKV_BIAS, 2, 1, .window = HF_WINDOW_QWEN},
     {"qwen2_5_vl", hf_read_decoder, HF_QKV_BIAS, 2, 1, .window = HF_WINDOW_QWEN},
     {"qwen2_5_vl_text", hf_read_decoder, HF_QKV_BIAS, 2, 1, .window = HF_WINDOW_QWEN},
+    {"qwen2_5_omni_text", hf_read_decoder, HF_QKV_BIAS, 2, 1, .window = HF_WINDOW_QWEN},
     {"qwen3", hf_read_decoder, HF_BIAS_KEY_QKVO | HF_QK_NORM, 2, 1, HF_WINDOW_QWEN,
      .head_dim = 128},
     {"qwen3_vl_text", hf_read_decoder, HF_BIAS_KEY_QKVO | HF_QK_NORM, 2, 1, HF_WINDOW_NONE,
@@ -75,7 +88,7 @@ const struct hf_family hf_dense_families[] = {
      .window_tokens = 4096},
     {"granite", hf_read_decoder, HF_BIAS_KEY_QKVO | HF_MLP_BIAS_KEY, 2, 1,
      .window = HF_WINDOW_NONE},
-    {"stablelm", hf_read_decoder, HF_BIAS_KEY_QKV, 2, 2, .window = HF_WINDOW_NONE},
+    {"stablelm", read_stablelm, HF_BIAS_KEY_QKV, 2, 2, .window = HF_WINDOW_NONE},
     {"starcoder2", hf_read_decoder, HF_TIED | HF_USE_BIAS_KEY | HF_BIAS_DEFAULT | HF_UNGATED, 2, 2,
      .window = HF_WINDOW_ALL},
     {"exaone", hf_read_decoder, 0, 2, 1, .window = HF_WINDOW_NONE},
