@@ -123,6 +123,9 @@ void answer_json(const struct answer *answer, struct buf *out) {
     json_out_number(&j, "gco2_per_million", answer->energy.gco2_per_million_output);
     json_out_number(&j, "usd_per_million", answer->energy.usd_per_million_output);
     json_out_number(&j, "gpu_watts", answer->energy.gpu_watts);
+    json_out_number(&j, "output_tokens_per_s_per_mw", answer->energy.output_tokens_per_s_per_mw);
+    json_out_text(&j, "region", answer->region ? answer->region->id : NULL);
+    json_out_number(&j, "pue", answer->place.pue);
     json_out_close(&j, '}');
     json_out_close(&j, '}');
     buf_putc(out, '\n');

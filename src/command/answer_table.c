@@ -104,8 +104,12 @@ static void put_price(struct buf *out, const struct answer *a) {
                    price_kind_name(a->quote.kind), a->quote.offer->as_of);
 }
 
-static void put_energy(struct buf *out, const struct energy *e) {
-    put_heading(out, "Energy");
+static void put_energy(struct buf *out, const struct answer *a) {
+    const struct energy *e = &a->energy;
+    char pue[NUM_MAX];
+    num_shortest(pue, a->place.pue);
+    buf_printf(out, "\nEnergy (PUE %s, %s)\n", pue,
+               a->region ? a->region->name : "the site's own grid");
     put_number(out, "one GPU", e->gpu_watts, 1, "W while serving");
     put_number(out, "output token", e->joules_per_output_token, 1, "J");
     put_number(out, "1M output tokens", e->kwh_per_million_output, 1, "kWh");
@@ -123,5 +127,5 @@ void answer_table(const struct answer *answer, struct buf *out) {
         return;
     put_speed(out, &answer->outcome);
     put_price(out, answer);
-    put_energy(out, &answer->energy);
+    put_energy(out, answer);
 }

@@ -20,9 +20,9 @@ static const struct options_help help = {
     "tallypress estimate --model llama-3.3-70b --gpu H100 --count 4 --batch 16 --json"};
 
 struct request {
-    const char *project, *as_of, *model, *gpu, *weights, *kv, *engine, *batch;
+    const char *project, *as_of, *model, *gpu, *weights, *kv, *engine, *batch, *region;
     uint32_t count;
-    double input, output, compute_efficiency, memory_efficiency, price, gamma, utilisation;
+    double input, output, compute_efficiency, memory_efficiency, price, gamma, utilisation, pue;
     int serving;
     bool json;
 };
@@ -49,6 +49,8 @@ static int parse(struct arena *arena, struct request *r, int argc, char **argv) 
         spec_number("gamma", &r->gamma, 0, 100, "X", "input price / output price (the site's)"),
         spec_number("utilisation", &r->utilisation, 0.0001, 1, "X",
                     "share of the paid time in use (1)"),
+        spec_text("region", &r->region, "R", "grid of data/power.json, such as DEU (the site's)"),
+        spec_number("pue", &r->pue, 1, 10, "X", "facility / IT power (the site's)"),
         spec_text("project", &r->project, "DIR", "directory with data/"),
         spec_text("as-of", &r->as_of, "DATE", "prices not newer than YYYY-MM-DD"),
         spec_flag("json", &r->json, "one JSON object")};
@@ -125,6 +127,21 @@ static void set_price(const struct request *r, const struct catalog *catalog, st
     a->used = cost_of(&a->outcome, &a->scenario, usd_per_hour, a->gamma, a->utilisation);
 }
 
+static bool set_energy(const struct request *r, const struct catalog *catalog, struct answer *a) {
+    a->place = energy_place_of(&catalog->site);
+    if (r->region) {
+        a->region = power_find_region(&catalog->power, r->region);
+        if (!a->region)
+            return false;
+        a->place = energy_place_in(&catalog->site, a->region);
+    }
+    if (r->pue > 0)
+        a->place.pue = r->pue;
+    a->place.utilisation = a->utilisation;
+    a->energy = energy_of(&a->outcome, &a->scenario, &a->place);
+    return true;
+}
+
 static int answer(const struct request *r, struct project *project, struct buf *out) {
     if (!project_read(project, r->project, r->as_of))
         return EXIT_INPUT;
@@ -138,9 +155,8 @@ static int answer(const struct request *r, struct project *project, struct buf *
         return status;
     a.outcome = estimate(&a.scenario);
     set_price(r, &project->catalog, &a);
-    struct energy_place place = energy_place_of(&project->catalog.site);
-    place.utilisation = a.utilisation;
-    a.energy = energy_of(&a.outcome, &a.scenario, &place);
+    if (!set_energy(r, &project->catalog, &a))
+        return options_error("estimate", "'%s' is no region of data/power.json", r->region);
     if (r->json)
         answer_json(&a, out);
     else

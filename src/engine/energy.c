@@ -18,6 +18,13 @@ struct energy_place energy_place_of(const struct site *site) {
                                  NAN};
 }
 
+struct energy_place energy_place_in(const struct site *site, const struct grid_region *region) {
+    struct energy_place place = energy_place_of(site);
+    place.electricity_usd_per_kwh = region->usd_per_kwh;
+    place.grid_gco2_per_kwh = region->gco2_per_kwh;
+    return place;
+}
+
 /* Time of a request in which compute units or memory work, and in which compute units do. */
 struct busy {
     double total_s, working_s, computing_s;

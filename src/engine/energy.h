@@ -15,6 +15,8 @@ struct energy_place {
 };
 /* The site's own: its PUE, price, grid and utilisation, no host share, nothing measured. */
 struct energy_place energy_place_of(const struct site *site);
+/* The same on another grid: NaN where the region's price or carbon is not known. */
+struct energy_place energy_place_in(const struct site *site, const struct grid_region *region);
 
 struct energy {
     enum provenance provenance; /* measured watts or the power model's estimate */

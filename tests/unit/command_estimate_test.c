@@ -128,6 +128,22 @@ static void infeasible_is_an_answer(void **state) {
     arena_free(arena);
 }
 
+static void energy_follows_the_grid(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct ran ran = ran_command(arena, LLAMA "--count 4 --region FRA --pue 1.1");
+    const struct json *france = parse(arena, &ran);
+    ran = ran_command(arena, LLAMA "--count 4 --region POL --pue 1.1");
+    const struct json *poland = parse(arena, &ran);
+    double kwh = number(france, "energy", "kwh_per_million");
+    assert_true(fabs(number(poland, "energy", "kwh_per_million") / kwh - 1) < 1e-12);
+    assert_true(number(poland, "energy", "gco2_per_million") >
+                5 * number(france, "energy", "gco2_per_million"));
+    assert_string_equal(at(france, "energy", "region")->string, "FRA");
+    assert_int_equal(ran_command(arena, LLAMA "--region atlantis").status, 2);
+    arena_free(arena);
+}
+
 static void mistakes_exit_2_and_say_what_is_near(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -163,9 +179,11 @@ static void table_for_people(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_documented_key), cmocka_unit_test(the_article_from_the_command_line),
-        cmocka_unit_test(infeasible_is_an_answer),
-        cmocka_unit_test(mistakes_exit_2_and_say_what_is_near), cmocka_unit_test(table_for_people)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_documented_key),
+                                       cmocka_unit_test(the_article_from_the_command_line),
+                                       cmocka_unit_test(infeasible_is_an_answer),
+                                       cmocka_unit_test(energy_follows_the_grid),
+                                       cmocka_unit_test(mistakes_exit_2_and_say_what_is_near),
+                                       cmocka_unit_test(table_for_people)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
