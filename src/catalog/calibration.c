@@ -68,6 +68,10 @@ const struct calibration_parameter_info calibration_parameters[CALIBRATION_PARAM
                         5e-7, 2e-4, .8},
     [CAL_REQUEST_S] = {"request_s", "s", "host work for a request that arrives while others run",
                        1e-3, 1e-6, 2e-2, 1},
+    [CAL_PROMPT_BURST] =
+        {"prompt_burst", "1",
+         "prompts that come before a new one, per square root of sequences at once", 0.6, 0.01, 6,
+         0.7},
     [CAL_PIPELINE_GAIN] = {"pipeline_gain", "1",
                            "share of the ideal speed-up of a prompt over a layer split", .6, .05, 1,
                            .4},

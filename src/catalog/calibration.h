@@ -35,6 +35,7 @@ enum calibration_parameter {
     CAL_LAYER_S,           /* launches and small kernels of a layer */
     CAL_SEQUENCE_S,        /* sampling and detokenising one sequence in a step */
     CAL_REQUEST_S,         /* host work for a request that arrives while others run */
+    CAL_PROMPT_BURST,      /* prompts before it, in square roots of the sequences at once */
     CAL_PIPELINE_GAIN,     /* share of the ideal speed-up of a prompt over a layer split */
     CALIBRATION_PARAMETERS
 };
@@ -86,9 +87,19 @@ struct calibration {
     size_t source_count;
 };
 
+/* Rows of one class predicted by fits that did not see what is left out. */
+struct calibration_left_out {
+    const char *key;  /* "model", "gpu" or "source" */
+    const char *name; /* what was left out; "all": each in turn */
+    const char *kind; /* class of the rows: "dense", "experts" ... */
+    struct calibration_error error;
+};
+
 struct calibration_set {
     const struct calibration *items; /* by engine, newest first within one */
     size_t count;
+    const struct calibration_left_out *left_out; /* may be empty */
+    size_t left_out_count;
 };
 
 /* Newest calibration of an engine ("vllm", "TensorRT-LLM", "trtllm"); NULL when there is none. */

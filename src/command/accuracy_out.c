@@ -5,6 +5,7 @@
 #include "command/json_out.h"
 
 #include <math.h>
+#include <string.h>
 
 static const char *const scenarios[] = {"fixed-batch", "fixed-concurrency", "max-throughput",
                                         "offline", "single-stream"};
@@ -82,6 +83,20 @@ static void put_error(struct json_out *json, const char *key, struct calibration
     json_out_close(json, '}');
 }
 
+static void put_left_out_json(struct json_out *json, const struct calibration_set *set) {
+    json_out_open(json, "left_out", '[');
+    for (size_t i = 0; i < set->left_out_count; i++) {
+        const struct calibration_left_out *l = &set->left_out[i];
+        json_out_open(json, NULL, '{');
+        json_out_text(json, "left_out", l->key);
+        json_out_text(json, "name", l->name);
+        json_out_text(json, "class", l->kind);
+        put_error(json, "error", l->error);
+        json_out_close(json, '}');
+    }
+    json_out_close(json, ']');
+}
+
 static void put_calibrations(struct json_out *json, const struct calibration_set *set) {
     json_out_open(json, "calibrations", '[');
     for (size_t i = 0; i < set->count; i++) {
@@ -124,6 +139,7 @@ void accuracy_put_json(struct buf *out, struct arena *arena, const struct accura
     }
     json_out_close(&json, '}');
     put_calibrations(&json, set);
+    put_left_out_json(&json, set);
     json_out_close(&json, '}');
     buf_putc(out, '\n');
 }
@@ -171,9 +187,23 @@ static void put_line(struct buf *out, const struct accuracy_summary *s) {
     buf_putc(out, '\n');
 }
 
+static void put_left_out_classes(struct buf *out, const struct calibration_set *set) {
+    for (size_t i = 0; i < set->left_out_count; i++) {
+        const struct calibration_left_out *l = &set->left_out[i];
+        if (strcmp(l->name, "all") != 0)
+            continue;
+        buf_printf(out, "  its %-7s %-18s %6u rows", l->key, l->kind, l->error.rows);
+        put_percent(out, l->error.median);
+        put_percent(out, l->error.mean);
+        put_percent(out, l->error.within_25);
+        buf_putc(out, '\n');
+    }
+}
+
 static void put_left_out(struct buf *out, const struct calibration_set *set) {
     buf_puts(out, "\nLeft out (every row predicted by a fit that never saw it): median, mean, "
                   "within 25 %\n");
+    put_left_out_classes(out, set);
     for (size_t i = 0; i < set->count; i++) {
         const struct calibration *c = &set->items[i];
         const struct {

@@ -48,13 +48,14 @@ static struct calibration_set software_of(struct project *project, const char *e
         fresh.version = "1";
         items[count++] = fresh;
     }
-    return (struct calibration_set){items, count};
+    return (struct calibration_set){.items = items, .count = count};
 }
 
 /* Errors of every software when the rows of one model, GPU or source are left out in turn. */
 static void leave_out(struct project *project, struct calibrate_problem *problem,
-                      const struct calibration_set *software, struct calibration_set *fitted,
-                      size_t cases, int holdout) {
+                      const struct accuracy_case *all, const struct calibration_set *software,
+                      struct calibration_set *fitted, size_t cases, int holdout,
+                      struct buf *table) {
     static const enum accuracy_key keys[] = {ACCURACY_BY_MODEL, ACCURACY_BY_GPU,
                                              ACCURACY_BY_SOURCE};
     struct calibration *items = (struct calibration *)fitted->items; /* ours, in the arena */
@@ -63,6 +64,7 @@ static void leave_out(struct project *project, struct calibrate_problem *problem
         if (holdout != HOLDOUT_ALL && holdout != HOLDOUT_MODEL + k)
             continue;
         calibrate_left_out(problem, keys[k], 0, ratios);
+        left_out_put(table, project->arena, all, ratios, cases, keys[k]);
         for (size_t i = 0; i < fitted->count; i++) {
             struct calibration_error *to[] = {&items[i].left_out, &items[i].left_out_gpu,
                                               &items[i].left_out_source};
@@ -112,7 +114,7 @@ static bool write_one(struct project *project, const struct calibration_set *fit
 
 /* One file an engine in a directory. */
 static bool write_all(struct project *project, const struct calibration_set *fitted,
-                      const char *directory) {
+                      struct buf *table, const char *directory) {
     bool ok = fs_mkdirs(directory, project->diags);
     for (size_t i = 0; ok && i < fitted->count; i++) {
         const char *engine = fitted->items[i].engine;
@@ -121,11 +123,15 @@ static bool write_all(struct project *project, const struct calibration_set *fit
             ok = write_one(project, fitted, engine,
                            arena_printf(project->arena, "%s/%s.json", directory, engine));
     }
+    if (ok && table->len)
+        ok = fs_write(fs_join(project->arena, directory, "left-out.csv"), buf_text(table),
+                      table->len, project->diags);
     return ok;
 }
 
 static bool fit(struct project *project, const struct asked *asked, struct buf *out) {
     struct benchmark_list list = {0};
+    struct buf table = BUF_INIT;
     if (!read_rows(project, asked, &list))
         return false;
     const char *engine = calibration_engine_id(asked->engine);
@@ -148,10 +154,12 @@ static bool fit(struct project *project, const struct asked *asked, struct buf *
     calibrate_fit(problem);
     struct calibration_set fitted = calibrate_result(problem, project->arena);
     if (asked->holdout != HOLDOUT_NONE)
-        leave_out(project, problem, &software, &fitted, list.count, asked->holdout);
+        leave_out(project, problem, cases, &software, &fitted, list.count, asked->holdout, &table);
     say(out, &fitted, engine);
-    return is_all(engine) ? write_all(project, &fitted, asked->file)
-                          : write_one(project, &fitted, engine, asked->file);
+    bool ok = is_all(engine) ? write_all(project, &fitted, &table, asked->file)
+                             : write_one(project, &fitted, engine, asked->file);
+    buf_free(&table);
+    return ok;
 }
 
 int command_calibrate(int argc, char **argv) {

@@ -135,3 +135,61 @@ void calibration_put(struct buf *out, const struct calibration_set *set, const c
     }
     buf_puts(out, "\n  ]\n}\n");
 }
+
+static void put_csv_text(struct buf *out, const char *text) {
+    bool quoted = strpbrk(text, ",\"\n") != NULL;
+    buf_puts(out, quoted ? "\"" : "");
+    for (; *text; text++)
+        buf_puts(out, *text == '"' ? "\"\"" : (char[]){*text, 0});
+    buf_puts(out, quoted ? "\"" : "");
+}
+
+static void put_class(struct buf *out, const char *key, const char *name,
+                      const struct accuracy_summary *s) {
+    const double shares[] = {s->median, s->mean, s->within_25};
+    if (s->predicted == 0)
+        return;
+    buf_puts(out, key);
+    buf_putc(out, ',');
+    put_csv_text(out, name);
+    buf_printf(out, ",%s,%zu", s->key, s->predicted);
+    for (size_t i = 0; i < 3; i++) {
+        buf_putc(out, ',');
+        put_rounded(out, shares[i]);
+    }
+    buf_putc(out, '\n');
+}
+
+/* The rows whose value of the key is `name`, or all of them. */
+static void put_name(struct buf *out, struct arena *arena, const struct accuracy_row *rows,
+                     size_t count, enum accuracy_key key, const char *key_name, const char *name) {
+    struct accuracy_row *part = ARENA_ARRAY(arena, count + 1, struct accuracy_row);
+    size_t n = 0, found;
+    for (size_t i = 0; i < count; i++)
+        if (!name || strcmp(accuracy_key_of(&rows[i], key), name) == 0)
+            part[n++] = rows[i];
+    struct accuracy_summary *classes =
+        accuracy_summarise(arena, part, n, ACCURACY_BY_CLASS, &found);
+    for (size_t i = 0; i < found; i++)
+        put_class(out, key_name, name ? name : "all", &classes[i]);
+}
+
+void left_out_put(struct buf *out, struct arena *arena, const struct accuracy_case *cases,
+                  const double *ratios, size_t count, enum accuracy_key key) {
+    const char *key_name = key == ACCURACY_BY_MODEL ? "model"
+                           : key == ACCURACY_BY_GPU ? "gpu"
+                                                    : "source";
+    struct accuracy_row *rows = ARENA_ARRAY(arena, count + 1, struct accuracy_row);
+    size_t found;
+    for (size_t i = 0; i < count; i++)
+        rows[i] = (struct accuracy_row){.row = cases[i].row,
+                                        .skipped = cases[i].skipped,
+                                        .kind = cases[i].kind,
+                                        .ratio = ratios[i]};
+    if (out->len == 0)
+        buf_puts(out, "left_out,name,class,rows,median,mean,within_25\n");
+    put_name(out, arena, rows, count, key, key_name, NULL);
+    struct accuracy_summary *values = accuracy_summarise(arena, rows, count, key, &found);
+    for (size_t i = 0; i < found; i++)
+        put_name(out, arena, rows, count, key, key_name, values[i].key);
+}

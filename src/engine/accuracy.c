@@ -196,6 +196,12 @@ static struct accuracy_prediction of_metric(const struct benchmark *row, double 
     return (struct accuracy_prediction){value, value / row->value};
 }
 
+struct serve_result accuracy_serve(const struct accuracy_case *c, const struct step_model *model) {
+    struct serve_case serve = c->serve;
+    serve.model = *model;
+    return serve_continuous(&serve);
+}
+
 struct accuracy_prediction accuracy_predict(const struct accuracy_case *c,
                                             const struct step_model *model) {
     const struct benchmark *row = c->row;

@@ -44,6 +44,9 @@ struct accuracy_prediction {
 struct accuracy_prediction accuracy_predict(const struct accuracy_case *c,
                                             const struct step_model *model);
 
+/* The whole serving result of a row whose requests come and go. */
+struct serve_result accuracy_serve(const struct accuracy_case *c, const struct step_model *model);
+
 struct accuracy_row {
     const struct benchmark *row;
     const char *skipped; /* reason code or NULL */

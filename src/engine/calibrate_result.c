@@ -74,6 +74,33 @@ static void count_families(const struct calibrate_problem *p, struct calibration
     out->family_count = kept;
 }
 
+/* How many prompts come before a new one, per square root of the sequences at once: the median of
+   what the measured times to the first token say. It moves no throughput, so it is found after
+   the fit. */
+static double prompt_burst(const struct calibrate_problem *p, size_t software,
+                           const struct calibration *fitted, struct arena *scratch) {
+    double *found = ARENA_ARRAY(scratch, p->count + 1, double);
+    struct calibration plain = *fitted;
+    size_t n = 0;
+    plain.value[CAL_PROMPT_BURST] = 0;
+    for (size_t i = 0; i < p->count; i++) {
+        const struct accuracy_case *c = &p->cases[i];
+        if (!p->used[i] || p->case_software[i] != software || c->kind == ACCURACY_WAVES ||
+            !(c->row->ttft_ms > 0) || c->row->scenario != SCENARIO_FIXED_CONCURRENCY ||
+            c->serve.batch < 2)
+            continue;
+        struct step_model model =
+            step_model_make(&c->shape, &plain, plain.family[p->case_family[i]]);
+        struct serve_result r = accuracy_serve(c, &model);
+        found[n++] = (c->row->ttft_ms * 1e-3 - r.ttft_s) / (r.prefill_s * sqrt(c->serve.batch - 1));
+    }
+    const struct calibration_parameter_info *info = &calibration_parameters[CAL_PROMPT_BURST];
+    if (n < 8)
+        return fitted->value[CAL_PROMPT_BURST];
+    qsort(found, n, sizeof *found, by_value);
+    return fmin(fmax(found[n / 2], info->low), info->high);
+}
+
 struct calibration_set calibrate_result(const struct calibrate_problem *p, struct arena *arena) {
     struct calibration *items = ARENA_ARRAY(arena, p->software_count + 1, struct calibration);
     double *ratios = ARENA_ARRAY(arena, p->count + 1, double);
@@ -92,9 +119,10 @@ struct calibration_set calibrate_result(const struct calibrate_problem *p, struc
             add_source(out, sources, p->cases[i].row->source ? p->cases[i].row->source : "unnamed");
         }
         out->sources = sources;
+        out->value[CAL_PROMPT_BURST] = prompt_burst(p, k, out, arena);
         count_families(p, out);
         out->fitted = calibrate_error(p, &p->software[k], ratios, arena);
         out->left_out = out->left_out_gpu = out->left_out_source = (struct calibration_error){0};
     }
-    return (struct calibration_set){items, p->software_count};
+    return (struct calibration_set){.items = items, .count = p->software_count};
 }

@@ -35,7 +35,7 @@ struct memory_plan memory_plan_of(const char *engine) {
     case ENGINE_TENSORRT:
         return (struct memory_plan){0.9, BUDGET_OF_FREE, 32, 8192, NAN, 0};
     case ENGINE_SGLANG:
-        return (struct memory_plan){0.88, BUDGET_OF_TOTAL, 1, 8192, NAN, 0};
+        return (struct memory_plan){0.84, BUDGET_OF_TOTAL, 1, 8192, NAN, 0};
     case ENGINE_LLAMA_CPP:
         return (struct memory_plan){1, BUDGET_OF_TOTAL, 1, 512, NAN, 0};
     case ENGINE_VLLM:

@@ -114,14 +114,14 @@ static double mixed_steps(const struct serve_case *c, double running, double ste
     return fmin(fmax(running * fmax(each, 1), 1), steps);
 }
 
+/* Slots come free in bursts, so that a prompt finds others before it: about the square root of the
+   sequences at once, as in a random walk. */
 static void continuous_latency(const struct serve_case *c, struct serve_result *r, double cycle_s,
                                double mixed_s) {
-    double own = fmax(1, ceil(fresh_tokens(c) / c->chunk_tokens - 1e-9));
-    double steps = fmax(c->output_tokens / tokens_a_step(c), 1);
-    double load = fmin(r->prefill_steps / steps, 0.9);
-    double wait_s = r->step_s / 2 + load / (2 * (1 - load)) * own * mixed_s;
-    r->prefill_s = own * mixed_s;
-    r->ttft_s = fmin(wait_s + own * mixed_s + c->model.request_s, cycle_s);
+    double own = fmax(1, ceil(fresh_tokens(c) / c->chunk_tokens - 1e-9)) * mixed_s;
+    double others = c->model.prompt_burst * sqrt(fmax(r->running - 1, 0));
+    r->prefill_s = own;
+    r->ttft_s = fmin(r->step_s / 2 + own * (1 + others) + c->model.request_s, cycle_s);
     r->tpot_s = c->output_tokens > 1 ? (cycle_s - r->ttft_s) / (c->output_tokens - 1) : r->step_s;
     double queue_s = (c->batch / r->running - 1) * cycle_s;
     r->ttft_s += queue_s;

@@ -94,6 +94,7 @@ struct step_model step_model_make(const struct step_shape *shape,
     fold_communication(&model, shape, value);
     model.sequence_s = value[CAL_SEQUENCE_S];
     model.request_s = value[CAL_REQUEST_S];
+    model.prompt_burst = value[CAL_PROMPT_BURST];
     model.pipeline_gain = value[CAL_PIPELINE_GAIN];
     model.power = value[CAL_SMOOTH_POWER];
     model.same_tokens = shape->same_tokens;

@@ -50,7 +50,7 @@ struct step_model {
     } attention[STEP_ATTENTIONS];
     size_t attention_count;
     double reduce_s, reduce_token_s;
-    double step_s, sequence_s, request_s, pipeline_gain;
+    double step_s, sequence_s, request_s, prompt_burst, pipeline_gain;
     double power;
     bool same_tokens;
 };

@@ -1,6 +1,8 @@
 /* data/calibration/ENGINE.json -> struct calibration: every parameter by name, with its unit. */
 #include "read/calibration.h"
 
+#include "base/num.h"
+#include "read/csv.h"
 #include "read/json.h"
 
 #include <math.h>
@@ -197,8 +199,56 @@ bool read_calibration(struct arena *arena, const char *display, const char *text
         return false;
     }
     read_file(&r, root, &list);
-    *set = (struct calibration_set){list.items, list.count};
+    *set = (struct calibration_set){.items = list.items, .count = list.count};
     return !r.failed;
+}
+
+static double share_at(struct reader *r, const struct csv_table *table, size_t row, int column) {
+    const struct csv_cell *cell = csv_at(table, row, column);
+    double value;
+    if (num_parse(cell->text, strlen(cell->text), &value) && value >= 0 && value < 1e9)
+        return value;
+    refuse(r, cell->place, "csv-number", cell->text, "is no share or count");
+    return NAN;
+}
+
+bool read_left_out(struct arena *arena, const char *display, const char *text, size_t n,
+                   struct diags *diags, struct calibration_set *set) {
+    static const char *const names[] = {"left_out", "name", "class",    "rows",
+                                        "median",   "mean", "within_25"};
+    struct reader r = {.arena = arena, .diags = diags};
+    int column[7];
+    const struct csv_table *table = csv_read(arena, display, text, n, diags);
+    if (!table)
+        return false;
+    for (size_t i = 0; i < 7; i++)
+        if ((column[i] = csv_column(table, names[i])) < 0)
+            refuse(&r, (struct place){display, 1, 1}, "schema-missing-column", names[i],
+                   "is missing");
+    if (r.failed)
+        return false;
+    struct calibration_left_out *items =
+        ARENA_ARRAY(arena, table->row_count + 1, struct calibration_left_out);
+    for (size_t i = 0; i < table->row_count; i++) {
+        items[i].key = csv_at(table, i, column[0])->text;
+        items[i].name = csv_at(table, i, column[1])->text;
+        items[i].kind = csv_at(table, i, column[2])->text;
+        items[i].error.rows = (uint32_t)share_at(&r, table, i, column[3]);
+        items[i].error.median = share_at(&r, table, i, column[4]);
+        items[i].error.mean = share_at(&r, table, i, column[5]);
+        items[i].error.within_25 = share_at(&r, table, i, column[6]);
+    }
+    set->left_out = items;
+    set->left_out_count = table->row_count;
+    return !r.failed;
+}
+
+static bool add_left_out(struct arena *arena, struct source *source, struct diags *diags,
+                         struct calibration_set *set) {
+    const char *path = CALIBRATION_DIRECTORY "/left-out.csv", *text;
+    size_t n;
+    return !source_read(source, path, true, JSON_MAX_BYTES, &text, &n) ||
+           read_left_out(arena, source_display(source, path), text, n, diags, set);
 }
 
 bool read_calibrations(struct arena *arena, struct source *source, struct diags *diags,
@@ -226,6 +276,6 @@ bool read_calibrations(struct arena *arena, struct source *source, struct diags 
             all.items[all.count++] = one.items[k];
         }
     }
-    *set = (struct calibration_set){all.items, all.count};
-    return good;
+    *set = (struct calibration_set){.items = all.items, .count = all.count};
+    return add_left_out(arena, source, diags, set) && good;
 }
