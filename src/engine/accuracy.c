@@ -140,7 +140,7 @@ static const char *unusable(const struct benchmark *row) {
         return "unknown-gpu";
     bool needs_output =
         row->metric != METRIC_PREFILL_TOKENS_PER_S && row->metric != METRIC_FIRST_TOKEN_LATENCY_MS;
-    if (needs_output ? row->output_tokens < 1 : row->input_tokens < 1)
+    if (!((needs_output ? row->output_tokens : row->input_tokens) >= 1))
         return "lengths-missing";
     return NULL;
 }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define DEFAULT_EVALUATIONS 120
-#define LEFT_OUT_EVALUATIONS 20
+#define LEFT_OUT_EVALUATIONS 30
 #define PRIOR_WEIGHT 6e-5 /* against the mean loss of a row */
 #define LOSS_SCALE 0.06   /* errors below are squared, above they count as they are */
 #define LOSS_CAP 1.0      /* an outlier never costs more */
@@ -176,10 +176,27 @@ static const char *key_of(const struct accuracy_case *c, enum accuracy_key key) 
     return accuracy_key_of(&row, key);
 }
 
-/* Half way back to the priors: what only the left-out rows knew must be forgotten. */
+/* Half way back to the priors, and all the way for what only the left-out rows knew: a variable
+   that no remaining row feels. */
 static void forget(struct calibrate_problem *p, const double *x) {
+    double *gradient = ARENA_ARRAY(p->arena, p->variable_count, double);
+    struct search search = {p, ARENA_ARRAY(p->arena, p->variable_count, double),
+                            ARENA_ARRAY(p->arena, p->count + 1, double),
+                            ARENA_ARRAY(p->arena, p->software_count, struct calibration)};
+    p->weight_sum = 0;
+    for (size_t i = 0; i < p->count; i++)
+        p->weight_sum += p->used[i] ? p->weight[i] : 0;
     for (size_t v = 0; v < p->variable_count; v++)
         p->x[v] = 0.5 * x[v] + 0.5 * p->variables[v].prior;
+    if (p->weight_sum <= 0)
+        return;
+    objective((unsigned)p->variable_count, p->x, gradient, &search);
+    for (size_t v = 0; v < p->variable_count; v++) {
+        const struct variable *var = &p->variables[v];
+        double prior = 2 * PRIOR_WEIGHT * (p->x[v] - var->prior) / (var->sigma * var->sigma);
+        if (fabs(gradient[v] - prior) < 1e-10)
+            p->x[v] = var->prior;
+    }
 }
 
 void calibrate_left_out(const struct calibrate_problem *problem, enum accuracy_key key,

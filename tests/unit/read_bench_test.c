@@ -1,0 +1,252 @@
+/* Benchmark files as tools write them, the traps of their units, and what they leave unsaid. */
+#include "golden.h"
+
+#include "base/fs.h"
+#include "read/bench.h"
+
+#include <unistd.h>
+
+#define SAMPLES "../shared/samples/formats/"
+
+struct world {
+    struct arena *arena;
+    struct diags *diags;
+    struct source *source;
+    struct catalog catalog;
+};
+
+static struct world world_new(void) {
+    struct world w = {.arena = arena_new(), .diags = diags_new()};
+    w.source = source_open(w.arena, NULL, w.diags);
+    assert_true(read_catalog(w.arena, w.source, NULL, w.diags, &w.catalog));
+    return w;
+}
+
+static void world_free(struct world *w) {
+    diags_free(w->diags);
+    arena_free(w->arena);
+}
+
+static bool has_code(const struct world *w, const char *code) {
+    for (size_t i = 0; i < diags_count(w->diags); i++)
+        if (strcmp(diags_get(w->diags, i)->code, code) == 0)
+            return true;
+    return false;
+}
+
+static void near(double value, double expected, double share) {
+    if (!(fabs(value - expected) <= share * fabs(expected)))
+        fail_msg("%.12g, expected %.12g within %g", value, expected, share);
+}
+
+static struct bench_defaults stated(void) {
+    struct bench_defaults d = bench_defaults_none();
+    d.model = "llama-3.3-70b";
+    d.gpu = "h100-sxm";
+    d.gpu_count = 4;
+    d.engine = "vllm";
+    d.input_tokens = 512;
+    d.output_tokens = 128;
+    d.batch = 8;
+    return d;
+}
+
+struct expected {
+    const char *file;
+    size_t rows;
+    double input, output, batch, value;
+    enum benchmark_metric metric;
+    const char *model, *gpu; /* ids; NULL: not joined or not asked */
+};
+
+/* Figures read by eye in the files. */
+static const struct expected samples[] = {
+    {"vllm_bench_serve_2025-09_gpt-oss-120b_conc128.json", 1, 127.992, 681.962, 128, 8706.43,
+     METRIC_OUTPUT_TOKENS_PER_S, "gpt-oss-120b", "h100-sxm"},
+    {"vllm_bench_serve_fields_2026.json", 1, 128.405, 1291.13, 64, 4099.18,
+     METRIC_OUTPUT_TOKENS_PER_S, "llama-3.3-70b", "h100-sxm"},
+    {"vllm_bench_serve_saved_2024-11.json", 1, 215.196, 120.689, 141, 1198.888,
+     METRIC_OUTPUT_TOKENS_PER_S, "llama-3.1-405b", "h100-sxm"},
+    {"vllm_bench_serve_console_names.csv", 5, 917.757, 150, 58, 140.31, METRIC_OUTPUT_TOKENS_PER_S,
+     "llama-3.3-70b", "h100-sxm"},
+    {"vllm_bench_serve_flattened.csv", 3, 215.196, 120.689, 141, 1198.888,
+     METRIC_OUTPUT_TOKENS_PER_S, "llama-3.3-70b", "h100-sxm"},
+    {"vllm_bench_throughput_mi300x.json", 1, 128, 2048, 128, 1424.503, METRIC_TOTAL_TOKENS_PER_S,
+     "llama-3.3-70b", "h100-sxm"},
+    {"vllm_bench_throughput_h100.json", 1, 512, 128, 8, 2.15636, METRIC_OUTPUT_TOKENS_PER_S,
+     "llama-3.3-70b", "h100-sxm"},
+    {"vllm_like_seconds_not_ms_glm5_fp8_2026-02.json", 1, 10240, 128, 16, 95.416,
+     METRIC_OUTPUT_TOKENS_PER_S, NULL, "h100-sxm"},
+    {"sglang_bench_serving.jsonl", 1, 302.118, 195.775, 12, 957.162, METRIC_OUTPUT_TOKENS_PER_S,
+     "llama-3.3-70b", "h100-sxm"},
+    {"genai-perf_profile_export_genai_perf.json", 1, 550, 16, 1, 200, METRIC_OUTPUT_TOKENS_PER_S,
+     "llama-3.3-70b", "h100-sxm"},
+    {"genai-perf_profile_export_genai_perf.csv", 1, 6, 2, 8, 456, METRIC_OUTPUT_TOKENS_PER_S,
+     "llama-3.3-70b", "h100-sxm"},
+    {"genai-perf_analyze_export.csv", 3, 201, 113.356, 1, 149.63, METRIC_OUTPUT_TOKENS_PER_S,
+     "llama-3.3-70b", "h100-sxm"},
+    {"aiperf_profile_export_aiperf.json", 1, 550, 96.85, 100, 1274.6, METRIC_OUTPUT_TOKENS_PER_S,
+     NULL, "rtx-6000-ada"},
+    {"aiperf_profile_export_aiperf.csv", 1, 512, 96.85, 8, 1274.63, METRIC_OUTPUT_TOKENS_PER_S,
+     "llama-3.3-70b", "rtx-6000-ada"},
+    {"aiperf_profile_export.jsonl", 1, 550, 9, 1, 29.4257, METRIC_OUTPUT_TOKENS_PER_S,
+     "llama-3.3-70b", "h100-sxm"},
+    {"llama-bench.json", 2, 512, 0, 1, 7100.002, METRIC_PREFILL_TOKENS_PER_S, "qwen2.5-7b",
+     "rtx-4080"},
+    {"llama-bench.jsonl", 2, 512, 0, 1, 7100.002, METRIC_PREFILL_TOKENS_PER_S, "qwen2.5-7b",
+     "rtx-4080"},
+    {"llama-bench.csv", 1, 4096, 0, 1, 97.302719, METRIC_PREFILL_TOKENS_PER_S, NULL, NULL},
+    {"llama-bench_2025-04_old_columns.csv", 1, 512, 0, 1, 7285.677, METRIC_PREFILL_TOKENS_PER_S,
+     "qwen2.5-7b", "rtx-4080"},
+    {"llama-bench_2025-04-18_separate_prompt_gen_columns.csv", 1, 512, 0, 1, 27527.987,
+     METRIC_PREFILL_TOKENS_PER_S, "llama-3.2-1b", "rtx-4080"},
+    {"guidellm_report_v2.json", 1, 71.5, 8, 1, 3.19507, METRIC_OUTPUT_TOKENS_PER_S, "llama-3.3-70b",
+     "h100-sxm"},
+    {"guidellm_2025_flat.csv", 1, 200.054, 200, 4, 189.24, METRIC_OUTPUT_TOKENS_PER_S,
+     "llama-3.3-70b", "h100-sxm"},
+    {"inferencex_agg_row_h200_minimal_v1.json", 1, 1024, 1024, 64, 617.25,
+     METRIC_OUTPUT_TOKENS_PER_S_PER_GPU, "deepseek-r1", "h200-sxm"},
+    {"inferencex_api_v1_benchmarks_row.json", 1, 1024, 1024, 64, 1390.7,
+     METRIC_OUTPUT_TOKENS_PER_S_PER_GPU, NULL, NULL},
+    {"inferencex_like_perf_eval_row_mi300x_kimi-k2.5_2026-09.json", 1, 1024, 1024, 128, 130.215,
+     METRIC_OUTPUT_TOKENS_PER_S_PER_GPU, NULL, "mi300x"},
+    {"mlperf_summary_results.json", 3, 512, 301.1, 8, 8840.42, METRIC_OUTPUT_TOKENS_PER_S,
+     "llama-2-70b", "mi300x"},
+    {"mlperf_log_summary_Offline.txt", 1, 512, 301.71, 8, 27803.9, METRIC_OUTPUT_TOKENS_PER_S,
+     "llama-3.3-70b", "h100-sxm"},
+    {"mlperf_log_summary_Server.txt", 1, 512, 301.1, 8, 24593.77, METRIC_OUTPUT_TOKENS_PER_S,
+     "llama-3.3-70b", "h100-sxm"},
+    {"tokenomics_batch_sweep_llama33_70b.json", 10, 2035, 300, 1, 53.90616,
+     METRIC_OUTPUT_TOKENS_PER_S, "llama-3.3-70b", "h100-sxm"},
+};
+
+static void samples_read_as_they_are(void **state) {
+    (void)state;
+    if (access(SAMPLES, R_OK) != 0) {
+        print_message("skipped: no ../shared\n");
+        skip();
+    }
+    struct world w = world_new();
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+        const struct expected *e = &samples[i];
+        struct bench_defaults d = stated();
+        struct benchmark_list list = {0};
+        const char *path = arena_printf(w.arena, SAMPLES "%s", e->file);
+        if (!bench_read(w.arena, w.source, &w.catalog, path, &d, w.diags, &list))
+            fail_msg("%s: %s", e->file, diags_get(w.diags, diags_count(w.diags) - 1)->text);
+        if (list.count != e->rows)
+            fail_msg("%s: %zu rows, expected %zu", e->file, list.count, e->rows);
+        const struct benchmark *b = &list.items[0];
+        near(b->input_tokens, e->input, 1e-4);
+        near(b->output_tokens, e->output, 1e-3);
+        near(b->batch, e->batch, 0);
+        near(b->value, e->value, 1e-4);
+        assert_int_equal(b->metric, e->metric);
+        if (e->model && (!b->model || strcmp(b->model->id, e->model) != 0))
+            fail_msg("%s: model %s", e->file, b->model ? b->model->id : b->model_as_stated);
+        if (e->gpu && (!b->gpu || strcmp(b->gpu->id, e->gpu) != 0))
+            fail_msg("%s: GPU %s", e->file, b->gpu ? b->gpu->id : b->gpu_as_stated);
+    }
+    world_free(&w);
+}
+
+/* Rates that measure the load, drafts and separate prefill are said and left out. */
+static void incomparable_rows_are_left_out(void **state) {
+    (void)state;
+    static const char *const files[] = {"inferencex_agg_bmk_trt_b300_dsv4.json",
+                                        "inference-perf_stage_lifecycle_metrics.json",
+                                        "llm-d_benchmark_report_v0.1.yaml"};
+    if (access(SAMPLES, R_OK) != 0) {
+        print_message("skipped: no ../shared\n");
+        skip();
+    }
+    struct world w = world_new();
+    for (size_t i = 0; i < 3; i++) {
+        size_t before = diags_count(w.diags);
+        struct bench_defaults d = stated();
+        struct benchmark_list list = {0};
+        const char *path = arena_printf(w.arena, SAMPLES "%s", files[i]);
+        assert_true(bench_read(w.arena, w.source, &w.catalog, path, &d, w.diags, &list));
+        assert_int_equal(list.count, 0);
+        assert_true(has_code(&w, "benchmark-left-out"));
+        assert_true(diags_count(w.diags) > before);
+    }
+    world_free(&w);
+}
+
+static void read_text(struct world *w, const char *text, const struct bench_defaults *d,
+                      struct benchmark_list *list, bool good) {
+    char path[] = "build/bench_XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text));
+    close(fd);
+    assert_int_equal(bench_read(w->arena, w->source, &w->catalog, arena_strdup(w->arena, path), d,
+                                w->diags, list),
+                     good);
+    unlink(path);
+}
+
+static void what_is_missing_is_said(void **state) {
+    (void)state;
+    struct world w = world_new();
+    struct bench_defaults none = bench_defaults_none();
+    struct benchmark_list list = {0};
+    read_text(&w,
+              "{\"backend\": \"vllm\", \"completed\": 10, \"total_input_tokens\": 1000, "
+              "\"total_output_tokens\": 500, \"output_throughput\": 100.5, \"request_rate\": "
+              "\"inf\", \"max_concurrency\": 4, \"mean_ttft_ms\": 20}",
+              &none, &list, false);
+    assert_int_equal(list.count, 0);
+    assert_true(has_code(&w, "benchmark-missing"));
+    world_free(&w);
+    w = world_new();
+    read_text(&w, "{\"colour\": \"blue\"}", &none, &list, false);
+    assert_true(has_code(&w, "format-unknown"));
+    world_free(&w);
+}
+
+/* Python's Infinity, concatenated objects, more members than the format knows, "16". */
+static void loose_files_are_taken(void **state) {
+    (void)state;
+    struct world w = world_new();
+    struct bench_defaults d = stated();
+    struct benchmark_list list = {0};
+    read_text(&w,
+              "{\"backend\": \"sglang\", \"request_rate\": Infinity, \"max_concurrency\": 16, "
+              "\"random_input_len\": 8, \"completed\": 2, \"total_input_tokens\": 2000, "
+              "\"total_output_tokens\": 200, \"output_throughput\": 321}\n"
+              "{\"backend\": \"sglang\", \"request_rate\": \"trace\", \"max_concurrency\": 32, "
+              "\"random_input_len\": 8, \"completed\": 2, \"total_input_tokens\": 2000, "
+              "\"total_output_tokens\": 200, \"output_throughput\": 543}",
+              &d, &list, true);
+    assert_int_equal(list.count, 2);
+    assert_string_equal(list.items[1].engine, "sglang");
+    assert_int_equal(list.items[1].batch, 32);
+    read_text(&w,
+              "{\"model\": \"meta-llama/Meta-Llama-3-8B\", \"gpu\": \"H100-SXM\", \"engine\": "
+              "\"tensorrt-llm\", \"engine_version\": \"TensorRT-LLM 0.9.0\", \"weight_dtype\": "
+              "\"16\", \"kv_dtype\": null, \"flags\": [], \"model_key\": \"x\", "
+              "\"input_tokens\": 128.0, \"output_tokens\": 128.0, \"batch_or_concurrency\": 4, "
+              "\"gpu_count\": 1, \"scenario\": \"fixed-batch\", \"metric\": "
+              "\"output_tokens_per_s\", \"value\": 400}",
+              &d, &list, true);
+    const struct benchmark *b = &list.items[2];
+    assert_string_equal(b->model->id, "llama-3-8b");
+    assert_int_equal(b->weights, PRECISION_BF16);
+    assert_true(b->same_prompts);
+    assert_true(b->date && strcmp(b->date, "2025") < 0);
+    near(bench_parse("1,234.50"), 1234.5, 0);
+    assert_true(isinf(bench_parse("inf")));
+    assert_true(isnan(bench_parse("12 apples and")));
+    assert_int_equal(bench_precision("float16"), PRECISION_FP16);
+    assert_int_equal(bench_precision(NULL), PRECISION_NONE);
+    world_free(&w);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(samples_read_as_they_are),
+                                       cmocka_unit_test(incomparable_rows_are_left_out),
+                                       cmocka_unit_test(what_is_missing_is_said),
+                                       cmocka_unit_test(loose_files_are_taken)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
