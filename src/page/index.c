@@ -29,12 +29,12 @@ static const char *answer(const struct page_plan *plan, struct arena *arena) {
         return "No model runs on a GPU that is rented at a current price.";
     const struct model *models = plan->catalog->models;
     const char *range = arena_printf(
-        arena, "From %s for %s to %s for %s.",
+        arena, "The models here run from %s (%s) to %s (%s).",
         words_usd(arena, plan_best(plan, least, 0)->pick.usd_per_million), models[least].name,
         words_usd(arena, plan_best(plan, most, 0)->pick.usd_per_million), models[most].name);
     const struct best *best = plan_best(plan, m, 0);
     if (best->gpu == UINT32_MAX)
-        return arena_printf(arena, "A million output tokens on rented GPUs: %s", range);
+        return arena_printf(arena, "A million output tokens on rented GPUs. %s", range);
     double use = plan->catalog->site.utilisation;
     const char *versus =
         phrase_versus(arena, best->pick.usd_per_million / use,

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-#define FIXED 7
+#define FIXED 6
 
 static void best_cells(struct rows *rows, const struct page_plan *plan, uint32_t m) {
     struct arena *arena = rows->arena;
@@ -39,8 +39,11 @@ static void model_cells(struct rows *rows, const struct page_plan *plan, uint32_
     const struct parameters *parameters = &plan->parameters[m];
     const struct site *site = &plan->catalog->site;
     rows_put(rows, value_link(model->name, href_model(arena, model)));
-    rows_put(rows, value_count(arena, (double)parameters->total));
-    rows_put(rows, value_count(arena, (double)parameters->active));
+    struct value size = value_count(arena, (double)parameters->total);
+    if ((double)parameters->active < 0.97 * (double)parameters->total)
+        size.text = arena_printf(arena, "%s, %s", size.text,
+                                 words_count(arena, (double)parameters->active));
+    rows_put(rows, size);
     best_cells(rows, plan, m);
     rows_put(rows, value_from(value_usd(arena, api_median(plan, m, &site->workloads[0])),
                               FROM_INPUT, NULL));
@@ -59,8 +62,7 @@ static void model_cells(struct rows *rows, const struct page_plan *plan, uint32_
 void index_models(struct draft *draft, const struct page_plan *plan) {
     const struct column fixed[FIXED] = {
         {"model", "Model", NULL, false, false},
-        {"parameters", "Parameters", NULL, true, false},
-        {"active_parameters", "Active", NULL, true, false},
+        {"parameters", "Parameters", "of them active", true, false},
         {"gpus", "Best on", NULL, false, false},
         {"platform", "At", NULL, false, true},
         {"usd_per_million_output", "$ / 1M output", NULL, true, false},

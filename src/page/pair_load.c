@@ -289,7 +289,7 @@ static void split_chart(struct pair *c, const struct load *load) {
         .y = {.label = "Share of a decode step's work", .unit = "%", .from_zero = true},
         .series = series,
         .series_count = n,
-        .height = 240};
+        .height = 280};
     draft_chart(&c->draft, "split", chart, NULL);
 }
 

@@ -1,0 +1,94 @@
+/* Numbers in words: the house rule, units, singular and plural. */
+#include "page/phrases.h"
+#include "page/words.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#define THIN THIN_SPACE
+
+static void three_digits_and_units(void **state) {
+    struct arena *arena = *state;
+    assert_string_equal(words_number(arena, 1234.5), "1,230");
+    assert_string_equal(words_number(arena, 0.012345), "0.0123");
+    assert_string_equal(words_number(arena, NAN), EN_DASH);
+    assert_string_equal(words_exact(arena, 70553706496.0), "70,553,706,496");
+    assert_string_equal(words_bytes(arena, 141.107e9), "141" THIN "GB");
+    assert_string_equal(words_bytes(arena, 80e9), "80" THIN "GB");
+    assert_string_equal(words_seconds(arena, 0.01504), "15.0" THIN "ms");
+    assert_string_equal(words_seconds(arena, 0.9999), "1.00" THIN "s");
+    assert_string_equal(words_count(arena, 70.5537e9), "70.6B");
+    assert_string_equal(words_flops(arena, 989e12), "989" THIN "TFLOP/s");
+}
+
+static void dollars(void **state) {
+    struct arena *arena = *state;
+    assert_string_equal(words_usd(arena, 0.21345), "$0.213");
+    assert_string_equal(words_usd(arena, 1234567), "$1,230,000");
+    assert_string_equal(words_usd(arena, 0), "$0");
+    assert_string_equal(words_usd_exact(arena, 2.49), "$2.49");
+    assert_string_equal(words_usd_exact(arena, 2.1356), "$2.1356");
+    assert_string_equal(words_usd_exact(arena, 98.32), "$98.32");
+}
+
+static void shares_and_factors(void **state) {
+    struct arena *arena = *state;
+    assert_string_equal(words_percent(arena, 0.4), "40" THIN "%");
+    assert_string_equal(words_percent(arena, 0.962), "96.2" THIN "%");
+    assert_string_equal(words_percent(arena, 0.0731), "7.3" THIN "%");
+    assert_string_equal(words_percent(arena, -0.12), "\xE2\x88\x92"
+                                                     "12" THIN "%");
+    assert_string_equal(words_percent(arena, 0.00002), "<" THIN "0.1" THIN "%");
+    assert_string_equal(words_times(arena, 1.94), "1.9" TIMES);
+    assert_string_equal(words_times(arena, 25.7), "26" TIMES);
+}
+
+static void plurals(void **state) {
+    struct arena *arena = *state;
+    assert_string_equal(words_plural(arena, 1, "GPU"), "1 GPU");
+    assert_string_equal(words_plural(arena, 8, "GPU"), "8 GPUs");
+    assert_string_equal(words_plural(arena, 2, "day"), "2 days");
+    assert_string_equal(words_plural(arena, 2, "query"), "2 queries");
+    assert_string_equal(words_gpus(arena, 1, "H100"), "H100");
+    assert_string_equal(words_gpus(arena, 4, "H100"), "4" TIMES THIN "H100");
+    assert_string_equal(words_age(arena, 0), "same day");
+    assert_string_equal(words_age(arena, 31), "31 days");
+    assert_string_equal(words_age(arena, 92), "3 months");
+    assert_string_equal(words_age(arena, -1), "date unknown");
+}
+
+static void comparisons(void **state) {
+    struct arena *arena = *state;
+    assert_string_equal(phrase_versus(arena, 1, 1.9, "the API median"),
+                        "1.9" TIMES " below the API median");
+    assert_string_equal(phrase_versus(arena, 2, 1, "it"), "2.0" TIMES " above it");
+    assert_string_equal(phrase_versus(arena, 1, 1.01, "it"), "about it");
+    assert_string_equal(phrase_versus(arena, 1, NAN, "it"), "");
+    assert_string_equal(phrase_formula_number(arena, 141107000000.0), "1.41107e11");
+    assert_string_equal(phrase_formula_number(arena, 0.7), "0.7");
+}
+
+static int begin(void **state) {
+    *state = arena_new();
+    return 0;
+}
+
+static int end(void **state) {
+    arena_free(*state);
+    return 0;
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(three_digits_and_units, begin, end),
+        cmocka_unit_test_setup_teardown(dollars, begin, end),
+        cmocka_unit_test_setup_teardown(shares_and_factors, begin, end),
+        cmocka_unit_test_setup_teardown(plurals, begin, end),
+        cmocka_unit_test_setup_teardown(comparisons, begin, end),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
