@@ -14,7 +14,7 @@ struct guard {
     struct stage *stage; /* NULL once released */
     sigset_t watched, before;
     pthread_t thread;
-    bool started;
+    bool started, released;
 };
 
 /* Other threads may be between two writes: they see `stopping` and cease. A commit under way is
@@ -39,8 +39,11 @@ static void clean(struct guard *guard, bool wait) {
 }
 
 static void at_exit(int status, void *argument) {
+    struct guard *guard = argument;
     (void)status;
-    clean(argument, false);
+    clean(guard, false);
+    if (guard->released) /* nobody waits on it any more */
+        free(guard);
 }
 
 static void *watch(void *argument) {
@@ -80,6 +83,7 @@ void guard_release(struct guard *guard) {
     }
     pthread_mutex_lock(&guard->lock);
     guard->stage = NULL;
+    guard->released = true;
     pthread_mutex_unlock(&guard->lock);
     pthread_sigmask(SIG_SETMASK, &guard->before, NULL);
 }
