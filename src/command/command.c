@@ -21,6 +21,7 @@ const struct command commands[] = {
     {"training", "memory, fewest GPUs, time and cost of training", command_training},
     {"offers", "the cheapest ways to serve a model, against API prices", command_offers},
     {"sweep", "every combination as rows of CSV or JSON", command_sweep},
+    {"diff", "what changed between two projects, and why", command_diff},
     {"report", "one shareable report, as PDF or HTML", command_report},
     {NULL, NULL, NULL},
 };

@@ -1,0 +1,125 @@
+/* diff: what changed between two projects, why, and whether it crosses a threshold. */
+#include "base/fs.h"
+#include "base/num.h"
+#include "base/pool.h"
+#include "command/command.h"
+#include "command/diff_compare.h"
+#include "command/options.h"
+
+#include <string.h>
+
+enum rule_kind { RULE_PRICE, RULE_BEST, RULE_COVERAGE, RULE_NONE };
+
+struct rule {
+    enum rule_kind kind;
+    double share; /* 0.05 is 5 % */
+};
+
+struct diff_options {
+    int format;
+    const char *as_of;
+    struct option_list rules, sides;
+};
+
+static int parse(struct arena *arena, struct diff_options *o, int argc, char **argv) {
+    static const struct options_help help = {
+        "diff", "OLD NEW",
+        "Compares two projects (directories with data/): prices, figures, cells, best offers, and\n"
+        "which input line moved them. --fail-on ends with status 4 when a threshold is crossed:\n"
+        "price:5% any price up by more, best:2% a model's best offer worse by more, coverage: a\n"
+        "combination lost.",
+        "tallypress diff main/ . --format markdown --fail-on price:5% --fail-on best:2%"};
+    const struct option_spec specs[] = {
+        {"format", OPTION_CHOICE, &o->format, NULL, "how to say it (text)", 0, 0,
+         "text|markdown|json", 0},
+        {"fail-on", OPTION_LIST, &o->rules, "RULE", "price:X%, best:X% or coverage", 0, 0, NULL, 0},
+        {"as-of", OPTION_TEXT, &o->as_of, "DATE", "prices not newer than YYYY-MM-DD", 0, 0, NULL,
+         0},
+    };
+    int status =
+        options_parse(arena, &help, specs, sizeof specs / sizeof *specs, argc, argv, &o->sides);
+    if (status == OPTIONS_RUN && o->sides.count != 2)
+        return options_error("diff", "give two projects: the old one and the new one");
+    return status;
+}
+
+/* "price:5%", "best:2", "coverage" */
+static struct rule rule_of(const char *text) {
+    struct rule rule = {RULE_NONE, 0};
+    size_t name = strcspn(text, ":");
+    if (strcmp(text, "coverage") == 0)
+        return (struct rule){RULE_COVERAGE, 0};
+    if (strncmp(text, "price:", 6) == 0)
+        rule.kind = RULE_PRICE;
+    else if (strncmp(text, "best:", 5) == 0)
+        rule.kind = RULE_BEST;
+    else
+        return rule;
+    const char *number = text + name + 1;
+    size_t n = strlen(number);
+    if (n && number[n - 1] == '%')
+        n--;
+    if (!num_parse(number, n, &rule.share) || rule.share < 0)
+        rule.kind = RULE_NONE;
+    rule.share /= 100;
+    return rule;
+}
+
+static bool crossed(const struct diff *diff, struct rule rule) {
+    switch (rule.kind) {
+    case RULE_PRICE:
+        return diff->worst_price_rise > rule.share;
+    case RULE_BEST:
+        return diff->worst_best_rise > rule.share;
+    case RULE_COVERAGE:
+        return diff->coverage_lost > 0;
+    case RULE_NONE:
+        break;
+    }
+    return false;
+}
+
+static void print(const struct diff *diff, int format, struct buf *out) {
+    if (format == 0)
+        diff_print_text(diff, out);
+    else if (format == 1)
+        diff_print_markdown(diff, out);
+    else
+        diff_print_json(diff, out);
+}
+
+/* Both sides read into one collector, so that the mistakes of both are said. */
+static int run(struct project *new, const struct diff_options *o, struct buf *out) {
+    struct project old = {.arena = arena_new(), .diags = new->diags};
+    bool read = project_read(&old, o->sides.items[0], o->as_of);
+    read = project_read(new, o->sides.items[1], o->as_of) && read;
+    int status = read ? EXIT_DONE : EXIT_INPUT;
+    if (read) {
+        struct diff diff = diff_compare(new->arena, &old, new, pool_default_jobs());
+        print(&diff, o->format, out);
+        for (size_t i = 0; i < o->rules.count; i++)
+            if (crossed(&diff, rule_of(o->rules.items[i]))) {
+                diag_add(new->diags, DIAG_NOTE, "fail-on", (struct place){0}, "%s is crossed",
+                         o->rules.items[i]);
+                status = EXIT_THRESHOLD;
+            }
+    }
+    arena_free(old.arena);
+    return status;
+}
+
+int command_diff(int argc, char **argv) {
+    struct project project = project_begin();
+    struct diff_options o = {0};
+    int status = parse(project.arena, &o, argc, argv);
+    for (size_t i = 0; status == OPTIONS_RUN && i < o.rules.count; i++)
+        if (rule_of(o.rules.items[i]).kind == RULE_NONE)
+            status = options_error("diff",
+                                   "--fail-on: '%s' is none of price:X%%, best:X%%, "
+                                   "coverage",
+                                   o.rules.items[i]);
+    struct buf out = BUF_INIT;
+    if (status == OPTIONS_RUN)
+        status = run(&project, &o, &out);
+    return project_end(&project, &out, status);
+}

@@ -1,0 +1,289 @@
+/* Compares two catalogs cell by cell: the cheapest way to run each model on each GPU for each
+   workload, who wins, and which input line moved it. */
+#include "command/diff_compare.h"
+
+#include "base/num.h"
+#include "base/pool.h"
+#include "engine/offers.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct cell {
+    double usd_per_million; /* NaN: nothing runs */
+    double output_tokens_per_s;
+    const struct offer *offer;
+    uint32_t gpus; /* of one replica */
+};
+
+struct side {
+    const struct project *project;
+    struct cell *cells; /* model x workload x GPU */
+};
+
+static size_t cell_index(const struct catalog *c, size_t model, size_t workload, size_t gpu) {
+    return (model * c->site.workload_count + workload) * c->gpu_count + gpu;
+}
+
+static void fill_workload(struct side *side, size_t model, size_t workload, struct arena *arena) {
+    const struct project *project = side->project;
+    const struct catalog *catalog = &project->catalog;
+    struct search search =
+        search_default(catalog, &catalog->models[model], &catalog->site.workloads[workload]);
+    search.calibration = calibration_set_find(&project->calibrations, catalog->site.engine);
+    size_t count, found;
+    struct configuration *ways = search_configurations(&search, arena, &count);
+    struct offered *offered = search_offers(&search, ways, count, arena, &found);
+    for (size_t i = found; i-- > 0;) { /* backwards: the cheapest stays */
+        const struct offered *o = &offered[i];
+        size_t gpu = (size_t)(o->configuration->gpu - catalog->gpus);
+        side->cells[cell_index(catalog, model, workload, gpu)] =
+            (struct cell){o->cost.usd_per_million_output, o->output_tokens_per_s, o->quote.offer,
+                          o->configuration->gpus};
+    }
+}
+
+static void fill_model(void *context, size_t model, unsigned worker) {
+    struct side *side = context;
+    struct arena *arena = arena_new();
+    (void)worker;
+    for (size_t w = 0; w < side->project->catalog.site.workload_count; w++) {
+        arena_reset(arena);
+        fill_workload(side, model, w, arena);
+    }
+    arena_free(arena);
+}
+
+static struct side side_of(struct arena *arena, const struct project *project, unsigned jobs) {
+    const struct catalog *c = &project->catalog;
+    size_t cells = c->model_count * c->site.workload_count * c->gpu_count;
+    struct side side = {project, ARENA_ARRAY(arena, cells, struct cell)};
+    for (size_t i = 0; i < cells; i++)
+        side.cells[i].usd_per_million = (double)NAN;
+    pool_run(jobs, c->model_count, fill_model, &side);
+    return side;
+}
+
+struct diff_row *diff_add(struct diff *diff, enum diff_table table, double weight) {
+    struct diff_section *t = &diff->tables[table];
+    t->rows = arena_grow(diff->arena, t->rows, t->count, &t->capacity, sizeof *t->rows);
+    t->rows[t->count] = (struct diff_row){.weight = weight};
+    return &t->rows[t->count++];
+}
+
+struct diff_value diff_text(const char *text) {
+    return (struct diff_value){.text = text};
+}
+
+struct diff_value diff_usd(struct arena *arena, double usd) {
+    char text[NUM_MAX];
+    num_grouped(text, usd, 3);
+    return (struct diff_value){isnan(usd) ? "-" : arena_printf(arena, "$%s", text), usd, true};
+}
+
+struct diff_value diff_percent(struct arena *arena, double share) {
+    char text[NUM_MAX];
+    num_fixed(text, 100 * share, 1);
+    return (struct diff_value){arena_printf(arena, "%s%s %%", share > 0 ? "+" : "", text), share,
+                               true};
+}
+
+struct diff_value diff_place(struct arena *arena, struct place place) {
+    return diff_text(place.file ? arena_printf(arena, "%s:%u", place.file, place.line) : "");
+}
+
+struct pair { /* the same model and workload on both sides */
+    struct side *old, *new;
+    size_t old_model, new_model, old_workload, new_workload;
+};
+
+/* Which input moved the cell: the old best offer's price, a new or cheaper offer, or the speed. */
+static const char *cause(struct arena *arena, const struct pair *p, const struct cell *was,
+                         const struct cell *is) {
+    const struct offer *then = was->offer, *now = is->offer;
+    const struct offer *then_now = diff_counterpart(&p->new->project->catalog, then);
+    const struct offer *now_then = diff_counterpart(&p->old->project->catalog, now);
+    const char *to = then_now == now ? "" : arena_printf(arena, "; now at %s", now->platform);
+    if (!then_now)
+        return arena_printf(arena, "%s is gone (was %s:%u)%s", then->platform, then->place.file,
+                            then->place.line, to);
+    if (then_now->on_demand_usd_per_hour != then->on_demand_usd_per_hour)
+        return arena_printf(arena, "price of %s (%s:%u)%s", then->platform, then_now->place.file,
+                            then_now->place.line, to);
+    if (!now_then || now_then->on_demand_usd_per_hour != now->on_demand_usd_per_hour)
+        return arena_printf(arena, "%s of %s (%s:%u)", now_then ? "price" : "new offer",
+                            now->platform, now->place.file, now->place.line);
+    if (was->output_tokens_per_s != is->output_tokens_per_s)
+        return "speed: model, GPU or calibration";
+    return "settings of the site";
+}
+
+static const char *runs_on(struct arena *arena, const struct gpu *gpu, const struct cell *cell) {
+    return arena_printf(arena, "%u x %s at %s", cell->gpus, gpu->short_name, cell->offer->platform);
+}
+
+static const struct cell *old_cell(const struct pair *p, size_t gpu) {
+    return &p->old
+                ->cells[cell_index(&p->old->project->catalog, p->old_model, p->old_workload, gpu)];
+}
+
+static const struct cell *new_cell(const struct pair *p, size_t gpu) {
+    return &p->new
+                ->cells[cell_index(&p->new->project->catalog, p->new_model, p->new_workload, gpu)];
+}
+
+static void name_row(struct diff_row *row, const struct pair *p) {
+    const struct catalog *c = &p->new->project->catalog;
+    row->values[0] = diff_text(c->models[p->new_model].id);
+    row->values[1] = diff_text(c->site.workloads[p->new_workload].id);
+}
+
+static void compare_cell(struct diff *diff, const struct pair *p, const struct gpu *gpu,
+                         const struct cell *was, const struct cell *is) {
+    double before = was ? was->usd_per_million : (double)NAN;
+    double after = is ? is->usd_per_million : (double)NAN;
+    if (isnan(before) && isnan(after))
+        return;
+    diff->cells++;
+    if (isnan(before) || isnan(after)) {
+        struct diff_row *row = diff_add(diff, DIFF_COVERAGE, 1);
+        name_row(row, p);
+        row->values[2] = diff_text(gpu->id);
+        row->values[3] = diff_text(isnan(after) ? "lost" : "new");
+        row->values[4] = diff_usd(diff->arena, isnan(after) ? before : after);
+        diff->coverage_lost += isnan(after) ? 1 : 0;
+        return;
+    }
+    if (before == after)
+        return;
+    struct diff_row *row = diff_add(diff, DIFF_CELLS, fabs(after / before - 1));
+    name_row(row, p);
+    row->values[2] = diff_text(gpu->id);
+    row->values[3] = diff_usd(diff->arena, before);
+    row->values[4] = diff_usd(diff->arena, after);
+    row->values[5] = diff_percent(diff->arena, after / before - 1);
+    row->values[6] = diff_text(cause(diff->arena, p, was, is));
+}
+
+static size_t cheapest(const struct pair *p, bool new, size_t gpus) {
+    size_t best = gpus;
+    for (size_t g = 0; g < gpus; g++) {
+        const struct cell *cell = new ? new_cell(p, g) : old_cell(p, g);
+        const struct cell *first =
+            best == gpus ? NULL : (new ? new_cell(p, best) : old_cell(p, best));
+        if (!isnan(cell->usd_per_million) &&
+            (!first || cell->usd_per_million < first->usd_per_million))
+            best = g;
+    }
+    return best;
+}
+
+static void compare_winner(struct diff *diff, const struct pair *p) {
+    const struct catalog *old = &p->old->project->catalog, *new = &p->new->project->catalog;
+    size_t was = cheapest(p, false, old->gpu_count), is = cheapest(p, true, new->gpu_count);
+    if (was == old->gpu_count || is == new->gpu_count)
+        return;
+    const struct cell *before = old_cell(p, was), *after = new_cell(p, is);
+    double share = after->usd_per_million / before->usd_per_million - 1;
+    bool other = strcmp(old->gpus[was].id, new->gpus[is].id) != 0 ||
+                 strcmp(before->offer->platform_id, after->offer->platform_id) != 0;
+    diff->worst_best_rise = fmax(diff->worst_best_rise, share);
+    if (!other && share == 0)
+        return;
+    struct diff_row *row = diff_add(diff, DIFF_WINNERS, (other ? 1000 : 0) + fabs(share));
+    name_row(row, p);
+    row->values[2] = diff_text(runs_on(diff->arena, &old->gpus[was], before));
+    row->values[3] = diff_usd(diff->arena, before->usd_per_million);
+    row->values[4] = diff_text(runs_on(diff->arena, &new->gpus[is], after));
+    row->values[5] = diff_usd(diff->arena, after->usd_per_million);
+    row->values[6] = diff_percent(diff->arena, share);
+}
+
+static void compare_pair(struct diff *diff, const struct pair *p) {
+    const struct catalog *old = &p->old->project->catalog, *new = &p->new->project->catalog;
+    for (size_t g = 0; g < new->gpu_count; g++) {
+        size_t o = 0;
+        while (o < old->gpu_count && strcmp(old->gpus[o].id, new->gpus[g].id) != 0)
+            o++;
+        compare_cell(diff, p, &new->gpus[g], o < old->gpu_count ? old_cell(p, o) : NULL,
+                     new_cell(p, g));
+    }
+    for (size_t o = 0; o < old->gpu_count; o++) {
+        size_t g = 0;
+        while (g < new->gpu_count && strcmp(old->gpus[o].id, new->gpus[g].id) != 0)
+            g++;
+        if (g == new->gpu_count)
+            compare_cell(diff, p, &old->gpus[o], old_cell(p, o), NULL);
+    }
+    compare_winner(diff, p);
+}
+
+static void compare_models(struct diff *diff, struct side *old, struct side *new) {
+    const struct catalog *a = &old->project->catalog, *b = &new->project->catalog;
+    for (size_t i = 0; i < b->model_count; i++)
+        for (size_t k = 0; k < a->model_count; k++) {
+            if (strcmp(b->models[i].id, a->models[k].id) != 0)
+                continue;
+            for (size_t w = 0; w < b->site.workload_count; w++)
+                for (size_t v = 0; v < a->site.workload_count; v++)
+                    if (strcmp(b->site.workloads[w].id, a->site.workloads[v].id) == 0)
+                        compare_pair(diff, &(struct pair){old, new, k, i, v, w});
+        }
+}
+
+static int by_weight(const void *a, const void *b) {
+    const struct diff_row *x = a, *y = b;
+    if (x->weight != y->weight)
+        return x->weight < y->weight ? 1 : -1;
+    for (int i = 0; i < DIFF_COLUMNS; i++) {
+        int order = strcmp(x->values[i].text ? x->values[i].text : "",
+                           y->values[i].text ? y->values[i].text : "");
+        if (order)
+            return order;
+    }
+    return 0;
+}
+
+struct diff diff_compare(struct arena *arena, const struct project *old, const struct project *new,
+                         unsigned jobs) {
+    struct diff diff = {
+        .arena = arena,
+        .tables = {
+            [DIFF_PRICES] = {"prices",
+                             "Prices",
+                             {"offer", "was", "is", "", "where"},
+                             {"offer", "old_usd_per_hour", "new_usd_per_hour", "change", "place"}},
+            [DIFF_OFFERS] = {"offers",
+                             "Offers",
+                             {"", "offer", "price", "where"},
+                             {"what", "offer", "usd_per_hour", "place"}},
+            [DIFF_FACTS] = {"facts",
+                            "Models and GPUs",
+                            {"id", "figure", "was", "is", "where"},
+                            {"id", "figure", "old", "new", "place"}},
+            [DIFF_WINNERS] = {"winners",
+                              "Best offers",
+                              {"model", "workload", "was", "$/1M", "is", "$/1M", ""},
+                              {"model", "workload", "old", "old_usd_per_million", "new",
+                               "new_usd_per_million", "change"}},
+            [DIFF_CELLS] = {"cells",
+                            "Cells",
+                            {"model", "workload", "GPU", "was $/1M", "is $/1M", "", "because"},
+                            {"model", "workload", "gpu", "old_usd_per_million",
+                             "new_usd_per_million", "change", "cause"}},
+            [DIFF_COVERAGE] = {"coverage",
+                               "Coverage",
+                               {"model", "workload", "GPU", "", "$/1M"},
+                               {"model", "workload", "gpu", "what", "usd_per_million"}},
+        }};
+    struct side before = side_of(arena, old, jobs), after = side_of(arena, new, jobs);
+    diff_offers(&diff, &old->catalog, &new->catalog);
+    diff_facts(&diff, &old->catalog, &new->catalog);
+    compare_models(&diff, &before, &after);
+    for (int t = 0; t < DIFF_TABLES; t++)
+        if (diff.tables[t].count)
+            qsort(diff.tables[t].rows, diff.tables[t].count, sizeof *diff.tables[t].rows,
+                  by_weight);
+    return diff;
+}

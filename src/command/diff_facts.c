@@ -1,0 +1,152 @@
+/* Inputs that changed: offers with their prices, GPUs with their figures, models with their size.
+ */
+#include "base/num.h"
+#include "base/str.h"
+#include "command/diff_compare.h"
+#include "engine/parameters.h"
+#include "engine/quote.h"
+
+#include <math.h>
+#include <string.h>
+
+static bool same(const char *a, const char *b) {
+    return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+/* The same thing on offer, whatever its price and date. */
+static bool same_offer(const struct offer *a, const struct offer *b) {
+    return a->gpu_count == b->gpu_count && same(a->platform_id, b->platform_id) &&
+           same(a->instance, b->instance) && same(a->gpu_as_stated, b->gpu_as_stated) &&
+           same(a->region, b->region);
+}
+
+static bool shown(const struct offer *offer) {
+    return offer->current && !offer->duplicate && offer->on_demand_usd_per_hour > 0;
+}
+
+const struct offer *diff_counterpart(const struct catalog *catalog, const struct offer *offer) {
+    const struct offer *found = NULL;
+    for (size_t i = 0; i < catalog->offer_count; i++) {
+        const struct offer *other = &catalog->offers[i];
+        if (!shown(other) || !same_offer(other, offer))
+            continue;
+        if (other->on_demand_usd_per_hour == offer->on_demand_usd_per_hour)
+            return other; /* listed twice at different prices: the equal one is meant */
+        if (!found)
+            found = other;
+    }
+    return found;
+}
+
+static const char *offer_name(struct arena *arena, const struct offer *offer) {
+    return arena_printf(arena, "%s%s%s, %u x %s%s%s", offer->platform, offer->instance ? " " : "",
+                        offer->instance ? offer->instance : "", offer->gpu_count,
+                        offer->gpu_as_stated, offer->region ? ", " : "",
+                        offer->region ? offer->region : "");
+}
+
+static void add_price(struct diff *diff, const struct offer *was, const struct offer *is) {
+    double before = was->on_demand_usd_per_hour, after = is->on_demand_usd_per_hour;
+    double share = after / before - 1;
+    struct diff_row *row = diff_add(diff, DIFF_PRICES, fabs(share));
+    row->values[0] = diff_text(offer_name(diff->arena, is));
+    row->values[1] = diff_usd(diff->arena, before);
+    row->values[2] = diff_usd(diff->arena, after);
+    row->values[3] = diff_percent(diff->arena, share);
+    row->values[4] = diff_place(diff->arena, is->place);
+    diff->worst_price_rise = fmax(diff->worst_price_rise, share);
+}
+
+static void add_offer(struct diff *diff, const char *what, const struct offer *offer) {
+    struct diff_row *row = diff_add(diff, DIFF_OFFERS, 1);
+    row->values[0] = diff_text(what);
+    row->values[1] = diff_text(offer_name(diff->arena, offer));
+    row->values[2] = diff_usd(diff->arena, offer->on_demand_usd_per_hour);
+    row->values[3] = diff_place(diff->arena, offer->place);
+}
+
+void diff_offers(struct diff *diff, const struct catalog *old, const struct catalog *new) {
+    for (size_t i = 0; i < new->offer_count; i++) {
+        const struct offer *is = &new->offers[i];
+        if (!shown(is))
+            continue;
+        const struct offer *was = diff_counterpart(old, is);
+        if (!was)
+            add_offer(diff, "new", is);
+        else if (was->on_demand_usd_per_hour != is->on_demand_usd_per_hour)
+            add_price(diff, was, is);
+    }
+    for (size_t i = 0; i < old->offer_count; i++)
+        if (shown(&old->offers[i]) && !diff_counterpart(new, &old->offers[i]))
+            add_offer(diff, "gone", &old->offers[i]);
+}
+
+static void add_fact(struct diff *diff, const char *id, const char *what, double before,
+                     double after, struct place place) {
+    bool both = !isnan(before) && !isnan(after);
+    if (both && before == after)
+        return;
+    char old_text[NUM_MAX] = "-", new_text[NUM_MAX] = "-";
+    if (!isnan(before))
+        num_grouped(old_text, before, 6);
+    if (!isnan(after))
+        num_grouped(new_text, after, 6);
+    struct diff_row *row = diff_add(diff, DIFF_FACTS, both ? fabs(after - before) / before : 1e9);
+    row->values[0] = diff_text(id);
+    row->values[1] = diff_text(what);
+    row->values[2] = (struct diff_value){arena_strdup(diff->arena, old_text), before, true};
+    row->values[3] = (struct diff_value){arena_strdup(diff->arena, new_text), after, true};
+    row->values[4] = diff_place(diff->arena, place);
+}
+
+static void compare_gpu(struct diff *diff, const struct gpu *was, const struct gpu *is) {
+    static const char *const units[COMPUTE_COUNT] = {"FP32 FLOP/s", "16-bit FLOP/s", "FP8 FLOP/s",
+                                                     "INT8 OP/s", "FP4 FLOP/s"};
+    add_fact(diff, is->id, "memory, bytes", was->memory_bytes, is->memory_bytes, is->place);
+    add_fact(diff, is->id, "bandwidth, bytes/s", was->memory_bytes_per_s, is->memory_bytes_per_s,
+             is->place);
+    for (int unit = 0; unit < COMPUTE_COUNT; unit++)
+        add_fact(diff, is->id, units[unit], was->flop_per_s[unit], is->flop_per_s[unit], is->place);
+    add_fact(diff, is->id, "link, bytes/s", was->link_bytes_per_s, is->link_bytes_per_s, is->place);
+    add_fact(diff, is->id, "power, W", was->tdp_w, is->tdp_w, is->place);
+}
+
+static const struct gpu *gpu_by_id(const struct catalog *catalog, const char *id) {
+    for (size_t i = 0; i < catalog->gpu_count; i++)
+        if (strcmp(catalog->gpus[i].id, id) == 0)
+            return &catalog->gpus[i];
+    return NULL;
+}
+
+static const struct model *model_by_id(const struct catalog *catalog, const char *id) {
+    for (size_t i = 0; i < catalog->model_count; i++)
+        if (strcmp(catalog->models[i].id, id) == 0)
+            return &catalog->models[i];
+    return NULL;
+}
+
+static double total(const struct model *model) {
+    return model ? (double)parameters_count(model).total : (double)NAN;
+}
+
+void diff_facts(struct diff *diff, const struct catalog *old, const struct catalog *new) {
+    for (size_t i = 0; i < new->gpu_count; i++) {
+        const struct gpu *is = &new->gpus[i], *was = gpu_by_id(old, is->id);
+        if (was)
+            compare_gpu(diff, was, is);
+        else
+            add_fact(diff, is->id, "memory, bytes", (double)NAN, is->memory_bytes, is->place);
+    }
+    for (size_t i = 0; i < old->gpu_count; i++)
+        if (!gpu_by_id(new, old->gpus[i].id))
+            add_fact(diff, old->gpus[i].id, "memory, bytes", old->gpus[i].memory_bytes, (double)NAN,
+                     old->gpus[i].place);
+    for (size_t i = 0; i < new->model_count; i++) {
+        const struct model *is = &new->models[i];
+        add_fact(diff, is->id, "parameters", total(model_by_id(old, is->id)), total(is), is->place);
+    }
+    for (size_t i = 0; i < old->model_count; i++)
+        if (!model_by_id(new, old->models[i].id))
+            add_fact(diff, old->models[i].id, "parameters", total(&old->models[i]), (double)NAN,
+                     old->models[i].place);
+}

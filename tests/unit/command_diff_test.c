@@ -1,0 +1,125 @@
+/* diff: a changed price moves exactly the cells it serves, and is named; the same is nothing. */
+#include "base/fs.h"
+#include "command/command.h"
+#include "command/diff_compare.h"
+
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+struct fixture {
+    struct project old, new;
+    char dir[64];
+};
+
+static int run(int (*command)(int, char **), int argc, char **argv) {
+    int out = dup(1), err = dup(2), null = open("/dev/null", O_WRONLY);
+    dup2(null, 1);
+    dup2(null, 2);
+    int status = command(argc, argv);
+    dup2(out, 1);
+    dup2(err, 2);
+    close(out);
+    close(err);
+    close(null);
+    return status;
+}
+
+static int set_up(void **state) {
+    struct fixture *f = calloc(1, sizeof *f);
+    *state = f;
+    strcpy(f->dir, "/tmp/tallypress-diff-XXXXXX");
+    if (!mkdtemp(f->dir))
+        return -1;
+    f->old = project_begin();
+    f->new = project_begin();
+    const char *names[] = {"old", "new"};
+    for (int i = 0; i < 2; i++) {
+        char *argv[] = {(char *)"init", fs_join(f->old.arena, f->dir, names[i]), NULL};
+        if (run(command_init, 2, argv) != EXIT_DONE)
+            return -1;
+    }
+    return 0;
+}
+
+static int tear_down(void **state) {
+    struct fixture *f = *state;
+    fs_remove_tree(f->dir, NULL);
+    project_end(&f->old, NULL, EXIT_DONE);
+    project_end(&f->new, NULL, EXIT_DONE);
+    free(f);
+    return 0;
+}
+
+/* Writes the price list of the new project with one text put for another of the same length. */
+static void change_price(struct fixture *f, const char *from, const char *to) {
+    const char *path = fs_join(f->new.arena, f->dir, "new/data/prices/offers.csv"), *text;
+    size_t n;
+    assert_true(fs_read(f->new.arena, path, 1 << 20, f->new.diags, &text, &n));
+    char *copy = arena_copy(f->new.arena, text, n), *place = strstr(copy, from);
+    assert_non_null(place);
+    memcpy(place, to, strlen(to));
+    assert_true(fs_write(path, copy, n, f->new.diags));
+}
+
+static struct diff compare(struct fixture *f) {
+    assert_true(project_read(&f->old, fs_join(f->old.arena, f->dir, "old"), NULL));
+    assert_true(project_read(&f->new, fs_join(f->old.arena, f->dir, "new"), NULL));
+    return diff_compare(f->new.arena, &f->old, &f->new, 2);
+}
+
+static void the_same_is_nothing(void **state) {
+    struct diff diff = compare(*state);
+    for (int t = 0; t < DIFF_TABLES; t++)
+        assert_int_equal(diff.tables[t].count, 0);
+    assert_true(diff.cells >= 2);
+}
+
+static void a_price_moves_its_cells(void **state) {
+    struct fixture *f = *state;
+    change_price(f, ",0.8484,", ",1.6968,"); /* the only current L4 of one platform, doubled */
+    struct diff diff = compare(f);
+    assert_int_equal(diff.tables[DIFF_PRICES].count, 1);
+    assert_true(diff.worst_price_rise == 1);
+    const struct diff_section *cells = &diff.tables[DIFF_CELLS];
+    assert_true(cells->count > 0);
+    for (size_t i = 0; i < cells->count; i++) {
+        assert_string_equal(cells->rows[i].values[2].text, "l4");
+        assert_true(cells->rows[i].values[5].number > 0);
+        assert_non_null(strstr(cells->rows[i].values[6].text, "offers.csv:"));
+    }
+    struct buf out = BUF_INIT;
+    diff_print_markdown(&diff, &out);
+    assert_non_null(strstr(buf_text(&out), "**Prices: 1**"));
+    buf_free(&out);
+}
+
+static void thresholds_exit_four(void **state) {
+    struct fixture *f = *state;
+    change_price(f, ",0.8484,", ",1.6968,");
+    char *old = fs_join(f->old.arena, f->dir, "old"), *new = fs_join(f->old.arena, f->dir, "new");
+    static const struct {
+        const char *rule;
+        int status;
+    } rows[] = {
+        {"price:99%", 4}, {"price:100%", 0}, {"coverage", 0}, {"prize:1", 2}, {"best:x", 2}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *argv[] = {(char *)"diff", old, new, (char *)"--fail-on", (char *)rows[i].rule, NULL};
+        assert_int_equal(run(command_diff, 5, argv), rows[i].status);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_same_is_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_price_moves_its_cells, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(thresholds_exit_four, set_up, tear_down),
+    };
+    return cmocka_run_group_tests_name("command/diff", tests, NULL, NULL);
+}
