@@ -112,9 +112,11 @@ struct model {
     bool vision;       /* has a vision or audio tower */
     uint64_t vision_parameters;      /* 0: the config does not say */
     enum precision native_precision; /* as the checkpoint stores its weights */
-    bool native_experts_only;        /* only routed experts are stored so (gpt-oss, Kimi K2.5) */
-    enum precision native_rest;      /* then the other matrices are stored so */
-    bool router_fp32;                /* quantised checkpoints keep the router at 32 bits */
+    double native_bits;         /* a weight with its scales, where the checkpoint's groups differ
+                                   from the format's usual ones; 0: they do not */
+    bool native_experts_only;   /* only routed experts are stored so (gpt-oss, Kimi K2.5) */
+    enum precision native_rest; /* then the other matrices are stored so */
+    bool router_fp32;           /* quantised checkpoints keep the router at 32 bits */
 
     const struct published_count *published;
     size_t published_count;

@@ -10,7 +10,7 @@
 #include "read/json.h"
 #include "render/render.h"
 
-#include <math.h>
+#include <string.h>
 
 static const double contexts[] = {4096, 131072};
 
@@ -114,14 +114,38 @@ static const struct diag *first_error(const struct diags *diags) {
     return NULL;
 }
 
+/* The config.json beside an index that gives bytes only; NULL when there is none. */
+static const char *beside(struct arena *arena, const char *file) {
+    size_t n = strlen(file), tail = strlen(".index.json");
+    if (n < tail || strcmp(file + n - tail, ".index.json") != 0)
+        return NULL;
+    const char *slash = strrchr(file, '/');
+    const char *path =
+        slash ? arena_printf(arena, "%.*s/config.json", (int)(slash - file), file) : "config.json";
+    return fs_is_file(path) ? path : NULL;
+}
+
+/* A model from a file; an index without a count is answered by the config beside it. */
+static bool read_file(struct project *project, const char *file, struct diags *diags,
+                      struct model *model) {
+    const char *text, *config = beside(project->arena, file);
+    size_t n;
+    if (!fs_read(project->arena, file, JSON_MAX_BYTES, diags, &text, &n))
+        return false;
+    if (!config)
+        return read_model(project->arena, file, text, n, diags, model);
+    struct diags *unheard = diags_new();
+    bool ok = read_model(project->arena, file, text, n, unheard, model);
+    diags_free(unheard);
+    return ok || (fs_read(project->arena, config, JSON_MAX_BYTES, diags, &text, &n) &&
+                  read_model(project->arena, config, text, n, diags, model));
+}
+
 /* Answers one file; its diagnostics go on to the command's. */
 static void answer(struct project *project, const char *file, bool json, struct buf *out) {
     struct diags *diags = diags_new();
-    const char *text;
-    size_t n;
     struct model model;
-    bool ok = fs_read(project->arena, file, JSON_MAX_BYTES, diags, &text, &n) &&
-              read_model(project->arena, file, text, n, diags, &model);
+    bool ok = read_file(project, file, diags, &model);
     const struct diag *error = first_error(diags);
     if (ok && json)
         put_json(out, file, &model);

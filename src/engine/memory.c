@@ -15,7 +15,9 @@ static double bytes_of(enum precision precision) {
 static double matrix_bytes(const struct model *model, enum precision weights, double experts,
                            double rest) {
     bool mixed = model->native_experts_only && model->native_precision == weights;
-    return experts * bytes_of(weights) + rest * bytes_of(mixed ? model->native_rest : weights);
+    bool native = model->native_bits > 0 && model->native_precision == weights;
+    double own = native ? model->native_bits / 8 : bytes_of(weights);
+    return experts * own + rest * (mixed ? bytes_of(model->native_rest) : own);
 }
 
 double memory_weights_bytes(const struct model *model, enum precision weights) {

@@ -71,6 +71,20 @@ static enum precision quantised(const struct json *q, enum precision otherwise) 
     return modelopt(text_of(q, "quant_algo"), otherwise);
 }
 
+/* Integer weights in groups of another size than 128: the scales weigh more or less. */
+static double bits_of_groups(const struct json *q, enum precision native) {
+    const struct json *groups = json_get(q, "config_groups"), *weights = q;
+    bool asymmetric = native == PRECISION_AWQ || native == PRECISION_GPTQ;
+    if (groups && groups->kind == JSON_OBJECT && groups->count)
+        weights = json_get(groups->items[0], "weights");
+    const struct json *size = weights ? json_get(weights, "group_size") : NULL;
+    if (!size || size->kind != JSON_NUMBER || !(size->number >= 8 && size->number <= 65536))
+        return 0;
+    if (native != PRECISION_INT4_G128 && !asymmetric)
+        return 0;
+    return size->number == 128 ? 0 : 4 + (asymmetric ? 20 : 16) / size->number;
+}
+
 void hf_read_storage(struct hf *hf) {
     struct model *m = hf->model;
     m->native_precision = m->native_rest = plain(hf_string_or(hf, "torch_dtype|dtype", "bfloat16"));
@@ -79,6 +93,7 @@ void hf_read_storage(struct hf *hf) {
         return;
     enum precision rest = m->native_rest;
     m->native_precision = quantised(q, rest);
+    m->native_bits = bits_of_groups(q, m->native_precision);
     bool keeps_attention = list_mentions(json_get(q, "modules_to_not_convert"), "self_attn") ||
                            list_mentions(json_get(q, "ignore"), "self_attn");
     if (strcmp(text_of(q, "quant_method"), "mxfp4") == 0)
