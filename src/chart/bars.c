@@ -3,6 +3,7 @@
 #include "chart/text.h"
 
 #include <math.h>
+#include <string.h>
 
 #define ROW_GAP 10.0
 #define BAR_THICK 15.0
@@ -14,6 +15,7 @@ struct bars {
     const struct chart_axis *category, *value;
     bool lying, stacked;
     bool equal_totals; /* shares of a whole: the sum says nothing */
+    int decimals;      /* of the figures below 100 beside the bars: the same for all */
     size_t rows;       /* categories */
     double left, top, right, bottom, width, height;
     struct ticks ticks;
@@ -77,10 +79,26 @@ static double total_of(const struct chart *chart, size_t row) {
     return total;
 }
 
+/* Decimals that three digits of any written figure need; -1 when more than two: then each has its
+   own, lest small ones vanish. */
+static int shared_decimals(const struct bars *b) {
+    int most = 0;
+    for (size_t row = 0; row < b->rows; row++)
+        for (size_t i = 0; i < (b->stacked ? 1 : b->chart->series_count); i++) {
+            double v = b->stacked ? total_of(b->chart, row) : value_of(&b->chart->series[i], row);
+            if (!isfinite(v) || fabs(v) >= 100)
+                continue;
+            const char *point = strchr(text_number(b->sketch->arena, v), '.');
+            int own = point ? (int)strlen(point + 1) : 0;
+            most = own > most ? own : most;
+        }
+    return most <= 2 ? most : -1;
+}
+
 static bool equal_totals(const struct chart *chart, size_t rows) {
     double first = rows > 0 ? total_of(chart, 0) : NAN;
     for (size_t row = 1; row < rows; row++)
-        if (!(fabs(total_of(chart, row) - first) <= 1e-3 * fabs(first)))
+        if (!(fabs(total_of(chart, row) - first) <= 0.01 * fabs(first)))
             return false;
     return rows > 1;
 }
@@ -89,6 +107,8 @@ static struct range value_range(const struct bars *b) {
     struct range range = {0, 0};
     for (size_t row = 0; row < b->rows; row++) {
         double total = total_of(b->chart, row);
+        if (b->equal_totals && fabs(total) >= 10) /* 99.9 and 100.1 are one whole */
+            total = round(total);
         if (b->stacked)
             range_add(&range, &total, 1, false);
         for (size_t i = 0; i < b->chart->series_count && !b->stacked; i++) {
@@ -169,8 +189,13 @@ static void draw_bar(const struct bars *b, int colour, double from, double to, d
                     thick, length);
 }
 
+static const char *value_text(const struct bars *b, double value) {
+    return fabs(value) < 100 && b->decimals >= 0 ? text_fixed(b->sketch->arena, value, b->decimals)
+                                                 : text_number(b->sketch->arena, value);
+}
+
 static void write_value(const struct bars *b, double value, double across, double thick) {
-    const char *text = isnan(value) ? "\u2013" : text_number(b->sketch->arena, value);
+    const char *text = isnan(value) ? "\u2013" : value_text(b, value);
     double end = scale_at(&b->scale, isnan(value) ? 0 : value);
     bool negative = value < 0;
     if (b->lying)
@@ -213,6 +238,7 @@ void kind_bars(struct sketch *sketch, const struct kind_request *request) {
     b.value = b.category == &chart->y ? &chart->x : &chart->y;
     b.rows = b.category->category_count;
     b.equal_totals = equal_totals(chart, b.rows);
+    b.decimals = shared_decimals(&b);
     struct key_entry *key = ARENA_ARRAY(sketch->arena, chart->series_count + 1, struct key_entry);
     size_t key_count = make_key(chart, key);
     double line = 12;

@@ -44,6 +44,10 @@ size_t pdf_break(struct pdf_report *report, const struct pdf_style *style, const
     return n;
 }
 
+size_t pdf_trailing_space(const char *text, size_t n) {
+    return text[n] == ' ' && text[n + 1] ? 1 : 0;
+}
+
 void pdf_paragraph(struct pdf_report *report, size_t node, const struct pdf_style *style, double x,
                    double width, const char *text) {
     bool open = false;
@@ -61,7 +65,8 @@ void pdf_paragraph(struct pdf_report *report, size_t node, const struct pdf_styl
             page = report->page_count;
         }
         report->y += style->leading;
-        pdf_text(report, style->face, style->size, style->colour, x, report->y, text, n);
+        pdf_text(report, style->face, style->size, style->colour, x, report->y, text,
+                 n + pdf_trailing_space(text, n));
         text += next;
     }
     if (open)

@@ -112,6 +112,8 @@ void pdf_need(struct pdf_report *report, double height);
    the text is. */
 size_t pdf_break(struct pdf_report *report, const struct pdf_style *style, const char *text,
                  double width, size_t *next);
+/* 1 when a space follows the line: set with it, words stay apart for who extracts the text. */
+size_t pdf_trailing_space(const char *text, size_t n);
 /* Sets the text as lines from report->y on, over page ends, as content of the node. */
 void pdf_paragraph(struct pdf_report *report, size_t node, const struct pdf_style *style, double x,
                    double width, const char *text);

@@ -195,7 +195,8 @@ static struct end put_lines(struct layout *t, size_t column, const struct pdf_st
         end.y += style->leading;
         end.left = fmin(end.right > end.left ? end.left : left, left);
         end.right = fmax(end.right, left + line);
-        pdf_text(report, style->face, style->size, style->colour, left, end.y, text, n);
+        pdf_text(report, style->face, style->size, style->colour, left, end.y, text,
+                 n + pdf_trailing_space(text, n));
     }
     return end;
 }

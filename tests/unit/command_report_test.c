@@ -1,0 +1,77 @@
+/* tallypress report: the file it writes, twice the same, and what it refuses. */
+#include "command_run.h"
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/fs.h"
+
+static const char *written(struct arena *arena, const char *path, size_t *n) {
+    struct diags *diags = diags_new();
+    const char *text = NULL;
+    assert_true(fs_read(arena, path, 1 << 24, diags, &text, n));
+    diags_free(diags);
+    return text;
+}
+
+static void expect(const char *arguments, int status, const char *said) {
+    struct arena *arena = arena_new();
+    struct ran ran = ran_command(arena, arguments);
+    if (ran.status != status)
+        print_message("%s: %s\n", arguments, ran.err);
+    assert_int_equal(ran.status, status);
+    if (said)
+        assert_non_null(strstr(ran.err, said));
+    arena_free(arena);
+}
+
+static void model_as_pdf_twice_the_same(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    size_t n, m;
+    expect("report --model llama-3.3-70b -o build/report_a.pdf", 0, NULL);
+    expect("report --model llama-3.3-70b --out build/report_b.pdf", 0, NULL);
+    const char *a = written(arena, "build/report_a.pdf", &n);
+    const char *b = written(arena, "build/report_b.pdf", &m);
+    assert_memory_equal(a, "%PDF-1.7", 8);
+    assert_int_equal(n, m);
+    assert_memory_equal(a, b, n);
+    arena_free(arena);
+}
+
+static void combination_as_html_stands_alone(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    size_t n;
+    expect("report --model llama-3.3-70b --gpu H100 --count 8 --weights fp8 --input 4000 "
+           "--output 500 -o build/report.html",
+           0, NULL);
+    const char *text = written(arena, "build/report.html", &n);
+    assert_non_null(strstr(text, "Llama 3.3 70B"));
+    assert_non_null(strstr(text, "8\u00d7"));
+    assert_non_null(strstr(text, "4,000"));
+    assert_non_null(strstr(text, "<svg"));
+    assert_null(strstr(text, "href=\"../")); /* no link into a site that is not there */
+    assert_null(strstr(text, "href=\"models/"));
+    arena_free(arena);
+}
+
+static void wrong_requests_are_refused(void **state) {
+    (void)state;
+    expect("report --gpu H100 -o build/x.pdf", 2, "--model is needed");
+    expect("report --model llama-3.3-70b", 2, "-o FILE.pdf");
+    expect("report --model llama-3.3-70b -o build/x.txt", 2, "-o FILE.pdf");
+    expect("report --model llama-3.3-70b --count 4 -o build/x.pdf", 2, "need --gpu");
+    expect("report --model llama-3.3-70b --kv fp33 -o build/x.pdf", 2, "'fp33' is no precision");
+    expect("report --model no-such-model -o build/x.pdf", 1, "unknown-model");
+    expect("report --model llama-3.3-70b --gpu no-such -o build/x.pdf", 1, "unknown-gpu");
+    expect("report --model llama-3.3-70b -o /nonexistent/x.pdf", 3, "io-");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(model_as_pdf_twice_the_same),
+        cmocka_unit_test(combination_as_html_stands_alone),
+        cmocka_unit_test(wrong_requests_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
