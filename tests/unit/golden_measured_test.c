@@ -1,0 +1,95 @@
+/* Published measurements that no fit has seen, beside the shipped calibrations. */
+#include "golden.h"
+
+#include "engine/estimate.h"
+#include "read/calibration.h"
+#include "read/read.h"
+
+#define GOLDEN "tests/golden/measured.tsv"
+
+struct world {
+    struct arena *arena;
+    struct diags *diags;
+    struct catalog catalog;
+    struct calibration_set set;
+};
+
+static struct world world;
+
+static int set_up(void **state) {
+    (void)state;
+    world.arena = arena_new();
+    world.diags = diags_new();
+    struct source *source = source_open(world.arena, NULL, world.diags);
+    return !read_calibrations(world.arena, source, world.diags, &world.set) ||
+           !read_catalog(world.arena, source, NULL, world.diags, &world.catalog);
+}
+
+static int tear_down(void **state) {
+    (void)state;
+    diags_free(world.diags);
+    arena_free(world.arena);
+    return 0;
+}
+
+static struct scenario scenario_of(const char *engine, const char *date, const char *model,
+                                   const char *gpu, uint32_t count) {
+    struct scenario s = scenario_default(catalog_find_model(&world.catalog, model),
+                                         catalog_find_gpu(&world.catalog, gpu));
+    assert_non_null(s.model);
+    assert_non_null(s.gpu);
+    s.gpu_count = count;
+    s.calibration = calibration_set_find_dated(&world.set, engine, date);
+    assert_non_null(s.calibration);
+    s.serving = SERVING_CONTINUOUS;
+    return s;
+}
+
+/* NVIDIA NIM's own table: Llama 3.3 70B in FP8 on two H100, 5,000 tokens in and 500 out. */
+static void nim_by_concurrency(void **state) {
+    (void)state;
+    static const struct {
+        const char *latency, *rate;
+        double batch;
+    } rows[] = {{"L-49-itl", "L-49-rate", 1},
+                {"L-50-itl", "L-50-rate", 5},
+                {"L-52-itl", "L-52-rate", 50},
+                {"L-53-itl", "L-53-rate", 100}};
+    struct scenario s = scenario_of("nim", NULL, "llama-3.3-70b", "h100-sxm", 2);
+    s.weights = s.kv = PRECISION_FP8;
+    s.input_tokens = 5000;
+    s.output_tokens = 500;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        s.batch = rows[i].batch;
+        struct outcome o = estimate(&s);
+        assert_true(o.feasible);
+        golden_check(GOLDEN, rows[i].latency, o.tpot_s * 1e3);
+        golden_check(GOLDEN, rows[i].rate, o.output_tokens_per_s);
+    }
+}
+
+/* Models and a GPU generation that the fit does not know. */
+static void unseen_models(void **state) {
+    (void)state;
+    struct scenario s = scenario_of("vllm", NULL, "kimi-k2.5", "b300-sxm", 4);
+    s.weights = PRECISION_NVFP4;
+    s.input_tokens = s.output_tokens = 1024;
+    s.batch = 16;
+    struct outcome kimi = estimate(&s);
+    assert_int_equal(kimi.provenance, FROM_EXTRAPOLATED);
+    golden_check(GOLDEN, "L-56-ttft", kimi.ttft_s * 1e3);
+    golden_check(GOLDEN, "L-56-tpot", kimi.tpot_s * 1e3);
+    s = scenario_of("vllm", NULL, "minimax-m2.5", "h100-sxm", 4);
+    s.weights = PRECISION_FP8;
+    s.input_tokens = s.output_tokens = 1024;
+    s.batch = 16;
+    struct outcome minimax = estimate(&s);
+    golden_check(GOLDEN, "L-58-ttft", minimax.ttft_s * 1e3);
+    golden_check(GOLDEN, "L-58-tpot", minimax.tpot_s * 1e3);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(nim_by_concurrency),
+                                       cmocka_unit_test(unseen_models)};
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
