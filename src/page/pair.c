@@ -65,7 +65,7 @@ static void figures(struct pair *c) {
                                       words_usd_exact(arena, pick->listing->usd_per_gpu_hour))
                        : "no current price"},
         {arena_printf(arena, "At %s use", words_percent(arena, use)),
-         value_from(value_usd(arena, pick->usd_per_million / use), pick->provenance, source),
+         value_from(value_usd(arena, pick->usd_per_million / use), pick->provenance, NULL),
          "per 1M output tokens",
          pick->listing ? arena_printf(arena, "price of %s", pick->listing->offer->as_of) : NULL},
     };

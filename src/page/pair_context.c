@@ -68,15 +68,13 @@ static struct table *context_table(struct pair *c, const struct contexts *all) {
     static const struct column columns[] = {
         {"context_tokens", "Context", "tokens", true, false},
         {"kv_gb_per_request", "KV per request", "GB", true, false},
-        {"batch", "Requests at once", NULL, true, false},
+        {"batch", "At once", NULL, true, false},
         {"output_tokens_per_s", "Output", "tokens/s", true, false},
-        {"kv_share", "KV share of bytes read", "share", true, false},
+        {"kv_share", "KV share of reads", NULL, true, false},
         {"read_gb_per_s", "Effective bandwidth", "GB/s", true, false},
-        {"bandwidth_share", "Of the peak", "share", true, false},
     };
     struct arena *arena = c->arena;
     struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), all->count);
-    double peak = c->gpu->memory_bytes_per_s * c->pick->gpus;
     for (size_t i = 0; i < all->count; i++) {
         const struct context_point *point = &all->points[i];
         enum provenance from = point->outcome.provenance;
@@ -88,7 +86,6 @@ static struct table *context_table(struct pair *c, const struct contexts *all) {
                  value_from(value_number(arena, point->outcome.output_tokens_per_s), from, NULL));
         rows_put(&rows, value_percent(arena, kv / (kv + all->weights_bytes)));
         rows_put(&rows, value_from(value_gb(arena, point->read_bytes_per_s), from, NULL));
-        rows_put(&rows, value_percent(arena, point->read_bytes_per_s / peak));
     }
     const struct context_point *last = &all->points[all->count - 1];
     const struct memory_use *memory = &last->outcome.memory;

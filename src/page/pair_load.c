@@ -135,52 +135,61 @@ static const char *finding(struct arena *arena, const struct load *load) {
                         own, words_percent(arena, median_error(load, load->theory_rate)));
 }
 
+static void load_cells(struct pair *c, const struct load *load, struct rows *rows, size_t i,
+                       double usd_per_hour) {
+    struct arena *arena = c->arena;
+    const struct outcome *ours = &load->ours[i];
+    enum provenance from = ours->provenance;
+    rows_put(rows, value_exact(arena, load->batch[i]));
+    rows_put(rows,
+             value_from(value_number(arena, load->theory_rate[i]), FROM_FIRST_PRINCIPLES, NULL));
+    if (load->calibrated)
+        rows_put(rows, value_from(value_number(arena, load->rate[i]), from, NULL));
+    if (load->measured.count)
+        rows_put(rows, value_from(value_number(arena, load->measured_rate[i]), FROM_MEASURED,
+                                  load->measured.rows[0]->source));
+    if (!ours->feasible) {
+        rows_put_infeasible(rows, ours->reason, 3);
+        return;
+    }
+    struct cost cost =
+        cost_of(ours, &load->scenario, usd_per_hour, c->plan->catalog->site.gamma, 1);
+    rows_put(rows,
+             value_from(value_number(arena, ours->output_tokens_per_s_per_request), from, NULL));
+    rows_put(rows, value_from(value_seconds(arena, ours->ttft_s), from, NULL));
+    rows_put(rows, value_from(value_usd(arena, cost.usd_per_million_output), from, NULL));
+}
+
+/* Columns of what was calibrated or measured only where something was. */
 static struct table *load_table(struct pair *c, const struct load *load) {
-    static const struct column columns[] = {
-        {"batch", "Batch", "sequences", true, false},
+    static const struct column all[] = {
+        {"batch", "Batch", NULL, true, false},
         {"first_principles_tokens_per_s", "First principles", "tokens/s", true, false},
         {"tokens_per_s", "Calibrated", "tokens/s", true, false},
         {"measured_tokens_per_s", "Measured", "tokens/s", true, false},
         {"tokens_per_s_per_request", "Each", "tokens/s", true, false},
-        {"ttft_s", "First token", "s", true, false},
-        {"bound", "Bound by", NULL, false, false},
+        {"ttft_s", "First token", NULL, true, false},
         {"usd_per_million_output", "$ / 1M output", NULL, true, false},
     };
     struct arena *arena = c->arena;
-    struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), load->count);
+    struct column *columns = ARENA_ARRAY(arena, COUNT_OF(all), struct column);
+    size_t used = 0;
+    for (size_t i = 0; i < COUNT_OF(all); i++)
+        if ((i != 2 || load->calibrated) && (i != 3 || load->measured.count))
+            columns[used++] = all[i];
+    struct rows rows = rows_begin(arena, columns, used, load->count);
     double hour =
         c->pick->listing ? listing_usd_per_hour(c->pick->listing, load->scenario.gpu_count) : NAN;
-    for (size_t i = 0; i < load->count; i++) {
-        const struct outcome *ours = &load->ours[i];
-        struct cost cost = cost_of(ours, &load->scenario, hour, c->plan->catalog->site.gamma, 1);
-        enum provenance from = ours->provenance;
-        rows_put(&rows, value_exact(arena, load->batch[i]));
-        rows_put(&rows, value_from(value_number(arena, load->theory_rate[i]), FROM_FIRST_PRINCIPLES,
-                                   NULL));
-        rows_put(&rows, load->calibrated
-                            ? value_from(value_number(arena, load->rate[i]), from, NULL)
-                            : value_none());
-        rows_put(&rows, value_from(value_number(arena, load->measured_rate[i]), FROM_MEASURED,
-                                   load->measured.count ? load->measured.rows[0]->source : NULL));
-        if (!ours->feasible) {
-            rows_put_infeasible(&rows, ours->reason, 4);
-            continue;
-        }
-        rows_put(&rows, value_from(value_number(arena, ours->output_tokens_per_s_per_request), from,
-                                   NULL));
-        rows_put(&rows, value_from(value_seconds(arena, ours->ttft_s), from, NULL));
-        rows_put(&rows, value_text(bound_name(ours->decode.bound)));
-        rows_put(&rows, value_from(value_usd(arena, cost.usd_per_million_output), from, NULL));
-    }
-    struct table *table = rows_table(&rows, NULL);
-    table->caption = arena_printf(arena, "%s, %s, %s tokens in, %s out%s%s",
-                                  words_gpus(arena, load->scenario.gpu_count, phrase_gpu(c->gpu)),
-                                  phrase_precision(load->scenario.weights),
-                                  words_exact(arena, load->scenario.input_tokens),
-                                  words_exact(arena, load->scenario.output_tokens),
-                                  load->measured.count ? "; measured: " : "",
-                                  load->measured.count ? load->measured.rows[0]->source : "");
-    return table;
+    for (size_t i = 0; i < load->count; i++)
+        load_cells(c, load, &rows, i, hour);
+    return rows_table(&rows,
+                      arena_printf(arena, "%s, %s, %s tokens in, %s out%s%s",
+                                   words_gpus(arena, load->scenario.gpu_count, phrase_gpu(c->gpu)),
+                                   phrase_precision(load->scenario.weights),
+                                   words_exact(arena, load->scenario.input_tokens),
+                                   words_exact(arena, load->scenario.output_tokens),
+                                   load->measured.count ? "; measured: " : "",
+                                   load->measured.count ? load->measured.rows[0]->source : ""));
 }
 
 static const double *copy(struct arena *arena, const double *values, size_t count) {
@@ -256,10 +265,10 @@ static void split_chart(struct pair *c, const struct load *load) {
     const char **labels = ARENA_ARRAY(arena, load->count, const char *);
     double *x = ARENA_ARRAY(arena, load->count, double);
     struct chart_series *series = ARENA_ARRAY(arena, 4, struct chart_series);
-    /* Every other batch, and the last: neighbours look alike. */
+    /* Every third batch, and the last: neighbours look alike. */
     size_t *index = ARENA_ARRAY(arena, load->count, size_t);
     for (size_t i = 0; i < load->count && load->ours[i].feasible; i++) {
-        if (i % 2 && i + 1 < load->count)
+        if (i % 3 && i + 1 < load->count)
             continue;
         index[shown] = i;
         labels[shown] = words_exact(arena, load->batch[i]);

@@ -19,7 +19,7 @@ static void count_row(struct pair *c, struct rows *rows, uint32_t gpus, enum pre
     rows_put(rows, value_from(value_gb(arena, memory_weights_bytes(c->model, weights)),
                               FROM_FIRST_PRINCIPLES, NULL));
     if (pick.reason != REASON_NONE) {
-        rows_put_infeasible(rows, pick.reason, 5);
+        rows_put_infeasible(rows, pick.reason, 4);
         rows_put(rows, value_text(phrase_reason(pick.reason)));
         return;
     }
@@ -27,8 +27,6 @@ static void count_row(struct pair *c, struct rows *rows, uint32_t gpus, enum pre
     rows_put(rows, value_number(arena, longest));
     rows_put(rows,
              value_from(value_number(arena, pick.output_tokens_per_s), pick.provenance, NULL));
-    rows_put(rows, value_from(value_number(arena, pick.output_tokens_per_s_per_request),
-                              pick.provenance, NULL));
     rows_put(rows, value_from(value_usd(arena, pick.usd_per_million), pick.provenance, NULL));
     rows_put(rows, pick.listing ? value_text(c->plan->platforms[pick.listing->platform].name)
                                 : value_text(phrase_reason(REASON_NO_PRICE)));
@@ -53,7 +51,6 @@ void pair_counts(struct pair *c) {
         {"max_batch", "Largest batch", NULL, true, false},
         {"max_context_tokens", "Longest context", NULL, true, false},
         {"output_tokens_per_s", "Output", "tokens/s", true, false},
-        {"output_tokens_per_s_per_request", "Each", "tokens/s", true, false},
         {"usd_per_million_output", "$ / 1M output", NULL, true, false},
         {"where", "Cheapest at, or why not", NULL, false, false},
     };

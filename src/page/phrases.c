@@ -27,8 +27,13 @@ const char *phrase_offer(struct arena *arena, const struct page_plan *plan, cons
 }
 
 const char *phrase_price_source(struct arena *arena, const struct offer *offer) {
-    return arena_printf(arena, "%s, %s", offer->source ? offer->source : "price list",
-                        offer->as_of ? offer->as_of : "no date");
+    /* "github:owner/list path/of/file @commit": the list is enough on a page; the data has it all.
+     */
+    const char *source = offer->source && offer->source[0] ? offer->source : "price list";
+    int n = (int)strcspn(source, " ");
+    if (!strchr(source, '/') || n < 8)
+        n = (int)strlen(source);
+    return arena_printf(arena, "%.*s, %s", n, source, offer->as_of ? offer->as_of : "no date");
 }
 
 const char *phrase_spec_source(struct arena *arena, const struct gpu *gpu) {
