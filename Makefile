@@ -45,7 +45,10 @@ check:
 bench: all $(BUILD)/bench_pages
 	@tests/bench/run.sh
 
-$(BUILD)/bench_pages: tests/bench/pages.c $(BUILD)/libtallypress.a
+bench-engine: $(BUILD)/bench_engine
+	@$(BUILD)/bench_engine
+
+$(BUILD)/bench_%: tests/bench/%.c $(BUILD)/libtallypress.a
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libtallypress.a $(LDLIBS)
 
 $(BUILD)/tallypress: $(BUILD)/src/main.o $(BUILD)/libtallypress.a
@@ -96,5 +99,5 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(OBJECTS:.o=.d) $(UNIT_PROGRAMS:=.d) $(BUILD)/src/main.d
-.PHONY: all site test check bench install uninstall clean always
+.PHONY: all site test check bench bench-engine install uninstall clean always
 .SECONDARY:

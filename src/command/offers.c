@@ -208,8 +208,10 @@ static int set_search(const struct request *r, struct project *project, const st
                       struct offers_answer *a) {
     const struct site *site = &project->catalog.site;
     const struct workload *workload = find_workload(site, r->workload);
-    if (!workload)
-        return options_error("offers", "'%s' is no workload of the site", r->workload);
+    if (!workload) {
+        options_error("offers", "'%s' is no workload of the site", r->workload);
+        return EXIT_USAGE;
+    }
     struct search *s = &a->search;
     *s = search_default(&project->catalog, model, workload);
     a->workload = workload->name;

@@ -1,8 +1,11 @@
-/* How many requests a second the closed form answers on one core, against the loop. Prints figures;
-   build with `make build/bench/first_principles_bench`. */
-#include "engine/combination.h"
+/* make bench-engine: requests a second of the closed form on one core against the loop, and the
+   sweep of all shipped data with first principles and with the site's engine. Run from the root. */
+#include "base/pool.h"
+#include "command/project.h"
+#include "engine/sweep.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 #include "../unit/engine_models.h"
@@ -61,12 +64,61 @@ static void whole_outcomes(void) {
     printf("estimate: %.2f M/s (checksum %.6g)\n", 0.1 / (seconds() - start), sum);
 }
 
+struct swept {
+    struct sweep sweep;
+    size_t (*rows)[2]; /* by model: infeasible, feasible */
+};
+
+static void count_row(void *context, const struct sweep_row *row) {
+    size_t *rows = context;
+    rows[row->outcome->feasible]++;
+}
+
+static void sweep_one(void *context, size_t index, unsigned worker) {
+    struct swept *swept = context;
+    (void)worker;
+    sweep_model(&swept->sweep, &swept->sweep.catalog->models[index], count_row, swept->rows[index]);
+}
+
+static void sweep_shipped(const struct project *project, const char *engine, unsigned jobs) {
+    const struct catalog *catalog = &project->catalog;
+    const struct gpu **gpus = calloc(catalog->gpu_count, sizeof *gpus);
+    struct swept swept = {.rows = calloc(catalog->model_count, sizeof *swept.rows)};
+    size_t infeasible = 0, feasible = 0;
+    for (size_t i = 0; i < catalog->gpu_count; i++)
+        gpus[i] = &catalog->gpus[i];
+    swept.sweep =
+        (struct sweep){catalog,
+                       gpus,
+                       catalog->gpu_count,
+                       engine ? calibration_set_find(&project->calibrations, engine) : NULL,
+                       SERVING_STATIC,
+                       1,
+                       1};
+    double start = seconds();
+    pool_run(jobs, catalog->model_count, sweep_one, &swept);
+    double took = seconds() - start;
+    for (size_t i = 0; i < catalog->model_count; i++)
+        infeasible += swept.rows[i][0], feasible += swept.rows[i][1];
+    printf("sweep with %s, %u threads: %zu rows, %zu feasible, %.3f s\n",
+           engine ? engine : "first principles", jobs, infeasible + feasible, feasible, took);
+    free(gpus);
+    free(swept.rows);
+}
+
 int main(void) {
+    struct project project = project_begin();
+    if (!project_read(&project, ".", NULL))
+        return 1;
     closed_form(&llama_70b);
     closed_form(&mixtral);
     closed_form(&windowed);
     closed_form(&latent);
     loop();
     whole_outcomes();
+    for (unsigned jobs = 1; jobs <= pool_default_jobs(); jobs++) {
+        sweep_shipped(&project, NULL, jobs);
+        sweep_shipped(&project, project.catalog.site.engine, jobs);
+    }
     return 0;
 }
