@@ -78,6 +78,49 @@ static void test_gpus(void **state) {
     assert_string_equal(ids[0], "h100-sxm");
 }
 
+static void test_model_names(void **state) {
+    struct fixture *f = *state;
+    static const char *const names[] = {"llama-3.3-70b", "meta-llama/Llama-3.3-70B-Instruct",
+                                        "META-LLAMA/llama-3.3-70b-instruct", "Llama_3.3 70B"};
+    const struct model *llama = catalog_find_model(&f->catalog, names[0]);
+    assert_non_null(llama);
+    for (size_t i = 0; i < 3; i++) {
+        assert_ptr_equal(catalog_find_model(&f->catalog, names[i]), llama);
+    }
+    assert_ptr_equal(catalog_find_model(&f->catalog, names[3]), llama);
+    assert_null(catalog_find_model(&f->catalog, "llama"));
+    assert_null(catalog_find_model(&f->catalog, ""));
+    const char *ids[40];
+    assert_int_equal(catalog_nearest_models(&f->catalog, "lama-3.3-70b", ids, 3), 3);
+    assert_string_equal(ids[0], "llama-3.3-70b");
+    assert_int_equal(catalog_nearest_models(&f->catalog, "", ids, 0), 0);
+    assert_true(catalog_nearest_gpus(&f->catalog, "x", ids, 40) <= 40);
+}
+
+static void test_power(void **state) {
+    struct fixture *f = *state;
+    const struct power *power = &f->catalog.power;
+    const struct grid_region *usa = power_find_region(power, "usa");
+    assert_true(usa && usa->gco2_per_kwh == 369.473 && usa->usd_per_kwh == 0.0813);
+    assert_non_null(usa->carbon_source);
+    const struct gpu *h100 = catalog_find_gpu(&f->catalog, "H100");
+    assert_true(power_find_all_in(power, h100)->watts == 1730);
+    assert_int_equal(power->overhead_count, 6);
+}
+
+/* Every GPU says where each of its figures comes from. */
+static void test_gpu_sources(void **state) {
+    struct fixture *f = *state;
+    for (size_t i = 0; i < f->catalog.gpu_count; i++) {
+        const struct gpu *gpu = &f->catalog.gpus[i];
+        assert_true(gpu->source && gpu->source[0] && gpu->source_date && gpu->source_count > 0);
+        for (size_t j = 0; j < gpu->source_count; j++) {
+            assert_true(gpu->sources[j].text && gpu->sources[j].date);
+        }
+        assert_true(gpu->memory_bytes > 0 && gpu_capacity_bytes(gpu) > 0);
+    }
+}
+
 static void test_offers(void **state) {
     struct fixture *f = *state;
     size_t listed = 0, joined = 0, current = 0, all_joined = 0;
@@ -167,10 +210,11 @@ static void test_as_of(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_gpus),           cmocka_unit_test(test_offers),
-        cmocka_unit_test(test_platform_count), cmocka_unit_test(test_api_prices),
-        cmocka_unit_test(test_benchmarks),     cmocka_unit_test(test_site),
-        cmocka_unit_test(test_as_of),
+        cmocka_unit_test(test_gpus),       cmocka_unit_test(test_model_names),
+        cmocka_unit_test(test_power),      cmocka_unit_test(test_gpu_sources),
+        cmocka_unit_test(test_offers),     cmocka_unit_test(test_platform_count),
+        cmocka_unit_test(test_api_prices), cmocka_unit_test(test_benchmarks),
+        cmocka_unit_test(test_site),       cmocka_unit_test(test_as_of),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
