@@ -7,7 +7,8 @@
 #include <string.h>
 
 /* Names a template may use. {{title}} {{description}} {{path}} {{root}} {{date}} {{fingerprint}}
-   {{permalink}} {{json}} {{template}} {{style}} {{script}} {{find}} {{policy}}, {{#crumbs}} with
+   {{permalink}} {{json}} {{template}} {{policy}}, {{style}} {{table_style}} {{chart_style}}
+   {{script}} {{find}} as the page needs them, {{#crumbs}} with
    {{text}} {{href}} {{position}} {{last}}, {{site.title}} and the other site scalars,
    {{{block.NAME}}}, {{#has.NAME}}, {{{prose.NAME}}}, {{{rest}}}: the blocks not yet shown, and
    {{#blocks}} with {{name}} {{heading}} {{{html}}}. Then the page's own scalars. */
@@ -58,17 +59,43 @@ static struct mustache_value json_name(const struct view *view) {
     return slash ? mustache_text(slash + 1) : value;
 }
 
-static unsigned script_set(const struct page *page) {
-    unsigned set = strcmp(page->template, "index") == 0 ? SCRIPT_FIND : 0;
-    for (size_t i = 0; i < page->block_count; i++)
-        if (page->blocks[i].table && html_is_sortable(page->blocks[i].table))
-            set |= SCRIPT_TABLES;
+static bool has_bars(const struct table *table) {
+    for (size_t i = 0; i < table->row_count * table->column_count; i++)
+        if (table->cells[i].bar > 0)
+            return true;
+    return false;
+}
+
+static unsigned part_set(const struct page *page) {
+    unsigned set = PART_BIT(STYLE_PAGE);
+    if (strcmp(page->template, "index") == 0)
+        set |= PART_BIT(SCRIPT_FIND) | PART_BIT(STYLE_TABLES);
+    for (size_t i = 0; i < page->block_count; i++) {
+        const struct block *block = &page->blocks[i];
+        if (block->kind == BLOCK_CHART)
+            set |= PART_BIT(STYLE_CHARTS);
+        if (!block->table)
+            continue;
+        if (html_is_sortable(block->table))
+            set |= PART_BIT(SCRIPT_TABLES) | PART_BIT(STYLE_TABLES);
+        else if (!(set & PART_BIT(STYLE_TABLES)) && has_bars(block->table))
+            set |= PART_BIT(STYLE_TABLES);
+    }
     return set;
 }
 
-static struct mustache_value script_text(const struct view *view, unsigned index) {
-    bool wanted = script_set(view->page) >> index & 1;
-    return mustache_text(wanted ? view->theme->scripts[index] : NULL);
+static struct mustache_value part_text(const struct view *view, enum part part) {
+    return mustache_text(view->parts & PART_BIT(part) ? view->theme->parts[part] : NULL);
+}
+
+/* {{style}}, {{table_style}} ... by part. */
+static struct mustache_value part_by_name(const struct view *view, struct str name) {
+    static const char *const names[PART_COUNT] = {"style", "table_style", "chart_style", "script",
+                                                  "find"};
+    for (unsigned part = 0; part < PART_COUNT; part++)
+        if (str_equal(name, str_of(names[part])))
+            return part_text(view, part);
+    return missing();
 }
 
 static const struct block *find_block(const struct page *page, struct str name, size_t *index) {
@@ -204,7 +231,6 @@ static struct mustache_value page_list(const struct view *view, struct str name)
 
 static struct mustache_value page_text(const struct view *view, struct str name) {
     const struct page *page = view->page;
-    const struct theme *theme = view->theme;
     if (str_equal(name, STR("title")))
         return mustache_text(page->title);
     if (str_equal(name, STR("description")))
@@ -217,14 +243,8 @@ static struct mustache_value page_text(const struct view *view, struct str name)
         return mustache_text(page->inputs_date);
     if (str_equal(name, STR("template")))
         return mustache_text(page->template);
-    if (str_equal(name, STR("style")))
-        return mustache_text(theme->style);
-    if (str_equal(name, STR("script")))
-        return script_text(view, 0);
-    if (str_equal(name, STR("find")))
-        return script_text(view, 1);
     if (str_equal(name, STR("policy")))
-        return mustache_text(theme->policies[script_set(page)]);
+        return mustache_text(view->theme->policies[view->parts]);
     if (str_equal(name, STR("permalink")))
         return permalink(view);
     if (str_equal(name, STR("json")))
@@ -234,7 +254,7 @@ static struct mustache_value page_text(const struct view *view, struct str name)
     for (size_t i = 0; i < page->scalar_count; i++)
         if (str_equal(name, str_of(page->scalars[i].name)))
             return mustache_text(page->scalars[i].text);
-    return missing();
+    return part_by_name(view, name);
 }
 
 static struct mustache_value page_member(const struct mustache_value *self, struct str name) {
@@ -294,6 +314,7 @@ void render_html(const struct theme *theme, const struct site_context *site,
     const char *slash = strrchr(page->path, '/');
     if (slash)
         view.folder = arena_copy(view.arena, page->path, (size_t)(slash + 1 - page->path));
+    view.parts = part_set(page);
     view.written = ARENA_ARRAY(view.arena, page->block_count + 1, bool);
     if (!mustache_render(template, value_of(MUSTACHE_OBJECT, &view, &page_class, 0), out))
         out->overflow = true;

@@ -12,6 +12,7 @@ struct view {
     const char *root;    /* "../../": from the page to the site's root */
     const char *folder;  /* "models/x/": where the page lies; NULL: links go by the root */
     struct arena *arena; /* of this page's rendering; made when first needed */
+    unsigned parts;      /* the inline elements it has */
     bool *written;       /* per block: already in the page */
 };
 

@@ -79,7 +79,7 @@ static void move_children(cmark_node *from, cmark_node *to) {
 /* cmark writes headings without id: a custom block writes our own tags around the same children. */
 static void replace_heading(cmark_node *heading, int first_level) {
     int level = cmark_node_get_heading_level(heading) + first_level - 1;
-    level = level > 6 ? 6 : level;
+    level = level > 6 ? 6 : level < 1 ? 1 : level;
     struct buf words = BUF_INIT, tag = BUF_INIT;
     char slug[64];
     collect_words(heading, &words);
@@ -114,7 +114,18 @@ static void prefix_link(cmark_node *link, const char *root) {
     buf_free(&url);
 }
 
+/* The highest heading of the text is first_level, whatever number of # it has. */
+static int top_level(cmark_node *root_node) {
+    int top = 6;
+    for (cmark_node *node = cmark_node_first_child(root_node); node; node = cmark_node_next(node))
+        if (cmark_node_get_type(node) == CMARK_NODE_HEADING &&
+            cmark_node_get_heading_level(node) < top)
+            top = cmark_node_get_heading_level(node);
+    return top;
+}
+
 static void adapt(cmark_node *root_node, int first_level, const char *root) {
+    first_level -= top_level(root_node) - 1;
     cmark_iter *iterator = cmark_iter_new(root_node);
     cmark_event_type event;
     while ((event = cmark_iter_next(iterator)) != CMARK_EVENT_DONE) {

@@ -72,85 +72,88 @@ static bool check_inline(const struct source_text *source, const char *closing,
     return false;
 }
 
-static const struct source_text *need(const struct theme *theme, const char *name,
-                                      const char *closing, struct diags *diags) {
+/* What each part is made of, in this order. */
+static const struct {
+    enum part part;
+    const char *name;
+    bool needed;
+} part_files[] = {
+    {STYLE_PAGE, "assets/palette.css", false},  {STYLE_PAGE, "assets/style.css", true},
+    {STYLE_TABLES, "assets/tables.css", false}, {STYLE_CHARTS, "assets/chart.css", false},
+    {SCRIPT_TABLES, "assets/script.js", false}, {SCRIPT_FIND, "assets/find.js", false},
+};
+
+static bool is_script(enum part part) {
+    return part >= SCRIPT_TABLES;
+}
+
+static bool add_file(const struct theme *theme, enum part part, const char *name, bool needed,
+                     struct buf *out, struct diags *diags) {
     const struct source_text *source = render_source(theme->sources, name);
-    if (!source)
+    if (!source && needed)
         diag_add(diags, DIAG_ERROR, "asset-missing", (struct place){name, 0, 0},
                  "the theme has no such file");
-    else if (!check_inline(source, closing, diags))
-        return NULL;
-    return source;
+    if (!source)
+        return !needed;
+    if (!check_inline(source, is_script(part) ? "</script" : "</style", diags))
+        return false;
+    if (is_script(part))
+        minify_script(out, source->text, source->length);
+    else
+        minify_style(out, source->text, source->length);
+    return true;
+}
+
+static bool load_parts(struct arena *arena, struct theme *theme, struct diags *diags) {
+    struct buf texts[PART_COUNT] = {BUF_INIT};
+    bool good = true;
+    for (size_t i = 0; i < sizeof part_files / sizeof *part_files; i++)
+        good = add_file(theme, part_files[i].part, part_files[i].name, part_files[i].needed,
+                        &texts[part_files[i].part], diags) &&
+               good;
+    for (unsigned part = 0; part < PART_COUNT; part++) {
+        if (texts[part].len || part == STYLE_PAGE)
+            theme->parts[part] = arena_copy(arena, buf_text(&texts[part]), texts[part].len);
+        buf_free(&texts[part]);
+    }
+    return good;
+}
+
+static void put_hashes(const struct theme *theme, unsigned set, bool scripts, struct buf *out) {
+    bool first = true;
+    for (unsigned part = 0; part < PART_COUNT; part++) {
+        if (!(set & PART_BIT(part)) || !theme->parts[part] || is_script(part) != scripts)
+            continue;
+        if (first)
+            buf_puts(out, scripts ? "; script-src" : "; style-src");
+        first = false;
+        buf_putc(out, ' ');
+        policy_put_hash(out, theme->parts[part], strlen(theme->parts[part]));
+    }
 }
 
 /* Nothing here connects to anything: 'self' lets an auditor's own request for robots.txt through,
    which browsers make in the page's name. */
 static char *policy_text(struct arena *arena, const struct theme *theme, unsigned set) {
     struct buf out = BUF_INIT;
-    buf_puts(&out, "default-src 'none'; style-src ");
-    policy_put_hash(&out, theme->style, strlen(theme->style));
-    if (set)
-        buf_puts(&out, "; script-src");
-    for (unsigned i = 0; i < SCRIPT_COUNT; i++)
-        if (set >> i & 1) {
-            buf_putc(&out, ' ');
-            policy_put_hash(&out, theme->scripts[i], strlen(theme->scripts[i]));
-        }
+    buf_puts(&out, "default-src 'none'");
+    put_hashes(theme, set, false, &out);
+    put_hashes(theme, set, true, &out);
     buf_puts(&out, "; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'");
     char *text = arena_copy(arena, buf_text(&out), out.len);
     buf_free(&out);
     return text;
 }
 
-static char *keep(struct arena *arena, struct buf *buf) {
-    char *text = arena_copy(arena, buf_text(buf), buf->len);
-    buf_free(buf);
-    return text;
-}
-
-/* Colours, page, charts; only the page's own sheet must be there. */
-static char *load_style(struct arena *arena, const struct theme *theme, struct diags *diags) {
-    static const char *const names[] = {"assets/palette.css", "assets/style.css",
-                                        "assets/chart.css"};
-    struct buf out = BUF_INIT;
-    bool good = need(theme, "assets/style.css", "</style", diags) != NULL;
-    for (size_t i = 0; good && i < sizeof names / sizeof *names; i++) {
-        const struct source_text *sheet = render_source(theme->sources, names[i]);
-        if (!sheet)
-            continue;
-        good = check_inline(sheet, "</style", diags);
-        minify_style(&out, sheet->text, sheet->length);
-    }
-    char *text = keep(arena, &out);
-    return good ? text : NULL;
-}
-
-static char *load_script(struct arena *arena, const struct theme *theme, const char *name,
-                         struct diags *diags) {
-    const struct source_text *script = need(theme, name, "</script", diags);
-    struct buf out = BUF_INIT;
-    if (!script)
-        return NULL;
-    minify_script(&out, script->text, script->length);
-    return keep(arena, &out);
-}
-
 struct theme *theme_load(struct arena *arena, const struct render_sources *sources,
                          struct diags *diags) {
-    static const char *const scripts[SCRIPT_COUNT] = {"assets/script.js", "assets/find.js"};
     struct theme *theme = ARENA_NEW(arena, struct theme);
     theme->sources = sources;
     theme->templates = mustache_set_new(arena);
     bool good = add_all(arena, theme, diags);
-    theme->style = load_style(arena, theme, diags);
-    good = good && theme->style;
-    for (unsigned i = 0; i < SCRIPT_COUNT; i++) {
-        theme->scripts[i] = load_script(arena, theme, scripts[i], diags);
-        good = good && theme->scripts[i];
-    }
-    if (!good)
+    if (!load_parts(arena, theme, diags) || !good)
         return NULL;
-    for (unsigned set = 0; set < SCRIPT_SETS; set++)
+    for (unsigned set = 0; set < PART_SETS; set++)
         theme->policies[set] = policy_text(arena, theme, set);
     return theme;
 }

@@ -5,15 +5,17 @@
 #include "render/mustache.h"
 #include "render/render.h"
 
-/* Scripts a page may carry, as bits; each is one inline element. */
-enum { SCRIPT_TABLES = 1, SCRIPT_FIND = 2, SCRIPT_COUNT = 2, SCRIPT_SETS = 4 };
+/* Inline elements a page may carry, each with its hash in the policy; a page has those its blocks
+   need. */
+enum part { STYLE_PAGE, STYLE_TABLES, STYLE_CHARTS, SCRIPT_TABLES, SCRIPT_FIND, PART_COUNT };
+#define PART_BIT(part) (1u << (part))
+#define PART_SETS PART_BIT(PART_COUNT)
 
 struct theme {
     struct mustache_set *templates;
     const struct render_sources *sources;
-    const char *style; /* as it stands in a page */
-    const char *scripts[SCRIPT_COUNT];
-    const char *policies[SCRIPT_SETS]; /* Content-Security-Policy by the set of scripts */
+    const char *parts[PART_COUNT];   /* as they stand in a page; NULL when the theme has none */
+    const char *policies[PART_SETS]; /* Content-Security-Policy by the set of parts */
 };
 
 /* Shortens a style sheet without changing what it says: comments and needless blanks go. */
