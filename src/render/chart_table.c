@@ -3,6 +3,8 @@
 
 #include "base/num.h"
 
+#include "base/str.h"
+
 #include <math.h>
 
 static struct value number(struct arena *arena, double value) {
@@ -46,18 +48,64 @@ static void fill_heat(struct arena *arena, const struct chart *chart, struct val
         }
 }
 
-const struct table *html_chart_table(struct arena *arena, const struct chart *chart) {
-    struct table *table = ARENA_NEW(arena, struct table);
+static struct column x_column(const struct chart *chart) {
+    return (struct column){.key = "x",
+                           .head = chart->x.label,
+                           .unit = chart->x.unit && *chart->x.unit ? chart->x.unit : NULL,
+                           .numeric = !chart->x.categories};
+}
+
+/* Series over the same x values read best side by side. */
+static bool share_x(const struct chart *chart) {
+    const struct chart_series *first = chart->series;
+    if (chart->kind == CHART_HEAT || chart->series_count < 2 || chart->series_count > 8)
+        return false;
+    for (size_t i = 0; i < chart->series_count; i++) {
+        const struct chart_series *series = &chart->series[i];
+        if (series->count != first->count || !series->x != !first->x || series->labels)
+            return false;
+        for (size_t k = 0; series->x && k < series->count; k++)
+            if (series->x[k] != first->x[k])
+                return false;
+    }
+    return first->count > 0;
+}
+
+static void side_by_side(struct arena *arena, const struct chart *chart, struct table *table) {
+    size_t count = chart->series_count;
+    struct column *columns = ARENA_ARRAY(arena, count + 1, struct column);
+    struct value *cells = ARENA_ARRAY(arena, (count + 1) * chart->series->count, struct value);
+    columns[0] = x_column(chart);
+    for (size_t i = 0; i < count; i++) {
+        char slug[64];
+        str_slug(slug, sizeof slug, chart->series[i].name);
+        columns[i + 1] = (struct column){.key = arena_strdup(arena, slug),
+                                         .head = chart->series[i].name,
+                                         .unit = chart->y.unit && *chart->y.unit ? chart->y.unit
+                                                                                 : chart->y.label,
+                                         .numeric = true};
+    }
+    table->columns = columns;
+    table->column_count = count + 1;
+    table->cells = cells;
+    table->row_count = chart->series->count;
+    for (size_t k = 0; k < table->row_count; k++) {
+        const struct chart_series *first = chart->series;
+        *cells++ = x_value(arena, &chart->x, first->x ? first->x[k] : (double)k);
+        for (size_t i = 0; i < count; i++)
+            *cells++ = number(arena, chart->series[i].y[k]);
+    }
+}
+
+static void one_below_the_other(struct arena *arena, const struct chart *chart,
+                                struct table *table) {
     struct column *columns = ARENA_ARRAY(arena, 3, struct column);
     bool heat = chart->kind == CHART_HEAT;
     size_t rows = heat ? chart->x.category_count * chart->y.category_count : 0;
     for (size_t i = 0; !heat && i < chart->series_count; i++)
         rows += chart->series[i].count;
     columns[0] = (struct column){.key = "series", .head = heat ? chart->y.label : "Series"};
-    columns[1] = (struct column){.key = "x",
-                                 .head = chart->x.label,
-                                 .unit = chart->x.unit && *chart->x.unit ? chart->x.unit : NULL,
-                                 .numeric = !chart->x.categories};
+    columns[1] = x_column(chart);
     columns[2] =
         (struct column){.key = "y", .head = heat ? "Value" : chart->y.label, .numeric = true};
     if (!heat && chart->y.unit && *chart->y.unit)
@@ -67,10 +115,18 @@ const struct table *html_chart_table(struct arena *arena, const struct chart *ch
         fill_heat(arena, chart, cells);
     else
         fill_series(arena, chart, cells);
-    *table = (struct table){.caption = chart->title,
-                            .columns = columns,
-                            .column_count = 3,
-                            .cells = cells,
-                            .row_count = rows};
+    table->columns = columns;
+    table->column_count = 3;
+    table->cells = cells;
+    table->row_count = rows;
+}
+
+const struct table *html_chart_table(struct arena *arena, const struct chart *chart) {
+    struct table *table = ARENA_NEW(arena, struct table);
+    table->caption = chart->title;
+    if (share_x(chart))
+        side_by_side(arena, chart, table);
+    else
+        one_below_the_other(arena, chart, table);
     return table;
 }

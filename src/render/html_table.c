@@ -100,10 +100,28 @@ static bool is_worth_a_filter(const struct table *table, size_t column) {
     return count > 1 && count <= table->row_count / 2;
 }
 
-static void put_head(const struct table *table, const struct value *const *marks, struct buf *out) {
+/* A column without a single figure or reason says nothing; the twins keep it. */
+static bool is_empty(const struct table *table, size_t column) {
+    for (size_t row = 0; row < table->row_count; row++) {
+        const struct value *value = &table->cells[row * table->column_count + column];
+        if (value->kind != VALUE_MISSING || (value->text && strcmp(value->text, "–") != 0))
+            return false;
+    }
+    return table->row_count > 0;
+}
+
+/* What is known of a column before its rows are written. */
+struct shown {
+    const struct value *mark; /* in its head, NULL none */
+    bool empty;
+};
+
+static void put_head(const struct table *table, const struct shown *shown, struct buf *out) {
     buf_puts(out, "<thead><tr>");
     for (size_t i = 0; i < table->column_count; i++) {
         const struct column *column = &table->columns[i];
+        if (shown[i].empty)
+            continue;
         buf_puts(out, "<th scope=\"col\"");
         if (!column->numeric)
             buf_puts(out, " class=\"t\"");
@@ -111,8 +129,8 @@ static void put_head(const struct table *table, const struct value *const *marks
             buf_puts(out, " data-f");
         buf_puts(out, ">");
         escape_text(out, column->head);
-        if (marks[i])
-            html_mark(marks[i]->provenance, marks[i]->source, out);
+        if (shown[i].mark)
+            html_mark(shown[i].mark->provenance, shown[i].mark->source, out);
         if (column->unit) {
             buf_puts(out, " <small>");
             escape_text(out, column->unit);
@@ -178,16 +196,16 @@ static void put_cell(const struct view *view, const struct table *table, size_t 
 }
 
 static void put_row(const struct view *view, const struct table *table, size_t row,
-                    const struct value *const *marks, struct buf *out) {
+                    const struct shown *shown, struct buf *out) {
     size_t first = row * table->column_count;
     buf_puts(out, "<tr>");
     for (size_t i = 0; i < table->column_count; i++) {
-        if (i == 0 && !table->columns[0].numeric) {
+        if (i == 0 && !table->columns[0].numeric && !shown[0].empty) {
             buf_puts(out, "<th scope=\"row\">");
-            html_value(view, &table->cells[first], !marks[0], out);
+            html_value(view, &table->cells[first], !shown[0].mark, out);
             buf_puts(out, "</th>");
-        } else {
-            put_cell(view, table, first + i, marks[i], out);
+        } else if (!shown[i].empty) {
+            put_cell(view, table, first + i, shown[i].mark, out);
         }
     }
     buf_puts(out, "</tr>\n");
@@ -211,7 +229,7 @@ static void put_downloads(const char *id, const struct table *table, size_t show
 
 void html_table(const struct view *view, const char *id, const struct table *table,
                 struct buf *out) {
-    const struct value *marks[HTML_MAX_COLUMNS] = {NULL};
+    struct shown shown[HTML_MAX_COLUMNS];
     size_t columns = table->column_count, rows = table->row_count;
     if (columns > HTML_MAX_COLUMNS) {
         out->overflow = true;
@@ -220,7 +238,7 @@ void html_table(const struct view *view, const char *id, const struct table *tab
     if (table->shown_rows && table->shown_rows < rows)
         rows = table->shown_rows;
     for (size_t i = 0; i < columns; i++)
-        marks[i] = html_head_mark(table, i);
+        shown[i] = (struct shown){html_head_mark(table, i), is_empty(table, i)};
     /* A browser may leave a table of more than a screen until it comes near. */
     buf_printf(out,
                "<div class=\"scroll%s\" role=\"group\" tabindex=\"0\" aria-labelledby=\"%s-c\">",
@@ -229,10 +247,10 @@ void html_table(const struct view *view, const char *id, const struct table *tab
     buf_printf(out, "<caption><span id=\"%s-c\">", id);
     escape_text(out, table->caption ? table->caption : id);
     buf_puts(out, "</span></caption>");
-    put_head(table, marks, out);
+    put_head(table, shown, out);
     buf_puts(out, "<tbody>\n");
     for (size_t row = 0; row < rows; row++)
-        put_row(view, table, row, marks, out);
+        put_row(view, table, row, shown, out);
     buf_puts(out, "</tbody></table></div>");
     put_downloads(id, table, rows, out);
 }
