@@ -67,7 +67,8 @@ static void weights_shrink_with_bits(void **state) {
     double matrices = (double)n.total - wide / 2;
     assert_true(near(memory_weights_bytes(m, PRECISION_FP8), matrices + wide, 1e-12));
     assert_true(near(memory_weights_bytes(m, PRECISION_NVFP4), matrices * 9 / 16 + wide, 1e-12));
-    assert_true(near(memory_weights_bytes(m, PRECISION_GGUF_Q8_0), (double)n.total * 8.5 / 8, 1e-12));
+    assert_true(
+        near(memory_weights_bytes(m, PRECISION_GGUF_Q8_0), (double)n.total * 8.5 / 8, 1e-12));
 }
 
 static void one_gpu_holds_the_whole(void **state) {
