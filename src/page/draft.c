@@ -105,6 +105,28 @@ void rows_put_prices(struct rows *rows, const struct offer *offer) {
     }
 }
 
+static bool says_something(const struct rows *rows, size_t column) {
+    for (size_t i = column; i < rows->count; i += rows->column_count)
+        if (rows->cells[i].kind != VALUE_MISSING || rows->cells[i].reason)
+            return true;
+    return false;
+}
+
+void rows_drop_empty(struct rows *rows) {
+    struct column *columns = ARENA_ARRAY(rows->arena, rows->column_count, struct column);
+    bool *keep = ARENA_ARRAY(rows->arena, rows->column_count, bool);
+    size_t kept = 0, used = 0;
+    for (size_t i = 0; i < rows->column_count; i++)
+        if ((keep[i] = says_something(rows, i)))
+            columns[kept++] = rows->columns[i];
+    for (size_t i = 0; i < rows->count; i++)
+        if (keep[i % rows->column_count])
+            rows->cells[used++] = rows->cells[i];
+    rows->columns = columns;
+    rows->column_count = kept ? kept : 1;
+    rows->count = used;
+}
+
 struct table *rows_table(struct rows *rows, const char *caption) {
     assert(rows->count % rows->column_count == 0); /* every row has all its cells */
     struct table *table = ARENA_NEW(rows->arena, struct table);

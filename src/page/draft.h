@@ -39,6 +39,8 @@ void rows_put(struct rows *rows, struct value value);
 /* `cells` missing cells; the first says why. */
 void rows_put_infeasible(struct rows *rows, enum reason reason, size_t cells);
 size_t rows_count(const struct rows *rows);
+/* Drops the columns in which every cell is missing without a reason. */
+void rows_drop_empty(struct rows *rows);
 struct table *rows_table(struct rows *rows, const char *caption);
 /* The table as a block; `downloadable` and `sortable` may be set on the result. NULL when it has no
    rows: a page shows no empty table. */

@@ -55,10 +55,10 @@ void gpu_prices(struct gpu_page *g) {
         {"instance", "Instance", NULL, false, false},
         {"region", "Region", NULL, false, true},
         {"gpu_count", "GPUs", NULL, true, false},
-        {"on_demand_usd_per_gpu_hour", "On demand", "$ / GPU-hour", true, false},
-        {"spot_usd_per_gpu_hour", "Spot", "$ / GPU-hour", true, false},
-        {"reserved_1y_usd_per_gpu_hour", "1 year", "$ / GPU-hour", true, false},
-        {"reserved_3y_usd_per_gpu_hour", "3 years", "$ / GPU-hour", true, false},
+        {"on_demand_usd_per_gpu_hour", "On demand", NULL, true, false},
+        {"spot_usd_per_gpu_hour", "Spot", NULL, true, false},
+        {"reserved_1y_usd_per_gpu_hour", "1 year", NULL, true, false},
+        {"reserved_3y_usd_per_gpu_hour", "3 years", NULL, true, false},
         {"price_age_days", "Price age", "days", true, false},
         {"note", "Note", NULL, false, false},
     };
@@ -78,8 +78,9 @@ void gpu_prices(struct gpu_page *g) {
         rows_put(&rows, value_from(value_age(arena, listing->age_days), FROM_INPUT, NULL));
         rows_put(&rows, value_text(unranked_name(listing->unranked)));
     }
+    rows_drop_empty(&rows);
     struct table *table = draft_table(&g->draft, "prices", "Price by platform", &rows,
-                                      "Per GPU; cheapest on demand first");
+                                      "$ per GPU-hour; cheapest on demand first");
     if (!table)
         return;
     table->sortable = table->downloadable = true;

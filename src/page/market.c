@@ -14,7 +14,7 @@ const char *unranked_name(enum unranked unranked) {
     case RANKED:
         return "";
     case UNRANKED_STALE:
-        return "price too old to rank";
+        return "too old to rank";
     case UNRANKED_NO_ON_DEMAND:
         return "no on-demand price";
     case UNRANKED_PARTIAL:

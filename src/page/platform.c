@@ -190,10 +190,10 @@ static void offers(struct platform_page *p) {
         {"instance", "Instance", NULL, false, false},
         {"region", "Region", NULL, false, true},
         {"gpu_count", "GPUs", NULL, true, false},
-        {"on_demand_usd_per_gpu_hour", "On demand", "$ / GPU-hour", true, false},
-        {"spot_usd_per_gpu_hour", "Spot", "$ / GPU-hour", true, false},
-        {"reserved_1y_usd_per_gpu_hour", "1 year", "$ / GPU-hour", true, false},
-        {"reserved_3y_usd_per_gpu_hour", "3 years", "$ / GPU-hour", true, false},
+        {"on_demand_usd_per_gpu_hour", "On demand", NULL, true, false},
+        {"spot_usd_per_gpu_hour", "Spot", NULL, true, false},
+        {"reserved_1y_usd_per_gpu_hour", "1 year", NULL, true, false},
+        {"reserved_3y_usd_per_gpu_hour", "3 years", NULL, true, false},
         {"of_median", "Of the median", NULL, true, false},
         {"price_age_days", "Price age", "days", true, false},
         {"usd_per_million_output", NULL, "$ / 1M output", true, false},
@@ -205,8 +205,9 @@ static void offers(struct platform_page *p) {
     struct rows rows = rows_begin(arena, columns, COUNT_OF(fixed), p->platform->count);
     for (size_t i = 0; i < p->platform->count; i++)
         offer_cells(p, &rows, p->platform->listings[i]);
+    rows_drop_empty(&rows);
     struct table *table =
-        draft_table(&p->draft, "offers", "Everything it rents", &rows, "Prices per GPU-hour");
+        draft_table(&p->draft, "offers", "Everything it rents", &rows, "$ per GPU-hour");
     if (table)
         table->sortable = table->downloadable = true;
 }

@@ -1,4 +1,5 @@
 /* The plan of the pages: what is listed, ranked and picked. */
+#include "page/draft.h"
 #include "page/plan.h"
 
 #include "page_fixture.h"
@@ -106,6 +107,46 @@ static void says_why_it_does_not_run(void **state) {
     arena_free(arena);
 }
 
+/* A price of one GPU touches its own pair pages only. */
+static void fingerprints_follow_what_is_shown(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct offer offers[6];
+    struct catalog changed = fixture_catalog;
+    memcpy(offers, fixture_offers, sizeof offers);
+    offers[1].on_demand_usd_per_hour += 1; /* of the first GPU */
+    changed.offers = offers;
+    struct page_plan *before = page_plan_new(arena, &fixture_catalog, NULL, 1);
+    struct page_plan *after = page_plan_new(arena, &changed, NULL, 1);
+    for (size_t i = 0; i < page_plan_count(before); i++) {
+        struct page *a = page_make(before, i, arena), *b = page_make(after, i, arena);
+        if (page_depth(a) == 3)
+            assert_int_equal(a->fingerprint != b->fingerprint, strstr(a->path, "h100-sxm") != NULL);
+    }
+    arena_free(arena);
+}
+
+static void empty_columns_are_dropped(void **state) {
+    (void)state;
+    static const struct column columns[] = {{"a", "A", NULL, false, false},
+                                            {"b", "B", NULL, true, false},
+                                            {"c", "C", NULL, true, false}};
+    struct arena *arena = arena_new();
+    struct rows rows = rows_begin(arena, columns, 3, 2);
+    for (int i = 0; i < 2; i++) {
+        rows_put(&rows, value_text("x"));
+        rows_put(&rows, value_none());
+        rows_put(&rows, i ? value_infeasible(REASON_NO_PRICE) : value_number(arena, 1));
+    }
+    rows_drop_empty(&rows);
+    struct table *table = rows_table(&rows, "t");
+    assert_int_equal(table->column_count, 2);
+    assert_int_equal(table->row_count, 2);
+    assert_string_equal(table->columns[1].key, "c");
+    assert_string_equal(table->cells[3].reason, "no-price");
+    arena_free(arena);
+}
+
 static void relative_links(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -126,6 +167,8 @@ int main(void) {
         cmocka_unit_test(rents_whole_instances_or_rates),
         cmocka_unit_test(api_median_prices_the_input_in),
         cmocka_unit_test(says_why_it_does_not_run),
+        cmocka_unit_test(fingerprints_follow_what_is_shown),
+        cmocka_unit_test(empty_columns_are_dropped),
         cmocka_unit_test(relative_links),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
