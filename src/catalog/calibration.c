@@ -138,11 +138,26 @@ const char *calibration_family_name(const struct gpu *gpu) {
     return name;
 }
 
+/* Kin behave alike until they are measured: consumer parts, and generations of one line ("CDNA3"
+   and "CDNA4", "Apple M2" and "Apple M4"). */
+static bool are_kin(const char *a, const char *b) {
+    size_t letters = strcspn(a, " 0123456789");
+    if (strstr(a, "GeForce") || strstr(b, "GeForce"))
+        return strstr(a, "GeForce") && strstr(b, "GeForce");
+    return letters > 0 && letters == strcspn(b, " 0123456789") && strncmp(a, b, letters) == 0;
+}
+
 struct calibration_family calibration_family_of(const struct calibration *calibration,
                                                 const struct gpu *gpu) {
     const char *name = calibration_family_name(gpu);
     for (size_t i = 0; i < calibration->family_count; i++)
         if (strcmp(calibration->family[i].name, name) == 0)
             return calibration->family[i];
-    return (struct calibration_family){.name = name, .compute = 1, .memory = 1};
+    struct calibration_family unseen = {.name = name, .compute = 1, .memory = 1};
+    for (size_t i = 0; i < calibration->family_count; i++)
+        if (are_kin(calibration->family[i].name, name)) {
+            unseen.compute = calibration->family[i].compute;
+            unseen.memory = calibration->family[i].memory;
+        }
+    return unseen;
 }

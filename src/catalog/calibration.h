@@ -112,7 +112,8 @@ const struct calibration *calibration_set_find_dated(const struct calibration_se
 const char *calibration_engine_id(const char *name);
 /* The family a GPU belongs to: its architecture, consumer parts apart. */
 const char *calibration_family_name(const struct gpu *gpu);
-/* Factors of that family; 1 and rows 0 when the data never saw it. */
+/* Factors of that family; when the data never saw it rows is 0, and they are those of its nearest
+   kin, or 1. */
 struct calibration_family calibration_family_of(const struct calibration *calibration,
                                                 const struct gpu *gpu);
 

@@ -34,6 +34,21 @@ static void shipped_files_are_good(void **state) {
     arena_free(arena);
 }
 
+/* A generation nobody measured takes the factors of its kin, and says that no row saw it. */
+static void kin_stand_in(void **state) {
+    (void)state;
+    struct calibration c = {
+        .family = {{"Hopper", 1, 1, 9}, {"CDNA3", .8, .7, 5}, {"Ada GeForce", 2, 1.1, 4}},
+        .family_count = 3};
+    struct gpu mi355x = {.architecture = "CDNA4", .name = "AMD Instinct MI355X"};
+    struct gpu rtx5090 = {.architecture = "Blackwell", .name = "NVIDIA GeForce RTX 5090"};
+    struct gpu b200 = {.architecture = "Blackwell", .name = "NVIDIA B200"};
+    assert_true(calibration_family_of(&c, &mi355x).compute < 0.81);
+    assert_int_equal(calibration_family_of(&c, &mi355x).rows, 0);
+    assert_true(calibration_family_of(&c, &rtx5090).compute > 1.9);
+    assert_true(calibration_family_of(&c, &b200).compute == 1);
+}
+
 static void refuse(const char *text, const char *code) {
     struct arena *arena = arena_new();
     struct diags *diags = diags_new();
@@ -68,6 +83,7 @@ static void wrong_files_are_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(shipped_files_are_good),
+                                       cmocka_unit_test(kin_stand_in),
                                        cmocka_unit_test(wrong_files_are_refused)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
