@@ -145,10 +145,8 @@ static struct json *build(struct builder *b, const cJSON *item) {
 /* The value between start and scan->at, which the scan has accepted. */
 static struct json *build_value(struct arena *arena, struct json_scan *scan, size_t start) {
     cJSON *root = cJSON_ParseWithLength(scan->copy + start, scan->at - start);
-    if (!root) {
-        json_scan_fail(scan, "json-syntax", "cJSON does not accept this value");
-        return NULL;
-    }
+    if (!root) /* the scan has accepted it, so memory ran out */
+        die_no_memory(scan->at - start);
     struct builder b = {.arena = arena, .scan = scan};
     struct json *value = build(&b, root);
     cJSON_Delete(root);
