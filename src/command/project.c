@@ -47,6 +47,11 @@ static const struct model *model_from_file(struct project *project, const char *
     if (!fs_read(project->arena, path, JSON_MAX_BYTES, project->diags, &text, &n) ||
         !read_model(project->arena, path, text, n, project->diags, model))
         return NULL;
+    if (model->weights_only) {
+        diag_add(project->diags, DIAG_ERROR, "index-no-shape", model->place,
+                 "an index gives a size but no shape; name the config.json beside it");
+        return NULL;
+    }
     return model;
 }
 

@@ -91,9 +91,6 @@ static int answer(struct request *r, struct project *project, struct buf *out) {
     const struct gpu *gpu = project_gpu(project, r->gpu);
     if (!model || !gpu)
         return EXIT_DONE; /* the diagnostics say more */
-    if (model->weights_only)
-        return options_error("training", "'%s' gives a size but no shape; a config.json is needed",
-                             r->model);
     struct training_answer a = {.training = r->training};
     struct training *t = &a.training;
     t->model = model;
