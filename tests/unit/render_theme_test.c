@@ -1,0 +1,83 @@
+/* A second theme changes brand, order and words without C: tests/theme over the built-in one. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "render_sample.h"
+
+/* The files of `over` in place of those of the same name. */
+static struct render_sources *overlay(struct arena *arena, const struct render_sources *under,
+                                      const struct render_sources *over) {
+    struct render_sources *sources = ARENA_NEW(arena, struct render_sources);
+    struct source_text *items = ARENA_ARRAY(arena, under->count, struct source_text);
+    size_t replaced = 0;
+    for (size_t i = 0; i < under->count; i++) {
+        const struct source_text *own = render_source(over, under->items[i].name);
+        replaced += own != NULL;
+        items[i] = own ? *own : under->items[i];
+    }
+    assert_int_equal(replaced, over->count); /* this theme only replaces */
+    *sources = (struct render_sources){items, under->count};
+    return sources;
+}
+
+static char *render_with(struct arena *arena, const struct render_sources *sources) {
+    struct diags *diags = diags_new();
+    struct theme *theme = theme_load(arena, sources, diags);
+    assert_int_equal(diags_count(diags), 0);
+    assert_non_null(theme);
+    struct site_context site = sample_site();
+    struct buf out = BUF_INIT;
+    render_html(theme, &site, sample_page(arena), &out);
+    assert_false(out.overflow);
+    char *text = arena_copy(arena, out.data, out.len);
+    buf_free(&out);
+    diags_free(diags);
+    return text;
+}
+
+static const char *at(const char *html, const char *needle) {
+    const char *place = strstr(html, needle);
+    if (!place)
+        fail_msg("\"%s\" is not in the page", needle);
+    return place;
+}
+
+static void brand_order_and_words(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct diags *diags = diags_new();
+    const struct render_sources *own = sample_sources(arena, diags, "tests/theme");
+    const struct render_sources *built_in = sample_sources(arena, diags, ".");
+    assert_int_equal(diags_count(diags), 0);
+    char *plain = render_with(arena, built_in);
+    char *brick = render_with(arena, overlay(arena, built_in, own));
+    /* order */
+    assert_true(at(plain, "id=\"throughput\"") < at(plain, "id=\"offers\""));
+    assert_true(at(brick, "id=\"offers\"") < at(brick, "id=\"throughput\""));
+    assert_true(at(brick, "id=\"offers\"") < at(brick, "class=\"answer\""));
+    /* words and brand */
+    at(brick, "Brick &amp; Token price desk");
+    at(brick, "How fast it gets");
+    at(brick, ">Our method</a>");
+    at(brick, "--accent:#9a3216");
+    assert_null(strstr(brick, "How each number is made</a>.</p>"));
+    assert_null(strstr(plain, "Brick"));
+    /* what the theme does not name is still there, once */
+    const char *formula = at(brick, "id=\"formula\"");
+    assert_null(strstr(formula + 1, "id=\"formula\""));
+    at(brick, "<ul class=\"links\">");
+    /* and the policy follows the other style */
+    assert_int_equal(strncmp(at(plain, "style-src '") + 11, at(brick, "style-src '") + 11, 40) == 0,
+                     0);
+    diags_free(diags);
+    arena_free(arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(brand_order_and_words)};
+    return cmocka_run_group_tests_name("render_theme", tests, NULL, NULL);
+}
