@@ -138,6 +138,7 @@ struct page *page_accuracy(const struct page_plan *plan, const struct page_entry
     residual_chart(&a);
     accuracy_summaries(&a);
     accuracy_left_out(&a);
+    accuracy_left_out_classes(&a);
     accuracy_rows(&a);
     return draft_end(&a.draft);
 }

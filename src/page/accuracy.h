@@ -18,6 +18,7 @@ struct accuracy_page {
 /* accuracy_tables.c */
 void accuracy_summaries(struct accuracy_page *a);
 void accuracy_left_out(struct accuracy_page *a);
+void accuracy_left_out_classes(struct accuracy_page *a);
 void accuracy_rows(struct accuracy_page *a);
 
 #endif

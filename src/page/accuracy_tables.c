@@ -127,6 +127,39 @@ void accuracy_left_out(struct accuracy_page *a) {
         table->downloadable = true;
 }
 
+/* The same errors by class of rows, all engines together and then one thing left out at a time. */
+void accuracy_left_out_classes(struct accuracy_page *a) {
+    static const struct column columns[] = {
+        {"left_out", "Left out", NULL, false, true},
+        {"name", "Which", NULL, false, false},
+        {"class", "Class of rows", NULL, false, true},
+        {"rows", "Rows", NULL, true, false},
+        {"median", "Median error", NULL, true, false},
+        {"mean", "Mean error", NULL, true, false},
+        {"within_25", "Within 25" THIN_SPACE "%", NULL, true, false},
+    };
+    const struct calibration_set *set = a->plan->calibrations;
+    if (!set || set->left_out_count == 0)
+        return;
+    struct rows rows = rows_begin(a->arena, columns, COUNT_OF(columns), set->left_out_count);
+    for (size_t i = 0; i < set->left_out_count; i++) {
+        const struct calibration_left_out *item = &set->left_out[i];
+        bool each = strcmp(item->name, "all") == 0;
+        rows_put(&rows, value_text(strcmp(item->key, "gpu") == 0 ? "GPU" : item->key));
+        rows_put(&rows, value_text(each ? "each in turn" : item->name));
+        rows_put(&rows, value_text(item->kind));
+        rows_put(&rows, value_exact(a->arena, item->error.rows));
+        rows_put(&rows, value_percent(a->arena, item->error.median));
+        rows_put(&rows, value_percent(a->arena, item->error.mean));
+        rows_put(&rows, value_percent(a->arena, item->error.within_25));
+    }
+    struct table *table =
+        draft_table(&a->draft, "left_out_classes", "Left out, by class of rows", &rows,
+                    "Rows predicted by fits that never saw their model, GPU or source");
+    if (table)
+        table->sortable = table->downloadable = true;
+}
+
 static double badness(const struct accuracy_row *row) {
     return row->skipped || !(row->ratio > 0) ? -1 : fabs(log(row->ratio));
 }
