@@ -88,16 +88,24 @@ $(BUILD)/embedded.S: $(BUILD)/embedded.list $(EMBED) Makefile
 $(BUILD)/embedded.o: $(BUILD)/embedded.S
 	$(CC) -c -o $@ $<
 
+SHARE = $(DESTDIR)$(PREFIX)/share
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/bash-completion/completions
 	install -m 755 $(BUILD)/tallypress $(DESTDIR)$(PREFIX)/bin/tallypress
+	install -m 644 packaging/tallypress.1 $(SHARE)/man/man1/tallypress.1
+	install -m 644 packaging/tallypress.bash $(SHARE)/bash-completion/completions/tallypress
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/tallypress
+	rm -f $(DESTDIR)$(PREFIX)/bin/tallypress $(SHARE)/man/man1/tallypress.1 \
+	    $(SHARE)/bash-completion/completions/tallypress
+
+# A Debian package in build/.
+deb: all
+	@packaging/deb.sh $(BUILD)/tallypress $(BUILD)
 
 clean:
 	rm -rf $(BUILD)
 
 -include $(OBJECTS:.o=.d) $(UNIT_PROGRAMS:=.d) $(BUILD)/src/main.d
-.PHONY: all site test check bench bench-engine install uninstall clean always
+.PHONY: all site test check bench bench-engine install uninstall deb clean always
 .SECONDARY:

@@ -13,9 +13,9 @@ struct answer {
     struct outcome outcome;
     struct quote quote; /* offer NULL: the price was given, or there is none */
     bool price_given;
-    double gamma, utilisation;     /* 1 unless asked otherwise */
-    double site_utilisation;       /* the site's own default */
-    struct cost full, used, usual; /* at 100 %, at utilisation, at the site's; NaN: no price */
+    double gamma, utilisation;        /* 1 unless asked otherwise */
+    double site_utilisation;          /* the site's own default */
+    struct cost full, used, usual;    /* at 100 %, at utilisation, at the site's; NaN: no price */
     const struct grid_region *region; /* NULL: the site's own grid */
     struct energy_place place;
     struct energy energy;

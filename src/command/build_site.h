@@ -17,7 +17,7 @@ struct build_site {
     struct stage *stage;
     enum build_pdf pdf;
     unsigned jobs;
-    bool progress; /* say on stderr how far it is */
+    bool progress;              /* say on stderr how far it is */
     struct page_entry *entries; /* per page, filled by build_pages for build_listings */
 };
 

@@ -125,9 +125,9 @@ struct page *page_report_make(const struct page_plan *plan, size_t index, struct
 
 /* One combination as it was asked for. */
 struct page_question {
-    size_t model, gpu;          /* indices into the catalog */
-    uint32_t gpus;              /* of one replica; 0: the best number */
-    enum precision weights;     /* PRECISION_NONE: the model's own */
+    size_t model, gpu;      /* indices into the catalog */
+    uint32_t gpus;          /* of one replica; 0: the best number */
+    enum precision weights; /* PRECISION_NONE: the model's own */
 };
 struct page *page_report_combination(const struct page_plan *plan,
                                      const struct page_question *question, struct arena *arena);

@@ -97,8 +97,8 @@ for f in $sources; do
 done >"$found"
 rule "every file says its one job, or its header does"
 
-grep -nE '%[-+ #0-9.*]*l?[aefgAEFG]"?' $(echo "$sources" | grep '\.c$') |
-    grep -E 'printf|diag_add|options_error|"' | grep -E '"[^"]*%[-+ #0-9.*]*l?[aefgAEFG][^a-z]?' |
+grep -nE '%[+#0-9.*]*l?[aefgAEFG]"?' $(echo "$sources" | grep '\.c$') |
+    grep -E 'printf|diag_add|options_error|"' | grep -E '"[^"]*%[+#0-9.*]*l?[aefgAEFG][^a-z]?' |
     grep -vE '^src/base/num|%%' >"$found"
 rule "numbers are formatted by num.h only"
 grep -nE '\b(strtod|strtof|atof|setlocale|localeconv)\(' $sources | grep -v '^src/base/num' >"$found"

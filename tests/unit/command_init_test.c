@@ -1,4 +1,4 @@
-/* init: the starter project is written whole, reads without an error, and never over other files. */
+/* init: the starter project is written whole, reads without error, never over other files. */
 #include "base/fs.h"
 #include "command/command.h"
 #include "command/project.h"
