@@ -136,15 +136,23 @@ static size_t frontier(struct point *points, size_t count) {
 
 static const char *pareto_finding(const struct model_page *m, const struct curve *curves,
                                   const struct point *points, size_t count) {
-    const char *slow = curve_name(m, &curves[points[0].curve]);
+    const struct curve *slow = &curves[points[0].curve], *fast = &curves[points[count - 1].curve];
+    size_t changes = 0, first = 0;
     for (size_t i = 1; i < count; i++)
-        if (points[i].curve != points[0].curve)
-            return arena_printf(m->arena, "%s %s cheapest up to %s each, then %s", slow,
-                                curves[points[0].curve].pick->gpus > 1 ? "are" : "is",
-                                words_unit(m->arena, points[i - 1].each, "tokens/s"),
-                                curve_name(m, &curves[points[i].curve]));
-    return arena_printf(m->arena, "%s %s cheapest at every speed", slow,
-                        curves[points[0].curve].pick->gpus > 1 ? "are" : "is");
+        if (points[i].curve != points[i - 1].curve && changes++ == 0)
+            first = i;
+    const char *verb = slow->pick->gpus > 1 ? "are" : "is";
+    if (changes == 0)
+        return arena_printf(m->arena, "%s %s cheapest at every speed", curve_name(m, slow), verb);
+    if (changes == 1)
+        return arena_printf(m->arena, "%s %s cheapest up to %s each, then %s", curve_name(m, slow),
+                            verb, words_unit(m->arena, points[first - 1].each, "tokens/s"),
+                            curve_name(m, fast));
+    if (slow == fast)
+        return arena_printf(m->arena, "%s %s cheapest when slow and when fast", curve_name(m, slow),
+                            verb);
+    return arena_printf(m->arena, "%s %s cheapest when slow, %s when fast", curve_name(m, slow),
+                        verb, curve_name(m, fast));
 }
 
 static struct table *frontier_table(struct model_page *m, const struct curve *curves,

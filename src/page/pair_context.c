@@ -13,7 +13,7 @@
 struct context_point {
     double tokens, kv_bytes, batch;
     struct outcome outcome;
-    double read_bytes_per_s; /* weights and KV of a decode step over its time */
+    double read_bytes; /* weights and KV, by a decode step */
 };
 
 struct contexts {
@@ -58,8 +58,11 @@ static void evaluate(struct pair *c, struct contexts *all) {
         if (!point->outcome.feasible)
             break;
         point->kv_bytes = memory_kv_bytes(c->model, scenario.kv, tokens, 1);
-        point->read_bytes_per_s =
-            (all->weights_bytes + point->batch * point->kv_bytes) / point->outcome.decode.time_s;
+        /* What a step reads, only the experts it touches: its operations over their intensity. */
+        point->read_bytes =
+            point->batch * point->outcome.decode.flop / point->outcome.arithmetic_intensity;
+        if (!isfinite(point->read_bytes))
+            point->read_bytes = all->weights_bytes + point->batch * point->kv_bytes;
         all->count++;
     }
 }
@@ -84,8 +87,10 @@ static struct table *context_table(struct pair *c, const struct contexts *all) {
         rows_put(&rows, value_exact(arena, point->batch));
         rows_put(&rows,
                  value_from(value_number(arena, point->outcome.output_tokens_per_s), from, NULL));
-        rows_put(&rows, value_percent(arena, kv / (kv + all->weights_bytes)));
-        rows_put(&rows, value_from(value_gb(arena, point->read_bytes_per_s), from, NULL));
+        rows_put(&rows, value_percent(arena, fmin(kv / point->read_bytes, 1)));
+        rows_put(&rows,
+                 value_from(value_gb(arena, point->read_bytes / point->outcome.decode.time_s), from,
+                            NULL));
     }
     const struct context_point *last = &all->points[all->count - 1];
     const struct memory_use *memory = &last->outcome.memory;
