@@ -7,8 +7,8 @@
 #include <string.h>
 
 /* Names a template may use. {{title}} {{description}} {{path}} {{root}} {{date}} {{fingerprint}}
-   {{permalink}} {{json}} {{template}} {{policy}}, {{style}} {{table_style}} {{chart_style}}
-   {{script}} {{find}} as the page needs them, {{#crumbs}} with
+   {{permalink}} {{json}} {{template}} {{policy}}, {{style}} {{script}} {{find}} as the page needs
+   them, {{#crumbs}} with
    {{text}} {{href}} {{position}} {{last}}, {{site.title}} and the other site scalars,
    {{{block.NAME}}}, {{#has.NAME}}, {{{prose.NAME}}}, {{{rest}}}: the blocks not yet shown, and
    {{#blocks}} with {{name}} {{heading}} {{{html}}}. Then the page's own scalars. */
@@ -84,18 +84,8 @@ static unsigned part_set(const struct page *page) {
     return set;
 }
 
-static struct mustache_value part_text(const struct view *view, enum part part) {
+static struct mustache_value script_text(const struct view *view, enum part part) {
     return mustache_text(view->parts & PART_BIT(part) ? view->theme->parts[part] : NULL);
-}
-
-/* {{style}}, {{table_style}} ... by part. */
-static struct mustache_value part_by_name(const struct view *view, struct str name) {
-    static const char *const names[PART_COUNT] = {"style", "table_style", "chart_style", "script",
-                                                  "find"};
-    for (unsigned part = 0; part < PART_COUNT; part++)
-        if (str_equal(name, str_of(names[part])))
-            return part_text(view, part);
-    return missing();
 }
 
 static const struct block *find_block(const struct page *page, struct str name, size_t *index) {
@@ -243,6 +233,12 @@ static struct mustache_value page_text(const struct view *view, struct str name)
         return mustache_text(page->inputs_date);
     if (str_equal(name, STR("template")))
         return mustache_text(page->template);
+    if (str_equal(name, STR("style")))
+        return mustache_text(view->theme->styles[view->parts % STYLE_SETS]);
+    if (str_equal(name, STR("script")))
+        return script_text(view, SCRIPT_TABLES);
+    if (str_equal(name, STR("find")))
+        return script_text(view, SCRIPT_FIND);
     if (str_equal(name, STR("policy")))
         return mustache_text(view->theme->policies[view->parts]);
     if (str_equal(name, STR("permalink")))
@@ -254,7 +250,7 @@ static struct mustache_value page_text(const struct view *view, struct str name)
     for (size_t i = 0; i < page->scalar_count; i++)
         if (str_equal(name, str_of(page->scalars[i].name)))
             return mustache_text(page->scalars[i].text);
-    return part_by_name(view, name);
+    return missing();
 }
 
 static struct mustache_value page_member(const struct mustache_value *self, struct str name) {

@@ -72,6 +72,12 @@ static bool check_inline(const struct source_text *source, const char *closing,
     return false;
 }
 
+static char *keep(struct arena *arena, struct buf *buf) {
+    char *text = arena_copy(arena, buf_text(buf), buf->len);
+    buf_free(buf);
+    return text;
+}
+
 /* What each part is made of, in this order. */
 static const struct {
     enum part part;
@@ -112,22 +118,27 @@ static bool load_parts(struct arena *arena, struct theme *theme, struct diags *d
                         &texts[part_files[i].part], diags) &&
                good;
     for (unsigned part = 0; part < PART_COUNT; part++) {
-        if (texts[part].len || part == STYLE_PAGE)
-            theme->parts[part] = arena_copy(arena, buf_text(&texts[part]), texts[part].len);
-        buf_free(&texts[part]);
+        if (texts[part].len)
+            theme->parts[part] = keep(arena, &texts[part]);
     }
     return good;
 }
 
-static void put_hashes(const struct theme *theme, unsigned set, bool scripts, struct buf *out) {
+static char *join_styles(struct arena *arena, const struct theme *theme, unsigned set) {
+    struct buf out = BUF_INIT;
+    for (unsigned part = 0; part < SCRIPT_TABLES; part++)
+        if (set & PART_BIT(part) && theme->parts[part])
+            buf_puts(&out, theme->parts[part]);
+    return keep(arena, &out);
+}
+
+static void put_script_hashes(const struct theme *theme, unsigned set, struct buf *out) {
     bool first = true;
-    for (unsigned part = 0; part < PART_COUNT; part++) {
-        if (!(set & PART_BIT(part)) || !theme->parts[part] || is_script(part) != scripts)
+    for (unsigned part = SCRIPT_TABLES; part < PART_COUNT; part++) {
+        if (!(set & PART_BIT(part)) || !theme->parts[part])
             continue;
-        if (first)
-            buf_puts(out, scripts ? "; script-src" : "; style-src");
+        buf_puts(out, first ? "; script-src " : " ");
         first = false;
-        buf_putc(out, ' ');
         policy_put_hash(out, theme->parts[part], strlen(theme->parts[part]));
     }
 }
@@ -136,13 +147,12 @@ static void put_hashes(const struct theme *theme, unsigned set, bool scripts, st
    which browsers make in the page's name. */
 static char *policy_text(struct arena *arena, const struct theme *theme, unsigned set) {
     struct buf out = BUF_INIT;
-    buf_puts(&out, "default-src 'none'");
-    put_hashes(theme, set, false, &out);
-    put_hashes(theme, set, true, &out);
+    const char *style = theme->styles[set % STYLE_SETS];
+    buf_puts(&out, "default-src 'none'; style-src ");
+    policy_put_hash(&out, style, strlen(style));
+    put_script_hashes(theme, set, &out);
     buf_puts(&out, "; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'");
-    char *text = arena_copy(arena, buf_text(&out), out.len);
-    buf_free(&out);
-    return text;
+    return keep(arena, &out);
 }
 
 struct theme *theme_load(struct arena *arena, const struct render_sources *sources,
@@ -153,6 +163,8 @@ struct theme *theme_load(struct arena *arena, const struct render_sources *sourc
     bool good = add_all(arena, theme, diags);
     if (!load_parts(arena, theme, diags) || !good)
         return NULL;
+    for (unsigned set = 0; set < STYLE_SETS; set++)
+        theme->styles[set] = join_styles(arena, theme, set);
     for (unsigned set = 0; set < PART_SETS; set++)
         theme->policies[set] = policy_text(arena, theme, set);
     return theme;

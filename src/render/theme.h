@@ -5,16 +5,18 @@
 #include "render/mustache.h"
 #include "render/render.h"
 
-/* Inline elements a page may carry, each with its hash in the policy; a page has those its blocks
-   need. */
+/* What a page may carry inline, as its blocks need it: one style element of several parts, and a
+   script element for each script. The policy has the hash of each element. */
 enum part { STYLE_PAGE, STYLE_TABLES, STYLE_CHARTS, SCRIPT_TABLES, SCRIPT_FIND, PART_COUNT };
 #define PART_BIT(part) (1u << (part))
 #define PART_SETS PART_BIT(PART_COUNT)
+#define STYLE_SETS PART_BIT(SCRIPT_TABLES)
 
 struct theme {
     struct mustache_set *templates;
     const struct render_sources *sources;
-    const char *parts[PART_COUNT];   /* as they stand in a page; NULL when the theme has none */
+    const char *parts[PART_COUNT];   /* NULL when the theme has none */
+    const char *styles[STYLE_SETS];  /* the style parts of a set as one element */
     const char *policies[PART_SETS]; /* Content-Security-Policy by the set of parts */
 };
 
