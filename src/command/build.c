@@ -134,7 +134,7 @@ static bool build(struct build_run *run, struct buf *out) {
     stage_set_fingerprint(run->stage, fingerprint);
     bool current = fingerprint && stage_is_current(run->stage, fingerprint, &run->summary);
     if (current)
-        run->pages = stage_old_count(run->stage, ".html");
+        run->pages = stage_old_count(run->stage, "index.html");
     bool ok = current || render(run);
     if (ok && o->explain && current)
         buf_puts(out, "nothing changed: same inputs, same program, every file as it was written\n");
