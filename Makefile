@@ -11,7 +11,7 @@ override CFLAGS += -std=c11 -fPIE -ffp-contract=off -pthread $(WARN) $(SAN)
 LDFLAGS += -pie $(SAN)
 LDLIBS = -lcmark -lcjson -lhpdf -lcsv -lmd -lnlopt -lm -pthread
 
-# Libraries unpacked without root by `tools/install.sh build --here`.
+# Libraries unpacked without root by `src/setup/install.sh build --here`.
 ifneq ($(wildcard .deps/usr/include),)
 DEPS_LIB := $(abspath $(wildcard .deps/usr/lib/*-linux-gnu))
 CPPFLAGS += -isystem .deps/usr/include
@@ -22,13 +22,13 @@ SOURCES := $(filter-out src/main.c,$(sort $(wildcard src/*/*.c)))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 UNIT := $(sort $(wildcard tests/unit/*_test.c))
 UNIT_PROGRAMS := $(UNIT:tests/unit/%.c=$(BUILD)/tests/%)
-EMBED := $(shell find data templates assets starter -type f ! -name '.*' 2>/dev/null | LC_ALL=C sort)
+EMBED := $(shell find data templates assets src/starter -type f ! -name '.*' 2>/dev/null | LC_ALL=C sort)
 
 all: $(BUILD)/tallypress
 
 # The newcomer's command: installs what is missing, builds, writes the site.
 site:
-	@tools/install.sh build
+	@src/setup/install.sh build
 	@$(MAKE) --no-print-directory -s -j$$(nproc 2>/dev/null || echo 2) all
 	@$(BUILD)/tallypress build --out site
 	@echo "Open site/index.html in a browser."
@@ -39,7 +39,7 @@ test: $(UNIT_PROGRAMS)
 
 # Everything; installs the test tools first.
 check:
-	@tools/install.sh check
+	@src/setup/install.sh check
 	@tests/check.sh
 
 bench: all $(BUILD)/bench_pages
@@ -92,8 +92,8 @@ SHARE = $(DESTDIR)$(PREFIX)/share
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/bash-completion/completions
 	install -m 755 $(BUILD)/tallypress $(DESTDIR)$(PREFIX)/bin/tallypress
-	install -m 644 packaging/tallypress.1 $(SHARE)/man/man1/tallypress.1
-	install -m 644 packaging/tallypress.bash $(SHARE)/bash-completion/completions/tallypress
+	install -m 644 src/setup/tallypress.1 $(SHARE)/man/man1/tallypress.1
+	install -m 644 src/setup/tallypress.bash $(SHARE)/bash-completion/completions/tallypress
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/tallypress $(SHARE)/man/man1/tallypress.1 \
@@ -101,7 +101,7 @@ uninstall:
 
 # A Debian package in build/.
 deb: all
-	@packaging/deb.sh $(BUILD)/tallypress $(BUILD)
+	@src/setup/deb.sh $(BUILD)/tallypress $(BUILD)
 
 clean:
 	rm -rf $(BUILD)

@@ -146,7 +146,7 @@ static void compare_cell(struct diff *diff, const struct pair *p, const struct g
     if (isnan(before) && isnan(after))
         return;
     diff->cells++;
-    if (isnan(before) || isnan(after)) {
+    if (!was || !is || isnan(before) || isnan(after)) {
         struct diff_row *row = diff_add(diff, DIFF_COVERAGE, 1);
         name_row(row, p);
         row->values[2] = diff_text(gpu->id);

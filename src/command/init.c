@@ -12,9 +12,9 @@
 static const struct rule {
     const char *from, *to;
 } rules[] = {
-    {"starter/github-actions.yml", ".github/workflows/site.yml"},
-    {"starter/gitlab-ci.yml", ".gitlab-ci.yml"},
-    {"starter/", ""},
+    {"src/starter/github-actions.yml", ".github/workflows/site.yml"},
+    {"src/starter/gitlab-ci.yml", ".gitlab-ci.yml"},
+    {"src/starter/", ""},
     {"data/models/llama-3.1-8b.json", "data/models/llama-3.1-8b.json"},
     {"data/calibration/", "data/calibration/"},
     {"assets/palette.css", "assets/palette.css"},

@@ -1,7 +1,7 @@
 #!/bin/sh
-# usage: packaging/deb.sh TALLYPRESS OUT_DIR   A Debian package of the built program.
+# usage: src/setup/deb.sh TALLYPRESS OUT_DIR   A Debian package of the built program.
 set -eu
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 version=$("$1" --version | cut -d' ' -f2)
 architecture=$(dpkg --print-architecture)
 tree=$(mktemp -d)

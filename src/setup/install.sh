@@ -1,5 +1,5 @@
 #!/bin/sh
-# usage: tools/install.sh build|check [--here]
+# usage: src/setup/install.sh build|check [--here]
 # Finds what is missing by trying headers and programs, and installs it with apt-get when root.
 # Otherwise says the exact command. --here needs no root: it downloads the Debian packages of the
 # libraries and unpacks them below .deps/, where the Makefile looks.
@@ -7,7 +7,7 @@ set -eu
 want=${1:-build}
 here=${2:-}
 CC=${CC:-cc}
-root=$(cd "$(dirname "$0")/.." && pwd)
+root=$(cd "$(dirname "$0")/../.." && pwd)
 missing=""
 
 need_program() { # PROGRAM PACKAGE
@@ -100,7 +100,7 @@ elif [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
 else
     echo "These Debian packages are missing:$missing"
     echo "As root:       apt-get install -y --no-install-recommends$missing"
-    echo "Without root:  tools/install.sh $want --here   (libraries only; unpacks them in .deps/)"
+    echo "Without root:  src/setup/install.sh $want --here   (libraries only; unpacks them in .deps/)"
     exit 3
 fi
 probe
