@@ -30,7 +30,6 @@ probe_build() {
     need_header cjson/cJSON.h libcjson-dev
     need_header hpdf.h libhpdf-dev
     need_header csv.h libcsv-dev
-    need_header uthash.h uthash-dev
     need_header xxhash.h libxxhash-dev
     need_header sha2.h libmd-dev
     need_header nlopt.h libnlopt-dev
