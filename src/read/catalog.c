@@ -49,20 +49,14 @@ static bool is_data_file(const char *name) {
 
 typedef void part_reader(struct reading *r, const struct input *in);
 
-/* Every data file of a directory in bytewise order; others (a README) are left alone. */
-static void read_directory(struct reading *r, const char *directory, part_reader *read) {
-    const char **names;
-    size_t count;
-    if (!source_list(r->source, directory, &names, &count)) {
-        return;
-    }
-    for (size_t i = 0; i < count; i++) {
-        struct input in;
-        if (is_data_file(names[i]) &&
-            load(r, arena_printf(r->arena, "%s/%s", directory, names[i]), false, &in)) {
-            read(r, &in);
-        }
-    }
+static bool is_remark(const char *name) {
+    return ends_with(name, ".md") || ends_with(name, ".txt") || strcmp(name, "LICENSE") == 0;
+}
+
+/* A model as it is downloaded: a directory with its config.json; an index serves without one. */
+static bool load_model_directory(struct reading *r, const char *path, struct input *in) {
+    return load(r, arena_printf(r->arena, "%s/config.json", path), true, in) ||
+           load(r, arena_printf(r->arena, "%s/model.safetensors.index.json", path), true, in);
 }
 
 static void read_model_file(struct reading *r, const struct input *in) {
@@ -81,6 +75,31 @@ static void read_model_file(struct reading *r, const struct input *in) {
     c->models =
         arena_grow(r->arena, c->models, c->model_count, &r->model_capacity, sizeof *c->models);
     c->models[c->model_count++] = model;
+}
+
+/* Every data file of a directory in bytewise order. Remarks are left alone; what else lies there
+   was meant to be read, so it is not passed over in silence. */
+static void read_directory(struct reading *r, const char *directory, part_reader *read) {
+    const char **names;
+    size_t count;
+    if (!source_list(r->source, directory, &names, &count)) {
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct input in;
+        const char *path = arena_printf(r->arena, "%s/%s", directory, names[i]);
+        if (is_data_file(names[i])) {
+            if (load(r, path, false, &in)) {
+                read(r, &in);
+            }
+        } else if (read == read_model_file && load_model_directory(r, path, &in)) {
+            read(r, &in);
+        } else if (!is_remark(names[i])) {
+            diag_add(r->diags, DIAG_WARNING, "file-ignored",
+                     (struct place){source_display(r->source, path), 0, 0},
+                     "is not read: data files end in .json, .jsonl, .csv, .psv or .toml");
+        }
+    }
 }
 
 static void read_offer_file(struct reading *r, const struct input *in) {

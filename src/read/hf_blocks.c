@@ -12,8 +12,10 @@ bool hf_shape(struct hf *hf, const struct hf_family *family) {
             hf_u32(hf, "num_hidden_layers|n_layer|n_layers|num_layers", 1, HF_MAX_LAYERS);
     if (family->vocab_size && !hf_value(hf, "vocab_size|padded_vocab_size"))
         m->vocab_size = family->vocab_size;
-    else
-        m->vocab_size = hf_u32(hf, "padded_vocab_size|vocab_size", 1, HF_MAX_VOCAB);
+    else /* a missing key is called by its usual name */
+        m->vocab_size =
+            hf_u32(hf, hf_value(hf, "padded_vocab_size") ? "padded_vocab_size" : "vocab_size", 1,
+                   HF_MAX_VOCAB);
     m->tied_embeddings =
         hf_bool_or(hf, "tie_word_embeddings|tie_embeddings", (family->flags & HF_TIED) != 0);
     m->context_tokens =

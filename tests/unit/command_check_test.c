@@ -104,8 +104,27 @@ static void as_of(void **state) {
     struct small *p = *state;
     put(p, "prices/p.csv", HEADER "A,L4,1,0.5,2026-09-20\nA,L4,1,0.7,2026-10-10\n");
     assert_non_null(strstr(check(p, " --as-of 2026-09-30").out, "as of 2026-09-30"));
-    assert_int_equal(check(p, " --as-of 2026-9-30").status, 1);
-    assert_non_null(strstr(check(p, " --as-of yesterday").err, "[as-of-date]"));
+    assert_int_equal(check(p, " --as-of 2026-9-30").status, 2);
+    assert_non_null(strstr(check(p, " --as-of yesterday").err, "[usage]"));
+}
+
+/* A downloaded model keeps its directory; what is not read is said, remarks are no data. */
+static void what_is_not_read(void **state) {
+    struct small *p = *state;
+    assert_true(
+        fs_mkdirs(arena_printf(p->arena, "%s/data/models/Tiny-1M", p->directory), p->diags));
+    put(p, "models/Tiny-1M/config.json",
+        "{\"model_type\": \"llama\", \"hidden_size\": 64, \"num_hidden_layers\": 2, "
+        "\"num_attention_heads\": 4, \"intermediate_size\": 128, \"vocab_size\": 100}\n");
+    put(p, "models/Tiny-1M/tokenizer.json", "not read");
+    put(p, "prices/NOTES.md", "a remark\n");
+    struct ran ran = check(p, "");
+    assert_string_equal(ran.err, "");
+    assert_non_null(strstr(ran.out, "1 models"));
+    put(p, "prices/q.tsv", "a\tb\n");
+    ran = check(p, "");
+    assert_int_equal(ran.status, 0);
+    assert_non_null(strstr(ran.err, "/data/prices/q.tsv: warning: [file-ignored]"));
 }
 
 static void machine_formats(void **state) {
@@ -143,8 +162,8 @@ static void shipped_data(void **state) {
 
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 int main(void) {
-    const struct CMUnitTest tests[] = {T(clean_project), T(all_findings),    T(strict_and_age),
-                                       T(as_of),         T(machine_formats), T(usage_and_missing),
-                                       T(shipped_data)};
+    const struct CMUnitTest tests[] = {
+        T(clean_project),    T(all_findings),    T(strict_and_age),    T(as_of),
+        T(what_is_not_read), T(machine_formats), T(usage_and_missing), T(shipped_data)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
