@@ -92,3 +92,15 @@ enum precision precision_find(const char *name) {
             return aliases[i].precision;
     return PRECISION_NONE;
 }
+
+enum precision precision_for_weights(const char *name) {
+    enum precision found = precision_find(name);
+    return found != PRECISION_NONE && table[found].for_weights ? found : PRECISION_NONE;
+}
+
+enum precision precision_for_kv(const char *name) {
+    enum precision found = precision_find(name);
+    if (found == PRECISION_INT4_G128)
+        found = PRECISION_INT4;
+    return found != PRECISION_NONE && table[found].for_kv ? found : PRECISION_NONE;
+}

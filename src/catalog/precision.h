@@ -45,5 +45,9 @@ struct precision_info {
 const struct precision_info *precision_info(enum precision precision);
 /* By id or usual name ("fp16", "w4a16", "Q4_K_M"); PRECISION_NONE when unknown. */
 enum precision precision_find(const char *name);
+/* The same for one use; PRECISION_NONE where the format does not serve it. "int4" is another
+   format in a cache than in weights. */
+enum precision precision_for_weights(const char *name);
+enum precision precision_for_kv(const char *name);
 
 #endif

@@ -155,7 +155,7 @@ int command_check(int argc, char **argv) {
     const struct option_spec specs[] = {
         {"project", OPTION_TEXT, &o.project, "DIR", "directory with data/ (default: this one)", 0,
          0, NULL, 0},
-        {"as-of", OPTION_TEXT, &o.as_of, "DATE", "prices as of this day, YYYY-MM-DD", 0, 0, NULL,
+        {"as-of", OPTION_DATE, &o.as_of, "DATE", "prices as of this day, YYYY-MM-DD", 0, 0, NULL,
          0},
         {"strict", OPTION_FLAG, &o.strict, NULL, "warnings are errors", 0, 0, NULL, 0},
         {"max-age", OPTION_COUNT, &o.max_age, "DAYS",

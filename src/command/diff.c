@@ -33,7 +33,7 @@ static int parse(struct arena *arena, struct diff_options *o, int argc, char **a
         {"format", OPTION_CHOICE, &o->format, NULL, "how to say it (text)", 0, 0,
          "text|markdown|json", 0},
         {"fail-on", OPTION_LIST, &o->rules, "RULE", "price:X%, best:X% or coverage", 0, 0, NULL, 0},
-        {"as-of", OPTION_TEXT, &o->as_of, "DATE", "prices not newer than YYYY-MM-DD", 0, 0, NULL,
+        {"as-of", OPTION_DATE, &o->as_of, "DATE", "prices not newer than YYYY-MM-DD", 0, 0, NULL,
          0},
     };
     int status =

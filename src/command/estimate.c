@@ -3,6 +3,7 @@
 #include "command/command.h"
 #include "command/engines.h"
 #include "command/options.h"
+#include "command/precisions.h"
 #include "command/project.h"
 #include "command/specs.h"
 
@@ -35,8 +36,8 @@ static int parse(struct arena *arena, struct request *r, int argc, char **argv) 
         spec_text("weights", &r->weights, "P",
                   "precision of the weights (as the model is published)"),
         spec_text("kv", &r->kv, "P", "precision of the KV cache (the site's)"),
-        spec_number("input", &r->input, 1, 1e8, "N", "input tokens (2035)"),
-        spec_number("output", &r->output, 1, 1e8, "N", "output tokens (300)"),
+        spec_whole("input", &r->input, 1e8, "input tokens (2035)"),
+        spec_whole("output", &r->output, 1e8, "output tokens (300)"),
         spec_text("batch", &r->batch, "N|max", "sequences at once, or the most that fit (1)"),
         spec_choice("serving", &r->serving, "static|continuous", "how the batch is run (static)"),
         spec_text("engine", &r->engine, "E", "first-principles, vllm, ... (the site's)"),
@@ -52,22 +53,19 @@ static int parse(struct arena *arena, struct request *r, int argc, char **argv) 
         spec_text("region", &r->region, "R", "grid of data/power.json, such as DEU (the site's)"),
         spec_number("pue", &r->pue, 1, 10, "X", "facility / IT power (the site's)"),
         spec_text("project", &r->project, "DIR", "directory with data/"),
-        spec_text("as-of", &r->as_of, "DATE", "prices not newer than YYYY-MM-DD"),
+        spec_date("as-of", &r->as_of, "prices not newer than YYYY-MM-DD"),
         spec_flag("json", &r->json, "one JSON object")};
     return options_parse(arena, &help, specs, sizeof specs / sizeof *specs, argc, argv, NULL);
 }
 
-static bool choose_precisions(const struct request *r, const struct site *site, struct scenario *s,
-                              const char **wrong) {
-    s->weights = r->weights ? precision_find(r->weights) : sweep_own_precision(s->model);
-    s->kv = r->kv ? precision_find(r->kv) : site->kv_precision;
-    if (!precision_info(s->kv) || !precision_info(s->kv)->for_kv) {
-        *wrong = r->kv;
-        s->kv = PRECISION_BF16;
-    }
-    if (!precision_info(s->weights) || !precision_info(s->weights)->for_weights)
-        *wrong = r->weights;
-    return !*wrong;
+static int choose_precisions(const struct request *r, const struct site *site, struct scenario *s) {
+    s->weights = r->weights ? precision_for_weights(r->weights) : sweep_own_precision(s->model);
+    s->kv = r->kv ? precision_for_kv(r->kv) : site->kv_precision;
+    if (r->weights && s->weights == PRECISION_NONE)
+        return precisions_error("estimate", r->weights, false);
+    if (r->kv && s->kv == PRECISION_NONE)
+        return precisions_error("estimate", r->kv, true);
+    return OPTIONS_RUN;
 }
 
 static bool parse_batch(const char *text, double *batch) {
@@ -85,17 +83,17 @@ static bool parse_batch(const char *text, double *batch) {
 static int set_scenario(const struct request *r, struct project *project, struct answer *a) {
     struct scenario *s = &a->scenario;
     const struct site *site = &project->catalog.site;
-    const char *wrong = NULL;
     bool efficiencies = r->compute_efficiency > 0 || r->memory_efficiency > 0;
     s->gpu_count = r->count;
-    s->input_tokens = floor(r->input);
-    s->output_tokens = floor(r->output);
+    s->input_tokens = r->input;
+    s->output_tokens = r->output;
     s->serving = r->serving ? SERVING_CONTINUOUS : SERVING_STATIC;
     if (!parse_batch(r->batch, &s->batch))
         return options_error("estimate", "--batch: '%s' is no number from 1 on, nor 'max'",
                              r->batch);
-    if (!choose_precisions(r, site, s, &wrong))
-        return options_error("estimate", "'%s' is no precision known for this use", wrong);
+    int status = choose_precisions(r, site, s);
+    if (status != OPTIONS_RUN)
+        return status;
     const char *engine = r->engine      ? r->engine
                          : efficiencies ? ENGINE_FIRST_PRINCIPLES
                                         : site->engine;

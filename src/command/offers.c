@@ -3,6 +3,7 @@
 #include "command/engines.h"
 #include "command/offers_answer.h"
 #include "command/options.h"
+#include "command/precisions.h"
 #include "command/project.h"
 #include "command/specs.h"
 
@@ -32,8 +33,8 @@ static int parse(struct arena *arena, struct request *r, int argc, char **argv) 
     const struct option_spec specs[] = {
         spec_text("model", &r->model, "M", "id, usual name, or path to a config.json"),
         spec_text("workload", &r->workload, "W", "one of the site's (its first)"),
-        spec_number("input", &r->input, 1, 1e8, "N", "input tokens instead of the workload's"),
-        spec_number("output", &r->output, 1, 1e8, "N", "output tokens instead of the workload's"),
+        spec_whole("input", &r->input, 1e8, "input tokens instead of the workload's"),
+        spec_whole("output", &r->output, 1e8, "output tokens instead of the workload's"),
         spec_text("weights", &r->weights, "P|any", "precision (as the model is published)"),
         spec_text("engine", &r->engine, "E", "first-principles, vllm, ... (the site's)"),
         spec_choice("serving", &r->serving, "continuous|static", "how batches run (continuous)"),
@@ -53,7 +54,7 @@ static int parse(struct arena *arena, struct request *r, int argc, char **argv) 
                     "rent, buy or API at this volume"),
         spec_count("seed", &r->seed, 4294967295.0, "of the Monte Carlo bands (1)"),
         spec_text("project", &r->project, "DIR", "directory with data/"),
-        spec_text("as-of", &r->as_of, "DATE", "prices not newer than YYYY-MM-DD"),
+        spec_date("as-of", &r->as_of, "prices not newer than YYYY-MM-DD"),
         spec_flag("json", &r->json, "one JSON object")};
     return options_parse(arena, &help, specs, sizeof specs / sizeof *specs, argc, argv, NULL);
 }
@@ -216,15 +217,15 @@ static int set_search(const struct request *r, struct project *project, const st
     *s = search_default(&project->catalog, model, workload);
     a->workload = workload->name;
     if (r->input > 0)
-        s->input_tokens = floor(r->input);
+        s->input_tokens = r->input;
     if (r->output > 0)
-        s->output_tokens = floor(r->output);
+        s->output_tokens = r->output;
     if (r->input > 0 || r->output > 0)
         a->workload = "own lengths";
     if (r->weights && strcmp(r->weights, "any") == 0)
         s->weights = PRECISION_NONE;
-    else if (r->weights && (s->weights = precision_find(r->weights)) == PRECISION_NONE)
-        return options_error("offers", "'%s' is no precision", r->weights);
+    else if (r->weights && (s->weights = precision_for_weights(r->weights)) == PRECISION_NONE)
+        return precisions_error("offers", r->weights, false);
     const char *engine = r->engine ? r->engine : site->engine;
     if (!engines_find(project, engine, &a->engine, &s->calibration))
         return EXIT_USAGE;

@@ -7,8 +7,10 @@
 #include "base/num.h"
 #include "base/str.h"
 #include "command/command.h"
+#include "read/schema.h"
 
 #include <getopt.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -77,7 +79,7 @@ static int range_error(const char *command, const struct option_spec *spec, cons
     num_shortest(low, spec->min);
     num_shortest(high, spec->max);
     return options_error(command, "--%s: '%s' is not a%s number from %s to %s", spec->name, text,
-                         spec->kind == OPTION_COUNT ? " whole" : "", low, high);
+                         spec->kind == OPTION_NUMBER ? "" : " whole", low, high);
 }
 
 static int set_choice(const char *command, const struct option_spec *spec, const char *text) {
@@ -91,6 +93,23 @@ static int set_choice(const char *command, const struct option_spec *spec, const
         p += n + (p[n] == '|');
     }
     return options_error(command, "--%s: '%s' is none of %s", spec->name, text, spec->choices);
+}
+
+/* Addresses of pages are appended to it. */
+static int set_url(struct arena *arena, const char *command, const struct option_spec *spec,
+                   const char *text) {
+    size_t scheme = strncmp(text, "https://", 8) == 0  ? 8
+                    : strncmp(text, "http://", 7) == 0 ? 7
+                                                       : 0;
+    bool plain = scheme && text[scheme] && text[scheme] != '/';
+    for (const char *p = text; plain && *p; p++)
+        plain = *p > ' ' && *p < 0x7f && !strchr("\"'<>\\^`{|}?#", *p);
+    if (!plain)
+        return options_error(command, "--%s: '%s' is no http:// or https:// address", spec->name,
+                             text);
+    bool closed = text[strlen(text) - 1] == '/';
+    *(const char **)spec->to = closed ? text : arena_printf(arena, "%s/", text);
+    return OPTIONS_RUN;
 }
 
 static void add(struct arena *arena, struct option_list *list, const char *item) {
@@ -110,7 +129,9 @@ static int set_value(struct arena *arena, const char *command, const struct opti
         *(const char **)spec->to = text;
         break;
     case OPTION_NUMBER:
-        if (!num_parse(text, strlen(text), &number) || !in_range(spec, number))
+    case OPTION_WHOLE:
+        if (!num_parse(text, strlen(text), &number) || !in_range(spec, number) ||
+            (spec->kind == OPTION_WHOLE && floor(number) != number))
             return range_error(command, spec, text);
         *(double *)spec->to = number;
         break;
@@ -122,6 +143,13 @@ static int set_value(struct arena *arena, const char *command, const struct opti
         break;
     case OPTION_CHOICE:
         return set_choice(command, spec, text);
+    case OPTION_DATE:
+        if (strlen(text) != 10 || !schema_is_date(text))
+            return options_error(command, "--%s: '%s' is not a date: YYYY-MM-DD", spec->name, text);
+        *(const char **)spec->to = text;
+        break;
+    case OPTION_URL:
+        return set_url(arena, command, spec, text);
     case OPTION_LIST:
         add(arena, spec->to, text);
         break;

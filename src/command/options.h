@@ -12,8 +12,11 @@ enum option_kind {
     OPTION_FLAG,   /* bool: set to true */
     OPTION_TEXT,   /* const char *: last one given */
     OPTION_NUMBER, /* double between min and max */
+    OPTION_WHOLE,  /* double between min and max, without a fraction */
     OPTION_COUNT,  /* uint32_t between min and max */
     OPTION_CHOICE, /* int: index of the word in `choices` ("text|json") */
+    OPTION_DATE,   /* const char *: YYYY-MM-DD */
+    OPTION_URL,    /* const char *: http(s)://..., ends with '/' whether or not the word did */
     OPTION_LIST    /* struct option_list: every value given; commas are not split */
 };
 

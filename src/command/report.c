@@ -3,6 +3,7 @@
 #include "command/engines.h"
 #include "command/inputs.h"
 #include "command/options.h"
+#include "command/precisions.h"
 #include "command/project.h"
 #include "command/specs.h"
 
@@ -31,8 +32,8 @@ static int parse(struct arena *arena, struct request *r, int argc, char **argv) 
         spec_count("count", &r->count, 4096, "GPUs of one replica (the best number)"),
         spec_text("weights", &r->weights, "P", "precision of the weights (as published)"),
         spec_text("kv", &r->kv, "P", "precision of the KV cache (the site's)"),
-        spec_number("input", &r->input, 1, 1e8, "N", "input tokens (the site's first workload)"),
-        spec_number("output", &r->output, 1, 1e8, "N", "output tokens (the same)"),
+        spec_whole("input", &r->input, 1e8, "input tokens (the site's first workload)"),
+        spec_whole("output", &r->output, 1e8, "output tokens (the same)"),
         spec_text("engine", &r->engine, "E", "first-principles, vllm, ... (the site's)"),
         spec_number("gamma", &r->gamma, 0, 100, "X", "input price / output price (the site's)"),
         spec_number("utilisation", &r->utilisation, 0.0001, 1, "X",
@@ -40,7 +41,7 @@ static int parse(struct arena *arena, struct request *r, int argc, char **argv) 
         spec_text("out", &r->out, "FILE", "where to write: FILE.pdf or FILE.html"),
         spec_text("base-url", &r->base_url, "URL", "where the site is served; links lead there"),
         spec_text("project", &r->project, "DIR", "directory with data/, templates/, assets/"),
-        spec_text("as-of", &r->as_of, "DATE", "prices not newer than YYYY-MM-DD")};
+        spec_date("as-of", &r->as_of, "prices not newer than YYYY-MM-DD")};
     for (size_t i = 0; i < sizeof specs / sizeof *specs; i++)
         if (strcmp(specs[i].name, "out") == 0)
             specs[i].letter = 'o';
@@ -80,15 +81,13 @@ static int adapt_site(const struct request *r, struct project *project,
     site->gamma = r->gamma >= 0 ? r->gamma : site->gamma;
     site->utilisation = r->utilisation > 0 ? r->utilisation : site->utilisation;
     site->base_url = r->base_url ? r->base_url : site->base_url;
-    question->weights = r->weights ? precision_find(r->weights) : PRECISION_NONE;
-    const struct precision_info *kv =
-        precision_info(r->kv ? precision_find(r->kv) : site->kv_precision);
-    const struct precision_info *weights = precision_info(question->weights);
-    if ((r->kv && (!kv || !kv->for_kv)) || (r->weights && (!weights || !weights->for_weights)))
-        return options_error("report", "'%s' is no precision known for this use",
-                             r->kv && (!kv || !kv->for_kv) ? r->kv : r->weights);
+    question->weights = r->weights ? precision_for_weights(r->weights) : PRECISION_NONE;
+    if (r->weights && question->weights == PRECISION_NONE)
+        return precisions_error("report", r->weights, false);
+    if (r->kv && precision_for_kv(r->kv) == PRECISION_NONE)
+        return precisions_error("report", r->kv, true);
     if (r->kv)
-        site->kv_precision = precision_find(r->kv);
+        site->kv_precision = precision_for_kv(r->kv);
     if (r->engine && !engines_find(project, r->engine, &site->engine, &calibration))
         return EXIT_USAGE;
     return OPTIONS_RUN;

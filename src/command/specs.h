@@ -10,6 +10,11 @@ static inline struct option_spec spec_text(const char *name, const char **to, co
         .name = name, .kind = OPTION_TEXT, .to = to, .metavar = metavar, .help = help};
 }
 
+static inline struct option_spec spec_date(const char *name, const char **to, const char *help) {
+    return (struct option_spec){
+        .name = name, .kind = OPTION_DATE, .to = to, .metavar = "DATE", .help = help};
+}
+
 static inline struct option_spec spec_number(const char *name, double *to, double min, double max,
                                              const char *metavar, const char *help) {
     return (struct option_spec){.name = name,
@@ -18,6 +23,17 @@ static inline struct option_spec spec_number(const char *name, double *to, doubl
                                 .min = min,
                                 .max = max,
                                 .metavar = metavar,
+                                .help = help};
+}
+
+static inline struct option_spec spec_whole(const char *name, double *to, double max,
+                                            const char *help) {
+    return (struct option_spec){.name = name,
+                                .kind = OPTION_WHOLE,
+                                .to = to,
+                                .min = 1,
+                                .max = max,
+                                .metavar = "N",
                                 .help = help};
 }
 

@@ -39,7 +39,7 @@ static int parse(struct arena *arena, struct request *r, int argc, char **argv) 
                     "share of the paid time in use (the site's)"),
         spec_flag("feasible", &r->feasible_only, "leave out what is infeasible or exceeds memory"),
         spec_text("project", &r->project, "DIR", "directory with data/"),
-        spec_text("as-of", &r->as_of, "DATE", "prices not newer than YYYY-MM-DD"),
+        spec_date("as-of", &r->as_of, "prices not newer than YYYY-MM-DD"),
         spec_count("jobs", &r->jobs, 64, "threads (one per processor)")};
     return options_parse(arena, &help, specs, sizeof specs / sizeof *specs, argc, argv, NULL);
 }

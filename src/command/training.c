@@ -36,6 +36,13 @@ struct request {
     { .name = NAME, .kind = OPTION_CHOICE, .to = TO, .choices = WORDS, .help = HELP }
 #define TEXT(NAME, TO, META, HELP)                                                                 \
     { .name = NAME, .kind = OPTION_TEXT, .to = TO, .metavar = META, .help = HELP }
+#define DATE(NAME, TO, HELP)                                                                       \
+    { .name = NAME, .kind = OPTION_DATE, .to = TO, .metavar = "DATE", .help = HELP }
+#define WHOLE(NAME, TO, HIGH, HELP)                                                                \
+    {                                                                                              \
+        .name = NAME, .kind = OPTION_WHOLE, .to = TO, .metavar = "N", .min = 1, .max = HIGH,       \
+        .help = HELP                                                                               \
+    }
 #define FLAG(NAME, TO, HELP)                                                                       \
     { .name = NAME, .kind = OPTION_FLAG, .to = TO, .help = HELP }
 
@@ -60,14 +67,14 @@ static int parse(struct arena *arena, struct request *r, int argc, char **argv) 
         FLAG("dropout", &t->dropout, "keep dropout masks"),
         CHOICE("offload", &r->offload, "none|optimizer|all", "to the host's memory (none)"),
         NUMBER("gradient-bytes", &t->gradient_bytes, "N", 1, 8, "bytes a gradient (2)"),
-        NUMBER("sequence", &t->sequence_tokens, "N", 1, 1e8, "tokens of a sequence (4096)"),
-        NUMBER("micro-batch", &r->micro_batch, "N", 1, 1e6, "sequences at once (1)"),
-        NUMBER("global-batch", &r->global_batch, "N", 1, 1e9, "sequences an iteration"),
-        NUMBER("tokens", &t->tokens, "N", 1, 1e18, "tokens of the whole run (1e9)"),
+        WHOLE("sequence", &t->sequence_tokens, 1e8, "tokens of a sequence (4096)"),
+        WHOLE("micro-batch", &r->micro_batch, 1e6, "sequences at once (1)"),
+        WHOLE("global-batch", &r->global_batch, 1e9, "sequences an iteration"),
+        WHOLE("tokens", &t->tokens, 1e18, "tokens of the whole run (1e9)"),
         NUMBER("mfu", &t->mfu, "X", 0.001, 1, "model FLOP utilisation (0.4)"),
         NUMBER("price", &r->price, "USD_PER_GPU_HOUR", 1e-6, 1e6, "instead of the cheapest offer"),
         TEXT("project", &r->project, "DIR", "directory with data/"),
-        TEXT("as-of", &r->as_of, "DATE", "prices not newer than YYYY-MM-DD"),
+        DATE("as-of", &r->as_of, "prices not newer than YYYY-MM-DD"),
         FLAG("json", &r->json, "one JSON object")};
     return options_parse(arena, &help, specs, sizeof specs / sizeof *specs, argc, argv, NULL);
 }
@@ -101,9 +108,8 @@ static int answer(struct request *r, struct project *project, struct buf *out) {
     t->offload = (enum training_offload)r->offload;
     t->lora_targets = (enum lora_targets)r->targets;
     t->flash_attention = !r->no_flash;
-    t->sequence_tokens = floor(t->sequence_tokens);
-    t->micro_batch = floor(r->micro_batch);
-    t->global_batch = floor(r->global_batch);
+    t->micro_batch = r->micro_batch;
+    t->global_batch = r->global_batch;
     set_price(r, &project->catalog, &a);
     a.outcome = training_estimate(t);
     if (r->json)

@@ -130,10 +130,8 @@ static const uint32_t *read_counts(const struct input *in, const struct json *li
 
 static enum precision find_precision(const struct input *in, const struct json *root,
                                      const char *key, const char *name, bool for_kv) {
-    enum precision precision = precision_find(name);
-    bool usable = precision != PRECISION_NONE && (for_kv ? precision_info(precision)->for_kv
-                                                         : precision_info(precision)->for_weights);
-    if (!usable) {
+    enum precision precision = for_kv ? precision_for_kv(name) : precision_for_weights(name);
+    if (precision == PRECISION_NONE) {
         refuse(in, json_get(root, key)->place, "unknown-precision", name,
                for_kv ? "is no precision of the KV cache" : "is no precision of weights");
         return PRECISION_BF16;

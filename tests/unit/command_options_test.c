@@ -13,8 +13,8 @@
 
 struct values {
     bool json;
-    const char *model;
-    double gamma;
+    const char *model, *date, *url;
+    double gamma, tokens;
     uint32_t batch;
     int format;
     struct option_list files, arguments;
@@ -30,6 +30,9 @@ static int parse(struct arena *arena, struct values *v, bool takes_arguments, co
         {"gamma", OPTION_NUMBER, &v->gamma, "X", "price ratio", 0.001, 100, NULL, 0},
         {"batch", OPTION_COUNT, &v->batch, "N", "sequences", 1, 1000, NULL, 0},
         {"format", OPTION_CHOICE, &v->format, NULL, "how", 0, 0, "text|json|github", 0},
+        {"date", OPTION_DATE, &v->date, "DATE", "when", 0, 0, NULL, 0},
+        {"url", OPTION_URL, &v->url, "URL", "where", 0, 0, NULL, 0},
+        {"tokens", OPTION_WHOLE, &v->tokens, "N", "tokens", 1, 1e8, NULL, 0},
         {"file", OPTION_LIST, &v->files, "FILE", "input", 0, 0, NULL, 0},
     };
     char *argv[16] = {(char *)"try"};
@@ -69,11 +72,43 @@ static void values_arrive_by_kind(void **state) {
     arena_free(arena);
 }
 
+static void dates_and_addresses_are_checked(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct values v = {0};
+    assert_int_equal(
+        parse(arena, &v, false, "--date 2026-02-28 --url https://example.org/llm --tokens 1e3"),
+        OPTIONS_RUN);
+    assert_string_equal(v.date, "2026-02-28");
+    assert_string_equal(v.url, "https://example.org/llm/");
+    assert_true(v.tokens == 1000);
+    assert_int_equal(parse(arena, &v, false, "--url http://a.b/c/"), OPTIONS_RUN);
+    assert_string_equal(v.url, "http://a.b/c/");
+    arena_free(arena);
+}
+
 static void mistakes_exit_two(void **state) {
     (void)state;
-    static const char *const lines[] = {"--gamma 0",    "--gamma x",  "--batch 1.5", "--batch 1001",
-                                        "--format xml", "--modell x", "-x",          "--model",
-                                        "--batch -3",   "--json=1",   "--batch nan"};
+    static const char *const lines[] = {"--gamma 0",
+                                        "--gamma x",
+                                        "--batch 1.5",
+                                        "--batch 1001",
+                                        "--format xml",
+                                        "--modell x",
+                                        "-x",
+                                        "--model",
+                                        "--batch -3",
+                                        "--json=1",
+                                        "--batch nan",
+                                        "--date x",
+                                        "--date 2026",
+                                        "--date 2026-02-30",
+                                        "--url x",
+                                        "--url javascript:alert(1)",
+                                        "--url https://",
+                                        "--url https://a/\"b",
+                                        "--tokens 1.5",
+                                        "--tokens 0"};
     struct arena *arena = arena_new();
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         struct values v = {0};
@@ -94,6 +129,7 @@ static void mistakes_exit_two(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_arrive_by_kind),
+        cmocka_unit_test(dates_and_addresses_are_checked),
         cmocka_unit_test(mistakes_exit_two),
     };
     return cmocka_run_group_tests_name("command/options", tests, NULL, NULL);
