@@ -57,7 +57,8 @@ enum block_kind {
     BLOCK_TABLE,
     BLOCK_CHART,
     BLOCK_FORMULA,
-    BLOCK_LINKS
+    BLOCK_LINKS,
+    BLOCK_DATA /* JSON in text, for a script of the page; not shown, not in twins */
 };
 
 struct formula_line {

@@ -78,6 +78,8 @@ static void links(struct pair *c) {
         {arena_printf(arena, "%s on every GPU", c->model->name), href_model(arena, c->model), NULL},
         {arena_printf(arena, "Every model on %s", phrase_gpu(c->gpu)), href_gpu(arena, c->gpu),
          NULL},
+        {"With your own numbers",
+         arena_printf(arena, "calculator/#model=%s&gpu=%s", c->model->id, c->gpu->id), NULL},
         {"How each number is made", "method/", NULL},
     };
     draft_links(&c->draft, "links", "See also", out, COUNT_OF(out));

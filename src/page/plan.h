@@ -18,7 +18,8 @@ enum page_kind {
     PAGE_ACCURACY,
     PAGE_CHANGES,
     PAGE_GLOSSARY,
-    PAGE_DATA
+    PAGE_DATA,
+    PAGE_CALCULATOR
 };
 
 /* Why an offer is shown but takes no part in a ranking. */
@@ -192,6 +193,8 @@ struct page *page_training(const struct page_plan *plan, const struct page_entry
                            struct arena *arena);
 struct page *page_energy(const struct page_plan *plan, const struct page_entry *entry,
                          struct arena *arena);
+struct page *page_calculator(const struct page_plan *plan, const struct page_entry *entry,
+                             struct arena *arena);
 struct page *page_accuracy(const struct page_plan *plan, const struct page_entry *entry,
                            struct arena *arena);
 struct page *page_changes(const struct page_plan *plan, const struct page_entry *entry,

@@ -7,8 +7,8 @@
 #include <string.h>
 
 /* Names a template may use. {{title}} {{description}} {{path}} {{root}} {{date}} {{fingerprint}}
-   {{permalink}} {{json}} {{template}} {{policy}}, {{style}} {{script}} {{find}} as the page needs
-   them, {{#crumbs}} with
+   {{permalink}} {{json}} {{template}} {{policy}}, {{style}} {{script}} {{find}} {{calculator}} as
+   the page needs them, {{#crumbs}} with
    {{text}} {{href}} {{position}} {{last}}, {{site.title}} and the other site scalars,
    {{{block.NAME}}}, {{#has.NAME}}, {{{prose.NAME}}}, {{{rest}}}: the blocks not yet shown, and
    {{#blocks}} with {{name}} {{heading}} {{{html}}}. Then the page's own scalars. */
@@ -72,6 +72,8 @@ static unsigned part_set(const struct page *page) {
         set |= PART_BIT(SCRIPT_FIND) | PART_BIT(STYLE_TABLES);
     for (size_t i = 0; i < page->block_count; i++) {
         const struct block *block = &page->blocks[i];
+        if (block->kind == BLOCK_DATA)
+            set |= PART_BIT(SCRIPT_CALCULATOR) | PART_BIT(STYLE_TABLES);
         if (block->kind == BLOCK_CHART)
             set |= PART_BIT(STYLE_CHARTS);
         if (!block->table)
@@ -239,6 +241,8 @@ static struct mustache_value page_text(const struct view *view, struct str name)
         return script_text(view, SCRIPT_TABLES);
     if (str_equal(name, STR("find")))
         return script_text(view, SCRIPT_FIND);
+    if (str_equal(name, STR("calculator")))
+        return script_text(view, SCRIPT_CALCULATOR);
     if (str_equal(name, STR("policy")))
         return mustache_text(view->theme->policies[view->parts]);
     if (str_equal(name, STR("permalink")))

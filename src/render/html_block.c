@@ -137,6 +137,17 @@ static void put_markdown(const struct view *view, const struct block *block, str
     buf_puts(out, "</div>\n");
 }
 
+/* For a script of the page; nothing in it can end the element. */
+static void put_data(const struct block *block, struct buf *out) {
+    buf_printf(out, "<script type=\"application/json\" id=\"%s\">", block->name);
+    for (const char *p = block->text; p && *p; p++)
+        if (*p == '<')
+            buf_puts(out, "\\u003c");
+        else
+            buf_putc(out, *p);
+    buf_puts(out, "</script>\n");
+}
+
 static void put_content(struct view *view, const struct block *block, struct buf *out) {
     switch (block->kind) {
     case BLOCK_ANSWER:
@@ -164,6 +175,9 @@ static void put_content(struct view *view, const struct block *block, struct buf
         break;
     case BLOCK_LINKS:
         put_links(view, block, out);
+        break;
+    case BLOCK_DATA:
+        put_data(block, out);
     }
 }
 

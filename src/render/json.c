@@ -135,7 +135,7 @@ static void put_links(const char *key, const struct link *links, size_t count, s
 static const char *const kind_names[] = {
     [BLOCK_ANSWER] = "answer",     [BLOCK_FIGURES] = "figures", [BLOCK_TEXT] = "text",
     [BLOCK_MARKDOWN] = "markdown", [BLOCK_TABLE] = "table",     [BLOCK_CHART] = "chart",
-    [BLOCK_FORMULA] = "formula",   [BLOCK_LINKS] = "links",
+    [BLOCK_FORMULA] = "formula",   [BLOCK_LINKS] = "links",     [BLOCK_DATA] = "data",
 };
 
 static void put_block(const struct block *block, struct arena *arena, struct buf *out) {
@@ -145,7 +145,8 @@ static void put_block(const struct block *block, struct arena *arena, struct buf
     put_member(out, "kind", kind_names[block->kind]);
     put_member(out, "heading",
                !block->heading && block->chart ? block->chart->title : block->heading);
-    put_member(out, "text", block->text);
+    if (block->kind != BLOCK_DATA) /* a script's food, of many times the page's size */
+        put_member(out, "text", block->text);
     if (block->figure_count)
         put_figures(block, out);
     if (block->line_count)

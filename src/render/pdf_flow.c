@@ -233,6 +233,8 @@ static void put_block(struct pdf_report *report, const struct block *block) {
         for (size_t i = 0; i < block->link_count; i++)
             put_link(report, &block->links[i]);
         return;
+    case BLOCK_DATA:
+        return;
     }
 }
 

@@ -7,7 +7,8 @@
 
 #include <sha2.h>
 
-static void put_base64(struct buf *out, const uint8_t *bytes, size_t n) {
+void policy_put_base64(struct buf *out, const char *text, size_t n) {
+    const uint8_t *bytes = (const uint8_t *)text;
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (size_t i = 0; i < n; i += 3) {
         uint32_t three = (uint32_t)bytes[i] << 16;
@@ -27,6 +28,6 @@ void policy_put_hash(struct buf *out, const char *text, size_t n) {
     SHA256Update(&context, (const uint8_t *)text, n);
     SHA256Final(digest, &context);
     buf_puts(out, "'sha256-");
-    put_base64(out, digest, sizeof digest);
+    policy_put_base64(out, (const char *)digest, sizeof digest);
     buf_putc(out, '\'');
 }

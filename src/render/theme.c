@@ -84,9 +84,10 @@ static const struct {
     const char *name;
     bool needed;
 } part_files[] = {
-    {STYLE_PAGE, "assets/palette.css", false},  {STYLE_PAGE, "assets/style.css", true},
-    {STYLE_TABLES, "assets/tables.css", false}, {STYLE_CHARTS, "assets/chart.css", false},
-    {SCRIPT_TABLES, "assets/script.js", false}, {SCRIPT_FIND, "assets/find.js", false},
+    {STYLE_PAGE, "assets/palette.css", false},          {STYLE_PAGE, "assets/style.css", true},
+    {STYLE_TABLES, "assets/tables.css", false},         {STYLE_CHARTS, "assets/chart.css", false},
+    {SCRIPT_TABLES, "assets/script.js", false},         {SCRIPT_FIND, "assets/find.js", false},
+    {SCRIPT_CALCULATOR, "assets/calculator.js", false},
 };
 
 static bool is_script(enum part part) {
@@ -110,9 +111,20 @@ static bool add_file(const struct theme *theme, enum part part, const char *name
     return true;
 }
 
+/* The calculator's script begins with the engine it runs, as a constant. */
+static void add_engine(const struct theme *theme, struct buf *out) {
+    const struct source_text *engine = render_source(theme->sources, "assets/calculator.wasm");
+    if (!engine)
+        return;
+    buf_puts(out, "const ENGINE='");
+    policy_put_base64(out, engine->text, engine->length);
+    buf_puts(out, "';\n");
+}
+
 static bool load_parts(struct arena *arena, struct theme *theme, struct diags *diags) {
     struct buf texts[PART_COUNT] = {BUF_INIT};
     bool good = true;
+    add_engine(theme, &texts[SCRIPT_CALCULATOR]);
     for (size_t i = 0; i < sizeof part_files / sizeof *part_files; i++)
         good = add_file(theme, part_files[i].part, part_files[i].name, part_files[i].needed,
                         &texts[part_files[i].part], diags) &&
@@ -139,8 +151,10 @@ static void put_script_hashes(const struct theme *theme, unsigned set, struct bu
             continue;
         buf_puts(out, first ? "; script-src " : " ");
         first = false;
-        policy_put_hash(out, theme->parts[part], strlen(theme->parts[part]));
+        buf_puts(out, theme->hashes[part]);
     }
+    if (set & PART_BIT(SCRIPT_CALCULATOR))
+        buf_puts(out, " 'wasm-unsafe-eval'"); /* compile the module it carries, and no more */
 }
 
 /* Nothing here connects to anything: 'self' lets an auditor's own request for robots.txt through,
@@ -155,6 +169,12 @@ static char *policy_text(struct arena *arena, const struct theme *theme, unsigne
     return keep(arena, &out);
 }
 
+static char *script_hash(struct arena *arena, const char *script) {
+    struct buf out = BUF_INIT;
+    policy_put_hash(&out, script, strlen(script));
+    return keep(arena, &out);
+}
+
 struct theme *theme_load(struct arena *arena, const struct render_sources *sources,
                          struct diags *diags) {
     struct theme *theme = ARENA_NEW(arena, struct theme);
@@ -163,6 +183,9 @@ struct theme *theme_load(struct arena *arena, const struct render_sources *sourc
     bool good = add_all(arena, theme, diags);
     if (!load_parts(arena, theme, diags) || !good)
         return NULL;
+    for (unsigned part = SCRIPT_TABLES; part < PART_COUNT; part++)
+        if (theme->parts[part])
+            theme->hashes[part] = script_hash(arena, theme->parts[part]);
     for (unsigned set = 0; set < STYLE_SETS; set++)
         theme->styles[set] = join_styles(arena, theme, set);
     for (unsigned set = 0; set < PART_SETS; set++)

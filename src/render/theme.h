@@ -7,7 +7,15 @@
 
 /* What a page may carry inline, as its blocks need it: one style element of several parts, and a
    script element for each script. The policy has the hash of each element. */
-enum part { STYLE_PAGE, STYLE_TABLES, STYLE_CHARTS, SCRIPT_TABLES, SCRIPT_FIND, PART_COUNT };
+enum part {
+    STYLE_PAGE,
+    STYLE_TABLES,
+    STYLE_CHARTS,
+    SCRIPT_TABLES,
+    SCRIPT_FIND,
+    SCRIPT_CALCULATOR,
+    PART_COUNT
+};
 #define PART_BIT(part) (1u << (part))
 #define PART_SETS PART_BIT(PART_COUNT)
 #define STYLE_SETS PART_BIT(SCRIPT_TABLES)
@@ -17,6 +25,7 @@ struct theme {
     const struct render_sources *sources;
     const char *parts[PART_COUNT];   /* NULL when the theme has none */
     const char *styles[STYLE_SETS];  /* the style parts of a set as one element */
+    const char *hashes[PART_COUNT];  /* of the scripts, as a policy names them */
     const char *policies[PART_SETS]; /* Content-Security-Policy by the set of parts */
 };
 
@@ -24,6 +33,7 @@ struct theme {
 void minify_style(struct buf *out, const char *text, size_t n);
 /* Drops the blanks at line starts, empty lines and lines that are nothing but a // comment. */
 void minify_script(struct buf *out, const char *text, size_t n);
+void policy_put_base64(struct buf *out, const char *bytes, size_t n);
 /* 'sha256-BASE64' of the text, with the quotes, as a policy names it. */
 void policy_put_hash(struct buf *out, const char *text, size_t n);
 

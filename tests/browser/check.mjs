@@ -1,4 +1,5 @@
-// usage: node check.mjs SITE_DIR [markup|look|lighthouse ...]
+// usage: node check.mjs SITE_DIR [markup|look|calculator|lighthouse ...]
+import { checkCalculator } from './calculator.mjs'
 import { checkLighthouse } from './lighthouse.mjs'
 import { checkLooks } from './look.mjs'
 import { checkMarkup } from './markup.mjs'
@@ -11,7 +12,7 @@ if (!directory) {
   process.exit(2)
 }
 const site = new Site(directory)
-const parts = { markup: checkMarkup, look: checkLooks, lighthouse: checkLighthouse }
+const parts = { markup: checkMarkup, look: checkLooks, calculator: checkCalculator, lighthouse: checkLighthouse }
 for (const [name, part] of Object.entries(parts))
   if (only.length === 0 || only.includes(name)) await part(site)
 process.exit(finish())
