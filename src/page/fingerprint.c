@@ -58,12 +58,19 @@ static uint64_t of_gpu(const struct page_plan *plan, size_t g) {
     return hash;
 }
 
+/* Inputs are named from the project's root, places as the project was named: compare the ends. */
+static bool is_input_of(const char *input_path, const char *place_file) {
+    size_t n = strlen(input_path), m = strlen(place_file);
+    return m >= n && !strcmp(place_file + (m - n), input_path) &&
+           (m == n || place_file[m - n - 1] == '/');
+}
+
 static uint64_t of_model(const struct page_plan *plan, size_t m) {
     const struct model *model = &plan->catalog->models[m];
     const struct model_market *market = &plan->model_markets[m];
     uint64_t hash = add_text(0, model->id);
     for (size_t i = 0; model->place.file && i < plan->catalog->input_count; i++)
-        if (!strcmp(plan->catalog->inputs[i].path, model->place.file))
+        if (is_input_of(plan->catalog->inputs[i].path, model->place.file))
             hash = hash_bytes(&plan->catalog->inputs[i].hash, sizeof(uint64_t), hash);
     const struct parameters *p = &plan->parameters[m];
     hash = hash_bytes(&p->total, sizeof p->total, hash_bytes(&p->active, sizeof p->active, hash));
