@@ -7,6 +7,7 @@ site=$(cd "$1" && pwd)
 cd "$(dirname "$0")"
 if [ ! -d node_modules/playwright-core ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
     export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 PUPPETEER_SKIP_DOWNLOAD=1
-    npm ci --no-audit --no-fund --loglevel=error >&2
+    # Not `npm ci`: a dependency asks for "latest" of another, which no lock file satisfies for long.
+    npm install --no-save --no-audit --no-fund --loglevel=error >&2
 fi
 exec node check.mjs "$site"
