@@ -36,8 +36,10 @@ static void put_count(struct json_out *json, const char *key, uint32_t value) {
 static void put_row(struct json_out *json, const struct accuracy_row *row) {
     const struct benchmark *b = row->row;
     json_out_open(json, NULL, '{');
-    json_out_text(json, "model", b->model ? b->model->id : b->model_as_stated);
-    json_out_text(json, "gpu", b->gpu ? b->gpu->id : b->gpu_as_stated);
+    json_out_text(json, "model", b->model_as_stated);
+    json_out_text(json, "gpu", b->gpu_as_stated);
+    json_out_text(json, "model_id", b->model ? b->model->id : NULL);
+    json_out_text(json, "gpu_id", b->gpu ? b->gpu->id : NULL);
     put_count(json, "gpu_count", b->gpu_count);
     put_count(json, "tensor_parallel", b->tensor_parallel);
     put_count(json, "expert_parallel", b->expert_parallel);
