@@ -144,7 +144,7 @@ function fresh() {
   if (run.status === 77) note('not compared: clang-14 with wasi-libc is not installed')
   else if (run.status !== 0) found.push(run.stderr.slice(0, 300))
   else if (!readFileSync(file).equals(readFileSync(join(PROJECT, 'assets', 'calculator.wasm'))))
-    found.push('assets/calculator.wasm is not of these sources: run tools/calculator.sh')
+    found.push('assets/calculator.wasm is not of these sources: run tests/browser/calculator.sh')
   rmSync(folder, { recursive: true })
   return found
 }

@@ -1,4 +1,4 @@
-/* The engine for browsers: `tools/calculator.sh` compiles this with src/engine to
+/* The engine for browsers: `tests/browser/calculator.sh` compiles this with src/engine to
    assets/calculator.wasm. A page writes a question (engine/portable.h) into the buffers, runs, and
    reads the answers. */
 #include "engine/portable.h"
