@@ -139,7 +139,7 @@ function size(site) {
 function fresh() {
   const folder = mkdtempSync(join(tmpdir(), 'calculator-'))
   const file = join(folder, 'calculator.wasm')
-  const run = spawnSync(join(PROJECT, 'tools', 'calculator.sh'), [file], { encoding: 'utf8' })
+  const run = spawnSync(join(PROJECT, 'tests', 'browser', 'calculator.sh'), [file], { encoding: 'utf8' })
   const found = []
   if (run.status === 77) note('not compared: clang-14 with wasi-libc is not installed')
   else if (run.status !== 0) found.push(run.stderr.slice(0, 300))
