@@ -8,8 +8,8 @@
 
 #include <math.h>
 
-#define SHOWN_MODELS 70
-#define SHOWN_GPUS 40
+#define SHOWN_MODELS 50
+#define SHOWN_GPUS 30
 #define SHOWN_REGIONS 20
 
 struct energy_page {
