@@ -78,13 +78,12 @@ static void links(struct pair *c) {
         {arena_printf(arena, "%s on every GPU", c->model->name), href_model(arena, c->model), NULL},
         {arena_printf(arena, "Every model on %s", phrase_gpu(c->gpu)), href_gpu(arena, c->gpu),
          NULL},
-        {"With your own numbers",
+        {"Own numbers",
          arena_printf(arena, "calculator/#model=%s&gpu=%s", c->model->id, c->gpu->id), NULL},
-        {"How each number is made", "method/", NULL},
     };
-    draft_links(&c->draft, "links", "See also", out, COUNT_OF(out));
+    draft_links(&c->draft, "links", "More", out, COUNT_OF(out));
     draft_text(
-        &c->draft, "reproduce", "On the command line",
+        &c->draft, "reproduce", "Command",
         arena_printf(arena,
                      "tallypress estimate --model %s --gpu %s --count %u --weights %s "
                      "--input %u --output %u --batch %u%s",

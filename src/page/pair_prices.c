@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#define SHOWN_PLATFORMS 6
+#define SHOWN_PLATFORMS 5
 
 static void count_row(struct pair *c, struct rows *rows, uint32_t gpus, enum precision weights) {
     struct arena *arena = c->arena;
