@@ -16,3 +16,10 @@ double gpu_flop_per_s(const struct gpu *gpu, enum precision precision, enum comp
     }
     return gpu->flop_per_s[unit];
 }
+
+uint32_t gpu_per_node(const struct gpu *gpu) {
+    if (gpu->unified_memory)
+        return 1;
+    uint32_t node = gpu->max_per_node ? gpu->max_per_node : 8;
+    return node > 8 ? 8 : node;
+}

@@ -50,6 +50,10 @@ struct gpu {
 /* What programs can use: the visible memory where it is known, else the stated one. */
 double gpu_capacity_bytes(const struct gpu *gpu);
 
+/* GPUs of one machine that are let and linked together: at most 8; 1 where the host shares memory.
+ */
+uint32_t gpu_per_node(const struct gpu *gpu);
+
 /* Peak of the unit a precision uses on this GPU; falls back to 16 bit for weight-only formats
    when the unit is missing (fp4 on Hopper computes at 16 bit). *used says which unit. */
 double gpu_flop_per_s(const struct gpu *gpu, enum precision precision, enum compute *used);

@@ -43,9 +43,15 @@ struct offer {
     bool current;   /* newest of its offer not after the as-of date; never undated
                        beside a dated one, never a row without instance beside those
                        that name one. Offers after the as-of date are not in the catalog */
+    bool per_gpu;   /* a rate: any number of GPUs of one node for that much each */
     bool conflict;  /* a duplicate with another price */
     bool duplicate; /* same offer and date stands earlier */
 };
+
+/* Sets per_gpu. A listing of one GPU is a rate where it says "per GPU", or where the GPU is built
+   in linked groups and its platform lists no larger size; a private host's ask never is. Offers
+   must be sorted by platform and GPU, `current` must be set. */
+void offers_mark_rates(struct offer *offers, size_t count);
 
 struct api_price {
     const char *provider;

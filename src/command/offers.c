@@ -110,7 +110,7 @@ static void add_apis(struct offers_answer *a, const struct offered *best, struct
     double usd_per_hour = NAN, cost = NAN;
     if (best) {
         out.output_tokens_per_s = best->output_tokens_per_s;
-        usd_per_hour = best->quote.usd_per_hour;
+        usd_per_hour = best->usd_per_hour;
         double requests_per_s = best->output_tokens_per_s / s->output_tokens;
         cost = usd_per_hour / 3600 / requests_per_s / s->utilisation;
     }
@@ -150,9 +150,10 @@ static void add_supply(struct offers_answer *a, const struct offered *best) {
                                 .hosting_usd_per_kw_month = 100};
     double requests_per_hour =
         best->output_tokens_per_s / a->search.output_tokens * 3600 * a->search.utilisation;
-    a->buy_usd_per_hour = economics_purchase_usd_per_hour(&purchase, best->quote.offer->gpu_count);
+    a->buy_usd_per_hour =
+        economics_purchase_usd_per_hour(&purchase, best->replicas * best->configuration->gpus);
     a->supply =
-        economics_choose(a->requests_per_month, requests_per_hour, best->quote.usd_per_hour,
+        economics_choose(a->requests_per_month, requests_per_hour, best->usd_per_hour,
                          a->buy_usd_per_hour, a->api_count ? a->apis[0].usd_per_request : NAN);
 }
 
@@ -161,8 +162,8 @@ static void add_bands(struct offers_answer *a, uint32_t seed, struct arena *aren
     for (size_t i = 0; i < a->shown; i++) {
         const struct offered *o = a->offers[i];
         struct scenario scenario = offers_scenario(a, o);
-        struct montecarlo m = montecarlo_default(&scenario, o->quote.usd_per_hour / o->replicas,
-                                                 a->search.gamma, a->search.utilisation);
+        struct montecarlo m = montecarlo_default(&scenario, o->quote.usd_per_hour, a->search.gamma,
+                                                 a->search.utilisation);
         m.samples = 1024;
         m.seed = seed;
         a->bands[i] = montecarlo_run(&m, pool_default_jobs(), arena);
@@ -192,8 +193,8 @@ static void fill(struct offers_answer *a, const struct request *r, struct arena 
     if (!best)
         return;
     struct scenario scenario = offers_scenario(a, best);
-    economics_tornado(&scenario, best->quote.usd_per_hour / best->replicas, a->search.gamma,
-                      a->search.utilisation, 0.5, a->factors);
+    economics_tornado(&scenario, best->quote.usd_per_hour, a->search.gamma, a->search.utilisation,
+                      0.5, a->factors);
     add_supply(a, best);
 }
 

@@ -21,13 +21,15 @@ static void put_offer(struct json_out *j, const struct offers_answer *a, const s
     const struct offer *offer = o->quote.offer;
     const struct outcome *out = &o->configuration->outcome;
     struct scenario scenario = offers_scenario(a, o);
-    struct token_price split = economics_split_by_time(
-        out, &scenario, o->quote.usd_per_hour / o->replicas, a->search.utilisation);
+    struct token_price split =
+        economics_split_by_time(out, &scenario, o->quote.usd_per_hour, a->search.utilisation);
     json_out_text(j, "platform", offer->platform);
     json_out_text(j, "instance", offer->instance);
     json_out_text(j, "region", offer->region);
     json_out_text(j, "gpu", offer->gpu->id);
     json_out_whole(j, "gpu_count", offer->gpu_count);
+    json_out_whole(j, "instances", o->quote.room.instances);
+    json_out_whole(j, "idle_gpus", o->quote.room.idle_gpus);
     json_out_whole(j, "replicas", o->replicas);
     json_out_whole(j, "gpus_per_replica", o->configuration->gpus);
     json_out_text(j, "weights", precision_info(o->configuration->weights)->id);
@@ -37,7 +39,7 @@ static void put_offer(struct json_out *j, const struct offers_answer *a, const s
     json_out_number(j, "price_age_days", o->quote.age_days >= 0 ? (double)o->quote.age_days : NAN);
     json_out_bool(j, "stale", o->stale);
     json_out_text(j, "price_source", offer->source);
-    json_out_number(j, "usd_per_hour", o->quote.usd_per_hour);
+    json_out_number(j, "usd_per_hour", o->usd_per_hour);
     json_out_number(j, "output_tokens_per_s", o->output_tokens_per_s);
     json_out_number(j, "ttft_s", out->ttft_s);
     json_out_number(j, "tpot_s", out->tpot_s);

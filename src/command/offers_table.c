@@ -33,7 +33,7 @@ static void put_offer(struct buf *out, const struct offered *o, const struct mon
     put_name(out, 14, offer->gpu->short_name);
     put_name(out, 9, precision_info(c->weights)->id);
     put_number(out, 6, c->outcome.batch);
-    put_number(out, 8, o->quote.usd_per_hour);
+    put_number(out, 8, o->usd_per_hour);
     put_number(out, 8, o->output_tokens_per_s);
     put_number(out, 7, c->outcome.ttft_s);
     put_number(out, 7, c->outcome.tpot_s * 1e3);

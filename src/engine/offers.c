@@ -100,31 +100,38 @@ struct configuration *search_configurations(const struct search *search, struct 
     return list;
 }
 
-/* The replicas of a configuration that fill the instance; 0 when they leave GPUs over. */
-static uint32_t replicas_on(const struct offer *offer, const struct configuration *c) {
-    if (c->gpu != offer->gpu || !c->outcome.feasible || c->misses_targets ||
-        offer->gpu_count % c->gpus)
-        return 0;
-    return offer->gpu_count / c->gpus;
+static bool serves(const struct configuration *c, const struct offer *offer) {
+    return c->gpu == offer->gpu && c->outcome.feasible && !c->misses_targets;
 }
 
-/* At one price the highest rate is the cheapest. */
-static struct offered best_on(const struct search *search, const struct quote *quote,
+/* The configuration whose tokens cost least there. */
+static struct offered best_on(const struct search *search, const struct offer *offer,
                               const struct configuration *configurations, size_t count) {
-    struct offered best = {.quote = *quote, .stale = quote->stale};
+    struct offered best = {0};
+    double least = INFINITY;
     for (size_t i = 0; i < count; i++) {
         const struct configuration *c = &configurations[i];
-        uint32_t replicas = replicas_on(quote->offer, c);
-        double rate = replicas * c->outcome.output_tokens_per_s;
-        if (replicas && rate > best.output_tokens_per_s) {
+        if (!serves(c, offer))
+            continue;
+        struct quote quote = quote_group(&search->catalog->site, offer, c->gpus, search->kind);
+        double usd_per_rate = quote.usd_per_hour / c->outcome.output_tokens_per_s;
+        if (quote.offer && usd_per_rate < least) {
+            least = usd_per_rate;
+            best.quote = quote;
             best.configuration = c;
-            best.replicas = replicas;
-            best.output_tokens_per_s = rate;
         }
     }
-    double inputs = best.output_tokens_per_s * search->input_tokens / search->output_tokens;
-    best.cost = cost_of_rates(best.output_tokens_per_s, inputs, quote->usd_per_hour, search->gamma,
-                              search->utilisation);
+    if (!best.configuration)
+        return best;
+    double rate = best.configuration->outcome.output_tokens_per_s;
+    best.stale = best.quote.stale;
+    best.replicas = best.quote.room.replicas;
+    best.usd_per_hour = best.quote.usd_per_hour * best.replicas;
+    best.output_tokens_per_s = rate * best.replicas;
+    best.cost =
+        cost_of_rates(best.output_tokens_per_s,
+                      best.output_tokens_per_s * search->input_tokens / search->output_tokens,
+                      best.usd_per_hour, search->gamma, search->utilisation);
     return best;
 }
 
@@ -153,7 +160,7 @@ struct offered *search_offers(const struct search *search,
         struct quote quote = quote_of(&catalog->site, &catalog->offers[i], search->kind);
         if (!(quote.usd_per_hour > 0) || (quote.stale && !search->stale_too))
             continue;
-        struct offered best = best_on(search, &quote, configurations, count);
+        struct offered best = best_on(search, quote.offer, configurations, count);
         if (best.configuration)
             ranked[(*found)++] = best;
     }

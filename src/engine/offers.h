@@ -38,12 +38,13 @@ struct configuration {
 struct configuration *search_configurations(const struct search *search, struct arena *arena,
                                             size_t *count);
 
-/* An offer running as many replicas of a configuration as its instance holds. */
+/* An offer running as many replicas of a configuration as what is rented holds (quote_room). */
 struct offered {
-    struct quote quote;
+    struct quote quote; /* of the GPUs of one replica */
     const struct configuration *configuration;
     uint32_t replicas;
-    double output_tokens_per_s; /* of the whole instance */
+    double usd_per_hour;        /* of all that is rented */
+    double output_tokens_per_s; /* of all replicas */
     struct cost cost;           /* at the search's gamma and utilisation */
     bool stale;
 };

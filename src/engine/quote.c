@@ -51,7 +51,7 @@ static double usd_of(const struct offer *offer, enum price_kind kind) {
 }
 
 struct quote quote_of(const struct site *site, const struct offer *offer, enum price_kind kind) {
-    struct quote quote = {offer, kind, usd_of(offer, kind), NAN, -1, true};
+    struct quote quote = {offer, kind, usd_of(offer, kind), NAN, -1, true, {1, 1, 0}};
     quote.usd_per_gpu_hour = quote.usd_per_hour / (offer->gpu_count ? offer->gpu_count : 1);
     if (quote_days(offer->as_of, site->as_of, &quote.age_days))
         quote.stale = quote.age_days > 0 && (uint32_t)quote.age_days > site->max_price_age_days;
@@ -85,29 +85,47 @@ int quote_tie(const struct offer *a, const struct offer *b) {
     return order;
 }
 
-static bool cheaper(const struct quote *a, const struct quote *b, uint32_t count) {
+struct room quote_room(const struct offer *offer, uint32_t gpus) {
+    uint32_t node = gpu_per_node(offer->gpu), count = offer->gpu_count;
+    if (count == 0 || gpus == 0)
+        return (struct room){0, 0, 0};
+    if (count >= gpus)
+        return (struct room){1, count / gpus, count % gpus};
+    if (offer->per_gpu && gpus <= node)
+        return (struct room){gpus, 1, 0};
+    if (count == node && gpus % node == 0)
+        return (struct room){gpus / node, 1, 0};
+    return (struct room){0, 0, 0};
+}
+
+struct quote quote_group(const struct site *site, const struct offer *offer, uint32_t gpus,
+                         enum price_kind kind) {
+    struct quote quote = quote_of(site, offer, kind);
+    quote.room = quote_room(offer, gpus);
+    if (!quote.room.instances)
+        return (struct quote){NULL, kind, NAN, NAN, -1, false, {0, 0, 0}};
+    quote.usd_per_hour *= (double)quote.room.instances / quote.room.replicas;
+    return quote;
+}
+
+bool quote_before(const struct quote *a, const struct quote *b) {
     if (!b->offer)
         return true;
-    bool whole_a = a->offer->gpu_count == count, whole_b = b->offer->gpu_count == count;
-    if (whole_a != whole_b)
-        return whole_a;
-    if (a->usd_per_gpu_hour < b->usd_per_gpu_hour || a->usd_per_gpu_hour > b->usd_per_gpu_hour)
-        return a->usd_per_gpu_hour < b->usd_per_gpu_hour;
+    if (a->usd_per_hour < b->usd_per_hour || a->usd_per_hour > b->usd_per_hour)
+        return a->usd_per_hour < b->usd_per_hour;
     return quote_tie(a->offer, b->offer) < 0;
 }
 
-struct quote quote_cheapest(const struct catalog *catalog, const struct gpu *gpu, uint32_t count,
+struct quote quote_cheapest(const struct catalog *catalog, const struct gpu *gpu, uint32_t gpus,
                             enum price_kind kind, bool stale_too) {
-    struct quote best = {NULL, kind, NAN, NAN, -1, false};
+    struct quote best = {NULL, kind, NAN, NAN, -1, false, {0, 0, 0}};
     for (size_t i = 0; i < catalog->offer_count; i++) {
         const struct offer *offer = &catalog->offers[i];
-        if (offer->gpu != gpu || !quote_counts(offer) || offer->gpu_count % count)
+        if (offer->gpu != gpu || !quote_counts(offer))
             continue;
-        struct quote quote = quote_of(&catalog->site, offer, kind);
-        if (quote.usd_per_hour > 0 && (stale_too || !quote.stale) && cheaper(&quote, &best, count))
+        struct quote quote = quote_group(&catalog->site, offer, gpus, kind);
+        if (quote.usd_per_hour > 0 && (stale_too || !quote.stale) && quote_before(&quote, &best))
             best = quote;
     }
-    if (best.offer)
-        best.usd_per_hour = best.usd_per_gpu_hour * count;
     return best;
 }

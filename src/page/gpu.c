@@ -34,7 +34,7 @@ static const char *market_sentence(const struct gpu_page *g) {
 static const char *answer(const struct gpu_page *g) {
     struct arena *arena = g->arena;
     size_t models = g->plan->catalog->model_count, one = models_that_fit(g, 1);
-    uint32_t node = gpus_per_node(g->gpu);
+    uint32_t node = gpu_per_node(g->gpu);
     size_t all = models_that_fit(g, node);
     const char *fits = node > 1
                            ? arena_printf(arena, "One %s holds %zu of %zu models, %u of them %zu",

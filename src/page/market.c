@@ -66,16 +66,15 @@ static int compare_platforms(const void *left, const void *right) {
 }
 
 static struct listing listing_of(const struct page_plan *plan, const struct offer *offer) {
-    const struct site *site = &plan->catalog->site;
-    struct listing listing = {.offer = offer, .age_days = plan_age_days(plan, offer->as_of)};
-    uint32_t gpus = offer->gpu_count ? offer->gpu_count : 1;
-    listing.usd_per_gpu_hour = offer->on_demand_usd_per_hour / gpus;
-    if (isnan(listing.usd_per_gpu_hour))
+    struct quote quote = quote_of(&plan->catalog->site, offer, PRICE_ON_DEMAND);
+    struct listing listing = {.offer = offer,
+                              .age_days = plan_age_days(plan, offer->as_of),
+                              .usd_per_gpu_hour = quote.usd_per_gpu_hour};
+    if (isnan(quote.usd_per_hour))
         listing.unranked = UNRANKED_NO_ON_DEMAND;
     else if (offer->kind == OFFER_COMPONENT || offer->kind == OFFER_INDEX)
         listing.unranked = UNRANKED_PARTIAL;
-    else if (listing.age_days < 0 ||
-             (site->max_price_age_days && listing.age_days > (int)site->max_price_age_days))
+    else if (quote.stale)
         listing.unranked = UNRANKED_STALE;
     return listing;
 }
@@ -101,29 +100,6 @@ static uint32_t platform_index(const struct page_plan *plan, const char *id) {
     struct platform *found =
         bsearch(&key, plan->platforms, plan->platform_count, sizeof key, compare_platforms);
     return (uint32_t)(found - plan->platforms);
-}
-
-static bool says_per_gpu(const char *text) {
-    return text && str_contains_nocase(text, "per GPU");
-}
-
-/* A listing for one GPU is a rate for any number of them where it says so, or where the platform
-   lists no larger size of a GPU that is built in linked groups. Cards are rented one by one. */
-static void mark_scalable(struct listing *listings, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (listings[i].offer->gpu_count > 1)
-            continue;
-        const struct offer *offer = listings[i].offer;
-        if (says_per_gpu(offer->instance) || says_per_gpu(offer->note)) {
-            listings[i].scalable = true;
-            continue;
-        }
-        listings[i].scalable =
-            offer->gpu->link == LINK_NVLINK || offer->gpu->link == LINK_INFINITY_FABRIC;
-        for (size_t j = 0; j < count; j++)
-            if (listings[j].platform == listings[i].platform && listings[j].offer->gpu_count > 1)
-                listings[i].scalable = false;
-    }
 }
 
 static void summarise(struct gpu_market *market) {
@@ -179,7 +155,6 @@ static void build_gpu_markets(struct arena *arena, struct page_plan *plan) {
     }
     for (size_t g = 0; g < gpus; g++) {
         struct gpu_market *market = &plan->gpu_markets[g];
-        mark_scalable(listings[g], market->count);
         qsort(listings[g], market->count, sizeof(struct listing), compare_listings);
         qsort(market->history, market->history_count, sizeof *market->history, compare_dates);
         market->listings = listings[g];
@@ -262,23 +237,32 @@ void market_build(struct arena *arena, struct page_plan *plan) {
 }
 
 double listing_usd_per_hour(const struct listing *listing, uint32_t gpus) {
-    return listing->usd_per_gpu_hour * gpus;
+    struct room room = quote_room(listing->offer, gpus);
+    if (!room.instances)
+        return NAN;
+    return listing->offer->on_demand_usd_per_hour * room.instances / room.replicas;
 }
 
-bool listing_runs(const struct listing *listing, const struct gpu *gpu, uint32_t gpus) {
-    uint32_t node = gpus_per_node(gpu);
-    uint32_t count = listing->offer->gpu_count ? listing->offer->gpu_count : 1;
-    if (listing->scalable)
-        return gpus <= node;
-    return gpus <= count ? count % gpus == 0 : count == node && gpus % count == 0;
+bool listing_runs(const struct listing *listing, uint32_t gpus) {
+    return quote_room(listing->offer, gpus).instances > 0;
 }
 
-const struct listing *market_cheapest(const struct gpu_market *market, const struct gpu *gpu,
-                                      uint32_t gpus) {
-    for (size_t i = 0; i < market->ranked; i++)
-        if (listing_runs(&market->listings[i], gpu, gpus))
-            return &market->listings[i];
-    return NULL;
+const struct listing *market_cheapest(const struct gpu_market *market, uint32_t gpus) {
+    const struct listing *best = NULL;
+    struct quote least = {.offer = NULL};
+    for (size_t i = 0; i < market->ranked; i++) {
+        const struct listing *listing = &market->listings[i];
+        /* Sorted by price per GPU, which is the least that a group can pay for each of its own. */
+        if (best && listing->usd_per_gpu_hour * gpus > least.usd_per_hour)
+            break;
+        struct quote quote = {.offer = listing->offer,
+                              .usd_per_hour = listing_usd_per_hour(listing, gpus)};
+        if (quote.usd_per_hour > 0 && quote_before(&quote, &least)) {
+            best = listing;
+            least = quote;
+        }
+    }
+    return best;
 }
 
 double api_usd_per_million(const struct page_plan *plan, const struct api_price *price,

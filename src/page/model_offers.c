@@ -36,10 +36,9 @@ static size_t collect(struct model_page *m, struct offer_row *out) {
         const struct gpu_market *market = &m->plan->gpu_markets[g];
         for (size_t i = 0; i < market->ranked; i++) {
             const struct listing *listing = &market->listings[i];
-            if (listing_runs(listing, gpu, pick->gpus))
-                out[n++] = (struct offer_row){g, pick, listing,
-                                              pick->usd_per_million * listing->usd_per_gpu_hour /
-                                                  pick->listing->usd_per_gpu_hour};
+            if (listing_runs(listing, pick->gpus))
+                out[n++] =
+                    (struct offer_row){g, pick, listing, pick_usd_per_million(pick, listing)};
         }
     }
     qsort(out, n, sizeof *out, cheaper_first);

@@ -57,7 +57,7 @@ void pair_counts(struct pair *c) {
     enum precision precisions[4];
     size_t count = choose_precisions(c, precisions);
     struct rows rows = rows_begin(c->arena, columns, COUNT_OF(columns), count * 5);
-    uint32_t node = gpus_per_node(c->gpu);
+    uint32_t node = gpu_per_node(c->gpu);
     for (size_t p = 0; p < count; p++) {
         /* One size below the fewest says why; those below it only repeat it. */
         double bytes = memory_weights_bytes(c->model, precisions[p]);
@@ -79,9 +79,7 @@ static void platform_row(struct pair *c, struct rows *rows, const struct listing
     struct arena *arena = c->arena;
     const struct pick *pick = c->pick;
     const struct offer *offer = listing->offer;
-    /* Throughput is the same everywhere, so the price of tokens follows the price of the GPU. */
-    double million =
-        pick->usd_per_million * listing->usd_per_gpu_hour / pick->listing->usd_per_gpu_hour;
+    double million = pick_usd_per_million(pick, listing);
     rows_put(rows, value_link(c->plan->platforms[listing->platform].name,
                               href_platform(arena, offer->platform_id)));
     rows_put(rows, value_from(value_usd_listed(arena, listing->usd_per_gpu_hour), FROM_INPUT,
@@ -109,7 +107,7 @@ void pair_platforms(struct pair *c) {
         true, false};
     struct rows rows = rows_begin(arena, columns, 5, SHOWN_PLATFORMS);
     for (size_t i = 0; i < c->market->ranked && rows_count(&rows) < SHOWN_PLATFORMS; i++)
-        if (listing_runs(&c->market->listings[i], c->gpu, c->pick->gpus))
+        if (listing_runs(&c->market->listings[i], c->pick->gpus))
             platform_row(c, &rows, &c->market->listings[i]);
     draft_table(&c->draft, "platforms", "By platform", &rows,
                 words_gpus(arena, c->pick->gpus, phrase_gpu(c->gpu)));

@@ -13,13 +13,6 @@
 #define READING_TOKENS_PER_S 20.0
 #define LARGEST_BATCH 256.0
 
-uint32_t gpus_per_node(const struct gpu *gpu) {
-    if (gpu->unified_memory)
-        return 1;
-    uint32_t node = gpu->max_per_node ? gpu->max_per_node : 8;
-    return node > 8 ? 8 : node;
-}
-
 const struct pick *plan_pick(const struct page_plan *plan, uint32_t model, uint32_t gpu) {
     return &plan->picks[model * plan->catalog->gpu_count + gpu];
 }
@@ -79,13 +72,17 @@ static void price(const struct page_plan *plan, const struct scenario *scenario,
                   const struct outcome *outcome, struct pick *pick) {
     size_t g = (size_t)(scenario->gpu - plan->catalog->gpus);
     pick->usd_per_hour = pick->usd_per_million = pick->tokens_per_usd = NAN;
-    pick->listing = market_cheapest(&plan->gpu_markets[g], scenario->gpu, pick->gpus);
+    pick->listing = market_cheapest(&plan->gpu_markets[g], pick->gpus);
     if (!pick->listing)
         return;
     pick->usd_per_hour = listing_usd_per_hour(pick->listing, pick->gpus);
     struct cost cost = cost_of(outcome, scenario, pick->usd_per_hour, plan->catalog->site.gamma, 1);
     pick->usd_per_million = cost.usd_per_million_output;
     pick->tokens_per_usd = cost.output_tokens_per_usd;
+}
+
+double pick_usd_per_million(const struct pick *pick, const struct listing *listing) {
+    return pick->usd_per_million * listing_usd_per_hour(listing, pick->gpus) / pick->usd_per_hour;
 }
 
 struct pick pick_of(const struct page_plan *plan, uint32_t model, uint32_t gpu, uint32_t gpus,
@@ -144,7 +141,7 @@ uint32_t plan_fewest(const struct page_plan *plan, uint32_t model, uint32_t gpu,
                      enum precision weights, enum reason *why) {
     const struct catalog *catalog = plan->catalog;
     const struct gpu *on = &catalog->gpus[gpu];
-    uint32_t node = gpus_per_node(on);
+    uint32_t node = gpu_per_node(on);
     bool nodes =
         on->node_link_bytes_per_s > 0 &&
         (on->link == LINK_NVLINK || on->link == LINK_INFINITY_FABRIC || on->link == LINK_OTHER);
@@ -175,7 +172,7 @@ uint32_t plan_fewest(const struct page_plan *plan, uint32_t model, uint32_t gpu,
 static struct pick best_count(const struct page_plan *plan, uint32_t model, uint32_t gpu,
                               enum precision weights, uint32_t least) {
     const struct workload *workload = &plan->catalog->site.workloads[0];
-    uint32_t node = gpus_per_node(&plan->catalog->gpus[gpu]);
+    uint32_t node = gpu_per_node(&plan->catalog->gpus[gpu]);
     struct pick best = pick_of(plan, model, gpu, least, weights, workload);
     for (uint32_t gpus = least * 2; gpus <= node && gpus <= least * 4; gpus *= 2) {
         struct pick pick = pick_of(plan, model, gpu, gpus, weights, workload);

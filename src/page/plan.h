@@ -31,7 +31,6 @@ struct listing { /* one current offer, with what the pages ask of it */
     double usd_per_gpu_hour; /* on demand; NaN when not offered */
     int age_days;            /* at the site's date; -1 unknown */
     enum unranked unranked;
-    bool scalable;     /* a per-GPU rate: any number of GPUs up to a node */
     uint32_t platform; /* index into plan->platforms */
 };
 
@@ -126,14 +125,14 @@ struct scenario measured_scenario(const struct page_plan *plan, const struct ben
 
 /* market.c: fills the markets and the platforms. */
 void market_build(struct arena *arena, struct page_plan *plan);
-/* The cheapest ranked offer on which a replica of `gpus` runs; NULL when none. */
-const struct listing *market_cheapest(const struct gpu_market *market, const struct gpu *gpu,
-                                      uint32_t gpus);
-/* Whether replicas of `gpus` GPUs fill what is rented: whole instances, or whole nodes. */
-bool listing_runs(const struct listing *listing, const struct gpu *gpu, uint32_t gpus);
+/* The cheapest ranked offer on which a replica of `gpus` runs, by engine/quote.h; NULL when none.
+ */
+const struct listing *market_cheapest(const struct gpu_market *market, uint32_t gpus);
+/* Whether there is room for a replica of `gpus` (quote_room). */
+bool listing_runs(const struct listing *listing, uint32_t gpus);
 /* Days from a date to the site's; -1 when it is no date; a later date counts as 0. */
 int plan_age_days(const struct page_plan *plan, const char *date);
-/* USD per hour of `gpus` GPUs at this listing. */
+/* USD per hour of a replica of `gpus` GPUs at this listing, on demand; NaN without room. */
 double listing_usd_per_hour(const struct listing *listing, uint32_t gpus);
 
 /* fingerprint.c */
@@ -143,6 +142,9 @@ uint64_t fingerprint_of(const struct page_plan *plan, const struct page_entry *e
 /* pick.c: fills parameters, precisions, picks and bests. */
 void pick_build(struct arena *arena, struct page_plan *plan, unsigned jobs);
 const struct pick *plan_pick(const struct page_plan *plan, uint32_t model, uint32_t gpu);
+/* The price of its tokens at another listing than its cheapest: they come as fast everywhere, so it
+   follows the price of the GPUs. */
+double pick_usd_per_million(const struct pick *pick, const struct listing *listing);
 const struct best *plan_best(const struct page_plan *plan, uint32_t model, size_t workload);
 /* The scenario every page asks about: the site's engine and KV precision, in-flight batching where
    the engine is calibrated. */
@@ -160,8 +162,6 @@ uint32_t plan_fewest(const struct page_plan *plan, uint32_t model, uint32_t gpu,
 struct pick pick_with_context(const struct page_plan *plan, uint32_t model, uint32_t gpu,
                               uint32_t gpus, enum precision weights,
                               const struct workload *workload, double *longest_context);
-/* Largest tensor-parallel group on one node. */
-uint32_t gpus_per_node(const struct gpu *gpu);
 
 /* What a million output tokens cost through an API when a request is this workload, input priced
    in: the same equation as for one's own GPUs, so that the two compare. */

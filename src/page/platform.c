@@ -173,12 +173,10 @@ static void offer_cells(struct platform_page *p, struct rows *rows, const struct
     rows_put(rows, value_times(arena, listing->usd_per_gpu_hour / market->median_usd_per_gpu_hour));
     rows_put(rows, value_from(value_age(arena, listing->age_days), FROM_INPUT, NULL));
     bool runs = pick->reason == REASON_NONE && pick->listing && listing->unranked == RANKED &&
-                listing_runs(listing, offer->gpu, pick->gpus);
-    rows_put(rows,
-             runs ? value_from(value_usd(arena, pick->usd_per_million * listing->usd_per_gpu_hour /
-                                                    pick->listing->usd_per_gpu_hour),
-                               pick->provenance, NULL)
-                  : value_infeasible(pick->reason));
+                listing_runs(listing, pick->gpus);
+    rows_put(rows, runs ? value_from(value_usd(arena, pick_usd_per_million(pick, listing)),
+                                     pick->provenance, NULL)
+                        : value_infeasible(pick->reason));
     rows_put(rows, value_text(unranked_name(listing->unranked)));
 }
 

@@ -93,7 +93,7 @@ static void gpu_row(struct recommend_page *r, struct rows *rows, uint32_t g, uin
         if (best == UINT32_MAX || r->plan->parameters[m].total > r->plan->parameters[best].total)
             best = m;
     }
-    const struct listing *listing = market_cheapest(&r->plan->gpu_markets[g], gpu, gpus);
+    const struct listing *listing = market_cheapest(&r->plan->gpu_markets[g], gpus);
     rows_put(rows, value_link(words_gpus(arena, gpus, phrase_gpu(gpu)), href_gpu(arena, gpu)));
     rows_put(rows, value_from(value_gb(arena, gpus * gpu->memory_bytes), FROM_INPUT, NULL));
     rows_put(rows, listing
@@ -129,7 +129,7 @@ static void by_gpu(struct recommend_page *r) {
         const struct gpu *gpu = &r->plan->catalog->gpus[g];
         if (gpu->announced || (!r->plan->gpu_markets[g].ranked && !gpu->unified_memory))
             continue;
-        uint32_t node = gpus_per_node(gpu);
+        uint32_t node = gpu_per_node(gpu);
         for (uint32_t gpus = 1; gpus <= node; gpus *= 2)
             gpu_row(r, &rows, g, gpus);
     }

@@ -171,6 +171,7 @@ static void settle_dates(struct reading *r, const char *as_of) {
     c->api_price_count =
         date ? api_prices_until(c->api_prices, r->api_prices.count, date) : r->api_prices.count;
     offers_mark_current(c->offers, c->offer_count);
+    offers_mark_rates(c->offers, c->offer_count);
     api_prices_mark_current(c->api_prices, c->api_price_count);
     c->benchmarks = r->benchmarks.items;
     c->benchmark_count = r->benchmarks.count;

@@ -127,17 +127,48 @@ static void kinds_and_shares_of_instances(void **state) {
     (void)state;
     struct catalog catalog = shop();
     struct quote q = quote_cheapest(&catalog, &gpus[0], 4, PRICE_ON_DEMAND, false);
-    assert_string_equal(q.offer->platform, "dear"); /* an instance of that size comes first */
+    assert_string_equal(q.offer->platform, "alpha"); /* a share of eight, cheaper than four */
+    assert_true(fabs(q.usd_per_hour - 10) < 1e-12);
     q = quote_cheapest(&catalog, &gpus[0], 2, PRICE_ON_DEMAND, false);
-    assert_string_equal(q.offer->platform, "alpha"); /* a share of eight */
     assert_true(fabs(q.usd_per_hour - 5) < 1e-12);
+    q = quote_cheapest(&catalog, &gpus[0], 3, PRICE_ON_DEMAND, false);
+    assert_string_equal(q.offer->platform, "alpha"); /* two groups of three; two GPUs idle */
+    assert_true(fabs(q.usd_per_hour - 10) < 1e-12 && q.room.idle_gpus == 2);
     q = quote_cheapest(&catalog, &gpus[0], 8, PRICE_RESERVED_1Y, false);
     assert_true(fabs(q.usd_per_hour - 10) < 1e-12);
     assert_null(quote_cheapest(&catalog, &gpus[0], 8, PRICE_SPOT, false).offer);
-    assert_null(quote_cheapest(&catalog, &gpus[0], 16, PRICE_ON_DEMAND, false).offer);
+    q = quote_cheapest(&catalog, &gpus[0], 16, PRICE_ON_DEMAND, false);
+    assert_true(fabs(q.usd_per_hour - 40) < 1e-12 && q.room.instances == 2); /* two nodes */
+    assert_null(quote_cheapest(&catalog, &gpus[0], 12, PRICE_ON_DEMAND, false).offer);
     assert_null(quote_cheapest(&catalog, &gpus[1], 8, PRICE_ON_DEMAND, true).offer);
     q = quote_cheapest(&catalog, &gpus[0], 8, PRICE_ON_DEMAND, true);
     assert_true(q.stale);
+}
+
+static void a_rate_per_gpu_says_so(void **state) {
+    (void)state;
+    struct catalog catalog = shop();
+    struct offer list[] = {
+        offer("alone", &gpus[0], 1, 3, "2026-10-01"), /* linked, no larger size: a rate */
+        offer("both", &gpus[0], 1, 2, "2026-10-01"),  /* the larger size says what eight cost */
+        offer("both", &gpus[0], 8, 40, "2026-10-01"), offer("host", &gpus[0], 1, 1, "2026-10-01"),
+        offer("says", &gpus[0], 1, 4, "2026-10-01"),  offer("says", &gpus[0], 8, 8, "2026-10-01")};
+    list[3].kind = OFFER_MARKETPLACE; /* one private machine */
+    list[4].note = "published per GPU";
+    list[5].current = false;
+    offers_mark_rates(list, 6);
+    const bool expected[] = {true, false, false, false, true, false};
+    for (size_t i = 0; i < 6; i++)
+        assert_int_equal(list[i].per_gpu, expected[i]);
+    gpus[0].link = LINK_PCIE; /* cards: only what says so */
+    offers_mark_rates(list, 6);
+    assert_false(list[0].per_gpu);
+    assert_true(list[4].per_gpu);
+    catalog.offers = list;
+    catalog.offer_count = 6;
+    struct quote q = quote_cheapest(&catalog, &gpus[0], 2, PRICE_ON_DEMAND, false);
+    assert_string_equal(q.offer->platform, "says");
+    assert_true(q.usd_per_hour == 8 && q.room.instances == 2);
 }
 
 static void days_between_dates(void **state) {
@@ -173,6 +204,7 @@ int main(void) {
                                        cmocka_unit_test(stale_ones_stand_last_and_say_so),
                                        cmocka_unit_test(targets_choose_smaller_batches),
                                        cmocka_unit_test(kinds_and_shares_of_instances),
+                                       cmocka_unit_test(a_rate_per_gpu_says_so),
                                        cmocka_unit_test(days_between_dates),
                                        cmocka_unit_test(sweeps_every_combination)};
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -80,7 +80,8 @@ static struct gpu fixture_gpus[] = {
         .platform = name, .platform_id = slug, .instance = size, .gpu_as_stated = "x",             \
         .gpu = &fixture_gpus[chip], .gpu_count = n, .on_demand_usd_per_hour = price,               \
         .spot_usd_per_hour = NAN, .reserved_1y_usd_per_hour = NAN,                                 \
-        .reserved_3y_usd_per_hour = NAN, .as_of = date, .source = "price list", .current = true    \
+        .reserved_3y_usd_per_hour = NAN, .as_of = date, .source = "price list", .current = true,   \
+        .per_gpu = n == 1                                                                          \
     }
 static struct offer fixture_offers[] = {
     FIXTURE_OFFER("Cheap", "cheap", "8x", 0, 8, 16, "2026-10-01"),

@@ -62,16 +62,16 @@ static void rents_whole_instances_or_rates(void **state) {
     (void)state;
     struct arena *arena = arena_new();
     struct page_plan *plan = page_plan_new(arena, &fixture_catalog, NULL, 1);
-    const struct gpu *gpu = &fixture_catalog.gpus[0];
     const struct gpu_market *market = &plan->gpu_markets[0];
     const struct listing *whole = &market->listings[0], *rate = &market->listings[1];
     assert_string_equal(rate->offer->platform_id, "rates");
-    assert_true(rate->scalable);
-    assert_true(listing_runs(whole, gpu, 4));
-    assert_true(listing_runs(whole, gpu, 16));
-    assert_false(listing_runs(whole, gpu, 3));
-    assert_false(listing_runs(whole, gpu, 12));
-    assert_true(listing_runs(rate, gpu, 3));
+    assert_true(listing_usd_per_hour(whole, 4) == 8);
+    assert_true(listing_usd_per_hour(whole, 16) == 32);
+    assert_true(listing_usd_per_hour(whole, 3) == 8); /* two groups of three, two GPUs idle */
+    assert_false(listing_runs(whole, 12));
+    assert_true(isnan(listing_usd_per_hour(whole, 12)));
+    assert_true(listing_usd_per_hour(rate, 3) == 9);
+    assert_false(listing_runs(rate, 16));
     arena_free(arena);
 }
 

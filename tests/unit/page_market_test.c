@@ -1,0 +1,73 @@
+/* One rule for what GPUs cost: the pages' market and the engine's quotes agree on the shipped data,
+   for every GPU and number, and a search names the same price. */
+#include "golden.h"
+
+#include "engine/offers.h"
+#include "page/plan.h"
+#include "read/read.h"
+
+static struct page_plan *shipped(struct arena *arena, struct catalog *catalog) {
+    struct diags *diags = diags_new();
+    struct source *source = source_open(arena, ".", diags);
+    assert_non_null(source);
+    assert_true(read_catalog(arena, source, NULL, diags, catalog));
+    struct page_plan *plan = ARENA_NEW(arena, struct page_plan);
+    plan->catalog = catalog;
+    market_build(arena, plan);
+    diags_free(diags);
+    return plan;
+}
+
+static void pages_and_quotes_agree(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct catalog catalog;
+    const struct page_plan *plan = shipped(arena, &catalog);
+    size_t priced = 0, groups = 0;
+    for (size_t g = 0; g < catalog.gpu_count; g++)
+        for (uint32_t n = 1; n <= 16; n++) {
+            const struct gpu *gpu = &catalog.gpus[g];
+            struct quote quote = quote_cheapest(&catalog, gpu, n, PRICE_ON_DEMAND, false);
+            const struct listing *listing = market_cheapest(&plan->gpu_markets[g], n);
+            if (gpu->announced)
+                continue;
+            assert_true((quote.offer != NULL) == (listing != NULL));
+            if (!listing)
+                continue;
+            assert_true(listing->offer == quote.offer);
+            assert_true(listing_usd_per_hour(listing, n) == quote.usd_per_hour);
+            priced++;
+            groups += n > 1;
+        }
+    assert_true(priced > 200 && groups > 150);
+    arena_free(arena);
+}
+
+static void a_search_names_the_same_price(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct catalog catalog;
+    shipped(arena, &catalog);
+    const struct model *model = catalog_find_model(&catalog, "llama-3.3-70b");
+    struct search search = search_default(&catalog, model, &catalog.site.workloads[0]);
+    size_t count, found;
+    struct configuration *list = search_configurations(&search, arena, &count);
+    struct offered *ranked = search_offers(&search, list, count, arena, &found);
+    const struct offered **firsts = ARENA_ARRAY(arena, found + 1, const struct offered *);
+    size_t kinds = offered_firsts(ranked, found, BY_GPU, firsts);
+    assert_true(kinds > 10);
+    for (size_t i = 0; i < kinds; i++) {
+        const struct offered *o = firsts[i];
+        const struct configuration *c = o->configuration;
+        struct quote quote = quote_cheapest(&catalog, c->gpu, c->gpus, PRICE_ON_DEMAND, false);
+        assert_true(quote.usd_per_hour == o->quote.usd_per_hour);
+        assert_true(fabs(o->usd_per_hour / (o->quote.usd_per_hour * o->replicas) - 1) < 1e-12);
+    }
+    arena_free(arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(pages_and_quotes_agree),
+                                       cmocka_unit_test(a_search_names_the_same_price)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
