@@ -85,7 +85,7 @@ static void formulas_are_neutralised(void **state) {
                           .instance = "+1+1",
                           .gpu_count = 1,
                           .as_of = "2026-10-01"};
-    struct quote quotes[1] = {{&offer, PRICE_ON_DEMAND, 2, 2, 9, false}};
+    struct quote quotes[1] = {{&offer, PRICE_ON_DEMAND, 2, 2, 9, false, {1, 1, 0}}};
     static const uint32_t counts[] = {1};
     struct gpu gpus[1] = {h100};
     struct catalog catalog = {.gpus = gpus, .gpu_count = 1};
