@@ -2,6 +2,7 @@
 #include "base/arena.h"
 
 #include "base/die.h"
+#include "base/format.h"
 
 #include <stdarg.h>
 #include <stdint.h>
@@ -85,7 +86,8 @@ static struct block *block_for(struct arena *arena, size_t bytes) {
     return add_block(arena, bytes);
 }
 
-void *arena_alloc(struct arena *arena, size_t bytes) {
+/* Whatever lies there: the caller writes all of it. */
+static void *take(struct arena *arena, size_t bytes) {
     if (bytes > SIZE_MAX / 4)
         die_no_memory(bytes);
     size_t rounded = (bytes + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
@@ -93,7 +95,11 @@ void *arena_alloc(struct arena *arena, size_t bytes) {
     void *memory = block->data + block->used;
     block->used += rounded;
     arena->used_bytes += rounded;
-    return memset(memory, 0, rounded);
+    return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t bytes) {
+    return memset(take(arena, bytes), 0, bytes);
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t bytes_each) {
@@ -106,9 +112,10 @@ void *arena_array(struct arena *arena, size_t count, size_t bytes_each) {
 char *arena_copy(struct arena *arena, const char *text, size_t n) {
     if (n >= SIZE_MAX / 4)
         die_no_memory(n);
-    char *copy = arena_alloc(arena, n + 1);
+    char *copy = take(arena, n + 1);
     if (n)
         memcpy(copy, text, n);
+    copy[n] = '\0';
     return copy;
 }
 
@@ -120,15 +127,13 @@ char *arena_printf(struct arena *arena, const char *format, ...) {
     char small[256];
     va_list args;
     va_start(args, format);
-    int n = vsnprintf(small, sizeof small, format, args);
+    size_t n = format_text(small, sizeof small, format, args);
     va_end(args);
-    if (n < 0)
-        return arena_alloc(arena, 1);
-    if ((size_t)n < sizeof small)
-        return arena_copy(arena, small, (size_t)n);
-    char *text = arena_alloc(arena, (size_t)n + 1);
+    if (n < sizeof small)
+        return arena_copy(arena, small, n);
+    char *text = take(arena, n + 1);
     va_start(args, format);
-    vsnprintf(text, (size_t)n + 1, format, args);
+    format_text(text, n + 1, format, args);
     va_end(args);
     return text;
 }

@@ -2,11 +2,10 @@
 #include "base/buf.h"
 
 #include "base/die.h"
+#include "base/format.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 void buf_free(struct buf *buf) {
     free(buf->data);
@@ -37,6 +36,8 @@ void buf_reserve(struct buf *buf, size_t more) {
     size_t capacity = buf->capacity ? buf->capacity : 256;
     while (capacity - buf->len <= more)
         capacity *= 2;
+    if (capacity > most + 1)
+        capacity = most + 1;
     char *data = realloc(buf->data, capacity);
     if (!data)
         die_no_memory(capacity);
@@ -56,7 +57,7 @@ static bool make_room(struct buf *buf, size_t n) {
     return !buf->overflow;
 }
 
-void buf_put(struct buf *buf, const char *bytes, size_t n) {
+void buf_put_slowly(struct buf *buf, const char *bytes, size_t n) {
     if (!n || !make_room(buf, n))
         return;
     memcpy(buf->data + buf->len, bytes, n);
@@ -64,28 +65,22 @@ void buf_put(struct buf *buf, const char *bytes, size_t n) {
     buf->data[buf->len] = '\0';
 }
 
-void buf_puts(struct buf *buf, const char *text) {
-    buf_put(buf, text, strlen(text));
-}
-
-void buf_putc(struct buf *buf, char c) {
-    if (!make_room(buf, 1))
-        return;
-    buf->data[buf->len++] = c;
-    buf->data[buf->len] = '\0';
-}
-
 void buf_printf(struct buf *buf, const char *format, ...) {
+    char usual[256];
     va_list args;
     va_start(args, format);
-    int n = vsnprintf(NULL, 0, format, args);
+    size_t n = format_text(usual, sizeof usual, format, args);
     va_end(args);
-    if (n <= 0 || !make_room(buf, (size_t)n))
+    if (n < sizeof usual) {
+        buf_put(buf, usual, n);
+        return;
+    }
+    if (!make_room(buf, n))
         return;
     va_start(args, format);
-    vsnprintf(buf->data + buf->len, (size_t)n + 1, format, args);
+    format_text(buf->data + buf->len, n + 1, format, args);
     va_end(args);
-    buf->len += (size_t)n;
+    buf->len += n;
 }
 
 const char *buf_text(struct buf *buf) {

@@ -4,12 +4,13 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct buf {
-    char *data; /* owned; NUL-terminated whenever data != NULL */
-    size_t len, capacity;
-    size_t max;    /* bytes; 0 means BUF_DEFAULT_MAX */
-    bool overflow; /* sticky: something did not fit below max; later puts are ignored */
+    char *data;           /* owned; NUL-terminated whenever data != NULL */
+    size_t len, capacity; /* capacity never passes the maximum and its NUL */
+    size_t max;           /* bytes; 0 means BUF_DEFAULT_MAX */
+    bool overflow;        /* sticky: something did not fit below max; later puts are ignored */
 };
 
 #define BUF_DEFAULT_MAX ((size_t)1 << 30)
@@ -19,10 +20,46 @@ struct buf {
 void buf_free(struct buf *buf);
 void buf_reset(struct buf *buf); /* len = 0, overflow = false, memory kept */
 void buf_reserve(struct buf *buf, size_t more);
-void buf_put(struct buf *buf, const char *bytes, size_t n);
-void buf_puts(struct buf *buf, const char *text);
-void buf_putc(struct buf *buf, char c);
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 const char *buf_text(struct buf *buf); /* "" when empty */
+
+/* Pages are made of millions of short puts: where there is room they are written in place. */
+void buf_put_slowly(struct buf *buf, const char *bytes, size_t n);
+
+static inline bool buf_has_room(const struct buf *buf, size_t n) {
+    return n < buf->capacity - buf->len && !buf->overflow;
+}
+
+static inline void buf_put(struct buf *buf, const char *bytes, size_t n) {
+    if (!buf_has_room(buf, n)) {
+        buf_put_slowly(buf, bytes, n);
+        return;
+    }
+    if (n)
+        memcpy(buf->data + buf->len, bytes, n);
+    buf->len += n;
+    buf->data[buf->len] = '\0';
+}
+
+static inline void buf_puts(struct buf *buf, const char *text) {
+    buf_put(buf, text, strlen(text));
+}
+
+static inline void buf_putc(struct buf *buf, char c) {
+    buf_put(buf, &c, 1);
+}
+
+/* Where up to n bytes may be written, NULL when they do not fit below the maximum; buf_took says
+   how many were. */
+static inline char *buf_space(struct buf *buf, size_t n) {
+    if (!buf_has_room(buf, n))
+        buf_reserve(buf, n);
+    return buf->overflow ? NULL : buf->data + buf->len;
+}
+
+static inline void buf_took(struct buf *buf, size_t n) {
+    buf->len += n;
+    buf->data[buf->len] = '\0';
+}
 
 #endif

@@ -16,7 +16,9 @@ struct str {
 static inline struct str str_of(const char *text) {
     return (struct str){text, text ? strlen(text) : 0};
 }
-bool str_equal(struct str a, struct str b);
+static inline bool str_equal(struct str a, struct str b) {
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
 bool str_equal_nocase(struct str a, struct str b); /* ASCII only, no locale */
 bool str_starts(struct str text, struct str prefix);
 bool str_contains_nocase(const char *haystack, const char *needle);

@@ -40,9 +40,8 @@ static struct extras extras_of(const struct table *table, size_t column) {
     struct extras extras = {0};
     for (size_t row = 0; row < table->row_count; row++) {
         const struct value *value = &table->cells[row * table->column_count + column];
-        char shown[NUM_MAX], raw[NUM_MAX];
+        char shown[NUM_MAX];
         if (value->kind == VALUE_NUMBER && shown_number(value, shown)) {
-            num_shortest(raw, value->number);
             double same;
             extras.raw =
                 extras.raw || !num_parse(shown, strlen(shown), &same) || same != value->number;

@@ -3,21 +3,29 @@
 
 #include "base/str.h"
 
-/* Copies text in runs; `replacement` says what stands for a byte, NULL for itself. */
-static void put_escaped(struct buf *out, struct str text, const char *(*replacement)(char)) {
-    const char *run = text.p, *end = text.p + text.n;
-    for (const char *p = run; p < end; p++) {
-        const char *instead = replacement(*p);
-        if (!instead)
-            continue;
-        buf_put(out, run, (size_t)(p - run));
-        buf_puts(out, instead);
-        run = p + 1;
-    }
-    buf_put(out, run, (size_t)(end - run));
+/* Which bytes need another spelling, by context: looked up for every byte of a site. */
+enum { IN_TEXT = 1, IN_ATTRIBUTE = 2, IN_JSON = 4, IN_CSV = 8, IN_HREF = 16 };
+static const unsigned char special[256] = {
+    [0 ... 9] = IN_JSON,
+    ['\n'] = IN_JSON | IN_CSV,
+    [11 ... 12] = IN_JSON,
+    ['\r'] = IN_JSON | IN_CSV,
+    [14 ... 31] = IN_JSON,
+    [' '] = IN_HREF,
+    ['"'] = IN_ATTRIBUTE | IN_JSON | IN_CSV | IN_HREF,
+    ['&'] = IN_TEXT | IN_ATTRIBUTE,
+    [','] = IN_CSV,
+    ['<'] = IN_TEXT | IN_ATTRIBUTE | IN_JSON | IN_HREF,
+    ['>'] = IN_TEXT | IN_ATTRIBUTE | IN_HREF,
+    ['\\'] = IN_JSON,
+    [127 ... 255] = IN_HREF,
+};
+
+static bool is_special(char c, unsigned context) {
+    return special[(unsigned char)c] & context;
 }
 
-static const char *text_replacement(char c) {
+static const char *entity(char c) {
     switch (c) {
     case '&':
         return "&amp;";
@@ -26,28 +34,37 @@ static const char *text_replacement(char c) {
     case '>':
         return "&gt;";
     default:
-        return NULL;
+        return "&quot;";
     }
 }
 
-static const char *attribute_replacement(char c) {
-    return c == '"' ? "&quot;" : text_replacement(c);
+/* Copies text in runs between the bytes that stand as entities. */
+static void put_escaped(struct buf *out, struct str text, unsigned context) {
+    const char *run = text.p, *end = text.p + text.n;
+    for (const char *p = run; p < end; p++) {
+        if (!is_special(*p, context))
+            continue;
+        buf_put(out, run, (size_t)(p - run));
+        buf_puts(out, entity(*p));
+        run = p + 1;
+    }
+    buf_put(out, run, (size_t)(end - run));
 }
 
 void escape_text(struct buf *out, const char *text) {
-    put_escaped(out, str_of(text ? text : ""), text_replacement);
+    put_escaped(out, str_of(text ? text : ""), IN_TEXT);
 }
 
 void escape_text_slice(struct buf *out, struct str text) {
-    put_escaped(out, text, text_replacement);
+    put_escaped(out, text, IN_TEXT);
 }
 
 void escape_attribute(struct buf *out, const char *text) {
-    put_escaped(out, str_of(text ? text : ""), attribute_replacement);
+    put_escaped(out, str_of(text ? text : ""), IN_ATTRIBUTE);
 }
 
 void escape_attribute_slice(struct buf *out, struct str text) {
-    put_escaped(out, text, attribute_replacement);
+    put_escaped(out, text, IN_ATTRIBUTE);
 }
 
 /* The part before the first ':' that stands before any '/', '?' and '#'; n = 0 when there is none.
@@ -70,7 +87,8 @@ void escape_href(struct buf *out, const char *url) {
     static const char hex[] = "0123456789ABCDEF";
     if (!url)
         url = "";
-    for (const char *p = url; *p; p++)
+    const char *run = url, *p = url;
+    for (; *p; p++)
         if ((unsigned char)*p < ' ') {
             buf_putc(out, '#');
             return;
@@ -79,16 +97,18 @@ void escape_href(struct buf *out, const char *url) {
         buf_putc(out, '#');
         return;
     }
-    for (const char *p = url; *p; p++) {
+    for (p = url; *p; p++) {
         unsigned char c = (unsigned char)*p;
-        const char *instead = attribute_replacement(*p);
-        if (c == ' ' || c == '"' || c == '<' || c == '>' || c >= 0x7f)
+        if (!(special[c] & (IN_HREF | IN_ATTRIBUTE)))
+            continue;
+        buf_put(out, run, (size_t)(p - run));
+        run = p + 1;
+        if (special[c] & IN_HREF)
             buf_put(out, (char[]){'%', hex[c >> 4], hex[c & 15]}, 3);
-        else if (instead)
-            buf_puts(out, instead);
         else
-            buf_putc(out, *p);
+            buf_puts(out, entity(*p));
     }
+    buf_put(out, run, (size_t)(p - run));
 }
 
 void escape_site_href(struct buf *out, const char *root, const char *path) {
@@ -110,9 +130,10 @@ void escape_site_href(struct buf *out, const char *root, const char *path) {
 void escape_json(struct buf *out, const char *text) {
     static const char hex[] = "0123456789abcdef";
     const char *run = text ? text : "";
-    for (const char *p = run; *p; p++) {
+    const char *p = run;
+    for (; *p; p++) {
         unsigned char c = (unsigned char)*p;
-        if (c >= ' ' && c != '"' && c != '\\' && c != '<')
+        if (!(special[c] & IN_JSON))
             continue;
         buf_put(out, run, (size_t)(p - run));
         run = p + 1;
@@ -123,20 +144,25 @@ void escape_json(struct buf *out, const char *text) {
         else /* '<' too: the text may stand inside a script element */
             buf_put(out, (char[]){'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]}, 6);
     }
-    buf_puts(out, run);
+    buf_put(out, run, (size_t)(p - run));
 }
 
 void escape_csv(struct buf *out, const char *text) {
     if (!text)
         return;
     bool formula = text[0] && strchr("=+-@\t\r", text[0]);
-    size_t n = strlen(text);
-    bool quote = strpbrk(text, ",\"\r\n") || (n && (text[0] == ' ' || text[n - 1] == ' '));
+    size_t n = 0;
+    bool quote = false;
+    for (; text[n]; n++)
+        quote = quote || is_special(text[n], IN_CSV);
+    quote = quote || (n && (text[0] == ' ' || text[n - 1] == ' '));
     if (quote)
         buf_putc(out, '"');
     if (formula) /* a spreadsheet would calculate it */
         buf_putc(out, '\'');
-    for (const char *p = text; *p; p++) {
+    if (!quote)
+        buf_put(out, text, n);
+    for (const char *p = text; quote && *p; p++) {
         if (*p == '"')
             buf_putc(out, '"');
         buf_putc(out, *p);

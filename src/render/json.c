@@ -21,8 +21,11 @@ static void put_string(struct buf *out, const char *text) {
 static void put_member(struct buf *out, const char *key, const char *text) {
     if (!text)
         return;
-    buf_printf(out, ",\"%s\":", key);
-    put_string(out, text);
+    buf_puts(out, ",\"");
+    buf_puts(out, key);
+    buf_puts(out, "\":\"");
+    escape_json(out, text);
+    buf_putc(out, '"');
 }
 
 /* `column` is what holds for the whole column and need not be said again; NULL outside tables. */

@@ -13,28 +13,51 @@ struct pen {
     char command;
 };
 
-static long tenths(double v) {
-    return lround(fmin(fmax(v, -1e6), 1e6) * 10);
+/* As lround: halves away from zero. */
+static inline long tenths(double v) {
+    v = v > -1e6 ? v : -1e6;
+    v = (v < 1e6 ? v : 1e6) * 10;
+    return (long)(v + copysign(0.49999999999999994, v));
 }
 
-/* ".5", "-3", "12.4": no zero before the point, none after it. */
-static void put_tenths(struct buf *out, long v) {
-    unsigned long size = (unsigned long)(v < 0 ? -v : v);
+enum { TENTHS_MAX = 12 }; /* "-1000000" */
+
+/* ".5", "-3", "12.4": no zero before the point, none after it. Returns what follows. */
+static inline char *write_tenths(char *at, long v) {
+    unsigned long size = (unsigned long)(v < 0 ? -v : v), whole = size / 10;
     if (v < 0)
-        buf_putc(out, '-');
-    if (size >= 10 || size == 0)
-        buf_put_u64(out, size / 10);
-    if (size % 10) {
-        buf_putc(out, '.');
-        buf_putc(out, (char)('0' + size % 10));
+        *at++ = '-';
+    if (whole >= 1000) {
+        at += num_u64(at, whole);
+    } else if (whole || size == 0) {
+        if (whole >= 100)
+            *at++ = (char)('0' + whole / 100);
+        if (whole >= 10)
+            *at++ = (char)('0' + whole / 10 % 10);
+        *at++ = (char)('0' + whole % 10);
     }
+    if (size % 10) {
+        *at++ = '.';
+        *at++ = (char)('0' + size % 10);
+    }
+    return at;
+}
+
+static void put_tenths(struct buf *out, long v) {
+    char *at = buf_space(out, TENTHS_MAX);
+    if (at)
+        buf_took(out, (size_t)(write_tenths(at, v) - at));
 }
 
 static void put_pair(struct buf *out, long x, long y) {
-    put_tenths(out, x);
+    char *at = buf_space(out, 2 * TENTHS_MAX + 1), *p = at;
+    if (!at)
+        return;
+    p = write_tenths(p, x);
     if (y >= 0)
-        buf_putc(out, ' ');
-    put_tenths(out, y);
+        *p++ = ' ';
+    p = write_tenths(p, y);
+    buf_took(out, (size_t)(p - at));
 }
 
 static void pen_move(struct pen *pen, double x, double y) {
