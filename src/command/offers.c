@@ -232,8 +232,7 @@ static int set_search(const struct request *r, struct project *project, const st
         return EXIT_USAGE;
     s->serving = r->serving ? SERVING_STATIC : SERVING_CONTINUOUS;
     s->kind = (enum price_kind)r->kind;
-    s->ttft_limit_s = r->ttft;
-    s->tpot_limit_s = r->tpot;
+    s->target = (struct target){r->ttft, r->tpot};
     s->gamma = r->gamma >= 0 ? r->gamma : site->gamma;
     s->utilisation = r->utilisation > 0 ? r->utilisation : site->utilisation;
     return OPTIONS_RUN;

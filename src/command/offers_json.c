@@ -92,8 +92,8 @@ static void put_head(struct json_out *j, const struct offers_answer *a) {
     json_out_text(j, "engine", a->engine);
     json_out_text(j, "serving", s->serving == SERVING_STATIC ? "static" : "continuous");
     json_out_text(j, "price_kind", price_kind_name(s->kind));
-    json_out_number(j, "ttft_limit_s", s->ttft_limit_s > 0 ? s->ttft_limit_s : NAN);
-    json_out_number(j, "tpot_limit_s", s->tpot_limit_s > 0 ? s->tpot_limit_s : NAN);
+    json_out_number(j, "ttft_limit_s", s->target.ttft_s > 0 ? s->target.ttft_s : NAN);
+    json_out_number(j, "tpot_limit_s", s->target.tpot_s > 0 ? s->target.tpot_s : NAN);
     json_out_number(j, "gamma", s->gamma);
     json_out_number(j, "utilisation", s->utilisation);
     json_out_number(j, "cached_share", a->cached_share);

@@ -8,6 +8,7 @@
 
 #include "base/fs.h"
 #include "base/pool.h"
+#include "engine/targets.h"
 
 #include <math.h>
 
@@ -124,19 +125,6 @@ static bool choose_gpus(const char *names, struct project *project, struct run *
     return all;
 }
 
-static const struct quote *cheapest_quotes(struct project *project, enum price_kind kind,
-                                           bool stale_too) {
-    const struct catalog *catalog = &project->catalog;
-    size_t counts = catalog->site.gpu_count_count;
-    struct quote *quotes =
-        ARENA_ARRAY(project->arena, catalog->gpu_count * counts + 1, struct quote);
-    for (size_t g = 0; g < catalog->gpu_count; g++)
-        for (size_t n = 0; n < counts; n++)
-            quotes[g * counts + n] = quote_cheapest(catalog, &catalog->gpus[g],
-                                                    catalog->site.gpu_counts[n], kind, stale_too);
-    return quotes;
-}
-
 static int sweep_all(const struct request *r, struct project *project) {
     if (!project_read(project, r->project, r->as_of))
         return EXIT_INPUT;
@@ -157,8 +145,9 @@ static int sweep_all(const struct request *r, struct project *project) {
     run.format.json = r->format == 1;
     run.format.gamma = r->gamma >= 0 ? r->gamma : catalog->site.gamma;
     run.format.utilisation = r->utilisation > 0 ? r->utilisation : catalog->site.utilisation;
-    run.format.prices.quotes = cheapest_quotes(project, (enum price_kind)r->kind, false);
-    run.format.prices.stale = cheapest_quotes(project, (enum price_kind)r->kind, true);
+    run.format.prices.quotes =
+        quote_table(catalog, (enum price_kind)r->kind, false, project->arena);
+    run.format.prices.stale = quote_table(catalog, (enum price_kind)r->kind, true, project->arena);
     stream(&run, r->jobs ? r->jobs : pool_default_jobs(), project);
     return EXIT_DONE;
 }

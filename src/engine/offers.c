@@ -18,41 +18,21 @@ struct search search_default(const struct catalog *catalog, const struct model *
                            .utilisation = catalog->site.utilisation};
 }
 
-static bool meets(const struct search *search, const struct outcome *out) {
-    return (!(search->ttft_limit_s > 0) || out->ttft_s <= search->ttft_limit_s) &&
-           (!(search->tpot_limit_s > 0) || out->tpot_s <= search->tpot_limit_s);
-}
-
-/* The rate grows with the batch but for rounding, and the targets fail from some batch on. */
-static void try_batch(const struct search *search, const struct combination *c, double batch,
-                      struct configuration *best) {
-    struct outcome out = combination_at(c, batch);
-    if (!out.feasible || !meets(search, &out))
-        return;
-    if (best->misses_targets || out.output_tokens_per_s > best->outcome.output_tokens_per_s) {
-        best->outcome = out;
-        best->misses_targets = false;
-    }
-}
-
+/* Where targets are asked the rate grows with the batch but for rounding. */
 static struct configuration best_of(const struct search *search, struct combination *c) {
-    const struct site *site = &search->catalog->site;
     struct configuration best = {
-        c->scenario.gpu, c->scenario.gpu_count, c->scenario.weights, {0}, true};
+        c->scenario.gpu, c->scenario.gpu_count, c->scenario.weights, {0}, false};
     combination_workload(c, search->input_tokens, search->output_tokens);
-    double most = combination_max_batch(c), largest = 0;
     best.outcome = c->begun;
-    if (!c->begun.feasible) {
-        best.misses_targets = false;
+    if (!c->begun.feasible)
         return best;
-    }
-    for (size_t i = 0; i < site->batch_count; i++) {
-        largest = fmax(largest, site->batches[i]);
-        if (site->batches[i] <= most)
-            try_batch(search, c, site->batches[i], &best);
-    }
-    if (most < largest)
-        try_batch(search, c, most, &best);
+    double limit = fmin(combination_max_batch(c), TARGET_LARGEST_BATCH);
+    bool asked = search->target.ttft_s > 0 || search->target.tpot_s > 0;
+    struct outcome found =
+        asked ? target_busiest(c, &search->target, limit) : target_reading(c, limit);
+    best.misses_targets = !found.feasible;
+    if (found.feasible)
+        best.outcome = found;
     return best;
 }
 

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "engine/cost.h"
 #include "engine/sweep.h"
+#include "engine/targets.h"
 
 struct search {
     const struct catalog *catalog;
@@ -15,7 +16,7 @@ struct search {
     enum serving serving;
     enum precision weights; /* PRECISION_NONE: the model's own and the site's */
     double compute_efficiency, memory_efficiency;
-    double ttft_limit_s, tpot_limit_s; /* 0: no limit */
+    struct target target; /* all 0: the reading speed of target_reading */
     enum price_kind kind;
     double gamma, utilisation;
     bool stale_too; /* stale quotes are listed too, after all current ones */
@@ -24,8 +25,7 @@ struct search {
 struct search search_default(const struct catalog *catalog, const struct model *model,
                              const struct workload *workload);
 
-/* One replica at its best batch of the site's (and the largest that fits, where that is smaller
-   than the site's largest) under the targets. */
+/* One replica at the largest batch under the targets. */
 struct configuration {
     const struct gpu *gpu;
     uint32_t gpus; /* of one replica */

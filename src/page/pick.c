@@ -3,15 +3,11 @@
 
 #include "base/pool.h"
 #include "engine/calibration.h"
-#include "engine/combination.h"
 #include "engine/cost.h"
+#include "engine/sweep.h"
+#include "engine/targets.h"
 
 #include <math.h>
-
-/* A busy server that stays pleasant: as many requests at once as leave each of them 20 tokens/s,
-   faster than anyone reads, or half of what a lone request gets where that is less. */
-#define READING_TOKENS_PER_S 20.0
-#define LARGEST_BATCH 256.0
 
 const struct pick *plan_pick(const struct page_plan *plan, uint32_t model, uint32_t gpu) {
     return &plan->picks[model * plan->catalog->gpu_count + gpu];
@@ -35,37 +31,6 @@ struct scenario plan_scenario(const struct page_plan *plan, const struct model *
     if (scenario.calibration)
         scenario.serving = SERVING_CONTINUOUS;
     return scenario;
-}
-
-/* The largest whole batch up to `limit` that keeps the reading speed. The step time is nearly a
-   line in the batch, so a secant lands within a request or two. */
-static struct outcome busy(const struct combination *ready, double limit) {
-    struct outcome full = combination_at(ready, limit);
-    if (!full.feasible || limit <= 1 ||
-        full.output_tokens_per_s_per_request >= READING_TOKENS_PER_S)
-        return full;
-    struct outcome found = combination_at(ready, 1);
-    double low = 1, high = limit, at_low = 1 / found.output_tokens_per_s_per_request;
-    double at_high = 1 / full.output_tokens_per_s_per_request;
-    double target = fmin(READING_TOKENS_PER_S, found.output_tokens_per_s_per_request / 2);
-    if (full.output_tokens_per_s_per_request >= target)
-        return full;
-    /* Secants alone can close in from one side only, where the line bends (mixtures of experts). */
-    for (int i = 0; i < 8 && high - low > 1; i++) {
-        double guess = i % 2 ? sqrt(low * high)
-                             : low + (high - low) * (1 / target - at_low) / (at_high - at_low);
-        guess = floor(fmin(fmax(guess, low + 1), high - 1));
-        struct outcome outcome = combination_at(ready, guess);
-        double speed = outcome.output_tokens_per_s_per_request;
-        if (speed >= target) {
-            low = guess, at_low = 1 / speed, found = outcome;
-            if (speed < target * 1.02)
-                break;
-        } else {
-            high = guess, at_high = 1 / speed;
-        }
-    }
-    return found;
 }
 
 static void price(const struct page_plan *plan, const struct scenario *scenario,
@@ -109,7 +74,7 @@ struct pick pick_with_context(const struct page_plan *plan, uint32_t model, uint
         pick.reason = REASON_DOES_NOT_FIT;
     if (pick.reason != REASON_NONE)
         return pick;
-    struct outcome outcome = busy(&ready, fmin(pick.max_batch, LARGEST_BATCH));
+    struct outcome outcome = target_reading(&ready, fmin(pick.max_batch, TARGET_LARGEST_BATCH));
     pick.reason = outcome.feasible ? REASON_NONE : outcome.reason;
     if (!outcome.feasible)
         return pick;
@@ -257,18 +222,6 @@ static void pick_model(void *context, size_t index, unsigned worker) {
     choose_bests(plan, (uint32_t)index);
 }
 
-/* The checkpoint's own precision; 16 bit for what was stored wider. */
-static enum precision own_precision(const struct model *model) {
-    switch (model->native_precision) {
-    case PRECISION_FP32:
-    case PRECISION_FP16:
-    case PRECISION_NONE:
-        return PRECISION_BF16;
-    default:
-        return model->native_precision;
-    }
-}
-
 /* Of the models with at least that many parameters; the first when nothing was measured. */
 static uint32_t most_measured(const struct page_plan *plan, const size_t *counts, double least) {
     uint32_t best = UINT32_MAX;
@@ -309,7 +262,7 @@ void pick_build(struct arena *arena, struct page_plan *plan, unsigned jobs) {
     plan->bests = ARENA_ARRAY(arena, models * catalog->site.workload_count + 1, struct best);
     for (size_t m = 0; m < models; m++) {
         plan->parameters[m] = parameters_count(&catalog->models[m]);
-        plan->precisions[m] = own_precision(&catalog->models[m]);
+        plan->precisions[m] = sweep_own_precision(&catalog->models[m]);
     }
     choose_references(arena, plan);
     if (catalog->site.workload_count > 0)

@@ -108,7 +108,7 @@ static void targets_choose_smaller_batches(void **state) {
     struct catalog catalog = shop();
     struct search search = search_default(&catalog, &llama_70b, workloads);
     size_t count;
-    search.ttft_limit_s = 0.5;
+    search.target.ttft_s = 0.5;
     struct configuration *list = search_configurations(&search, arena, &count);
     assert_int_equal(count, 4);
     assert_int_equal(list[0].outcome.reason, REASON_DOES_NOT_FIT);
@@ -116,7 +116,7 @@ static void targets_choose_smaller_batches(void **state) {
         if (list[i].outcome.feasible && !list[i].misses_targets)
             assert_true(list[i].outcome.ttft_s <= 0.5);
     assert_true(list[3].outcome.feasible && !list[3].misses_targets && list[3].outcome.batch < 512);
-    search.ttft_limit_s = 1e-9;
+    search.target.ttft_s = 1e-9;
     size_t found;
     ranked(&search, arena, &found);
     assert_int_equal(found, 0);

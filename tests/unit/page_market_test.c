@@ -4,6 +4,7 @@
 
 #include "engine/offers.h"
 #include "page/plan.h"
+#include "read/calibration.h"
 #include "read/read.h"
 
 static struct page_plan *shipped(struct arena *arena, struct catalog *catalog) {
@@ -66,8 +67,48 @@ static void a_search_names_the_same_price(void **state) {
     arena_free(arena);
 }
 
+/* Where both look at the same precision and numbers of GPUs, page and `offers` name one answer. */
+static void page_and_offers_name_one_answer(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct catalog catalog;
+    struct diags *diags = diags_new();
+    struct source *source = source_open(arena, ".", diags);
+    assert_true(read_catalog(arena, source, NULL, diags, &catalog));
+    struct calibration_set *engines = ARENA_NEW(arena, struct calibration_set);
+    assert_true(read_calibrations(arena, source, diags, engines));
+    struct page_plan *plan = page_plan_new(arena, &catalog, engines, 2);
+    size_t same = 0, compared = 0;
+    for (uint32_t m = 0; m < catalog.model_count; m++) {
+        const struct best *best = plan_best(plan, m, 0);
+        if (best->gpu == UINT32_MAX || best->pick.fallback || best->pick.gpus > 8)
+            continue;
+        struct search search =
+            search_default(&catalog, &catalog.models[m], &catalog.site.workloads[0]);
+        search.calibration = calibration_set_find(engines, catalog.site.engine);
+        search.serving = SERVING_CONTINUOUS;
+        size_t count, found;
+        struct configuration *list = search_configurations(&search, arena, &count);
+        struct offered *ranked = search_offers(&search, list, count, arena, &found);
+        assert_true(found > 0);
+        double usd = ranked[0].cost.usd_per_million_output * search.utilisation;
+        double ratio = best->pick.usd_per_million / usd;
+        if (fabs(ratio - 1) >= 1e-9)
+            print_message("%s: page %g on %u %s, offers %g on %u %s\n", catalog.models[m].id,
+                          best->pick.usd_per_million, best->pick.gpus, catalog.gpus[best->gpu].id,
+                          usd, ranked[0].configuration->gpus, ranked[0].configuration->gpu->id);
+        same += fabs(ratio - 1) < 1e-9;
+        compared++;
+    }
+    print_message("%zu of %zu\n", same, compared);
+    assert_int_equal(same, compared);
+    diags_free(diags);
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(pages_and_quotes_agree),
-                                       cmocka_unit_test(a_search_names_the_same_price)};
+                                       cmocka_unit_test(a_search_names_the_same_price),
+                                       cmocka_unit_test(page_and_offers_name_one_answer)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,31 @@
+/* Dated prices of a GPU: what it cost where and when. */
+#ifndef ENGINE_HISTORY_H
+#define ENGINE_HISTORY_H
+
+#include "base/arena.h"
+#include "engine/quote.h"
+
+struct price_point {
+    int day;                 /* since 1970-01-01 */
+    double usd_per_gpu_hour; /* the lowest of that day */
+    const struct offer *offer;
+};
+
+/* The series of a GPU at one platform (id; NULL: everywhere) under one kind of contract, oldest
+   first, a point a day. gpu_count 0: instances of any size. Undated offers, components and market
+   indices are left out, months without a day stand on their first. */
+struct price_point *history_of(const struct catalog *catalog, const struct gpu *gpu,
+                               const char *platform_id, uint32_t gpu_count, enum price_kind kind,
+                               struct arena *arena, size_t *count);
+
+struct priced_platform {
+    const char *id, *name;
+    size_t points; /* dated offers of the GPU with such a price */
+};
+/* Platforms with dated prices of the GPU, those with most points first. */
+struct priced_platform *history_platforms(const struct catalog *catalog, const struct gpu *gpu,
+                                          enum price_kind kind, struct arena *arena, size_t *count);
+/* YYYY-MM-DD or YYYY-MM as days since 1970-01-01; false when it is no date. */
+bool history_day(const char *date, int *day);
+
+#endif
