@@ -11,7 +11,6 @@
 #include "base/str.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const struct options_help help = {
@@ -25,6 +24,7 @@ struct request {
     const char *project, *as_of, *model, *workload, *engine, *weights;
     uint32_t top, seed;
     double input, output, ttft, tpot, gamma, utilisation, cached, per_user, per_month;
+    double capex, life, residual, power, pue, electricity, hosting;
     int serving, kind, by;
     bool stale, json;
 };
@@ -52,6 +52,16 @@ static int parse(struct arena *arena, struct request *r, int argc, char **argv) 
         spec_number("requests-per-user", &r->per_user, 1e-6, 1e6, "N", "a day (20)"),
         spec_number("requests-per-month", &r->per_month, 1, 1e15, "N",
                     "rent, buy or API at this volume"),
+        spec_number("capex", &r->capex, 1, 1e8, "USD",
+                    "of a bought GPU with its share of the server (1.5 x list price)"),
+        spec_number("life", &r->life, 0.1, 100, "YEARS", "to write it off over (4)"),
+        spec_number("residual", &r->residual, 0, 1, "X", "share of it that is left then (0.1)"),
+        spec_number("power", &r->power, 1, 1e5, "W",
+                    "of a bought GPU with its share of the server"),
+        spec_number("pue", &r->pue, 1, 10, "X", "facility / IT power (the site's)"),
+        spec_number("electricity", &r->electricity, 0, 10, "USD_PER_KWH", "(the site's)"),
+        spec_number("hosting", &r->hosting, 0, 1e5, "USD_PER_KW_MONTH",
+                    "space and operation of bought GPUs (100)"),
         spec_count("seed", &r->seed, 4294967295.0, "of the Monte Carlo bands (1)"),
         spec_text("project", &r->project, "DIR", "directory with data/"),
         spec_date("as-of", &r->as_of, "prices not newer than YYYY-MM-DD"),
@@ -75,86 +85,54 @@ struct scenario offers_scenario(const struct offers_answer *a, const struct offe
     return scenario;
 }
 
-static bool usable(const struct api_price *price, const struct model *model) {
-    return price->model == model && price->current && !price->free_tier &&
-           price->input_usd_per_million > 0 && price->output_usd_per_million > 0;
-}
-
-static int by_request(const void *a, const void *b) {
-    const struct api_row *p = a, *q = b;
-    if (p->usd_per_request < q->usd_per_request || p->usd_per_request > q->usd_per_request)
-        return p->usd_per_request < q->usd_per_request ? -1 : 1;
-    return strcmp(p->price->provider, q->price->provider);
-}
-
-/* One row a provider: its newest price, of several that day the cheapest request. */
-static void keep(struct api_row *rows, size_t *count, struct api_row row) {
-    size_t i = 0;
-    while (i < *count && strcmp(rows[i].price->provider, row.price->provider) != 0)
-        i++;
-    if (i == *count) {
-        rows[(*count)++] = row;
-        return;
-    }
-    const char *old = rows[i].price->as_of, *new = row.price->as_of;
-    int order = strcmp(new ? new : "", old ? old : "");
-    if (order > 0 || (order == 0 && row.usd_per_request < rows[i].usd_per_request))
-        rows[i] = row;
+static struct served served_by(const struct offers_answer *a, const struct offered *best) {
+    const struct search *s = &a->search;
+    return (struct served){best ? best->usd_per_hour : NAN, best ? best->output_tokens_per_s : NAN,
+                           s->input_tokens, s->output_tokens, s->utilisation};
 }
 
 static void add_apis(struct offers_answer *a, const struct offered *best, struct arena *arena) {
-    const struct catalog *catalog = a->search.catalog;
-    const struct search *s = &a->search;
-    struct api_row *rows = ARENA_ARRAY(arena, catalog->api_price_count + 1, struct api_row);
-    struct outcome out = estimate_unknown(FROM_INPUT);
-    double usd_per_hour = NAN, cost = NAN;
-    if (best) {
-        out.output_tokens_per_s = best->output_tokens_per_s;
-        usd_per_hour = best->usd_per_hour;
-        double requests_per_s = best->output_tokens_per_s / s->output_tokens;
-        cost = usd_per_hour / 3600 / requests_per_s / s->utilisation;
-    }
-    struct scenario scenario = scenario_default(s->model, NULL);
-    scenario.input_tokens = s->input_tokens;
-    scenario.output_tokens = s->output_tokens;
-    for (size_t i = 0; i < catalog->api_price_count; i++) {
-        const struct api_price *price = &catalog->api_prices[i];
-        if (!usable(price, s->model))
-            continue;
-        struct token_price api = economics_api_price(price);
-        struct api_row row = {.price = price};
-        row.usd_per_request =
-            economics_request_usd(&api, s->input_tokens, s->output_tokens, a->cached_share);
-        row.even = economics_break_even(&out, &scenario, usd_per_hour, &api, a->cached_share,
-                                        a->requests_per_user_per_day);
-        row.margin = economics_margin(cost, row.usd_per_request);
-        keep(rows, &a->api_count, row);
-    }
-    if (a->api_count > 1)
-        qsort(rows, a->api_count, sizeof *rows, by_request);
-    a->apis = rows;
+    struct api_case what = {.catalog = a->search.catalog,
+                            .model = a->search.model,
+                            .served = served_by(a, best),
+                            .cached_share = a->cached_share,
+                            .requests_per_user_per_day = a->requests_per_user_per_day};
+    a->apis = compare_apis(&what, arena, &a->api_count, &a->api_fresh);
 }
 
-/* Bought at the list price with half of it again for the server, written off over four years to a
-   tenth, at the site's electricity and PUE, hosted for 100 $ per kW and month. */
-static void add_supply(struct offers_answer *a, const struct offered *best) {
-    const struct site *site = &a->search.catalog->site;
-    const struct gpu *gpu = best->quote.offer->gpu;
-    struct purchase purchase = {.usd_per_gpu =
-                                    gpu->list_price_usd > 0 ? gpu->list_price_usd * 1.5 : NAN,
-                                .life_years = 4,
-                                .residual_share = 0.1,
-                                .watts_per_gpu = gpu->tdp_w > 0 ? gpu->tdp_w * 1.5 : NAN,
-                                .pue = site->pue,
-                                .usd_per_kwh = site->electricity_usd_per_kwh,
-                                .hosting_usd_per_kw_month = 100};
+/* What is not asked otherwise stays as compare_purchase sets it. */
+static void ask(double *value, double asked) {
+    if (asked >= 0)
+        *value = asked;
+}
+
+static struct purchase purchase_of(const struct request *r, const struct catalog *catalog,
+                                   const struct gpu *gpu) {
+    struct purchase p = compare_purchase(catalog, gpu);
+    ask(&p.usd_per_gpu, r->capex);
+    ask(&p.life_years, r->life);
+    ask(&p.residual_share, r->residual);
+    ask(&p.watts_per_gpu, r->power);
+    ask(&p.pue, r->pue);
+    ask(&p.usd_per_kwh, r->electricity);
+    ask(&p.hosting_usd_per_kw_month, r->hosting);
+    return p;
+}
+
+static void add_supply(struct offers_answer *a, const struct request *r,
+                       const struct offered *best) {
+    const struct configuration *c = best->configuration;
+    struct served served = served_by(a, best);
     double requests_per_hour =
         best->output_tokens_per_s / a->search.output_tokens * 3600 * a->search.utilisation;
-    a->buy_usd_per_hour =
-        economics_purchase_usd_per_hour(&purchase, best->replicas * best->configuration->gpus);
+    a->purchase = purchase_of(r, a->search.catalog, c->gpu);
+    a->buy_usd_per_hour = economics_purchase_usd_per_hour(&a->purchase, best->replicas * c->gpus);
     a->supply =
         economics_choose(a->requests_per_month, requests_per_hour, best->usd_per_hour,
-                         a->buy_usd_per_hour, a->api_count ? a->apis[0].usd_per_request : NAN);
+                         a->buy_usd_per_hour, a->api_fresh ? a->apis[0].usd_per_request : NAN);
+    served.usd_per_hour = best->quote.usd_per_hour;
+    served.output_tokens_per_s = c->outcome.output_tokens_per_s;
+    compare_contracts(a->search.catalog, c->gpu, c->gpus, &served, a->search.gamma, a->contracts);
 }
 
 static void add_bands(struct offers_answer *a, uint32_t seed, struct arena *arena) {
@@ -195,7 +173,7 @@ static void fill(struct offers_answer *a, const struct request *r, struct arena 
     struct scenario scenario = offers_scenario(a, best);
     economics_tornado(&scenario, best->quote.usd_per_hour, a->search.gamma, a->search.utilisation,
                       0.5, a->factors);
-    add_supply(a, best);
+    add_supply(a, r, best);
 }
 
 static const struct workload *find_workload(const struct site *site, const char *id) {
@@ -241,7 +219,17 @@ static int set_search(const struct request *r, struct project *project, const st
 int command_offers(int argc, char **argv) {
     struct project project = project_begin();
     struct buf out = BUF_INIT;
-    struct request r = {.top = 10, .seed = 1, .gamma = -1, .per_user = 20};
+    struct request r = {.top = 10,
+                        .seed = 1,
+                        .gamma = -1,
+                        .per_user = 20,
+                        .capex = -1,
+                        .life = -1,
+                        .residual = -1,
+                        .power = -1,
+                        .pue = -1,
+                        .electricity = -1,
+                        .hosting = -1};
     int status = parse(project.arena, &r, argc, argv);
     if (status == OPTIONS_RUN && !r.model)
         status = options_error("offers", "--model is needed");

@@ -4,16 +4,9 @@
 #define COMMAND_OFFERS_ANSWER_H
 
 #include "base/buf.h"
-#include "engine/economics.h"
+#include "engine/compare.h"
 #include "engine/montecarlo.h"
 #include "engine/offers.h"
-
-struct api_row { /* an API price of the same model beside the best offer */
-    const struct api_price *price;
-    double usd_per_request;
-    struct break_even even; /* NaN members without a best offer */
-    double margin;          /* of the API's price over the best offer's cost at the utilisation */
-};
 
 struct offers_answer {
     struct search search;
@@ -22,12 +15,14 @@ struct offers_answer {
     const struct offered **offers; /* the ones shown, best first */
     struct montecarlo_band *bands; /* of each, $ per 1M output tokens at the utilisation */
     size_t shown, found, stale;    /* stale: offers left out for their age, or shown last */
-    const struct api_row *apis;    /* cheapest request first, one a provider */
-    size_t api_count;
+    const struct api_row *apis;    /* beside the best offer; stale ones last */
+    size_t api_count, api_fresh;
     struct sensitivity factors[FACTORS]; /* of the best offer */
-    double requests_per_month;           /* 0: not asked */
+    struct contract contracts[PRICE_KINDS];
+    double requests_per_month;   /* 0: not asked */
     struct supply_choice supply; /* rent the best offer, buy its GPUs, or the cheapest API */
-    double buy_usd_per_hour;     /* of its instance; NaN: the GPU has no list price */
+    struct purchase purchase;    /* of its GPU */
+    double buy_usd_per_hour;     /* of its GPUs; NaN: the GPU has no list price */
 };
 
 /* The configuration of an offer as a scenario of one replica. */

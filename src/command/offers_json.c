@@ -60,6 +60,8 @@ static void put_api(struct json_out *j, const struct api_row *r) {
     json_out_number(j, "usd_per_million_cached_input", r->price->cached_input_usd_per_million);
     json_out_number(j, "usd_per_million_output", r->price->output_usd_per_million);
     json_out_text(j, "as_of", r->price->as_of);
+    json_out_number(j, "age_days", r->age_days >= 0 ? (double)r->age_days : NAN);
+    json_out_bool(j, "stale", r->stale);
     json_out_text(j, "source", r->price->source);
     json_out_number(j, "usd_per_request", r->usd_per_request);
     json_out_bool(j, "ever_even", r->even.ever);
@@ -68,6 +70,40 @@ static void put_api(struct json_out *j, const struct api_row *r) {
     json_out_number(j, "break_even_tokens_per_month", r->even.tokens_per_month);
     json_out_number(j, "break_even_users", r->even.users);
     json_out_number(j, "margin_over_best_offer", r->margin);
+    json_out_close(j, '}');
+}
+
+static void put_contracts(struct json_out *j, const struct offers_answer *a) {
+    json_out_open(j, "contracts", '[');
+    for (int k = 0; k < PRICE_KINDS && a->found; k++) {
+        const struct contract *c = &a->contracts[k];
+        if (!c->quote.offer)
+            continue;
+        json_out_open(j, NULL, '{');
+        json_out_text(j, "price_kind", price_kind_name((enum price_kind)k));
+        json_out_text(j, "platform", c->quote.offer->platform);
+        json_out_text(j, "price_as_of", c->quote.offer->as_of);
+        json_out_number(j, "usd_per_hour", c->quote.usd_per_hour);
+        json_out_number(j, "usd_per_million_output_at_full_use", c->usd_per_million_output);
+        json_out_number(j, "pays_from_use", c->pays_from_use);
+        json_out_close(j, '}');
+    }
+    json_out_close(j, ']');
+}
+
+static void put_purchase(struct json_out *j, const struct offers_answer *a) {
+    const struct purchase *p = &a->purchase;
+    json_out_open(j, "purchase", '{');
+    if (a->found) {
+        json_out_number(j, "usd_per_gpu", p->usd_per_gpu);
+        json_out_number(j, "life_years", p->life_years);
+        json_out_number(j, "residual_share", p->residual_share);
+        json_out_number(j, "watts_per_gpu", p->watts_per_gpu);
+        json_out_number(j, "pue", p->pue);
+        json_out_number(j, "usd_per_kwh", p->usd_per_kwh);
+        json_out_number(j, "hosting_usd_per_kw_month", p->hosting_usd_per_kw_month);
+        json_out_number(j, "usd_per_hour", a->buy_usd_per_hour);
+    }
     json_out_close(j, '}');
 }
 
@@ -117,6 +153,8 @@ void offers_json(const struct offers_answer *a, struct buf *out) {
     for (size_t i = 0; i < a->api_count; i++)
         put_api(&j, &a->apis[i]);
     json_out_close(&j, ']');
+    put_contracts(&j, a);
+    put_purchase(&j, a);
     put_supply(&j, a);
     json_out_open(&j, "sensitivity", '[');
     for (int i = 0; i < FACTORS && a->found; i++) {

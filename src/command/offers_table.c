@@ -76,10 +76,56 @@ static void put_apis(struct buf *out, const struct offers_answer *a) {
         put_number(out, 13, r->even.ever ? r->even.tokens_per_month / 1e6 : NAN);
         put_number(out, 9, r->even.ever ? r->even.users : NAN);
         put_number(out, 8, r->margin * 100);
-        buf_printf(out, "  %s\n", r->price->as_of ? r->price->as_of : "no date");
+        buf_printf(out, "  %s%s\n", r->price->as_of ? r->price->as_of : "no date",
+                   r->stale ? " STALE" : "");
     }
     if (!a->api_count)
         buf_puts(out, "no API price of this model is known\n");
+}
+
+static void put_contracts(struct buf *out, const struct offers_answer *a) {
+    const struct contract *list = a->contracts;
+    if (!a->found)
+        return;
+    buf_puts(out,
+             "\nThe same GPUs at their cheapest under each contract ($/h, $/1M fully used):\n");
+    for (int k = 0; k < PRICE_KINDS; k++) {
+        if (!list[k].quote.offer)
+            continue;
+        buf_printf(out, "  %-12s", price_kind_name((enum price_kind)k));
+        put_number(out, 8, list[k].quote.usd_per_hour);
+        put_number(out, 8, list[k].usd_per_million_output);
+        buf_printf(out, "  %s, %s", list[k].quote.offer->platform, list[k].quote.offer->as_of);
+        if (isfinite(list[k].pays_from_use)) {
+            buf_puts(out, "; beats on-demand from");
+            put_number(out, 1, list[k].pays_from_use * 100);
+            buf_puts(out, " % of the hours");
+        }
+        buf_putc(out, '\n');
+    }
+}
+
+static void put_purchase(struct buf *out, const struct offers_answer *a) {
+    const struct purchase *p = &a->purchase;
+    if (!a->found || !isfinite(a->buy_usd_per_hour))
+        return;
+    buf_puts(out, "\nBought: $");
+    put_number(out, 1, p->usd_per_gpu);
+    buf_puts(out, " a GPU over");
+    put_number(out, 1, p->life_years);
+    buf_puts(out, " years to");
+    put_number(out, 1, p->residual_share * 100);
+    buf_puts(out, " %,");
+    put_number(out, 1, p->watts_per_gpu);
+    buf_puts(out, " W at PUE");
+    put_number(out, 1, p->pue);
+    buf_puts(out, " and $");
+    put_number(out, 1, p->usd_per_kwh);
+    buf_puts(out, "/kWh, hosted for $");
+    put_number(out, 1, p->hosting_usd_per_kw_month);
+    buf_puts(out, "/kW and month: $");
+    put_number(out, 1, a->buy_usd_per_hour);
+    buf_puts(out, "/h.\n");
 }
 
 static void put_supply(struct buf *out, const struct offers_answer *a) {
@@ -124,6 +170,8 @@ void offers_table(const struct offers_answer *a, struct buf *out) {
     else
         buf_printf(out, "\nno offer serves it under these conditions; %zu are stale\n", a->stale);
     put_apis(out, a);
+    put_contracts(out, a);
+    put_purchase(out, a);
     put_supply(out, a);
     put_factors(out, a);
 }
