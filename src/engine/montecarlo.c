@@ -4,7 +4,7 @@
 
 #include "base/pool.h"
 #include "engine/calibration.h"
-#include "engine/first_principles.h"
+#include "engine/combination.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -57,9 +57,8 @@ struct montecarlo montecarlo_default(const struct scenario *scenario, double usd
 
 struct work {
     const struct montecarlo *montecarlo;
-    struct outcome begun; /* first principles: of the middle, filled anew for each sample */
-    struct fp_kernel kernel;
-    double *usd; /* by sample; NaN where infeasible */
+    struct combination ready; /* at the peaks; each job has a copy of its own */
+    double *usd;              /* by sample; NaN where infeasible */
 };
 
 /* Whole tokens, at least one. */
@@ -70,8 +69,7 @@ static void draw_lengths(const struct montecarlo *m, uint64_t *state, struct sce
     s->output_tokens = fmax(round(output), 1);
 }
 
-static double sample_usd(const struct work *work, uint32_t index) {
-    const struct montecarlo *m = work->montecarlo;
+static double sample_usd(const struct montecarlo *m, struct combination *ready, uint32_t index) {
     uint64_t mixed = m->seed, state;
     state = next_bits(&mixed) ^ ((uint64_t)index * 0xd1342543de82ef95u);
     next_bits(&state);
@@ -79,29 +77,27 @@ static double sample_usd(const struct work *work, uint32_t index) {
     draw_lengths(m, &state, &s);
     double usd_per_hour = m->usd_per_hour * next_between(&state, m->price_low, m->price_high);
     double efficiency = next_between(&state, m->efficiency_low, m->efficiency_high);
-    struct outcome out = work->begun;
-    double faster = 1;
-    if (s.calibration) {
-        out = estimate(&s);
-        faster = efficiency;
-    } else if (out.feasible) {
-        struct fp_kernel kernel = work->kernel;
-        kernel.s_per_flop /= efficiency;
-        kernel.s_per_byte /= efficiency;
-        fp_fill(&s, &kernel, &out);
+    struct fp_kernel peaks = ready->kernel;
+    if (!s.calibration) {
+        ready->kernel.s_per_flop /= efficiency;
+        ready->kernel.s_per_byte /= efficiency;
     }
-    out.output_tokens_per_s *= faster;
+    combination_workload(ready, s.input_tokens, s.output_tokens);
+    struct outcome out = combination_at(ready, s.batch);
+    ready->kernel = peaks;
     if (!out.feasible)
         return NAN;
+    out.output_tokens_per_s *= s.calibration ? efficiency : 1;
     return cost_of(&out, &s, usd_per_hour, m->gamma, m->utilisation).usd_per_million_output;
 }
 
 static void run_job(void *context, size_t index, unsigned worker) {
     struct work *work = context;
+    struct combination ready = work->ready;
     uint32_t from = (uint32_t)index * SAMPLES_PER_JOB, to = from + SAMPLES_PER_JOB;
     (void)worker;
     for (uint32_t i = from; i < to && i < work->montecarlo->samples; i++)
-        work->usd[i] = sample_usd(work, i);
+        work->usd[i] = sample_usd(work->montecarlo, &ready, i);
 }
 
 static int ascending(const void *a, const void *b) {
@@ -132,12 +128,9 @@ struct montecarlo_band montecarlo_run(const struct montecarlo *m, unsigned jobs,
                                       struct arena *arena) {
     struct work work = {.montecarlo = m, .usd = ARENA_ARRAY(arena, m->samples + 1, double)};
     struct montecarlo_band band = {m->seed, m->samples, 0, 0, 0, NAN, NAN, NAN, NAN, NAN};
-    work.begun = estimate(&m->scenario);
-    if (!m->scenario.calibration && work.begun.feasible) {
-        struct scenario peak = m->scenario;
-        peak.compute_efficiency = peak.memory_efficiency = 1;
-        work.begun.feasible = fp_kernel_make(&peak, &work.kernel) == REASON_NONE;
-    }
+    struct scenario peak = m->scenario;
+    peak.compute_efficiency = peak.memory_efficiency = 1;
+    combination_begin(&work.ready, &peak);
     pool_run(jobs, (m->samples + SAMPLES_PER_JOB - 1) / SAMPLES_PER_JOB, run_job, &work);
     size_t count = sort_feasible(work.usd, m->samples), from = 0, to = count;
     band.infeasible = m->samples - (uint32_t)count;

@@ -227,11 +227,24 @@ static void build_model_markets(struct arena *arena, struct page_plan *plan) {
               sizeof(struct api_price *), compare_api);
 }
 
+static void build_quotes(struct arena *arena, struct page_plan *plan) {
+    const struct site *site = &plan->catalog->site;
+    size_t sizes = site->gpu_count_count;
+    plan->quotes = ARENA_ARRAY(arena, plan->catalog->gpu_count * sizes + 1, struct quote);
+    for (size_t i = 0; i < plan->catalog->gpu_count * sizes; i++) {
+        uint32_t gpus = site->gpu_counts[i % sizes];
+        const struct listing *listing = market_cheapest(&plan->gpu_markets[i / sizes], gpus);
+        if (listing && !listing->offer->gpu->announced)
+            plan->quotes[i] = quote_group(site, listing->offer, gpus, PRICE_ON_DEMAND);
+    }
+}
+
 void market_build(struct arena *arena, struct page_plan *plan) {
     plan->gpu_markets = ARENA_ARRAY(arena, plan->catalog->gpu_count + 1, struct gpu_market);
     plan->model_markets = ARENA_ARRAY(arena, plan->catalog->model_count + 1, struct model_market);
     find_platforms(arena, plan);
     build_gpu_markets(arena, plan);
+    build_quotes(arena, plan);
     build_platforms(arena, plan);
     build_model_markets(arena, plan);
 }

@@ -26,6 +26,7 @@ enum page_kind {
 enum unranked { RANKED, UNRANKED_STALE, UNRANKED_NO_ON_DEMAND, UNRANKED_PARTIAL };
 const char *unranked_name(enum unranked unranked); /* "" when ranked */
 
+struct quote;
 struct listing { /* one current offer, with what the pages ask of it */
     const struct offer *offer;
     double usd_per_gpu_hour; /* on demand; NaN when not offered */
@@ -95,6 +96,7 @@ struct page_plan {
     struct model_market *model_markets; /* by model */
     struct platform *platforms;         /* by name */
     size_t platform_count;
+    struct quote *quotes; /* GPU x the site's GPU counts: what market_cheapest asks, on demand */
     const struct calibration **engines; /* by GPU: what predicts it; NULL: first principles */
     struct parameters *parameters;      /* by model */
     enum precision *precisions;         /* by model: the precision its pages speak of */

@@ -1,0 +1,54 @@
+/* What a GPU has cost where: its dated on-demand prices, platform by platform. */
+#include "page/economics.h"
+
+#include "engine/history.h"
+#include "page/phrases.h"
+#include "page/words.h"
+
+enum { MOST_PLATFORMS = 6, FEWEST_POINTS = 3 };
+
+static const char *finding(struct arena *arena, const struct gpu *gpu,
+                           const struct chart_series *first) {
+    double from = first->y[0], to = first->y[first->count - 1];
+    const char *verb = to > from * 1.02 ? "rose" : to < from * 0.98 ? "fell" : "stayed, going";
+    return arena_printf(arena, "%s at %s %s from %s to %s", phrase_gpu(gpu), first->name, verb,
+                        words_usd(arena, from), words_usd(arena, to));
+}
+
+void economics_history(struct draft *draft, const struct catalog *catalog, const struct gpu *gpu) {
+    struct arena *arena = draft->arena;
+    size_t platforms, used = 0;
+    const struct priced_platform *list =
+        history_platforms(catalog, gpu, PRICE_ON_DEMAND, arena, &platforms);
+    struct chart_series *series = ARENA_ARRAY(arena, MOST_PLATFORMS, struct chart_series);
+    for (size_t i = 0; i < platforms && used < MOST_PLATFORMS; i++) {
+        size_t count;
+        const struct price_point *points =
+            history_of(catalog, gpu, list[i].id, 0, PRICE_ON_DEMAND, arena, &count);
+        if (count < FEWEST_POINTS)
+            continue;
+        double *x = ARENA_ARRAY(arena, count, double), *y = ARENA_ARRAY(arena, count, double);
+        for (size_t k = 0; k < count; k++)
+            x[k] = points[k].day, y[k] = points[k].usd_per_gpu_hour;
+        series[used] = (struct chart_series){.name = list[i].name,
+                                             .kind = SERIES_STEP,
+                                             .colour = (int)used,
+                                             .x = x,
+                                             .y = y,
+                                             .count = count};
+        used++;
+    }
+    if (used == 0)
+        return;
+    struct chart *chart = ARENA_NEW(arena, struct chart);
+    *chart = (struct chart){
+        .kind = CHART_LINE,
+        .id = "price-history",
+        .title = finding(arena, gpu, &series[0]),
+        .x = {.label = "Day", .unit = "", .date = true},
+        .y = {.label = "On demand, lowest of the day", .unit = "$ per GPU-hour", .from_zero = true},
+        .series = series,
+        .series_count = used,
+        .height = 280};
+    draft_chart(draft, "price_history", chart, NULL);
+}
