@@ -4,6 +4,7 @@
 #ifndef PAGE_ECONOMICS_H
 #define PAGE_ECONOMICS_H
 
+#include "engine/targets.h"
 #include "page/model.h"
 
 /* economics.c: rent, buy or API with break-even and margin; contracts; where own cost and API price

@@ -43,7 +43,7 @@ struct page *page_model_price(const struct page_plan *plan, const struct page_en
                            .parameters = &plan->parameters[entry->model],
                            .best = plan_best(plan, entry->model, 0),
                            .workload = &catalog->site.workloads[0],
-                           .draft = draft_begin(arena, entry->path, "model")};
+                           .draft = draft_begin(arena, entry->path, "page")};
     struct link crumbs[] = {{catalog->site.title, "", NULL},
                             {m.model->name, href_model(arena, m.model), NULL},
                             {"Prices", NULL, NULL}};
