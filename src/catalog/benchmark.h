@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 struct gpu;
+struct json;
 struct model;
 
 enum benchmark_scenario {
@@ -43,7 +44,15 @@ struct benchmark {
     double ttft_ms, power_w;           /* NaN when not measured */
     bool same_prompts;                 /* every sequence of the batch was the same text */
     const char *source, *date, *note;
+    const char *unusable;      /* why no prediction can be set beside it: a code; NULL otherwise */
+    const struct json *stated; /* the row as its file has it; NULL in foreign formats */
     struct place place;
 };
+
+#define BENCHMARK_SCENARIOS 5
+#define BENCHMARK_METRICS 6
+/* As rows write them: "fixed-batch", "tpot_ms". */
+const char *benchmark_scenario_name(enum benchmark_scenario scenario);
+const char *benchmark_metric_name(enum benchmark_metric metric);
 
 #endif

@@ -123,6 +123,16 @@ const struct calibration *calibration_set_find(const struct calibration_set *set
     return calibration_set_find_dated(set, engine, NULL);
 }
 
+const struct calibration *calibration_set_kin(const struct calibration_set *set,
+                                              const char *engine) {
+    static const char *const single_user[] = {"llama",   "kobold", "lm studio", "lmstudio",
+                                              "gpt4all", "mlx",    "exllama",   "mlc"};
+    for (size_t i = 0; i < sizeof single_user / sizeof *single_user; i++)
+        if (engine && contains_nocase(engine, single_user[i]))
+            return calibration_set_find(set, "llama.cpp");
+    return calibration_set_find(set, "vllm");
+}
+
 /* GeForce parts accumulate 16-bit products at half rate in fp32 and at full rate in fp16, so what
    their peak means depends on the engine: they are families of their own. */
 const char *calibration_family_name(const struct gpu *gpu) {

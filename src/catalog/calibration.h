@@ -108,6 +108,10 @@ const struct calibration *calibration_set_find(const struct calibration_set *set
 /* The one for software of a date (YYYY-MM-DD or YYYY-MM; NULL: the newest). */
 const struct calibration *calibration_set_find_dated(const struct calibration_set *set,
                                                      const char *engine, const char *date);
+/* The one that stands in for an engine that was never measured: programs for one user batch and
+   split layers as llama.cpp does, servers batch as vLLM does. NULL when neither is in the set. */
+const struct calibration *calibration_set_kin(const struct calibration_set *set,
+                                              const char *engine);
 /* "vllm", "tensorrt-llm", "sglang", "llama.cpp" or the text itself. */
 const char *calibration_engine_id(const char *name);
 /* The family a GPU belongs to: its architecture, consumer parts apart. */

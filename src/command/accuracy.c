@@ -2,46 +2,65 @@
 #include "command/accuracy_out.h"
 #include "command/bench_options.h"
 #include "command/command.h"
+#include "command/engines.h"
 #include "command/project.h"
+#include "command/specs.h"
+
+#include "base/str.h"
 
 struct asked {
-    const char *project;
+    const char *project, *engine;
     struct option_list files;
     struct bench_defaults defaults;
+    double compute_efficiency, memory_efficiency; /* first principles; 0: the whole peak */
     bool json, summary_only;
 };
 
-static bool read_rows(struct project *project, const struct asked *asked,
+/* Rows that can be read, of the files that can. */
+static void read_rows(struct project *project, const struct asked *asked,
                       const struct benchmark **rows, size_t *count) {
     struct benchmark_list list = {0};
-    bool ok = true;
     if (asked->files.count == 0) {
         *rows = project->catalog.benchmarks;
         *count = project->catalog.benchmark_count;
-        return true;
+        return;
     }
-    for (size_t i = 0; i < asked->files.count; i++)
-        ok = bench_read(project->arena, project->source, &project->catalog, asked->files.items[i],
-                        &asked->defaults, project->diags, &list) &&
-             ok;
+    bench_read_files(project->arena, project->source, &project->catalog, &asked->files,
+                     &asked->defaults, project->diags, &list);
     *rows = list.items;
     *count = list.count;
-    return ok;
+}
+
+static bool is_first_principles(const struct asked *asked) {
+    const char *engine = asked->engine;
+    return engine && str_equal_nocase(str_of(engine), STR(ENGINE_FIRST_PRINCIPLES));
+}
+
+static double share(double asked) {
+    return asked > 0 ? asked : 1;
 }
 
 static void answer(struct project *project, const struct asked *asked, struct buf *out) {
     const struct benchmark *benchmarks;
     size_t count;
-    if (!read_rows(project, asked, &benchmarks, &count))
+    bool own = asked->files.count == 0; /* the shipped rows */
+    bool basic = is_first_principles(asked);
+    read_rows(project, asked, &benchmarks, &count);
+    if (count == 0 && diags_errors(project->diags))
         return;
     struct accuracy_row *rows = ARENA_ARRAY(project->arena, count + 1, struct accuracy_row);
     for (size_t i = 0; i < count; i++)
-        rows[i] = accuracy_of(&benchmarks[i], &project->calibrations);
+        rows[i] = basic
+                      ? accuracy_first_principles(&benchmarks[i], share(asked->compute_efficiency),
+                                                  share(asked->memory_efficiency))
+                      : accuracy_of(&benchmarks[i], &project->calibrations);
     if (asked->json)
         accuracy_put_json(out, project->arena, rows, count, &project->calibrations);
     else
         accuracy_put_text(out, project->arena, rows, count, &project->calibrations,
-                          !asked->summary_only && asked->files.count > 0);
+                          !own    ? asked->summary_only ? 0 : ACCURACY_ROWS
+                          : basic ? 0
+                                  : ACCURACY_CROSS_VALIDATION);
 }
 
 int command_accuracy(int argc, char **argv) {
@@ -55,7 +74,7 @@ int command_accuracy(int argc, char **argv) {
     struct project project = project_begin();
     struct option_list words = {0}; /* more files */
     struct asked a = {.defaults = bench_defaults_none()};
-    struct option_spec specs[BENCH_OPTIONS + 4] = {
+    struct option_spec specs[BENCH_OPTIONS + 6] = {
         {.name = "project",
          .kind = OPTION_TEXT,
          .to = &a.project,
@@ -63,18 +82,28 @@ int command_accuracy(int argc, char **argv) {
          .help = "directory with data/"},
         {.name = "engine",
          .kind = OPTION_TEXT,
-         .to = &a.defaults.engine,
+         .to = &a.engine,
          .metavar = "E",
-         .help = "engine of rows that name none"},
+         .help = "engine of rows that name none; first-principles: predict every row by it"},
+        spec_number("compute-efficiency", &a.compute_efficiency, 0.001, 1, "X",
+                    "share of peak FLOP/s, first principles only (1)"),
+        spec_number("memory-efficiency", &a.memory_efficiency, 0.001, 1, "X",
+                    "share of peak bandwidth, first principles only (1)"),
         {.name = "summary", .kind = OPTION_FLAG, .to = &a.summary_only, .help = "no rows"},
         {.name = "json", .kind = OPTION_FLAG, .to = &a.json, .help = "one JSON object"},
     };
-    bench_options(specs + 4, &a.files, &a.defaults);
+    bench_options(specs + 6, &a.files, &a.defaults);
     struct buf out = BUF_INIT;
     int status = options_parse(project.arena, &help, specs, sizeof specs / sizeof *specs, argc,
                                argv, &words);
+    bool shares = a.compute_efficiency > 0 || a.memory_efficiency > 0;
+    if (status == OPTIONS_RUN && shares && !is_first_principles(&a))
+        status = options_error("accuracy", "--compute-efficiency and --memory-efficiency belong to "
+                                           "--engine first-principles");
     if (status != OPTIONS_RUN)
         return project_end(&project, &out, status);
+    if (!is_first_principles(&a))
+        a.defaults.engine = a.engine;
     bench_options_files(project.arena, &a.files, &words);
     if (project_read(&project, a.project, NULL))
         answer(&project, &a, &out);

@@ -1,31 +1,6 @@
 /* Options that say what a benchmark file does not. */
 #include "command/bench_options.h"
-
-static struct option_spec text(const char *name, const char **to, const char *metavar,
-                               const char *help) {
-    return (struct option_spec){
-        .name = name, .kind = OPTION_TEXT, .to = to, .metavar = metavar, .help = help};
-}
-
-static struct option_spec count(const char *name, uint32_t *to, const char *help) {
-    return (struct option_spec){.name = name,
-                                .kind = OPTION_COUNT,
-                                .to = to,
-                                .metavar = "N",
-                                .help = help,
-                                .min = 1,
-                                .max = 1e7};
-}
-
-static struct option_spec tokens(const char *name, double *to, const char *help) {
-    return (struct option_spec){.name = name,
-                                .kind = OPTION_NUMBER,
-                                .to = to,
-                                .metavar = "N",
-                                .help = help,
-                                .min = 0,
-                                .max = 1e8};
-}
+#include "command/specs.h"
 
 void bench_options(struct option_spec *specs, struct option_list *files, struct bench_defaults *d) {
     specs[0] = (struct option_spec){.name = "benchmarks",
@@ -33,15 +8,15 @@ void bench_options(struct option_spec *specs, struct option_list *files, struct 
                                     .to = files,
                                     .metavar = "FILE",
                                     .help = "measured rows; may be given more than once"};
-    specs[1] = text("model", &d->model, "M", "model of rows that name none");
-    specs[2] = text("gpu", &d->gpu, "G", "GPU of rows that name none");
-    specs[3] = count("count", &d->gpu_count, "GPUs of rows that say none");
-    specs[4] = text("weights", &d->weights, "P", "precision of rows that name none");
-    specs[5] = text("kv", &d->kv, "P", "precision of the KV cache");
-    specs[6] = tokens("input", &d->input_tokens, "tokens of a prompt");
-    specs[7] = tokens("output", &d->output_tokens, "tokens of an answer");
-    specs[8] = count("batch", &d->batch, "batch or concurrency");
-    specs[9] = text("date", &d->date, "DATE", "when rows were measured: decides the software");
+    specs[1] = spec_text("model", &d->model, "M", "model of rows that name none");
+    specs[2] = spec_text("gpu", &d->gpu, "G", "GPU of rows that name none");
+    specs[3] = spec_count("count", &d->gpu_count, 1e7, "GPUs of rows that say none");
+    specs[4] = spec_text("weights", &d->weights, "P", "precision of rows that name none");
+    specs[5] = spec_text("kv", &d->kv, "P", "precision of the KV cache");
+    specs[6] = spec_number("input", &d->input_tokens, 0, 1e8, "N", "tokens of a prompt");
+    specs[7] = spec_number("output", &d->output_tokens, 0, 1e8, "N", "tokens of an answer");
+    specs[8] = spec_count("batch", &d->batch, 1e7, "batch or concurrency");
+    specs[9] = spec_text("date", &d->date, "DATE", "when rows were measured: decides the software");
 }
 
 void bench_options_files(struct arena *arena, struct option_list *files,
@@ -51,4 +26,13 @@ void bench_options_files(struct arena *arena, struct option_list *files,
             arena_grow(arena, files->items, files->count, &files->capacity, sizeof *files->items);
         files->items[files->count++] = words->items[i];
     }
+}
+
+bool bench_read_files(struct arena *arena, struct source *source, const struct catalog *catalog,
+                      const struct option_list *files, const struct bench_defaults *defaults,
+                      struct diags *diags, struct benchmark_list *list) {
+    bool ok = true;
+    for (size_t i = 0; i < files->count; i++)
+        ok = bench_read(arena, source, catalog, files->items[i], defaults, diags, list) && ok;
+    return ok;
 }

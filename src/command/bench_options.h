@@ -14,4 +14,9 @@ void bench_options(struct option_spec *specs, struct option_list *files,
 void bench_options_files(struct arena *arena, struct option_list *files,
                          const struct option_list *words);
 
+/* Every file's rows into one list; false when any could not be read whole. */
+bool bench_read_files(struct arena *arena, struct source *source, const struct catalog *catalog,
+                      const struct option_list *files, const struct bench_defaults *defaults,
+                      struct diags *diags, struct benchmark_list *list);
+
 #endif

@@ -20,16 +20,6 @@ struct asked {
     bool cold;
 };
 
-static bool read_rows(struct project *project, const struct asked *asked,
-                      struct benchmark_list *list) {
-    bool ok = true;
-    for (size_t i = 0; i < asked->files.count; i++)
-        ok = bench_read(project->arena, project->source, &project->catalog, asked->files.items[i],
-                        &asked->defaults, project->diags, list) &&
-             ok;
-    return ok;
-}
-
 static bool is_all(const char *engine) {
     return strcmp(engine, "all") == 0;
 }
@@ -132,7 +122,8 @@ static bool write_all(struct project *project, const struct calibration_set *fit
 static bool fit(struct project *project, const struct asked *asked, struct buf *out) {
     struct benchmark_list list = {0};
     struct buf table = BUF_INIT;
-    if (!read_rows(project, asked, &list))
+    if (!bench_read_files(project->arena, project->source, &project->catalog, &asked->files,
+                          &asked->defaults, project->diags, &list))
         return false;
     const char *engine = calibration_engine_id(asked->engine);
     struct calibration_set software = software_of(project, engine);
@@ -140,6 +131,8 @@ static bool fit(struct project *project, const struct asked *asked, struct buf *
     size_t usable = 0;
     for (size_t i = 0; i < list.count; i++) {
         cases[i] = accuracy_prepare(&list.items[i], &software);
+        if (cases[i].borrowed && !cases[i].skipped)
+            cases[i].skipped = "unknown-engine";
         usable += !cases[i].skipped &&
                   (is_all(engine) || strcmp(cases[i].calibration->engine, engine) == 0);
     }

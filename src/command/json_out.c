@@ -2,6 +2,7 @@
 #include "command/json_out.h"
 
 #include "base/num.h"
+#include "read/json.h"
 #include "render/render.h"
 
 #include <math.h>
@@ -52,4 +53,46 @@ void json_out_text(struct json_out *json, const char *key, const char *text) {
 void json_out_bool(struct json_out *json, const char *key, bool value) {
     put_key(json, key);
     buf_puts(json->out, value ? "true" : "false");
+}
+
+void json_out_members(struct json_out *json, const struct json *object) {
+    struct buf key = BUF_INIT;
+    for (size_t i = 0; i < object->count; i++) {
+        buf_reset(&key);
+        escape_json(&key, object->keys[i]);
+        json_out_value(json, buf_text(&key), object->items[i]);
+    }
+    buf_free(&key);
+}
+
+void json_out_value(struct json_out *json, const char *key, const struct json *value) {
+    switch (value->kind) {
+    case JSON_NULL:
+        json_out_text(json, key, NULL);
+        break;
+    case JSON_FALSE:
+    case JSON_TRUE:
+        json_out_bool(json, key, value->kind == JSON_TRUE);
+        break;
+    case JSON_NUMBER:
+        if (value->is_integer)
+            json_out_whole(json, key, value->integer);
+        else
+            json_out_number(json, key, value->number);
+        break;
+    case JSON_STRING:
+        json_out_text(json, key, value->string);
+        break;
+    case JSON_ARRAY:
+        json_out_open(json, key, '[');
+        for (size_t i = 0; i < value->count; i++)
+            json_out_value(json, NULL, value->items[i]);
+        json_out_close(json, ']');
+        break;
+    case JSON_OBJECT:
+        json_out_open(json, key, '{');
+        json_out_members(json, value);
+        json_out_close(json, '}');
+        break;
+    }
 }

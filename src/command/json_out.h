@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct json;
+
 struct json_out {
     struct buf *out;
     bool comma; /* before the next member */
@@ -20,5 +22,8 @@ void json_out_number(struct json_out *json, const char *key, double value);
 void json_out_whole(struct json_out *json, const char *key, uint64_t value);
 void json_out_text(struct json_out *json, const char *key, const char *text); /* NULL: null */
 void json_out_bool(struct json_out *json, const char *key, bool value);
+/* A value that was read, as it stood; an object's members alone, inside one that is open. */
+void json_out_value(struct json_out *json, const char *key, const struct json *value);
+void json_out_members(struct json_out *json, const struct json *object);
 
 #endif

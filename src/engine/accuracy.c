@@ -110,6 +110,16 @@ static const char *refused(const struct benchmark *row, const struct accuracy_ca
     return held < 1 ? "does-not-fit" : NULL;
 }
 
+static enum accuracy_class class_of(const struct benchmark *row, bool exceeds_memory) {
+    if (row->scenario == SCENARIO_MAX_THROUGHPUT || row->scenario == SCENARIO_OFFLINE)
+        return ACCURACY_MAX_THROUGHPUT;
+    if (row->scenario == SCENARIO_SINGLE_STREAM)
+        return ACCURACY_SINGLE_STREAM;
+    if (exceeds_memory)
+        return ACCURACY_WAVES;
+    return has_experts(row->model) ? ACCURACY_EXPERTS : ACCURACY_DENSE;
+}
+
 static void set_load(struct accuracy_case *c, const struct memory_case *memory,
                      const struct degrees *d, double held) {
     const struct benchmark *row = c->row;
@@ -123,24 +133,19 @@ static void set_load(struct accuracy_case *c, const struct memory_case *memory,
     c->serve.pipeline_stages = d->pipeline;
     c->serve.held_sequences = held;
     c->serve.batch = row->batch ? row->batch / c->replicas : fmin(held, most);
-    bool experts = has_experts(row->model);
-    c->kind = experts ? ACCURACY_EXPERTS : ACCURACY_DENSE;
-    if (row->scenario == SCENARIO_MAX_THROUGHPUT || row->scenario == SCENARIO_OFFLINE)
-        c->kind = ACCURACY_MAX_THROUGHPUT;
-    else if (row->scenario == SCENARIO_SINGLE_STREAM)
-        c->kind = ACCURACY_SINGLE_STREAM;
-    else if (c->serve.batch > held)
-        c->kind = ACCURACY_WAVES;
+    c->kind = class_of(row, c->serve.batch > held);
 }
 
 static const char *unusable(const struct benchmark *row) {
+    if (row->unusable)
+        return row->unusable;
     if (!row->model)
         return "unknown-model";
     if (!row->gpu)
         return "unknown-gpu";
     bool needs_output =
         row->metric != METRIC_PREFILL_TOKENS_PER_S && row->metric != METRIC_FIRST_TOKEN_LATENCY_MS;
-    if (!((needs_output ? row->output_tokens : row->input_tokens) >= 1))
+    if (isnan(row->input_tokens) || !((needs_output ? row->output_tokens : row->input_tokens) >= 1))
         return "lengths-missing";
     return NULL;
 }
@@ -151,6 +156,9 @@ struct accuracy_case accuracy_prepare(const struct benchmark *row,
     if (c.skipped)
         return c;
     c.calibration = calibration_set_find_dated(set, row->engine, row->date);
+    c.borrowed = !c.calibration;
+    if (c.borrowed)
+        c.calibration = calibration_set_kin(set, row->engine);
     if (!c.calibration) {
         c.skipped = "unknown-engine";
         return c;
@@ -196,6 +204,21 @@ static struct accuracy_prediction of_metric(const struct benchmark *row, double 
     return (struct accuracy_prediction){value, value / row->value};
 }
 
+/* The row's metric from a system's rate of output tokens and its latencies. A time per token alone
+   says little when requests queue: the rate is compared where the row gives it. */
+static struct accuracy_prediction of_rate(const struct benchmark *row, const struct serve_result *r,
+                                          double rate) {
+    struct accuracy_prediction p = of_metric(row, in_metric(row, r, rate));
+    if (row->metric == METRIC_TPOT_MS && row->output_tokens_per_s_system > 0)
+        p.ratio = rate / row->output_tokens_per_s_system;
+    return p;
+}
+
+/* Batches that start and end together; else requests come and go. */
+static bool is_static(const struct benchmark *row) {
+    return row->scenario == SCENARIO_FIXED_BATCH || row->scenario == SCENARIO_SINGLE_STREAM;
+}
+
 struct serve_result accuracy_serve(const struct accuracy_case *c, const struct step_model *model) {
     struct serve_case serve = c->serve;
     serve.model = *model;
@@ -211,14 +234,8 @@ struct accuracy_prediction accuracy_predict(const struct accuracy_case *c,
         return of_metric(row, row->input_tokens / serve_prefill_s(&serve, 1));
     if (row->metric == METRIC_FIRST_TOKEN_LATENCY_MS && row->scenario == SCENARIO_FIXED_BATCH)
         return of_metric(row, serve_prefill_s(&serve, serve.batch) * 1e3);
-    bool together =
-        row->scenario == SCENARIO_FIXED_BATCH || row->scenario == SCENARIO_SINGLE_STREAM;
-    struct serve_result r = together ? serve_static(&serve) : serve_continuous(&serve);
-    double rate = r.output_tokens_per_s * c->replicas;
-    struct accuracy_prediction p = of_metric(row, in_metric(row, &r, rate));
-    if (row->metric == METRIC_TPOT_MS && row->output_tokens_per_s_system > 0)
-        p.ratio = rate / row->output_tokens_per_s_system;
-    return p;
+    struct serve_result r = is_static(row) ? serve_static(&serve) : serve_continuous(&serve);
+    return of_rate(row, &r, r.output_tokens_per_s * c->replicas);
 }
 
 struct accuracy_row accuracy_of(const struct benchmark *row, const struct calibration_set *set) {
@@ -242,7 +259,50 @@ struct accuracy_row accuracy_of(const struct benchmark *row, const struct calibr
     struct accuracy_prediction predicted = accuracy_predict(&c, &model);
     out.predicted = predicted.value;
     out.ratio = predicted.ratio;
-    out.why = calibrated_extrapolated(&s, c.tensor_parallel, c.serve.batch);
-    out.extrapolated = out.why != NULL;
+    out.why = c.borrowed ? "this engine was never measured: another one stands in for it"
+                         : calibrated_extrapolated(&s, c.tensor_parallel, c.serve.batch);
+    out.provenance = out.why ? FROM_EXTRAPOLATED : FROM_CALIBRATED;
+    return out;
+}
+
+static struct scenario scenario_of(const struct benchmark *row) {
+    struct degrees d = degrees_of(row, false);
+    struct scenario s = scenario_default(row->model, row->gpu);
+    s.gpu_count = row->gpu_count ? row->gpu_count : 1;
+    s.data_parallel = d.shared_experts ? 1 : d.data;
+    s.pipeline_parallel = d.pipeline;
+    s.weights = weights_of(row);
+    s.kv = row->kv == PRECISION_NONE ? PRECISION_BF16 : row->kv;
+    s.input_tokens = row->input_tokens;
+    s.output_tokens = fmax(row->output_tokens, 1);
+    s.batch = row->batch;
+    s.serving = is_static(row) ? SERVING_STATIC : SERVING_CONTINUOUS;
+    return s;
+}
+
+struct accuracy_row accuracy_first_principles(const struct benchmark *row,
+                                              double compute_efficiency, double memory_efficiency) {
+    struct accuracy_row out = {.row = row,
+                               .skipped = unusable(row),
+                               .kind = ACCURACY_DENSE,
+                               .predicted = NAN,
+                               .ratio = NAN,
+                               .provenance = FROM_FIRST_PRINCIPLES};
+    if (out.skipped)
+        return out;
+    struct scenario s = scenario_of(row);
+    s.compute_efficiency = compute_efficiency;
+    s.memory_efficiency = memory_efficiency;
+    struct outcome outcome = first_principles(&s);
+    if (!outcome.feasible) {
+        out.skipped = reason_code(outcome.reason);
+        return out;
+    }
+    out.kind = class_of(row, outcome.memory_exceeded);
+    struct serve_result r = {
+        .ttft_s = outcome.ttft_s, .tpot_s = outcome.tpot_s, .prefill_s = outcome.prefill.time_s};
+    struct accuracy_prediction predicted = of_rate(row, &r, outcome.output_tokens_per_s);
+    out.predicted = predicted.value;
+    out.ratio = predicted.ratio;
     return out;
 }

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "catalog/benchmark.h"
 #include "catalog/calibration.h"
+#include "engine/estimate.h"
 #include "engine/serve.h"
 
 /* What a row is an example of; the summaries and the aims are by class. */
@@ -23,6 +24,7 @@ struct accuracy_case {
     const struct benchmark *row;
     const char *skipped; /* reason code, NULL when it can be predicted */
     const struct calibration *calibration;
+    bool borrowed; /* of another engine: this one was never measured */
     struct step_shape shape;
     struct serve_case serve; /* without its model */
     double replicas;
@@ -53,11 +55,16 @@ struct accuracy_row {
     const struct calibration *calibration;
     enum accuracy_class kind;
     double predicted, ratio; /* as in accuracy_prediction; NaN when skipped */
-    bool extrapolated;
+    enum provenance provenance;
     const char *why; /* it is extrapolated; NULL otherwise */
 };
 
 struct accuracy_row accuracy_of(const struct benchmark *row, const struct calibration_set *set);
+/* The same with the basic model of the article at these shares of the peaks, whatever engine was
+   measured; memory does not cap a stated batch. Reasons to skip: those of accuracy_prepare but
+   unknown-engine, and those of estimate(). */
+struct accuracy_row accuracy_first_principles(const struct benchmark *row,
+                                              double compute_efficiency, double memory_efficiency);
 
 struct accuracy_summary {
     const char *key; /* "all", or the engine, GPU id, model id, source, class */
@@ -76,6 +83,9 @@ enum accuracy_key {
 /* One summary for each value of the key, in bytewise order. */
 struct accuracy_summary *accuracy_summarise(struct arena *arena, const struct accuracy_row *rows,
                                             size_t count, enum accuracy_key key, size_t *found);
+/* Indices of the `most` rows with the largest |log ratio|, worst first; the count found. */
+size_t accuracy_worst(struct arena *arena, const struct accuracy_row *rows, size_t count,
+                      size_t most, size_t *worst);
 /* The value of the key a row has ("unknown" when it has none). */
 const char *accuracy_key_of(const struct accuracy_row *row, enum accuracy_key key);
 

@@ -91,3 +91,28 @@ struct accuracy_summary *accuracy_summarise(struct arena *arena, const struct ac
     }
     return out;
 }
+
+struct distance {
+    size_t row;
+    double size;
+};
+
+static int farthest_first(const void *left, const void *right) {
+    const struct distance *a = left, *b = right;
+    if (a->size != b->size)
+        return a->size > b->size ? -1 : 1;
+    return (a->row > b->row) - (a->row < b->row);
+}
+
+size_t accuracy_worst(struct arena *arena, const struct accuracy_row *rows, size_t count,
+                      size_t most, size_t *worst) {
+    struct distance *all = ARENA_ARRAY(arena, count + 1, struct distance);
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!rows[i].skipped && rows[i].ratio > 0)
+            all[n++] = (struct distance){i, fabs(log(rows[i].ratio))};
+    qsort(all, n, sizeof *all, farthest_first);
+    for (size_t i = 0; i < n && i < most; i++)
+        worst[i] = all[i].row;
+    return n < most ? n : most;
+}

@@ -199,8 +199,7 @@ static void row_cells(struct accuracy_page *a, struct rows *rows, const struct a
         rows_put(rows, value_text(row->skipped));
         return;
     }
-    rows_put(rows, value_from(value_number(arena, predicted),
-                              row->extrapolated ? FROM_EXTRAPOLATED : FROM_CALIBRATED, NULL));
+    rows_put(rows, value_from(value_number(arena, predicted), row->provenance, NULL));
     rows_put(rows, value_percent(arena, row->ratio - 1));
     rows_put(rows, value_text(b->source));
 }

@@ -134,8 +134,7 @@ static void measured_cells(struct model_page *m, struct rows *rows, const struct
         return;
     }
     double predicted = accuracy->ratio * row->output_tokens_per_s_system;
-    rows_put(rows, value_from(value_number(arena, predicted),
-                              accuracy->extrapolated ? FROM_EXTRAPOLATED : FROM_CALIBRATED, NULL));
+    rows_put(rows, value_from(value_number(arena, predicted), accuracy->provenance, NULL));
     rows_put(rows, value_percent(arena, accuracy->ratio - 1));
 }
 

@@ -4,7 +4,6 @@
 
 #include "base/fs.h"
 #include "base/num.h"
-#include "catalog/calibration.h"
 #include "read/join.h"
 
 #include <math.h>
@@ -43,8 +42,9 @@ const char *bench_text(const struct json *object, const char *key) {
 
 enum precision bench_precision(const char *name) {
     static const char *const other[][2] = {
-        {"16", "bf16"},  {"fp4", "nvfp4"}, {"float16", "fp16"}, {"bfloat16", "bf16"},
-        {"f16", "fp16"}, {"int4", "awq"},  {"half", "fp16"},    {"q8_0", "int8"}};
+        {"16", "bf16"},        {"fp16/bf16", "bf16"}, {"bf16/fp16", "bf16"}, {"int4", "awq"},
+        {"q3_k", "q3_k_m"},    {"q4_k", "q4_k_m"},    {"q5_k", "q5_k_m"},    {"w4a16_awq", "awq"},
+        {"w8a8_int8", "int8"}, {"w8a8_fp8", "fp8"},   {"4", "int4"},         {"8", "int8"}};
     if (!name)
         return PRECISION_NONE;
     enum precision found = precision_find(name);
@@ -77,7 +77,7 @@ static void missing(struct bench *bench, bool *said, struct place place, const c
              what, option);
 }
 
-static void fill(struct bench *bench, struct benchmark *row) {
+void bench_fill(const struct bench *bench, struct benchmark *row) {
     const struct bench_defaults *d = &bench->defaults;
     row->model_as_stated = row->model_as_stated ? row->model_as_stated : d->model;
     row->gpu_as_stated = row->gpu_as_stated ? row->gpu_as_stated : d->gpu;
@@ -97,7 +97,7 @@ static void fill(struct bench *bench, struct benchmark *row) {
 }
 
 void bench_emit(struct bench *bench, struct benchmark row) {
-    fill(bench, &row);
+    bench_fill(bench, &row);
     if (!row.model_as_stated)
         missing(bench, &bench->said_model, row.place, "which model ran", "--model");
     if (!row.gpu_as_stated)
@@ -205,67 +205,6 @@ static void join_rows(struct arena *arena, struct source *source, const struct c
     }
 }
 
-/* When a source published, for rows that carry no date: source,date,why. */
-static const char *source_date(struct arena *arena, struct source *source, struct diags *diags,
-                               const char *name) {
-    const char *path = "data/aliases/benchmark-sources.csv", *text;
-    size_t n;
-    if (!name || !source_read(source, path, true, MAX_FILE, &text, &n))
-        return NULL;
-    const struct csv_table *table = csv_read(arena, source_display(source, path), text, n, diags);
-    int key = table ? csv_column(table, "source") : -1,
-        date = key < 0 ? -1 : csv_column(table, "date");
-    for (size_t i = 0; date >= 0 && i < table->row_count; i++)
-        if (strcmp(csv_at(table, i, key)->text, name) == 0)
-            return csv_at(table, i, date)->text;
-    return NULL;
-}
-
-/* When an engine's version came out, as far as it decides which software is meant: vLLM's V1 engine
-   became the default with 0.8.0, TensorRT-LLM 0.17 came out in February 2025. */
-static const char *version_date(const char *engine, const char *version) {
-    static const struct {
-        const char *engine, *before;
-        double minor;
-    } known[] = {{"vllm", "2025-03", 8}, {"tensorrt-llm", "2024-12", 17}};
-    const char *zero = engine && version ? strstr(version, "0.") : NULL;
-    char digits[8];
-    size_t n = zero ? strspn(zero + 2, "0123456789") : 0;
-    if (n == 0 || n >= sizeof digits)
-        return NULL;
-    memcpy(digits, zero + 2, n);
-    digits[n] = 0;
-    for (size_t i = 0; i < 2; i++)
-        if (strcmp(calibration_engine_id(engine), known[i].engine) == 0 &&
-            bench_parse(digits) < known[i].minor)
-            return known[i].before;
-    return NULL;
-}
-
-/* Qwen publishes its FP8 checkpoints with a scale per 128 x 128 block (weight_block_size in their
-   config.json). TensorRT-LLM's static benchmarks of 2024 (gptSessionBenchmark, benchmark.py) give
-   every sequence of a batch the same tokens, so that all meet the same experts. */
-static void settle(struct arena *arena, struct source *source, struct diags *diags,
-                   struct benchmark_list *list, size_t first) {
-    const char *last_source = NULL, *last_date = NULL;
-    for (size_t i = first; i < list->count; i++) {
-        struct benchmark *b = &list->items[i];
-        if (!b->date && b->source && (!last_source || strcmp(last_source, b->source) != 0)) {
-            last_source = b->source;
-            last_date = source_date(arena, source, diags, b->source);
-        }
-        if (!b->date)
-            b->date = version_date(b->engine, b->engine_version);
-        if (!b->date && b->source)
-            b->date = last_date;
-        if (b->weights == PRECISION_FP8 && strstr(b->model_as_stated, "Qwen3"))
-            b->weights = PRECISION_FP8_BLOCK;
-        if (b->scenario == SCENARIO_FIXED_BATCH && b->date && strcmp(b->date, "2025") < 0 &&
-            b->engine && strcmp(calibration_engine_id(b->engine), "tensorrt-llm") == 0)
-            b->same_prompts = true;
-    }
-}
-
 static bool opens_json(const struct input *in) {
     size_t at = in->n >= 3 && memcmp(in->text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     while (at < in->n && strchr(" \t\r\n", in->text[at]) && in->text[at])
@@ -300,7 +239,7 @@ static bool read_json(struct bench *bench) {
     if (row_count == 0 || rows[0]->kind != JSON_OBJECT)
         return false;
     if (json_get(rows[0], "metric") && json_get(rows[0], "value")) {
-        read_benchmark_rows(in, rows, row_count, bench->list);
+        read_benchmark_rows(bench, rows, row_count);
         return true;
     }
     return bench_read_llama(bench, rows, row_count) || bench_read_sweeps(bench, rows, row_count) ||
@@ -332,7 +271,7 @@ bool bench_read(struct arena *arena, struct source *source, const struct catalog
     if (!read_any(&bench) && diags_errors(diags) == before)
         diag_add(diags, DIAG_ERROR, "format-unknown", (struct place){.file = path},
                  "is no benchmark format that is known here");
-    settle(arena, source, diags, list, first);
+    bench_settle(arena, source, diags, list, first);
     join_rows(arena, source, catalog, diags, &bench.defaults, list, first);
     return diags_errors(diags) == before;
 }

@@ -45,6 +45,16 @@ double bench_parse(const char *text);
 /* "fp8", "FP8", "w4a16", "16": PRECISION_NONE when it names none. */
 enum precision bench_precision(const char *name);
 
+/* Dates, kinds of FP8 and equal prompts of the list's rows from `first` on. */
+void bench_settle(struct arena *arena, struct source *source, struct diags *diags,
+                  struct benchmark_list *list, size_t first);
+
+/* Fills what a row does not state from the defaults. */
+void bench_fill(const struct bench *bench, struct benchmark *row);
+/* Rows in the project's own format that a user brings (read/benchmarks.c): members it does not
+   know are left alone, a row that cannot be read is kept with the reason. */
+void read_benchmark_rows(const struct bench *bench, struct json *const *rows, size_t count);
+
 /* Each returns false when the document is not of its formats. */
 bool bench_read_serving(struct bench *bench, struct json *const *lines, size_t count);
 bool bench_read_profile(struct bench *bench, const struct json *root);

@@ -1,5 +1,5 @@
 /* Measured rows in the project's own format: one JSON object a line. */
-#include "read/parts.h"
+#include "read/bench.h"
 #include "read/schema.h"
 
 #include <math.h>
@@ -59,30 +59,39 @@ static const struct field fields[] = {
 #undef AT
 static const struct schema schema = {"benchmark", fields, sizeof fields / sizeof *fields};
 
-static int choose(const struct input *in, const struct json *row, const char *key, const char *word,
-                  const char *const *words, int count) {
+/* A file being read: the catalog's own, where any fault is an error, or one that a user brings,
+   whose rows are answered one by one, the faulty ones with a reason. */
+struct reading {
+    const struct input *in;
+    const struct schema *schema;
+    bool own;
+    struct benchmark_list *list;
+    const struct bench *bench; /* fills what rows leave out; NULL when own */
+};
+
+static int choose(const struct reading *r, const struct json *row, struct benchmark_row *to,
+                  const char *key, const char *word, const char *const *words, int count) {
     for (int i = 0; i < count; i++) {
         if (strcmp(word, words[i]) == 0) {
             return i;
         }
     }
     const char *near = schema_nearest(word, words, (size_t)count);
-    diag_add(in->diags, DIAG_ERROR, "schema-choice", json_get(row, key)->place,
-             "benchmark: %s \"%s\" is not known%s%s", key, word, near ? "; did you mean " : "",
-             near ? near : "");
+    diag_add(r->in->diags, r->own ? DIAG_ERROR : DIAG_WARNING, "schema-choice",
+             json_get(row, key)->place, "benchmark: %s \"%s\" is not known%s%s", key, word,
+             near ? "; did you mean " : "", near ? near : "");
+    to->b.unusable = strcmp(key, "metric") == 0 ? "unknown-metric" : "unknown-scenario";
     return 0;
 }
 
-static enum precision precision_of(const struct input *in, const struct json *row, const char *key,
-                                   const char *name) {
-    enum precision precision = name ? precision_find(name) : PRECISION_NONE;
-    if (name && strcmp(name, "16") == 0) /* fp16 or bf16, whichever the checkpoint is stored in */
-        return PRECISION_BF16;
-    if (name && strcmp(name, "fp4") == 0)
-        return PRECISION_NVFP4;
-    if (name && precision == PRECISION_NONE) {
-        diag_add(in->diags, DIAG_ERROR, "unknown-precision", json_get(row, key)->place,
-                 "benchmark: \"%s\" is no precision", name);
+static enum precision precision_of(const struct reading *r, const struct json *row,
+                                   struct benchmark_row *to, const char *key, const char *name) {
+    enum precision precision = bench_precision(name);
+    bool stated = name && name[0] && strcmp(name, "auto") != 0; /* "auto": as the checkpoint */
+    if (stated && precision == PRECISION_NONE) {
+        diag_add(r->in->diags, r->own ? DIAG_ERROR : DIAG_WARNING, "unknown-precision",
+                 json_get(row, key)->place, "benchmark: \"%s\" is no precision", name);
+        to->b.unusable = "unknown-precision";
     }
     return precision;
 }
@@ -130,44 +139,82 @@ static const struct json *known_members(const struct input *in, const struct jso
     return copy;
 }
 
-static void read_row(const struct input *in, const struct json *json, struct benchmark_list *list) {
-    static const char *const scenarios[] = {"fixed-batch", "fixed-concurrency", "max-throughput",
-                                            "offline", "single-stream"};
-    static const char *const metrics[] = {"output_tokens_per_s",  "output_tokens_per_s_per_gpu",
-                                          "total_tokens_per_s",   "tpot_ms",
-                                          "prefill_tokens_per_s", "first_token_latency_ms"};
-    struct benchmark_row row = {.b = {.gpu_count = 1,
-                                      .tensor_parallel = 0,
+/* What is left of a row that cannot be read: what to call it, and that it is refused. */
+static void add_invalid(const struct reading *r, const struct json *json) {
+    const char *model = json_get_string(json, "model"), *gpu = json_get_string(json, "gpu");
+    *benchmark_add(r->in->arena, r->list) =
+        (struct benchmark){.model_as_stated = model ? model : "",
+                           .gpu_as_stated = gpu ? gpu : "",
+                           .engine = json_get_string(json, "engine"),
+                           .source = json_get_string(json, "source"),
+                           .weights = PRECISION_NONE,
+                           .kv = PRECISION_NONE,
+                           .value = NAN,
+                           .output_tokens_per_s_system = NAN,
+                           .unusable = "row-invalid",
+                           .stated = json,
+                           .place = json->place};
+}
+
+static void read_row(const struct reading *r, const struct json *json) {
+    const struct input *in = r->in;
+    const char *scenarios[BENCHMARK_SCENARIOS], *metrics[BENCHMARK_METRICS];
+    for (int i = 0; i < BENCHMARK_SCENARIOS; i++) {
+        scenarios[i] = benchmark_scenario_name((enum benchmark_scenario)i);
+    }
+    for (int i = 0; i < BENCHMARK_METRICS; i++) {
+        metrics[i] = benchmark_metric_name((enum benchmark_metric)i);
+    }
+    double unstated = r->own ? 0 : (double)NAN;
+    struct benchmark_row row = {.b = {.gpu_count = r->own,
+                                      .input_tokens = unstated,
+                                      .output_tokens = unstated,
                                       .output_tokens_per_s_system = NAN,
                                       .ttft_ms = NAN,
                                       .power_w = NAN,
+                                      .stated = json,
                                       .place = json->place}};
-    if (!schema_read(in->arena, in->diags, &schema, json, &row)) {
+    const struct json *known = r->own ? json : known_members(in, json);
+    if (!schema_read(in->arena, in->diags, r->schema, known, &row)) {
+        if (!r->own) {
+            add_invalid(r, json);
+        }
         return;
     }
-    row.b.scenario =
-        (enum benchmark_scenario)choose(in, json, "scenario", row.scenario, scenarios, 5);
-    row.b.metric = (enum benchmark_metric)choose(in, json, "metric", row.metric, metrics, 6);
-    row.b.weights = precision_of(in, json, "weight_dtype", row.weights);
-    row.b.kv = precision_of(in, json, "kv_dtype", row.kv);
+    row.b.scenario = (enum benchmark_scenario)choose(r, json, &row, "scenario", row.scenario,
+                                                     scenarios, BENCHMARK_SCENARIOS);
+    row.b.metric = (enum benchmark_metric)choose(r, json, &row, "metric", row.metric, metrics,
+                                                 BENCHMARK_METRICS);
+    row.b.weights = precision_of(r, json, &row, "weight_dtype", row.weights);
+    row.b.kv = precision_of(r, json, &row, "kv_dtype", row.kv);
+    if (r->bench) {
+        bench_fill(r->bench, &row.b);
+    }
     row.b.output_tokens_per_s_system = system_rate(&row.b);
-    *benchmark_add(in->arena, list) = row.b;
+    *benchmark_add(in->arena, r->list) = row.b;
 }
 
 void read_benchmarks(const struct input *in, struct benchmark_list *list) {
     size_t count;
     struct json **rows =
         json_parse_lines(in->arena, in->display, in->text, in->n, 0, in->diags, &count);
+    struct reading reading = {in, &schema, true, list, NULL};
     for (size_t i = 0; i < count; i++) {
-        read_row(in, rows[i], list);
+        read_row(&reading, rows[i]);
     }
 }
 
-void read_benchmark_rows(const struct input *in, struct json *const *rows, size_t count,
-                         struct benchmark_list *list) {
+void read_benchmark_rows(const struct bench *bench, struct json *const *rows, size_t count) {
+    struct field *lenient = ARENA_ARRAY(bench->in->arena, schema.count, struct field);
+    memcpy(lenient, fields, sizeof fields);
+    for (size_t i = 0; i < 2; i++) { /* options may name the model and the GPU */
+        lenient[i].required = false;
+    }
+    struct schema loose = {schema.what, lenient, schema.count};
+    struct reading reading = {bench->in, &loose, false, bench->list, bench};
     for (size_t i = 0; i < count; i++) {
         if (rows[i]->kind == JSON_OBJECT) {
-            read_row(in, known_members(in, rows[i]), list);
+            read_row(&reading, rows[i]);
         }
     }
 }

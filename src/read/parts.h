@@ -44,10 +44,6 @@ void read_offers(const struct input *input, struct offer_list *list);
 void read_api_prices(const struct input *input, struct api_price_list *list);
 void read_benchmarks(const struct input *input, struct benchmark_list *list);
 
-/* Rows in the project's own format that a user brings: members it does not know are left alone. */
-void read_benchmark_rows(const struct input *input, struct json *const *rows, size_t count,
-                         struct benchmark_list *list);
-
 bool read_site(const struct input *input, struct site *site);
 /* data/power.json into catalog->power; GPUs are read before. */
 bool read_power(const struct input *input, struct catalog *catalog);

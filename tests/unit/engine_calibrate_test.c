@@ -168,8 +168,10 @@ static void skips_with_a_reason(void **state) {
     assert_string_equal(accuracy_of(&row, &set).skipped, "heads-not-divisible");
     row.gpu_count = 4;
     assert_null(accuracy_of(&row, &set).skipped);
-    row.engine = "another";
-    assert_string_equal(accuracy_of(&row, &set).skipped, "unknown-engine");
+    row.engine = "another"; /* vLLM stands in for it */
+    assert_null(accuracy_of(&row, &set).skipped);
+    assert_int_equal(accuracy_of(&row, &set).provenance, FROM_EXTRAPOLATED);
+    assert_string_equal(accuracy_of(&row, &(struct calibration_set){0}).skipped, "unknown-engine");
     row.engine = "vllm";
     row.output_tokens = NAN;
     assert_string_equal(accuracy_of(&row, &set).skipped, "lengths-missing");
