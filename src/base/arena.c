@@ -1,6 +1,7 @@
 /* Arena: bump allocation in blocks that are freed, or forgotten, all at once. */
 #include "base/arena.h"
 
+#include "base/arena_poison.h"
 #include "base/die.h"
 #include "base/format.h"
 
@@ -40,6 +41,7 @@ void arena_free(struct arena *arena) {
     struct block *block = arena->first;
     while (block) {
         struct block *next = block->next;
+        arena_unpoison(block->data, block->capacity);
         free(block);
         block = next;
     }
@@ -47,8 +49,10 @@ void arena_free(struct arena *arena) {
 }
 
 void arena_reset(struct arena *arena) {
-    for (struct block *block = arena->first; block; block = block->next)
+    for (struct block *block = arena->first; block; block = block->next) {
         block->used = 0;
+        arena_poison(block->data, block->capacity);
+    }
     arena->current = arena->first;
     arena->used_bytes = 0;
 }
@@ -64,6 +68,7 @@ static struct block *add_block(struct arena *arena, size_t bytes) {
         die_no_memory(capacity);
     block->capacity = capacity;
     block->used = 0;
+    arena_poison(block->data, capacity);
     if (arena->current) { /* keep kept blocks that were too small behind the new one */
         block->next = arena->current->next;
         arena->current->next = block;
@@ -90,9 +95,10 @@ static struct block *block_for(struct arena *arena, size_t bytes) {
 static void *take(struct arena *arena, size_t bytes) {
     if (bytes > SIZE_MAX / 4)
         die_no_memory(bytes);
-    size_t rounded = (bytes + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    size_t rounded = (bytes + ARENA_GAP_BYTES + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
     struct block *block = block_for(arena, rounded);
     void *memory = block->data + block->used;
+    arena_unpoison(memory, bytes);
     block->used += rounded;
     arena->used_bytes += rounded;
     return memory;

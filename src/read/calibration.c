@@ -233,7 +233,8 @@ bool read_left_out(struct arena *arena, const char *display, const char *text, s
         items[i].key = csv_at(table, i, column[0])->text;
         items[i].name = csv_at(table, i, column[1])->text;
         items[i].kind = csv_at(table, i, column[2])->text;
-        items[i].error.rows = (uint32_t)share_at(&r, table, i, column[3]);
+        double rows = share_at(&r, table, i, column[3]);
+        items[i].error.rows = isnan(rows) ? 0 : (uint32_t)rows;
         items[i].error.median = share_at(&r, table, i, column[4]);
         items[i].error.mean = share_at(&r, table, i, column[5]);
         items[i].error.within_25 = share_at(&r, table, i, column[6]);

@@ -87,6 +87,7 @@ static const char *source_text(const struct input *in, const struct power_file *
 static void read_regions(const struct input *in, const struct power_file *file,
                          struct power *power) {
     struct grid_region *list = ARENA_ARRAY(in->arena, file->regions->count + 1, struct grid_region);
+    power->region_count = 0;
     for (size_t i = 0; i < file->regions->count; i++) {
         const struct json *item = file->regions->items[i];
         struct row row = {.region = {.gco2_per_kwh = NAN, .usd_per_kwh = NAN}};
@@ -104,6 +105,7 @@ static void read_overheads(const struct input *in, const struct power_file *file
                            struct power *power) {
     size_t count = file->overheads->count;
     struct site_overhead *list = ARENA_ARRAY(in->arena, count + 1, struct site_overhead);
+    power->overhead_count = 0;
     for (size_t i = 0; i < count; i++) {
         const struct json *item = file->overheads->items[i];
         struct row row = {0};
@@ -119,6 +121,7 @@ static void read_all_in(const struct input *in, const struct power_file *file,
                         struct catalog *catalog) {
     size_t count = file->all_in->count;
     struct all_in_power *list = ARENA_ARRAY(in->arena, count + 1, struct all_in_power);
+    catalog->power.all_in_count = 0;
     for (size_t i = 0; i < count; i++) {
         const struct json *item = file->all_in->items[i];
         struct row row = {0};

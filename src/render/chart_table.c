@@ -71,19 +71,31 @@ static bool share_x(const struct chart *chart) {
     return first->count > 0;
 }
 
+/* A key for the name that none of the columns has: names may be one another's slug. */
+static const char *free_key(struct arena *arena, const struct column *columns, size_t count,
+                            const char *name) {
+    char slug[64];
+    str_slug(slug, sizeof slug, name);
+    const char *key = arena_strdup(arena, slug);
+    for (size_t i = 0, next = 2; i < count; i++)
+        if (strcmp(columns[i].key, key) == 0) {
+            key = arena_printf(arena, "%s-%zu", slug, next++);
+            i = (size_t)-1; /* look at all of them again */
+        }
+    return key;
+}
+
 static void side_by_side(struct arena *arena, const struct chart *chart, struct table *table) {
     size_t count = chart->series_count;
     struct column *columns = ARENA_ARRAY(arena, count + 1, struct column);
     struct value *cells = ARENA_ARRAY(arena, (count + 1) * chart->series->count, struct value);
     columns[0] = x_column(chart);
     for (size_t i = 0; i < count; i++) {
-        char slug[64];
-        str_slug(slug, sizeof slug, chart->series[i].name);
-        columns[i + 1] = (struct column){.key = arena_strdup(arena, slug),
-                                         .head = chart->series[i].name,
-                                         .unit = chart->y.unit && *chart->y.unit ? chart->y.unit
-                                                                                 : chart->y.label,
-                                         .numeric = true};
+        columns[i + 1] = (struct column){
+            .key = free_key(arena, columns, i + 1, chart->series[i].name),
+            .head = chart->series[i].name,
+            .unit = chart->y.unit && *chart->y.unit ? chart->y.unit : chart->y.label,
+            .numeric = true};
     }
     table->columns = columns;
     table->column_count = count + 1;

@@ -150,7 +150,7 @@ void escape_json(struct buf *out, const char *text) {
 void escape_csv(struct buf *out, const char *text) {
     if (!text)
         return;
-    bool formula = text[0] && strchr("=+-@\t\r", text[0]);
+    bool formula = text[0] && strchr("=+-@\t\r\n", text[0]);
     size_t n = 0;
     bool quote = false;
     for (; text[n]; n++)

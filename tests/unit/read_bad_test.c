@@ -3,6 +3,7 @@
    BAD_UPDATE=1 in the environment prints what is found instead of judging it. */
 #include "base/buf.h"
 #include "base/fs.h"
+#include "read/calibration.h"
 #include "read/csv.h"
 #include "read/join.h"
 #include "read/parts.h"
@@ -67,6 +68,18 @@ static void part_aliases(const struct input *in, struct catalog *catalog) {
     join_read_gpu_aliases(join, in);
 }
 
+static void part_calibration(const struct input *in, struct catalog *catalog) {
+    struct calibration_set set = {0};
+    (void)catalog;
+    read_calibration(in->arena, in->display, in->text, in->n, in->diags, &set);
+}
+
+static void part_left_out(const struct input *in, struct catalog *catalog) {
+    struct calibration_set set = {0};
+    (void)catalog;
+    read_left_out(in->arena, in->display, in->text, in->n, in->diags, &set);
+}
+
 static void part_model(const struct input *in, struct catalog *catalog) {
     struct model model = {0};
     (void)catalog;
@@ -76,10 +89,18 @@ static void part_model(const struct input *in, struct catalog *catalog) {
 static const struct {
     const char *name;
     void (*read)(const struct input *in, struct catalog *catalog);
-} parts[] = {{"json", part_json},     {"csv", part_csv},     {"gpus", part_gpus},
-             {"prices", part_prices}, {"api", part_api},     {"benchmarks", part_benchmarks},
-             {"site", part_site},     {"power", part_power}, {"aliases", part_aliases},
-             {"model", part_model}};
+} parts[] = {{"json", part_json},
+             {"csv", part_csv},
+             {"gpus", part_gpus},
+             {"prices", part_prices},
+             {"api", part_api},
+             {"benchmarks", part_benchmarks},
+             {"site", part_site},
+             {"power", part_power},
+             {"aliases", part_aliases},
+             {"model", part_model},
+             {"calibration", part_calibration},
+             {"left-out", part_left_out}};
 
 static bool ends_with(const char *name, const char *end) {
     size_t n = strlen(name), m = strlen(end);

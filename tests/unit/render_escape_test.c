@@ -68,6 +68,7 @@ static void json_and_csv(void **state) {
     check(escape_csv, "two\nlines", "\"two\nlines\"");
     check(escape_csv, "=1+1", "'=1+1");
     check(escape_csv, "@x,y", "\"'@x,y\"");
+    check(escape_csv, "\n=1+1", "\"'\n=1+1\"");
 }
 
 static char *markdown(const char *text, size_t n, const char *code) {
