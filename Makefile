@@ -54,6 +54,18 @@ $(BUILD)/bench_%: tests/bench/%.c $(BUILD)/libtallypress.a
 $(BUILD)/tallypress: $(BUILD)/src/main.o $(BUILD)/libtallypress.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+# `make fuzz SECONDS=60` (a target; TARGETS="json csv", FUZZER=afl). ENGINE is a fuzzing engine, or
+# the plain loop over files.
+ENGINE ?= tests/fuzz/main.c
+$(BUILD)/fuzz_trim: tests/fuzz/trim.c $(BUILD)/libtallypress.a
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libtallypress.a $(LDLIBS)
+$(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(wildcard tests/fuzz/*.h tests/fuzz/main.c) $(BUILD)/libtallypress.a
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(ENGINE) $(BUILD)/libtallypress.a $(LDLIBS)
+fuzzers: $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c)) $(BUILD)/fuzz_trim
+fuzz:
+	@src/setup/install.sh fuzz
+	@tests/fuzz/run.sh $(or $(SECONDS),10) $(TARGETS)
+
 $(BUILD)/libtallypress.a: $(OBJECTS) $(BUILD)/embedded.o $(BUILD)/objects.list
 	@rm -f $@
 	$(AR) rcs $@ $(filter %.o,$^)
@@ -107,5 +119,5 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(OBJECTS:.o=.d) $(UNIT_PROGRAMS:=.d) $(BUILD)/src/main.d
-.PHONY: all site test check bench bench-engine install uninstall deb clean always
+.PHONY: all site test check fuzz fuzzers bench bench-engine install uninstall deb clean always
 .SECONDARY:

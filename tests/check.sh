@@ -79,6 +79,11 @@ sanitized_commands() {
     rm -rf "$one"
     return $status
 }
+fuzz_smoke() {
+    make -s -j"$jobs" fuzzers CC=gcc BUILD=build/asan CFLAGS="-O1 -g" \
+        SAN="-fsanitize=address,undefined -fno-sanitize-recover=all" &&
+        tests/fuzz/smoke.sh build/asan
+}
 pdf() {
     command -v qpdf >/dev/null && command -v pdfinfo >/dev/null || return 1
     count=0
@@ -104,6 +109,7 @@ step programs make -s -j"$jobs" all
 step programs-clang make -s -j"$jobs" all CC=clang BUILD=build/clang
 step programs-sanitized make -s -j"$jobs" all CC=gcc BUILD=build/asan CFLAGS="-O1 -g" \
     SAN="-fsanitize=address,undefined -fno-sanitize-recover=all"
+step fuzz-smoke fuzz_smoke
 step house tests/house/house.sh
 step format format
 step clang-tidy tidy

@@ -1,5 +1,5 @@
 #!/bin/sh
-# usage: src/setup/install.sh build|check [--here]
+# usage: src/setup/install.sh build|test|check|fuzz [--here]
 # Finds what is missing by trying headers and programs, and installs it with apt-get when root.
 # Otherwise says the exact command. --here needs no root: it downloads the Debian packages of the
 # libraries and unpacks them below .deps/, where the Makefile looks.
@@ -53,12 +53,22 @@ probe_check() {
     need_program man man-db
 }
 
+probe_fuzz() {
+    need_program clang clang
+    need_program make make
+    printf 'int LLVMFuzzerTestOneInput(void) { return 0; }' |
+        clang -fsanitize=fuzzer,address -o /dev/null -x c - >/dev/null 2>&1 ||
+        missing="$missing libclang-rt-14-dev"
+    [ "${FUZZER:-}" != afl ] || need_program afl-clang-fast afl++
+}
+
 probe() {
     missing=""
     probe_build
     case $want in
     test) probe_test ;;
     check) probe_check ;;
+    fuzz) probe_fuzz ;;
     esac
 }
 
