@@ -54,9 +54,9 @@ static_analysis() {
 # The same bytes at any number of threads, locale, time zone, path and umask.
 deterministic() {
     one=$(mktemp -d) two=$(mktemp -d)
-    build/tallypress build --jobs 1 --out "$one/site" &&
+    build/tallypress build --pdf all --jobs 1 --out "$one/site" &&
         (cd "$two" && umask 077 && TZ=Asia/Tokyo LC_ALL=de_DE.UTF-8 \
-            "$OLDPWD/build/tallypress" build --project "$OLDPWD" --jobs 5 --out "$two/a/site") &&
+            "$OLDPWD/build/tallypress" build --project "$OLDPWD" --pdf all --jobs 5 --out "$two/a/site") &&
         diff -r "$one/site" "$two/a/site"
     status=$?
     rm -rf "$one" "$two"
@@ -85,16 +85,8 @@ fuzz_smoke() {
         tests/fuzz/smoke.sh build/asan
 }
 pdf() {
-    command -v qpdf >/dev/null && command -v pdfinfo >/dev/null || return 1
-    count=0
-    for f in $(find build/check-site -name '*.pdf' | head -n 12); do
-        qpdf --check "$f" >"$logs/qpdf" 2>&1 || { cat "$logs/qpdf"; return 1; }
-        pdfinfo "$f" >/dev/null 2>"$logs/pdfinfo" && pdftotext "$f" - >/dev/null 2>>"$logs/pdfinfo"
-        [ ! -s "$logs/pdfinfo" ] || { echo "$f:"; cat "$logs/pdfinfo"; return 1; }
-        count=$((count + 1))
-    done
-    echo "$count reports"
-    [ "$count" -gt 0 ]
+    build/tallypress report --model llama-3.3-70b --gpu h200-sxm -o build/check-report.pdf &&
+        tests/pdf/check.sh build/check-site build/check-report.pdf
 }
 xml() {
     find build/check-site -name '*.xml' | xargs xmllint --noout
@@ -115,7 +107,7 @@ step format format
 step clang-tidy tidy
 step cppcheck static_analysis
 step inputs build/tallypress check
-step site build/tallypress build --out build/check-site
+step site build/tallypress build --pdf all --out build/check-site
 step deterministic deterministic
 step compilers same_across_compilers
 step sanitized sanitized_commands

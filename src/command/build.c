@@ -2,6 +2,7 @@
 #include "base/hash.h"
 #include "base/num.h"
 #include "base/pool.h"
+#include "command/build_shard.h"
 #include "command/build_site.h"
 #include "command/command.h"
 #include "command/inputs.h"
@@ -13,10 +14,12 @@
 #include <unistd.h>
 
 struct build_options {
-    const char *project, *out, *as_of, *base_url;
+    const char *project, *out, *as_of, *base_url, *shard;
     uint32_t jobs;
     int pdf;
-    bool explain, quiet;
+    bool explain, quiet, merge, durable;
+    struct build_part part;
+    struct option_list parts; /* directories to merge */
 };
 
 struct build_run {
@@ -25,15 +28,31 @@ struct build_run {
     struct inputs inputs;
     struct stage *stage;
     struct stage_summary summary;
+    uint64_t fingerprint; /* of the whole site, whatever part is made */
     size_t pages;
     double start;
 };
 
+/* What the words say together. */
+static int check(struct build_options *o) {
+    if (o->shard && !shard_parse(o->shard, &o->part))
+        return options_error("build", "--shard: '%s' is not I/N, part I of N parts", o->shard);
+    if (o->shard && o->merge)
+        return options_error("build", "--shard makes a part, --merge joins parts: give one");
+    if (o->merge && o->parts.count == 0)
+        return options_error("build", "--merge: name the directories of the parts");
+    if (!o->merge && o->parts.count)
+        return options_error("build", "unexpected argument '%s'", o->parts.items[0]);
+    return OPTIONS_RUN;
+}
+
 static int parse(struct arena *arena, struct build_options *o, int argc, char **argv) {
     static const struct options_help help = {
-        "build", "",
+        "build", "[PART...]",
         "Reads the project, computes every combination and writes the site. Nothing is written\n"
-        "when an input has errors; readers see the old site or the new one, never half of it.",
+        "when an input has errors; readers see the old site or the new one, never half of it.\n"
+        "Many machines: each makes a part with --shard I/N --out PART; then one joins them with\n"
+        "--merge PART..., which gives the same bytes as one build.",
         "tallypress build --project my-prices --out public --base-url https://example.org/llm/"};
     const struct option_spec specs[] = {
         {"project", OPTION_TEXT, &o->project, "DIR",
@@ -42,17 +61,24 @@ static int parse(struct arena *arena, struct build_options *o, int argc, char **
          'o'},
         {"jobs", OPTION_COUNT, &o->jobs, "N", "threads (default: one a processor)", 1, 64, NULL,
          'j'},
-        {"pdf", OPTION_CHOICE, &o->pdf, NULL, "which PDF reports (default: models)", 0, 0,
-         "none|models", 0},
+        {"pdf", OPTION_CHOICE, &o->pdf, NULL, "PDF reports (default: models); all: and a guide", 0,
+         0, "none|models|all", 0},
         {"as-of", OPTION_DATE, &o->as_of, "DATE", "take prices up to this date (YYYY-MM-DD)", 0, 0,
          NULL, 0},
         {"base-url", OPTION_URL, &o->base_url, "URL", "where it will be served; for the sitemap", 0,
          0, NULL, 0},
+        {"shard", OPTION_TEXT, &o->shard, "I/N", "make part I of N only", 0, 0, NULL, 0},
+        {"merge", OPTION_FLAG, &o->merge, NULL, "join the parts in the directories named", 0, 0,
+         NULL, 0},
+        {"durable", OPTION_FLAG, &o->durable, NULL,
+         "have the disk hold the new site before it replaces the old", 0, 0, NULL, 0},
         {"explain", OPTION_FLAG, &o->explain, NULL, "say which files were written, and why", 0, 0,
          NULL, 0},
         {"quiet", OPTION_FLAG, &o->quiet, NULL, "no progress and no summary", 0, 0, NULL, 'q'},
     };
-    return options_parse(arena, &help, specs, sizeof specs / sizeof *specs, argc, argv, NULL);
+    int status =
+        options_parse(arena, &help, specs, sizeof specs / sizeof *specs, argc, argv, &o->parts);
+    return status == OPTIONS_RUN ? check(o) : status;
 }
 
 static double seconds_now(void) {
@@ -98,6 +124,24 @@ static uint64_t with_options(uint64_t hash, const struct build_options *o) {
     return hash_bytes(o->base_url, o->base_url ? strlen(o->base_url) : 0, hash);
 }
 
+/* Another part is another site. */
+static uint64_t with_part(uint64_t hash, const struct build_part *part) {
+    return hash && part->of ? hash_bytes(part, sizeof *part, hash) : hash;
+}
+
+static bool make_all(struct build_run *run, struct build_site *site) {
+    struct project *project = run->project;
+    site->plan =
+        page_plan_new(project->arena, &project->catalog, &project->calibrations, site->jobs);
+    if (!build_pages(site) || !build_reports(site))
+        return false;
+    return site->part.of ? shard_put_list(site, run->fingerprint) : build_listings(site);
+}
+
+static bool join(struct build_run *run, struct build_site *site) {
+    return shard_take_all(site, &run->options->parts, run->fingerprint) && build_listings(site);
+}
+
 static bool render(struct build_run *run) {
     struct project *project = run->project;
     const struct build_options *o = run->options;
@@ -108,19 +152,19 @@ static bool render(struct build_run *run) {
     struct theme *theme = theme_load(project->arena, &run->inputs.theme, project->diags);
     if (!theme)
         return false;
-    unsigned jobs = o->jobs ? o->jobs : pool_default_jobs();
-    struct build_site site = {
-        .project = project,
-        .plan = page_plan_new(project->arena, &project->catalog, &project->calibrations, jobs),
-        .theme = theme,
-        .context = context_of(&project->catalog, run->inputs.data_hash),
-        .stage = run->stage,
-        .pdf = (enum build_pdf)o->pdf,
-        .jobs = jobs,
-        .progress = !o->quiet && isatty(STDERR_FILENO)};
-    run->pages = page_plan_count(site.plan);
-    return build_pages(&site) && build_reports(&site) && build_listings(&site) &&
-           stage_commit(run->stage, &run->summary);
+    struct build_site site = {.project = project,
+                              .theme = theme,
+                              .context = context_of(&project->catalog, run->inputs.data_hash),
+                              .stage = run->stage,
+                              .pdf = (enum build_pdf)o->pdf,
+                              .part = o->part,
+                              .jobs = o->jobs ? o->jobs : pool_default_jobs(),
+                              .progress = !o->quiet && isatty(STDERR_FILENO)};
+    if (!(o->merge ? join(run, &site) : make_all(run, &site)))
+        return false;
+    for (size_t i = 0; i < site.entry_count; i++)
+        run->pages += site.entries[i].path != NULL;
+    return stage_commit(run->stage, &run->summary);
 }
 
 static bool build(struct build_run *run, struct buf *out) {
@@ -130,7 +174,9 @@ static bool build(struct build_run *run, struct buf *out) {
     run->stage = stage_begin(o->out, run->project->diags);
     if (!run->stage)
         return false;
-    uint64_t fingerprint = with_options(run->inputs.hash, o);
+    run->fingerprint = with_options(run->inputs.hash, o);
+    uint64_t fingerprint = with_part(run->fingerprint, &o->part);
+    stage_set_durable(run->stage, o->durable);
     stage_set_fingerprint(run->stage, fingerprint);
     bool current = fingerprint && stage_is_current(run->stage, fingerprint, &run->summary);
     if (current)

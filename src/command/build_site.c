@@ -21,7 +21,7 @@ struct worker {
 struct run {
     const struct build_site *site;
     struct worker workers[WORKERS_MAX];
-    size_t count;
+    size_t count, own; /* pages of the site, and of this part */
     atomic_size_t done;
     atomic_bool failed;
     pthread_mutex_t entries_lock; /* the project's arena serves one thread at a time */
@@ -106,20 +106,32 @@ static bool make_page(struct run *run, struct worker *worker, size_t index) {
 
 static bool make_report(struct run *run, struct worker *worker, size_t index) {
     const struct build_site *site = run->site;
-    const struct page *page = page_report_make(site->plan, index, worker->arena);
+    const struct page *page = index < page_report_count(site->plan)
+                                  ? page_report_make(site->plan, index, worker->arena)
+                                  : page_report_guide(site->plan, worker->arena);
     return render_pdf(site->theme, &site->context, page, &worker->out, site->project->diags) &&
            put(run, page->path, &worker->out);
 }
 
 static void show_progress(const struct run *run, size_t done) {
-    fprintf(stderr, "\r%s %zu of %zu", run->what, done, run->count);
-    if (done == run->count)
+    fprintf(stderr, "\r%s %zu of %zu", run->what, done, run->own);
+    if (done == run->own)
         fputs("\r\033[K", stderr);
     fflush(stderr);
 }
 
-static void make_chunk(void *context, size_t chunk, unsigned number) {
+/* Chunks are dealt out to the parts in turn. */
+static size_t own_chunks(const struct build_part *part, size_t chunks) {
+    return part->of ? (chunks + part->of - part->index) / part->of : chunks;
+}
+
+static size_t chunk_of(const struct build_part *part, size_t own) {
+    return part->of ? own * part->of + part->index - 1 : own;
+}
+
+static void make_chunk(void *context, size_t own, unsigned number) {
     struct run *run = context;
+    size_t chunk = chunk_of(&run->site->part, own);
     struct worker *worker = &run->workers[number];
     size_t first = chunk * CHUNK, end = first + CHUNK < run->count ? first + CHUNK : run->count;
     for (size_t i = first; i < end && !atomic_load(&run->failed); i++) {
@@ -129,7 +141,7 @@ static void make_chunk(void *context, size_t chunk, unsigned number) {
             atomic_store(&run->failed, true);
     }
     size_t done = atomic_fetch_add(&run->done, end - first) + (end - first);
-    if (run->site->progress && (number == 0 || done == run->count))
+    if (run->site->progress && (number == 0 || done == run->own))
         show_progress(run, done);
 }
 
@@ -137,7 +149,11 @@ static bool run_all(struct run *run) {
     unsigned jobs = run->site->jobs > WORKERS_MAX ? WORKERS_MAX : run->site->jobs;
     for (unsigned i = 0; i < WORKERS_MAX && (i == 0 || i < jobs); i++)
         run->workers[i].arena = arena_new();
-    pool_run(jobs, (run->count + CHUNK - 1) / CHUNK, make_chunk, run);
+    size_t chunks = (run->count + CHUNK - 1) / CHUNK;
+    size_t mine = own_chunks(&run->site->part, chunks);
+    bool has_last = mine && chunk_of(&run->site->part, mine - 1) == chunks - 1;
+    run->own = mine * CHUNK - (has_last ? chunks * CHUNK - run->count : 0);
+    pool_run(jobs, mine, make_chunk, run);
     for (unsigned i = 0; i < WORKERS_MAX; i++) {
         arena_free(run->workers[i].arena);
         buf_free(&run->workers[i].out);
@@ -146,10 +162,10 @@ static bool run_all(struct run *run) {
 }
 
 bool build_pages(struct build_site *site) {
-    site->entries =
-        ARENA_ARRAY(site->project->arena, page_plan_count(site->plan), struct page_entry);
+    site->entry_count = page_plan_count(site->plan);
+    site->entries = ARENA_ARRAY(site->project->arena, site->entry_count, struct page_entry);
     struct run run = {.site = site,
-                      .count = page_plan_count(site->plan),
+                      .count = site->entry_count,
                       .make = make_page,
                       .what = "pages",
                       .entries_lock = PTHREAD_MUTEX_INITIALIZER};
@@ -158,7 +174,7 @@ bool build_pages(struct build_site *site) {
 
 bool build_reports(const struct build_site *site) {
     struct run run = {.site = site,
-                      .count = page_report_count(site->plan),
+                      .count = page_report_count(site->plan) + (site->pdf == BUILD_PDF_ALL),
                       .make = make_report,
                       .what = "reports"};
     return site->pdf == BUILD_PDF_NONE || run_all(&run);
@@ -188,7 +204,7 @@ static size_t main_entries(const struct build_site *site, size_t count, struct p
 
 bool build_listings(const struct build_site *site) {
     struct arena *arena = site->project->arena;
-    size_t count = page_plan_count(site->plan);
+    size_t count = site->entry_count;
     const char **paths = ARENA_ARRAY(arena, count, const char *);
     struct page_entry *chosen = ARENA_ARRAY(arena, count, struct page_entry);
     for (size_t i = 0; i < count; i++)

@@ -7,7 +7,13 @@
 #include "publish/publish.h"
 #include "render/render.h"
 
-enum build_pdf { BUILD_PDF_NONE, BUILD_PDF_MODELS };
+enum build_pdf { BUILD_PDF_NONE, BUILD_PDF_MODELS, BUILD_PDF_ALL };
+
+/* Part `index` of `of`, from 1; of 0: the whole site. Every eighth page and its neighbours go to
+   the next part, so that the parts take about as long as each other. */
+struct build_part {
+    uint32_t index, of;
+};
 
 struct build_site {
     struct project *project;
@@ -16,17 +22,19 @@ struct build_site {
     struct site_context context;
     struct stage *stage;
     enum build_pdf pdf;
+    struct build_part part;
     unsigned jobs;
     bool progress;              /* say on stderr how far it is */
-    struct page_entry *entries; /* per page, filled by build_pages for build_listings */
+    struct page_entry *entries; /* per page, for build_listings; path NULL: of another part */
+    size_t entry_count;
 };
 
-/* Renders every page in parallel and puts it. False when one could not be rendered or written; the
-   diagnostics say why. */
+/* Renders every page of the part in parallel and puts it, and notes it in entries. False when one
+   could not be rendered or written; the diagnostics say why. */
 bool build_pages(struct build_site *site);
 /* PDF reports, as site->pdf asks. */
 bool build_reports(const struct build_site *site);
-/* sitemap.xml, robots.txt, llms.txt, pages.json, 404.html. After build_pages. */
+/* sitemap.xml, robots.txt, llms.txt, pages.json, 404.html, from the entries. */
 bool build_listings(const struct build_site *site);
 
 #endif

@@ -122,10 +122,12 @@ static bool render(const struct request *r, struct project *project, const struc
                                    .fingerprint = inputs->data_hash};
     if (!theme)
         return false;
-    if (ends_with(r->out, ".pdf"))
+    bool pdf = ends_with(r->out, ".pdf");
+    if (!pdf || !*context.base_url) /* the site is not beside it */
+        page_detach(project->arena, page);
+    if (pdf)
         return render_pdf(theme, &context, page, out, project->diags);
     page->template = "report";
-    page_detach(project->arena, page);
     render_html(theme, &context, page, out);
     return !out->overflow;
 }

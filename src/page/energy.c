@@ -278,6 +278,32 @@ static void region_table(struct energy_page *e) {
     table->shown_rows = SHOWN_REGIONS;
 }
 
+/* Ways to run one model in the order given; those without a figure of power are left out. */
+void energy_ways(struct draft *draft, const struct page_plan *plan, uint32_t model,
+                 const uint32_t *gpus, size_t count) {
+    static const struct column columns[] = {{"gpus", "GPUs", NULL, false, false},
+                                            {"watts", "Draws", "W each", true, false},
+                                            ENERGY_COLUMNS};
+    const struct catalog *catalog = plan->catalog;
+    struct energy_page e = {
+        .plan = plan, .arena = draft->arena, .place = energy_place_of(&catalog->site)};
+    struct rows rows = rows_begin(e.arena, columns, COUNT_OF(columns), count);
+    for (size_t i = 0; i < count; i++) {
+        struct outcome outcome;
+        struct scenario scenario;
+        struct energy energy = energy_on(&e, model, gpus[i], &outcome, &scenario);
+        if (!(energy.joules_per_output_token > 0))
+            continue;
+        rows_put(&rows, value_text(words_gpus(e.arena, plan_pick(plan, model, gpus[i])->gpus,
+                                              phrase_gpu(&catalog->gpus[gpus[i]]))));
+        rows_put(&rows,
+                 value_from(value_number(e.arena, energy.gpu_watts), energy.provenance, NULL));
+        energy_cells(&rows, &energy);
+    }
+    draft_table(draft, "energy", "Energy of the cheapest ways", &rows,
+                phrase_workload(e.arena, &catalog->site.workloads[0]));
+}
+
 static void token_table(struct energy_page *e) {
     static const struct column columns[] = {
         {"quantity", "Quantity", NULL, false, false},

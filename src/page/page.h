@@ -74,6 +74,7 @@ struct link {
 struct block {
     const char *name;    /* [a-z0-9_]+, unique on the page: {{{block.NAME}}} in templates */
     const char *heading; /* or NULL */
+    const char *chapter; /* on paper: the block opens a chapter of this title; or NULL */
     enum block_kind kind;
     const char *text; /* answer, text, markdown; formula: a note. A BLOCK_MARKDOWN without text is
                          the prose article of its name: templates/prose/NAME.md */
@@ -103,6 +104,7 @@ struct page {
     size_t scalar_count;
     const char *inputs_date; /* newest date of the inputs it shows */
     uint64_t fingerprint;    /* of everything the page depends on */
+    bool contents;           /* on paper: a list of chapters with page numbers */
 };
 
 /* Number of '/' in path: how deep the page lies. */
@@ -123,6 +125,9 @@ struct page *page_make(const struct page_plan *plan, size_t index, struct arena 
 /* PDF reports: one per model. Same blocks. */
 size_t page_report_count(const struct page_plan *plan);
 struct page *page_report_make(const struct page_plan *plan, size_t index, struct arena *arena);
+
+/* The whole catalog on paper, as guide.pdf. */
+struct page *page_report_guide(const struct page_plan *plan, struct arena *arena);
 
 /* One combination as it was asked for. */
 struct page_question {

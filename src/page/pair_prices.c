@@ -47,7 +47,7 @@ void pair_counts(struct pair *c) {
     static const struct column columns[] = {
         {"gpu_count", "GPUs", NULL, true, false},
         {"weights", "Weights", NULL, false, false},
-        {"weights_gb", "", "GB", true, false},
+        {"weights_gb", "Size", "GB", true, false},
         {"max_batch", "Largest batch", NULL, true, false},
         {"max_context_tokens", "Longest context", NULL, true, false},
         {"output_tokens_per_s", "Output", "tokens/s", true, false},

@@ -172,6 +172,18 @@ double api_usd_per_million(const struct page_plan *plan, const struct api_price 
 /* Median over the model's current paid prices; NaN when there is none. */
 double api_median(const struct page_plan *plan, uint32_t model, const struct workload *workload);
 
+/* The GPUs on which the model's picks are cheapest, at most `most`, cheapest first; returns how
+ * many.
+ */
+size_t plan_cheapest(const struct page_plan *plan, uint32_t model, uint32_t *gpus, size_t most);
+/* report.c: at most `rows` rows, and a caption that says so. */
+const struct table *report_table(struct arena *arena, const struct table *table, size_t rows);
+
+/* energy.c: a table of what the model takes on these GPUs. */
+struct draft;
+void energy_ways(struct draft *draft, const struct page_plan *plan, uint32_t model,
+                 const uint32_t *gpus, size_t count);
+
 /* Site-relative hrefs. */
 const char *href_model(struct arena *arena, const struct model *model);
 const char *href_gpu(struct arena *arena, const struct gpu *gpu);

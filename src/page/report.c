@@ -1,21 +1,46 @@
 /* Pages for paper: the same blocks under another name, with long tables cut to their first rows. */
 #include "page/plan.h"
 
+#include "page/draft.h"
+
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#define ENERGY_ROWS 6
 #define REPORT_ROWS 24 /* of a table: what a reader of paper compares; the site has the rest */
 
-static const struct table *shortened(struct arena *arena, const struct table *table) {
-    if (!table || table->row_count <= REPORT_ROWS)
+const struct table *report_table(struct arena *arena, const struct table *table, size_t rows) {
+    if (!table || table->row_count <= rows)
         return table;
     struct table *cut = ARENA_NEW(arena, struct table);
     *cut = *table;
-    cut->row_count = REPORT_ROWS;
+    cut->row_count = rows;
     cut->caption =
-        arena_printf(arena, "%s%sThe first %d of %zu rows; the page has them all.",
+        arena_printf(arena, "%s%sThe first %zu of %zu rows; the site has them all.",
                      table->caption ? table->caption : "",
-                     table->caption && *table->caption ? ". " : "", REPORT_ROWS, table->row_count);
+                     table->caption && *table->caption ? ". " : "", rows, table->row_count);
     return cut;
+}
+
+size_t plan_cheapest(const struct page_plan *plan, uint32_t model, uint32_t *gpus, size_t most) {
+    size_t n = 0;
+    for (uint32_t g = 0; g < plan->catalog->gpu_count; g++) {
+        const struct pick *pick = plan_pick(plan, model, g);
+        if (pick->reason != REASON_NONE || !pick->listing || isnan(pick->usd_per_million))
+            continue;
+        size_t at = n;
+        while (at > 0 &&
+               plan_pick(plan, model, gpus[at - 1])->usd_per_million > pick->usd_per_million)
+            at--;
+        if (at == most)
+            continue;
+        n += n < most;
+        for (size_t k = n - 1; k > at; k--)
+            gpus[k] = gpus[k - 1];
+        gpus[at] = g;
+    }
+    return n;
 }
 
 static struct block *own_blocks(struct arena *arena, struct page *page) {
@@ -29,7 +54,70 @@ static void shorten(struct arena *arena, struct page *page) {
     struct block *blocks = own_blocks(arena, page);
     for (size_t i = 0; i < page->block_count; i++)
         if (blocks[i].kind == BLOCK_TABLE)
-            blocks[i].table = shortened(arena, blocks[i].table);
+            blocks[i].table = report_table(arena, blocks[i].table, REPORT_ROWS);
+}
+
+struct ranked_row {
+    size_t row;
+    double usd; /* infinite: no price */
+};
+
+static int cheaper(const void *left, const void *right) {
+    const struct ranked_row *a = left, *b = right;
+    if (a->usd != b->usd)
+        return a->usd < b->usd ? -1 : 1;
+    return a->row < b->row ? -1 : a->row > b->row;
+}
+
+/* The page lists every GPU by age; paper has room for some, so the cheapest come first. */
+static const struct table *by_price(struct arena *arena, const struct table *table) {
+    size_t key = 0, columns = table->column_count;
+    while (key < columns && strcmp(table->columns[key].key, "usd_per_million_output") != 0)
+        key++;
+    if (key == columns || table->row_count == 0)
+        return table;
+    struct ranked_row *order = ARENA_ARRAY(arena, table->row_count, struct ranked_row);
+    struct value *cells = ARENA_ARRAY(arena, table->row_count * columns, struct value);
+    struct table *sorted = ARENA_NEW(arena, struct table);
+    for (size_t row = 0; row < table->row_count; row++) {
+        const struct value *price = &table->cells[row * columns + key];
+        order[row] = (struct ranked_row){row, price->kind == VALUE_NUMBER ? price->number
+                                                                          : (double)INFINITY};
+    }
+    qsort(order, table->row_count, sizeof *order, cheaper);
+    for (size_t row = 0; row < table->row_count; row++)
+        memcpy(cells + row * columns, table->cells + order[row].row * columns,
+               columns * sizeof *cells);
+    *sorted = *table;
+    sorted->cells = cells;
+    return sorted;
+}
+
+static void best_gpus_first(struct arena *arena, struct page *page) {
+    struct block *blocks = own_blocks(arena, page);
+    for (size_t i = 0; i < page->block_count; i++)
+        if (blocks[i].kind == BLOCK_TABLE && strcmp(blocks[i].name, "gpus") == 0)
+            blocks[i].table = by_price(arena, blocks[i].table);
+}
+
+/* A report lies alone: before its sources stand the energy and the method, which the site has on
+   pages of their own. */
+static void add_chapters(const struct page_plan *plan, struct page *page, uint32_t model,
+                         struct arena *arena) {
+    uint32_t gpus[ENERGY_ROWS];
+    struct draft draft = {.arena = arena, .page = page};
+    size_t count = plan_cheapest(plan, model, gpus, ENERGY_ROWS), before = page->block_count;
+    while (before > 0 && page->blocks[before - 1].kind != BLOCK_LINKS)
+        before--;
+    for (size_t i = 0; i < page->block_count; i++) {
+        const struct block *block = &page->blocks[i];
+        if (i + 1 == before) {
+            energy_ways(&draft, plan, model, gpus, count);
+            draft_markdown(&draft, "method", "How each number is made", NULL);
+        }
+        *draft_block(&draft, block->kind, block->name, block->heading) = *block;
+    }
+    draft_end(&draft);
 }
 
 size_t page_report_count(const struct page_plan *plan) {
@@ -43,7 +131,9 @@ struct page *page_report_make(const struct page_plan *plan, size_t index, struct
         .path = arena_printf(arena, "models/%s/report.pdf", plan->catalog->models[index].id)};
     struct page *page = page_model(plan, &entry, arena);
     page->inputs_date = plan->catalog->site.as_of;
+    best_gpus_first(arena, page);
     shorten(arena, page);
+    add_chapters(plan, page, entry.model, arena);
     return page;
 }
 

@@ -75,7 +75,7 @@ static void remove_unplanned(struct stage *stage) {
 bool place_files(struct stage *stage) {
     diag_add(stage->diags, DIAG_NOTE, "publish-in-place", (struct place){stage->out, 0, 0},
              "cannot be swapped as a whole: files are replaced one by one");
-    if (!place_union(stage)) {
+    if (!stage_flush(stage, stage->tree_fd) || !place_union(stage)) {
         stage_io_error(stage, STAGE_MANIFEST, errno);
         return false;
     }
@@ -86,5 +86,5 @@ bool place_files(struct stage *stage) {
         stage_io_error(stage, STAGE_MANIFEST, errno);
         return false;
     }
-    return fs_remove_tree(stage->tree, stage->diags);
+    return stage_flush(stage, stage->out_lock) && fs_remove_tree(stage->tree, stage->diags);
 }

@@ -16,6 +16,7 @@
 struct stage;
 
 #define STAGE_MANIFEST ".tallypress-manifest"
+#define STAGE_MANIFEST_MAX ((size_t)256 << 20)
 
 /* NULL with a diagnostic. Waits for another build of the same out, and says so on stderr. Exit and
    SIGINT, SIGTERM, SIGHUP remove the staging tree from here on until stage_free. */
@@ -23,6 +24,10 @@ struct stage *stage_begin(const char *out, struct diags *diags);
 /* Thread-safe. path is relative, '/'-separated, checked: no "..", no absolute, no NUL, no empty
    part, [A-Za-z0-9._-] only, not a name the tool keeps for itself. False with a diagnostic. */
 bool stage_put(struct stage *stage, const char *path, const char *bytes, size_t n);
+
+/* Puts every file of another site's manifest but `except`, after checking that it is what the
+   manifest says. False with a diagnostic. */
+bool stage_take(struct stage *stage, const char *directory, const char *except, unsigned jobs);
 
 struct stage_summary {
     size_t files, written, unchanged, removed;
@@ -38,6 +43,9 @@ void stage_free(struct stage *stage);
 /* What the site in `out` was made from, 0 when not known; kept in the manifest. */
 uint64_t stage_old_fingerprint(const struct stage *stage);
 void stage_set_fingerprint(struct stage *stage, uint64_t fingerprint);
+/* The commit waits until the disk holds the new site before it takes the old one's place: then a
+   crash of the machine, too, leaves the old or the new site whole. */
+void stage_set_durable(struct stage *stage, bool durable);
 /* True when the site was made from the same fingerprint and every file of its manifest is there
    with its size, and not touched since the manifest was written (or with the same content): nothing
    needs to be made. */

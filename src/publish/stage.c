@@ -13,7 +13,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MANIFEST_MAX_BYTES ((size_t)256 << 20)
 #define OUT_PLACE(stage) ((struct place){(stage)->out, 0, 0})
 
 void stage_io_error(struct stage *stage, const char *path, int error) {
@@ -90,7 +89,7 @@ static void read_old_manifest(struct stage *stage) {
     const char *path = fs_join(stage->arena, stage->out, STAGE_MANIFEST), *text;
     size_t n;
     if (fs_is_file(path) &&
-        fs_read(stage->arena, path, MANIFEST_MAX_BYTES, stage->diags, &text, &n) &&
+        fs_read(stage->arena, path, STAGE_MANIFEST_MAX, stage->diags, &text, &n) &&
         !manifest_parse(stage->arena, text, n, &stage->old))
         diag_add(stage->diags, DIAG_WARNING, "publish-manifest", (struct place){path, 0, 0},
                  "not a manifest of this version: pages are compared one by one");
@@ -233,4 +232,8 @@ uint64_t stage_old_fingerprint(const struct stage *stage) {
 
 void stage_set_fingerprint(struct stage *stage, uint64_t fingerprint) {
     stage->made.fingerprint = fingerprint;
+}
+
+void stage_set_durable(struct stage *stage, bool durable) {
+    stage->durable = durable;
 }

@@ -19,6 +19,7 @@ struct stage {
     bool created_out; /* out was not there before */
     bool cannot_link; /* found out while carrying over */
     bool committed;
+    bool durable;            /* flush to the disk before and after the swap */
     int out_lock, tree_lock; /* descriptors that hold the locks; -1 none */
     int tree_fd;             /* the staging tree once it is made, else -1 (same as tree_lock) */
     pthread_mutex_t lock;    /* guards the arena, `made` and the making of the tree */
@@ -47,6 +48,8 @@ int lock_directory(const char *path);
 
 /* swap.c */
 bool swap_trees(struct stage *stage);
+/* Has the disk hold all of the file system of fd, when the stage is durable. False with errno. */
+bool stage_flush(const struct stage *stage, int fd);
 /* in_place.c */
 bool place_files(struct stage *stage);
 

@@ -62,9 +62,11 @@ static void collect_words(cmark_node *node, struct buf *words) {
     while ((event = cmark_iter_next(iterator)) != CMARK_EVENT_DONE) {
         cmark_node *at = cmark_iter_get_node(iterator);
         cmark_node_type type = cmark_node_get_type(at);
-        if (event == CMARK_EVENT_ENTER && (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE))
+        if (event == CMARK_EVENT_ENTER &&
+            (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE || type == CMARK_NODE_CODE_BLOCK))
             buf_puts(words, cmark_node_get_literal(at));
-        else if (event == CMARK_EVENT_ENTER && type == CMARK_NODE_SOFTBREAK)
+        else if (event == CMARK_EVENT_ENTER &&
+                 (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK))
             buf_putc(words, ' ');
     }
     cmark_iter_free(iterator);
@@ -148,24 +150,92 @@ static bool refuse(struct diags *diags, const char *code, struct place place, co
     return false;
 }
 
+/* The checked tree; NULL with a diagnostic. */
+static cmark_node *parse(const char *text, size_t n, struct place place, struct diags *diags) {
+    const char *nested = "quotes or lists nest deeper than 32";
+    if (n > MARKDOWN_MAX_BYTES)
+        refuse(diags, "markdown-size", place, "the text is larger than 64 KiB");
+    else if (!str_is_utf8(text, n))
+        refuse(diags, "markdown-utf8", place, "the text is not UTF-8");
+    else if (is_too_nested(text, n))
+        refuse(diags, "markdown-nesting", place, nested);
+    else {
+        cmark_node *tree = cmark_parse_document(text, n, CMARK_OPT_DEFAULT);
+        if (!is_tree_too_deep(tree))
+            return tree;
+        refuse(diags, "markdown-nesting", place, "the text nests deeper than 32");
+        cmark_node_free(tree);
+    }
+    return NULL;
+}
+
 bool markdown_put(struct buf *out, const char *text, size_t n, int first_level, const char *root,
                   struct place place, struct diags *diags) {
-    if (n > MARKDOWN_MAX_BYTES)
-        return refuse(diags, "markdown-size", place, "the text is larger than 64 KiB");
-    if (!str_is_utf8(text, n))
-        return refuse(diags, "markdown-utf8", place, "the text is not UTF-8");
-    if (is_too_nested(text, n))
-        return refuse(diags, "markdown-nesting", place, "quotes or lists nest deeper than 32");
-    cmark_node *tree = cmark_parse_document(text, n, CMARK_OPT_DEFAULT);
-    bool deep = is_tree_too_deep(tree);
-    if (deep) {
-        refuse(diags, "markdown-nesting", place, "the text nests deeper than 32");
-    } else {
-        adapt(tree, first_level, root);
-        char *html = cmark_render_html(tree, CMARK_OPT_SAFE);
-        buf_puts(out, html);
-        free(html);
-    }
+    cmark_node *tree = parse(text, n, place, diags);
+    if (!tree)
+        return false;
+    adapt(tree, first_level, root);
+    char *html = cmark_render_html(tree, CMARK_OPT_SAFE);
+    buf_puts(out, html);
+    free(html);
     cmark_node_free(tree);
-    return !deep;
+    return true;
+}
+
+/* "2." or a bullet before the first paragraph of a list's item, else NULL. */
+static const char *mark_of(struct arena *arena, cmark_node *node) {
+    cmark_node *item = cmark_node_parent(node);
+    if (cmark_node_get_type(item) != CMARK_NODE_ITEM || cmark_node_previous(node))
+        return NULL;
+    cmark_node *list = cmark_node_parent(item);
+    if (cmark_node_get_list_type(list) != CMARK_ORDERED_LIST)
+        return "\xE2\x80\xA2";
+    int number = cmark_node_get_list_start(list);
+    while ((item = cmark_node_previous(item)))
+        number++;
+    return arena_printf(arena, "%d.", number);
+}
+
+static int depth_of(cmark_node *node) {
+    int depth = 0;
+    while ((node = cmark_node_parent(node)))
+        depth += cmark_node_get_type(node) == CMARK_NODE_ITEM ||
+                 cmark_node_get_type(node) == CMARK_NODE_BLOCK_QUOTE;
+    return depth;
+}
+
+static struct markdown_piece piece_of(struct arena *arena, cmark_node *node) {
+    struct buf words = BUF_INIT;
+    bool heading = cmark_node_get_type(node) == CMARK_NODE_HEADING;
+    collect_words(node, &words);
+    struct markdown_piece piece = {.heading = heading ? cmark_node_get_heading_level(node) : 0,
+                                   .depth = depth_of(node),
+                                   .mark = mark_of(arena, node),
+                                   .text = arena_strdup(arena, buf_text(&words))};
+    buf_free(&words);
+    return piece;
+}
+
+size_t markdown_pieces(struct arena *arena, const char *text, size_t n,
+                       struct markdown_piece **pieces) {
+    cmark_node *tree = parse(text, n, (struct place){0}, NULL);
+    size_t count = 0, capacity = 0;
+    *pieces = NULL;
+    if (!tree)
+        return 0;
+    cmark_iter *iterator = cmark_iter_new(tree);
+    cmark_event_type event;
+    while ((event = cmark_iter_next(iterator)) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(iterator);
+        cmark_node_type type = cmark_node_get_type(node);
+        if (event != CMARK_EVENT_ENTER ||
+            (type != CMARK_NODE_PARAGRAPH && type != CMARK_NODE_HEADING &&
+             type != CMARK_NODE_CODE_BLOCK))
+            continue;
+        *pieces = arena_grow(arena, *pieces, count, &capacity, sizeof **pieces);
+        (*pieces)[count++] = piece_of(arena, node);
+    }
+    cmark_iter_free(iterator);
+    cmark_node_free(tree);
+    return count;
 }

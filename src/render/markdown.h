@@ -1,7 +1,8 @@
-/* Markdown prose to HTML through cmark in its safe mode. */
+/* Markdown prose to HTML through cmark in its safe mode, and to plain pieces. */
 #ifndef RENDER_MARKDOWN_H
 #define RENDER_MARKDOWN_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
 
@@ -14,5 +15,16 @@
    or markdown-utf8 at `place`; then nothing is written. diags may be NULL. */
 bool markdown_put(struct buf *out, const char *text, size_t n, int first_level, const char *root,
                   struct place place, struct diags *diags);
+
+/* A paragraph, a heading or the like, as words only: for paper. */
+struct markdown_piece {
+    int heading;      /* level 1..6; 0: running text */
+    int depth;        /* of nested lists and quotes */
+    const char *mark; /* of a list's item: "1." or a bullet; NULL else */
+    const char *text;
+};
+/* The pieces of text[0..n) in order; none when markdown_put would refuse it. */
+size_t markdown_pieces(struct arena *arena, const char *text, size_t n,
+                       struct markdown_piece **pieces);
 
 #endif

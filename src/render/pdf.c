@@ -32,21 +32,10 @@ static void on_error(HPDF_STATUS code, HPDF_STATUS detail, void *user) {
                  (unsigned long)code, (unsigned long)detail);
 }
 
-/* Text string in UTF-16 (ISO 32000-1, 7.9.2.2), which libharu writes in hexadecimal. */
+/* libharu writes it in hexadecimal. */
 static void add_text(struct writer *w, HPDF_Dict dict, const char *key, const char *text) {
     struct buf utf16 = BUF_INIT;
-    size_t n = strlen(text);
-    buf_put(&utf16, "\xfe\xff", 2);
-    for (size_t i = 0, used; i < n; i += used) {
-        uint32_t c = pdf_utf8_next(text + i, n - i, &used);
-        if (c > 0xffff) {
-            buf_putc(&utf16, (char)(0xd8 | ((c - 0x10000) >> 18)));
-            buf_putc(&utf16, (char)((c - 0x10000) >> 10));
-            c = 0xdc00 | (c & 0x3ff);
-        }
-        buf_putc(&utf16, (char)(c >> 8));
-        buf_putc(&utf16, (char)c);
-    }
+    pdf_put_utf16(text, &utf16);
     HPDF_Dict_Add(dict, key,
                   HPDF_Binary_New(w->doc->mmgr, (HPDF_BYTE *)utf16.data, (HPDF_UINT)utf16.len));
     buf_free(&utf16);
@@ -75,30 +64,9 @@ static HPDF_Dict new_stream(struct writer *w, const char *bytes, size_t n) {
     return stream;
 }
 
-/* CMap from glyph numbers to characters (Adobe technical note 5411), bfchar only. */
 static HPDF_Dict to_unicode(struct writer *w, const struct pdf_font *font) {
     struct buf out = BUF_INIT;
-    size_t used = 0;
-    buf_puts(&out, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-                   "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
-                   "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-                   "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
-    for (unsigned g = 0; g < font->glyph_count; g++)
-        used += font->character[g] != 0;
-    size_t left = 0; /* in the open block of at most 100 */
-    for (unsigned g = 0; g < font->glyph_count; g++) {
-        if (!font->character[g])
-            continue;
-        if (left == 0) {
-            left = used < 100 ? used : 100;
-            used -= left;
-            buf_printf(&out, "%zu beginbfchar\n", left);
-        }
-        buf_printf(&out, "<%04X> <%04X>\n", g, (unsigned)font->character[g]);
-        if (--left == 0)
-            buf_puts(&out, "endbfchar\n");
-    }
-    buf_puts(&out, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+    pdf_font_cmap(font, &out);
     HPDF_Dict stream = new_stream(w, out.data, out.len);
     buf_free(&out);
     return stream;
@@ -193,17 +161,33 @@ static void add_pages(struct writer *w) {
     }
 }
 
+/* A heading's place, at the zoom the reader has. */
+static HPDF_Destination destination(struct writer *w, size_t index) {
+    const struct pdf_heading *heading = &w->report->headings[index];
+    HPDF_Destination to = HPDF_Page_CreateDestination(w->pages[heading->page]);
+    HPDF_Array_Clear(to); /* its own function refuses zoom 0 */
+    HPDF_Array_Add(to, w->pages[heading->page]);
+    HPDF_Array_AddName(to, "XYZ");
+    HPDF_Array_AddNumber(to, 0);
+    HPDF_Array_AddNumber(to, (HPDF_INT32)(PDF_HEIGHT - heading->y + 8));
+    HPDF_Array_AddNumber(to, 0);
+    return to;
+}
+
 static void add_links(struct writer *w) {
     const struct pdf_report *r = w->report;
     for (size_t i = 0; i < r->link_count; i++) {
         const struct pdf_link *link = &r->links[i];
         HPDF_Rect box = {(HPDF_REAL)link->left, (HPDF_REAL)(PDF_HEIGHT - link->bottom),
                          (HPDF_REAL)link->right, (HPDF_REAL)(PDF_HEIGHT - link->top)};
-        HPDF_Annotation a = HPDF_Page_CreateURILinkAnnot(w->pages[link->page], box, link->uri);
+        HPDF_Page page = w->pages[link->page];
+        HPDF_Annotation a = link->uri
+                                ? HPDF_Page_CreateURILinkAnnot(page, box, link->uri)
+                                : HPDF_Page_CreateLinkAnnot(page, box, destination(w, link->to));
         HPDF_LinkAnnot_SetBorderStyle(a, 0, 0, 0);
         HPDF_Dict_AddNumber(a, "StructParent", (HPDF_INT32)(r->page_count + i));
         HPDF_Dict_AddNumber(a, "F", 4); /* printed */
-        add_text(w, a, "Contents", link->uri);
+        add_text(w, a, "Contents", link->uri ? link->uri : r->headings[link->to].title);
         w->annotations[i] = a;
     }
 }
@@ -355,26 +339,22 @@ static void add_structure(struct writer *w) {
     HPDF_Dict_AddNumber(w->root, "ParentTreeNextKey", (HPDF_INT32)(r->page_count + r->link_count));
 }
 
+/* Each heading under the last one of a higher level; the document and its chapters lie open. */
 static void add_outline(struct writer *w) {
-    HPDF_Outline top = NULL;
+    HPDF_Outline above[PDF_LEVELS + 1] = {NULL};
     for (size_t i = 0; i < w->report->heading_count; i++) {
         const struct pdf_heading *heading = &w->report->headings[i];
-        HPDF_Outline entry = HPDF_CreateOutline(w->doc, top, "", NULL);
+        unsigned level = heading->level;
+        while (level > 0 && !above[level])
+            level--;
+        HPDF_Outline entry = HPDF_CreateOutline(w->doc, above[level], "", NULL);
         if (!entry)
             return;
         add_text(w, entry, "Title", heading->title);
-        HPDF_Destination to = HPDF_Page_CreateDestination(w->pages[heading->page]);
-        HPDF_Array_Clear(to); /* its own function refuses zoom 0, "as the reader has it" */
-        HPDF_Array_Add(to, w->pages[heading->page]);
-        HPDF_Array_AddName(to, "XYZ");
-        HPDF_Array_AddNumber(to, 0);
-        HPDF_Array_AddNumber(to, (HPDF_INT32)(PDF_HEIGHT - heading->y + 8));
-        HPDF_Array_AddNumber(to, 0);
-        HPDF_Outline_SetDestination(entry, to);
-        if (!top) {
-            top = entry;
-            HPDF_Outline_SetOpened(top, HPDF_TRUE);
-        }
+        HPDF_Outline_SetDestination(entry, destination(w, i));
+        HPDF_Outline_SetOpened(entry, heading->level == 0);
+        for (unsigned k = heading->level + 1; k <= PDF_LEVELS; k++)
+            above[k] = k == heading->level + 1 ? entry : NULL;
     }
     HPDF_SetPageMode(w->doc, HPDF_PAGE_MODE_USE_OUTLINE);
 }

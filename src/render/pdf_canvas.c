@@ -205,14 +205,24 @@ static const char *address(struct pdf_report *report, const char *href) {
     return text;
 }
 
+static void add_link(struct pdf_report *report, struct pdf_link link) {
+    report->links = arena_grow(report->arena, report->links, report->link_count,
+                               &report->link_capacity, sizeof *report->links);
+    report->nodes[link.node].link = report->link_count;
+    link.page = report->page_count - 1;
+    report->links[report->link_count++] = link;
+}
+
 bool pdf_add_link(struct pdf_report *report, size_t node, const char *href, double left, double top,
                   double right, double bottom) {
     if (!pdf_has_address(report, href))
         return false;
-    report->links = arena_grow(report->arena, report->links, report->link_count,
-                               &report->link_capacity, sizeof *report->links);
-    report->nodes[node].link = report->link_count;
-    report->links[report->link_count++] = (struct pdf_link){
-        report->page_count - 1, left, top, right, bottom, address(report, href), node};
+    add_link(report,
+             (struct pdf_link){0, left, top, right, bottom, address(report, href), PDF_NONE, node});
     return true;
+}
+
+void pdf_add_link_inside(struct pdf_report *report, size_t node, size_t heading, double left,
+                         double top, double right, double bottom) {
+    add_link(report, (struct pdf_link){0, left, top, right, bottom, NULL, heading, node});
 }

@@ -131,6 +131,7 @@ static void put_text(const struct placement *p, const struct mark *mark) {
         x -= width / 2;
     else if (mark->anchor == ANCHOR_END)
         x -= width;
+    x = fmax(PDF_LEFT, fmin(x, PDF_RIGHT - width)); /* the layout knows no face's exact widths */
     pdf_text(report, face, size, quiet ? report->palette.muted : report->palette.ink, x,
              at_y(p, mark->y), mark->text, strlen(mark->text));
 }
@@ -159,16 +160,23 @@ static void put_mark(const struct placement *p, const struct mark *mark) {
 #define SCALE 0.75 /* text of charts is set in 9 points */
 #define HEIGHT 250.0
 #define LEAST_HEIGHT 180.0
+#define NEXT_CHART 260.0 /* with its heading */
 
-/* The chart as wide as the column; one that stretches takes what the page has left, if that is
-   enough, rather than leave it empty. */
+/* What the page has left, unless that is too little or too much; more than usual where no other
+   chart would come to stand below. */
+static double stretched(double left) {
+    double most = left < HEIGHT + NEXT_CHART ? 1.35 * HEIGHT : HEIGHT;
+    return left >= LEAST_HEIGHT ? fmin(most, left) : HEIGHT;
+}
+
+/* The chart as wide as the column; one that stretches as high as leaves no page half empty. */
 static struct marks lay_out(struct pdf_report *report, const struct chart *chart) {
     struct chart own = *chart;
     double left = PDF_BOTTOM - report->y - 40;
     own.width = PDF_COLUMN / SCALE;
     struct marks marks = chart_layout(report->arena, &own);
     if (marks.stretches && chart->height <= 0) {
-        own.height = fmin(HEIGHT, left >= LEAST_HEIGHT ? left : HEIGHT) / SCALE;
+        own.height = stretched(left) / SCALE;
         marks = chart_layout(report->arena, &own);
     }
     return marks;

@@ -1,4 +1,5 @@
 /* Running text of a report: lines, paragraphs, headings, figures, formulas, links. */
+#include "render/markdown.h"
 #include "render/pdf_report.h"
 
 #include <string.h>
@@ -73,8 +74,9 @@ void pdf_paragraph(struct pdf_report *report, size_t node, const struct pdf_styl
         pdf_end(report);
 }
 
-void pdf_heading(struct pdf_report *report, const char *type, double size, const char *text,
+void pdf_heading(struct pdf_report *report, unsigned level, double size, const char *text,
                  double with) {
+    static const char *const types[PDF_LEVELS + 1] = {"H1", "H2", "H3"};
     struct pdf_style style = {FACE_BOLD, size, size * 1.3, report->palette.ink};
     double most = (PDF_BOTTOM - PDF_TOP) * 0.8;
     pdf_need(report, 4 * size + (with < most ? with : most));
@@ -83,8 +85,9 @@ void pdf_heading(struct pdf_report *report, const char *type, double size, const
     report->headings = arena_grow(report->arena, report->headings, report->heading_count,
                                   &report->heading_capacity, sizeof *report->headings);
     report->headings[report->heading_count++] =
-        (struct pdf_heading){text, report->page_count - 1, report->y};
-    pdf_paragraph(report, pdf_node(report, DOCUMENT, type), &style, PDF_LEFT, PDF_COLUMN, text);
+        (struct pdf_heading){text, level, report->page_count - 1, report->y};
+    pdf_paragraph(report, pdf_node(report, DOCUMENT, types[level]), &style, PDF_LEFT, PDF_COLUMN,
+                  text);
     report->y += size * 0.35;
 }
 
@@ -171,6 +174,41 @@ static void put_text(struct pdf_report *report, const char *text) {
     }
 }
 
+static void put_piece(struct pdf_report *report, const struct markdown_piece *piece) {
+    struct pdf_style style = {FACE_REGULAR, 8.5, 12, report->palette.ink};
+    double indent = 16.0 * (piece->depth < 6 ? piece->depth : 6);
+    if (piece->heading) {
+        style = (struct pdf_style){FACE_BOLD, 9.5, 13.5, report->palette.ink};
+        pdf_need(report, 60);
+        report->y += 6;
+    }
+    pdf_need(report, style.leading);
+    size_t node = pdf_node(report, DOCUMENT, piece->heading ? "H4" : "P");
+    if (piece->mark) {
+        pdf_begin(report, node);
+        pdf_text(report, style.face, style.size, style.colour, PDF_LEFT + indent - 14,
+                 report->y + style.leading, piece->mark, strlen(piece->mark));
+        pdf_end(report);
+    }
+    pdf_paragraph(report, node, &style, PDF_LEFT + indent, PDF_COLUMN - indent, piece->text);
+    report->y += 4;
+}
+
+/* Prose of the block, or the article of its name. */
+static void put_markdown(struct pdf_report *report, const struct block *block) {
+    const char *text = block->text;
+    if (!text) {
+        const char *name = arena_printf(report->arena, "templates/prose/%s.md", block->name);
+        const struct source_text *article =
+            report->sources ? render_source(report->sources, name) : NULL;
+        text = article ? article->text : "";
+    }
+    struct markdown_piece *pieces;
+    size_t count = markdown_pieces(report->arena, text, strlen(text), &pieces);
+    for (size_t i = 0; i < count; i++)
+        put_piece(report, &pieces[i]);
+}
+
 static void put_formula(struct pdf_report *report, const struct block *block) {
     struct pdf_style style = {FACE_REGULAR, 8.5, 12.5, report->palette.ink};
     for (size_t i = 0; i < block->line_count; i++) {
@@ -217,8 +255,10 @@ static void put_block(struct pdf_report *report, const struct block *block) {
         put_figures(report, block);
         return;
     case BLOCK_TEXT:
-    case BLOCK_MARKDOWN:
         put_text(report, block->text);
+        return;
+    case BLOCK_MARKDOWN:
+        put_markdown(report, block);
         return;
     case BLOCK_TABLE:
         pdf_table(report, block->table);
@@ -253,18 +293,58 @@ static void put_mark_key(struct pdf_report *report) {
                   "principles, ▪ input with its source; a mark in a head holds for its column.");
 }
 
-void pdf_blocks(struct pdf_report *report, const struct page *page) {
+static bool has_heading(const struct block *block) {
+    return block->heading && *block->heading;
+}
+
+/* Blocks before the first chapter stand before the contents. */
+static struct pdf_contents reserve_contents(struct pdf_report *report, const struct page *page) {
+    unsigned *levels = ARENA_ARRAY(report->arena, 2 * page->block_count + 1, unsigned);
+    size_t count = 0;
+    bool begun = false;
+    for (size_t i = 0; i < page->block_count; i++) {
+        const struct block *block = &page->blocks[i];
+        begun = begun || block->chapter;
+        if (block->chapter)
+            levels[count++] = 1;
+        if (begun && has_heading(block))
+            levels[count++] = 2;
+    }
+    return pdf_reserve_contents(report, levels, count);
+}
+
+static void put_chapter(struct pdf_report *report, const char *title) {
+    pdf_add_page(report);
+    pdf_heading(report, 1, 16, title, 0);
+}
+
+static double title_size(struct pdf_report *report, const char *title) {
     double size = 19; /* one line, unless that would be small */
-    while (size > 15 &&
-           pdf_text_width(report, FACE_BOLD, size, page->title, strlen(page->title)) > PDF_COLUMN)
+    while (size > 15 && pdf_text_width(report, FACE_BOLD, size, title, strlen(title)) > PDF_COLUMN)
         size -= 0.5;
-    pdf_heading(report, "H1", size, page->title, 0);
+    return size;
+}
+
+void pdf_blocks(struct pdf_report *report, const struct page *page) {
+    struct pdf_contents contents = {0};
+    unsigned level = page->contents ? 2 : 1;
+    bool begun = false;
+    pdf_heading(report, 0, title_size(report, page->title), page->title, 0);
     report->y += 4;
     for (size_t i = 0; i < page->block_count; i++) {
         const struct block *block = &page->blocks[i];
-        if (block->heading && *block->heading)
-            pdf_heading(report, "H2", 12, block->heading, first_part(report, block));
+        if (block->chapter && page->contents && !begun) {
+            put_mark_key(report);
+            contents = reserve_contents(report, page);
+        }
+        begun = begun || block->chapter;
+        if (block->chapter)
+            put_chapter(report, block->chapter);
+        if (has_heading(block))
+            pdf_heading(report, level, 12, block->heading, first_part(report, block));
         put_block(report, block);
     }
-    put_mark_key(report);
+    if (!page->contents)
+        put_mark_key(report);
+    pdf_fill_contents(report, &contents);
 }

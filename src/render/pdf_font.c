@@ -278,3 +278,42 @@ void pdf_font_subset(const struct pdf_font *font, struct buf *out) {
     buf_free(&glyf);
     buf_free(&loca);
 }
+
+void pdf_font_cmap(const struct pdf_font *font, struct buf *out) {
+    size_t used = 0;
+    buf_puts(out, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+                  "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
+                  "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+                  "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
+    for (unsigned g = 0; g < font->glyph_count; g++)
+        used += font->character[g] != 0;
+    size_t left = 0; /* in the open block of at most 100 */
+    for (unsigned g = 0; g < font->glyph_count; g++) {
+        if (!font->character[g])
+            continue;
+        if (left == 0) {
+            left = used < 100 ? used : 100;
+            used -= left;
+            buf_printf(out, "%zu beginbfchar\n", left);
+        }
+        buf_printf(out, "<%04X> <%04X>\n", g, (unsigned)font->character[g]);
+        if (--left == 0)
+            buf_puts(out, "endbfchar\n");
+    }
+    buf_puts(out, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+}
+
+void pdf_put_utf16(const char *text, struct buf *out) {
+    size_t n = strlen(text);
+    buf_put(out, "\xfe\xff", 2);
+    for (size_t i = 0, used; i < n; i += used) {
+        uint32_t c = pdf_utf8_next(text + i, n - i, &used);
+        if (c > 0xffff) {
+            buf_putc(out, (char)(0xd8 | ((c - 0x10000) >> 18)));
+            buf_putc(out, (char)((c - 0x10000) >> 10));
+            c = 0xdc00 | (c & 0x3ff);
+        }
+        buf_putc(out, (char)(c >> 8));
+        buf_putc(out, (char)c);
+    }
+}

@@ -30,6 +30,10 @@ double pdf_font_advance(const struct pdf_font *font, unsigned glyph);
 double pdf_font_width(struct pdf_font *font, const char *text, size_t n);
 /* The file again with the used glyphs only, under their old numbers. */
 void pdf_font_subset(const struct pdf_font *font, struct buf *out);
+/* CMap from the used glyphs to their characters (Adobe technical note 5411), bfchar only. */
+void pdf_font_cmap(const struct pdf_font *font, struct buf *out);
+/* A text string in UTF-16 (ISO 32000-1, 7.9.2.2). */
+void pdf_put_utf16(const char *text, struct buf *out);
 
 /* Next character of UTF-8 text, and its length through *used; U+FFFD, one byte, where the text is
    not well-formed. */

@@ -41,12 +41,16 @@ struct pdf_node {
 struct pdf_link {
     size_t page;
     double left, top, right, bottom;
-    const char *uri;
+    const char *uri; /* NULL: into the report, to the heading of index `to` */
+    size_t to;
     size_t node;
 };
 
+enum { PDF_LEVELS = 2 }; /* of headings below the title */
+
 struct pdf_heading {
     const char *title;
+    unsigned level; /* 0 the title */
     size_t page;
     double y;
 };
@@ -54,6 +58,7 @@ struct pdf_heading {
 struct pdf_report {
     struct arena *arena;
     const struct site_context *site;
+    const struct render_sources *sources; /* of the prose */
     struct palette palette;
     struct pdf_font fonts[FACE_COUNT];
     struct pdf_page *pages;
@@ -98,6 +103,8 @@ void pdf_begin_artifact(struct pdf_report *report);     /* rules, headers: not r
    Returns false, adding nothing, when there is no absolute address. */
 bool pdf_add_link(struct pdf_report *report, size_t node, const char *href, double left, double top,
                   double right, double bottom);
+void pdf_add_link_inside(struct pdf_report *report, size_t node, size_t heading, double left,
+                         double top, double right, double bottom);
 bool pdf_has_address(const struct pdf_report *report, const char *href);
 
 /* pdf_flow.c: running text. */
@@ -117,9 +124,23 @@ size_t pdf_trailing_space(const char *text, size_t n);
 /* Sets the text as lines from report->y on, over page ends, as content of the node. */
 void pdf_paragraph(struct pdf_report *report, size_t node, const struct pdf_style *style, double x,
                    double width, const char *text);
-/* A heading that stays on one page with `with` points of what follows. */
-void pdf_heading(struct pdf_report *report, const char *type, double size, const char *text,
+/* A heading of level 0 to PDF_LEVELS that stays on one page with `with` points of what follows. */
+void pdf_heading(struct pdf_report *report, unsigned level, double size, const char *text,
                  double with);
+
+/* pdf_contents.c: the list of headings with their pages. Room is taken where the list stands;
+   it is filled when every heading has its page. */
+struct pdf_contents {
+    size_t *nodes; /* Link elements, one an entry */
+    size_t *pages; /* where each entry stands */
+    double *ys;
+    size_t count, first; /* entries; index of the heading the first one names */
+};
+/* `levels`: of each heading that will follow, in order. */
+struct pdf_contents pdf_reserve_contents(struct pdf_report *report, const unsigned *levels,
+                                         size_t count);
+void pdf_fill_contents(struct pdf_report *report, const struct pdf_contents *contents);
+
 void pdf_blocks(struct pdf_report *report, const struct page *page);
 
 /* pdf.c: the finished report to bytes. False with a diagnostic when libharu refuses. */

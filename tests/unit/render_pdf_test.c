@@ -218,22 +218,71 @@ static void bad_text_is_cleaned(void **user) {
 static void off_the_page_is_refused(void **user) {
     struct state *s = *user;
     struct buf out = BUF_INIT;
-    double x[] = {1, 2}, y[] = {1, 2};
-    struct chart_series series = {.name = "s", .x = x, .y = y, .count = 2};
-    struct chart chart = {.id = "c",
-                          .title = "t",
-                          .series = &series,
-                          .series_count = 1,
-                          .width = 640,
-                          .height = 1e-300};
-    struct block block = {.name = "c", .kind = BLOCK_CHART, .chart = &chart};
+    struct column columns[33];
+    struct value cells[33];
+    for (int i = 0; i < 33; i++) {
+        columns[i] = (struct column){.key = "k", .head = "h"};
+        cells[i] = (struct value){.kind = VALUE_TEXT, .text = "t"};
+    }
+    struct table table = {.columns = columns, .column_count = 33, .cells = cells, .row_count = 1};
+    struct block block = {.name = "t", .kind = BLOCK_TABLE, .table = &table};
     struct page page = {.path = "x.pdf", .title = "t", .blocks = &block, .block_count = 1};
-    chart.width = 1e-5; /* scales the marks beyond any page */
-    chart.height = 400;
-    bool good = render_pdf(s->theme, &SITE, &page, &out, s->diags);
-    assert_true(good ||
-                strcmp(diags_get(s->diags, diags_count(s->diags) - 1)->code, "pdf-bounds") == 0);
+    assert_false(render_pdf(s->theme, &SITE, &page, &out, s->diags));
+    assert_string_equal(diags_get(s->diags, diags_count(s->diags) - 1)->code, "pdf-bounds");
+    table.column_count = 32;
+    assert_true(render_pdf(s->theme, &SITE, &page, &out, s->diags));
     buf_free(&out);
+}
+
+#define LONG "Donaudampfschifffahrtsgesellschaftskapitaensmuetzenabzeichenpoliturdosendeckelgriff"
+
+/* Words that fit nowhere are cut, in every kind of block: no box another program finds lies beyond
+   the margins. */
+static void nothing_lies_beyond_the_margins(void **user) {
+    struct state *s = *user;
+    struct buf out = BUF_INIT;
+    struct column columns[12];
+    struct value cells[36], long_text = {.kind = VALUE_TEXT, .text = LONG LONG LONG};
+    for (int i = 0; i < 12; i++)
+        columns[i] = (struct column){.key = "k", .head = LONG, .unit = LONG, .numeric = i % 2};
+    for (int i = 0; i < 36; i++)
+        cells[i] = long_text;
+    struct table table = {.caption = LONG LONG,
+                          .columns = columns,
+                          .column_count = 12,
+                          .cells = cells,
+                          .row_count = 3};
+    struct figure figures[4];
+    for (int i = 0; i < 4; i++)
+        figures[i] = (struct figure){LONG, long_text, LONG, LONG};
+    struct formula_line line = {LONG, LONG LONG, LONG};
+    struct link link = {LONG LONG, "https://example.org/", LONG LONG};
+    struct block blocks[] = {
+        {.name = "a", .kind = BLOCK_ANSWER, .text = LONG LONG},
+        {.name = "f", .kind = BLOCK_FIGURES, .figures = figures, .figure_count = 4},
+        {.name = "t", .kind = BLOCK_TABLE, .heading = LONG, .chapter = LONG LONG, .table = &table},
+        {.name = "l", .kind = BLOCK_FORMULA, .lines = &line, .line_count = 1},
+        {.name = "m", .kind = BLOCK_MARKDOWN, .text = "1. " LONG LONG "\n   - " LONG LONG},
+        {.name = "k", .kind = BLOCK_LINKS, .links = &link, .link_count = 1}};
+    struct page page = {.path = "x.pdf",
+                        .title = LONG LONG LONG,
+                        .blocks = blocks,
+                        .block_count = 6,
+                        .contents = true};
+    assert_true(render_pdf(s->theme, &SITE, &page, &out, s->diags));
+    save("build/long.pdf", &out);
+    buf_free(&out);
+    char *text = run(s, "pdftotext", "pdftotext -bbox build/long.pdf - 2>&1");
+    size_t words = 0;
+    for (const char *p = text; p && (p = strstr(p, "<word xMin=")); p++, words++) {
+        double left, top, right, bottom;
+        assert_int_equal(sscanf(p, "<word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\"",
+                                &left, &top, &right, &bottom),
+                         4);
+        assert_true(left >= PDF_LEFT - 0.6 && right <= PDF_RIGHT + 0.6);
+        assert_true(top >= 26 && bottom <= PDF_HEIGHT - 26);
+    }
+    assert_true(!text || words > 100);
 }
 
 static void missing_assets_are_named(void **user) {
@@ -300,6 +349,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(tags_lead_to_every_content, begin, end),
         cmocka_unit_test_setup_teardown(bad_text_is_cleaned, begin, end),
         cmocka_unit_test_setup_teardown(off_the_page_is_refused, begin, end),
+        cmocka_unit_test_setup_teardown(nothing_lies_beyond_the_margins, begin, end),
         cmocka_unit_test_setup_teardown(missing_assets_are_named, begin, end),
         cmocka_unit_test_setup_teardown(broken_fonts_are_refused_or_harmless, begin, end),
         cmocka_unit_test_setup_teardown(one_page_takes_few_milliseconds, begin, end),

@@ -1,0 +1,42 @@
+// usage: node numbers.mjs SITE TEXTS   Every number of a model's page (its index.json) stands in the
+// text of its report (TEXTS/ID.txt, from pdftotext). Tables there have their first rows only; the
+// one of GPUs is ordered by price.
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+
+const ROWS = 24;
+const [site, texts] = process.argv.slice(2);
+const flat = (text) => text.replace(/\s+/g, " ");
+const price = (row) => row.usd_per_million_output?.value ?? Infinity;
+
+function rowsOf(block) {
+  const rows = [...block.table.rows];
+  if (block.name === "gpus") rows.sort((a, b) => price(a) - price(b));
+  return rows.slice(0, ROWS);
+}
+
+function* shown(page) {
+  for (const block of page.blocks) {
+    for (const { figure } of block.figures ?? []) yield figure.shown;
+    if (block.kind === "table")
+      for (const row of rowsOf(block)) for (const value of Object.values(row)) yield value.shown;
+    if (block.kind === "answer") yield block.text;
+  }
+}
+
+let numbers = 0, reports = 0, missing = 0;
+for (const name of readdirSync(texts)) {
+  const id = name.replace(/\.txt$/, "");
+  const text = flat(readFileSync(join(texts, name), "utf8"));
+  const page = JSON.parse(readFileSync(join(site, "models", id, "index.json"), "utf8"));
+  reports += 1;
+  for (const number of shown(page)) {
+    if (number === undefined) continue;
+    numbers += 1;
+    if (text.includes(flat(number))) continue;
+    missing += 1;
+    if (missing < 10) console.log(`${id}: '${number}' is not in the report`);
+  }
+}
+console.log(`${numbers} numbers of ${reports} reports, ${missing} missing`);
+process.exit(missing || !numbers ? 1 : 0);
