@@ -201,17 +201,20 @@ static const char *gap_words(struct model_page *m, const struct gap *gap, int st
 }
 
 static const char *gap_finding(struct model_page *m, const struct gap *gap, double low) {
+    static const char *const enough[GAP_STEPS] = {
+        [GAP_QUOTED] = "own GPUs are below that as quoted",
+        [GAP_ALWAYS_BUSY] = "own GPUs reach that when always busy",
+        [GAP_LARGEST_BATCH] = "own GPUs reach that with the largest batch, always busy",
+        [GAP_LOWER_PRECISION] = "own GPUs reach that in the cheapest precision",
+        [GAP_HALF_CACHED] = "own GPUs reach that when half of each prompt is cached",
+        [GAP_CONTRACT] = "own GPUs reach that on the cheapest contract"};
     const double *usd = gap->usd_per_million_output;
     const char *lowest = words_usd(m->arena, low);
-    if (usd[GAP_QUOTED] <= low)
-        return arena_printf(m->arena, "The cheapest API asks %s; own GPUs are below it as quoted",
-                            lowest);
-    for (int i = GAP_ALWAYS_BUSY; i < GAP_STEPS; i++)
+    for (int i = 0; i < GAP_STEPS; i++)
         if (usd[i] <= low)
-            return arena_printf(m->arena, "The cheapest API asks %s: %s is enough for that", lowest,
-                                gap_name((enum gap_step)i));
-    return arena_printf(m->arena, "The cheapest API asks %s: %s below all of this", lowest,
-                        words_times(m->arena, usd[GAP_CONTRACT] / low));
+            return arena_printf(m->arena, "The cheapest API asks %s: %s", lowest, enough[i]);
+    return arena_printf(m->arena, "The cheapest API asks %s, %s below all that is known here",
+                        lowest, words_times(m->arena, usd[GAP_CONTRACT] / low));
 }
 
 void economics_gap(struct model_page *m) {

@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-enum { MOST_GPUS = 5, SAMPLES = 512 };
+enum { MOST_GPUS = 3, MOST_FLIPS = 10, SAMPLES = 256 };
 
 static struct montecarlo_band band_of(const struct model_page *m, uint32_t gpu) {
     const struct pick *pick = plan_pick(m->plan, m->index, gpu);
@@ -135,7 +135,7 @@ void economics_flips(struct model_page *m) {
         {"change", "Change", NULL, true, false},
         {"usd_per_million_output", "$ / 1M output", "now", true, false},
     };
-    uint32_t gpus[MOST_GPUS * 2];
+    uint32_t gpus[MOST_FLIPS];
     size_t count = economics_gpus(m, gpus, COUNT_OF(gpus));
     if (count < 2)
         return;

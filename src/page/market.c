@@ -3,6 +3,7 @@
 #include "page/plan.h"
 
 #include "base/str.h"
+#include "engine/compare.h"
 #include "engine/quote.h"
 
 #include <math.h>
@@ -185,46 +186,21 @@ static void build_platforms(struct arena *arena, struct page_plan *plan) {
     }
 }
 
-/* Blended 3 input : 1 output, the order in which API prices are listed. */
-static double blended(const struct api_price *price) {
-    return 0.75 * price->input_usd_per_million + 0.25 * price->output_usd_per_million;
-}
-
-static int compare_api(const void *left, const void *right) {
-    const struct api_price *a = *(const struct api_price *const *)left;
-    const struct api_price *b = *(const struct api_price *const *)right;
-    double x = blended(a), y = blended(b);
-    if (x != y)
-        return x < y ? -1 : 1;
-    int by = compare_text(a->provider, b->provider);
-    if (by == 0)
-        by = compare_text(a->model_as_stated, b->model_as_stated);
-    return by ? by : (a > b) - (a < b);
-}
-
-static bool usable(const struct api_price *price) {
-    return price->model && price->current && !price->free_tier &&
-           isfinite(price->input_usd_per_million) && price->output_usd_per_million > 0;
-}
-
 static void build_model_markets(struct arena *arena, struct page_plan *plan) {
     const struct catalog *catalog = plan->catalog;
-    size_t *counts = ARENA_ARRAY(arena, catalog->model_count + 1, size_t);
-    for (size_t i = 0; i < catalog->api_price_count; i++)
-        if (usable(&catalog->api_prices[i]))
-            counts[catalog->api_prices[i].model - catalog->models]++;
-    for (size_t m = 0; m < catalog->model_count; m++)
-        plan->model_markets[m].prices = ARENA_ARRAY(arena, counts[m] + 1, const struct api_price *);
-    for (size_t i = 0; i < catalog->api_price_count; i++) {
-        const struct api_price *price = &catalog->api_prices[i];
-        if (!usable(price))
-            continue;
-        struct model_market *market = &plan->model_markets[price->model - catalog->models];
-        market->prices[market->count++] = price;
+    const struct workload any = {NULL, NULL, 3, 1};
+    const struct workload *first = catalog->site.workload_count ? catalog->site.workloads : &any;
+    struct api_case what = {.catalog = catalog,
+                            .served = {NAN, NAN, first->input_tokens, first->output_tokens, 1},
+                            .requests_per_user_per_day = 1};
+    for (size_t m = 0; m < catalog->model_count; m++) {
+        struct model_market *market = &plan->model_markets[m];
+        what.model = &catalog->models[m];
+        const struct api_row *rows = compare_apis(&what, arena, &market->count, &market->fresh);
+        market->prices = ARENA_ARRAY(arena, market->count + 1, const struct api_price *);
+        for (size_t i = 0; i < market->count; i++)
+            market->prices[i] = rows[i].price;
     }
-    for (size_t m = 0; m < catalog->model_count; m++)
-        qsort(plan->model_markets[m].prices, plan->model_markets[m].count,
-              sizeof(struct api_price *), compare_api);
 }
 
 static void build_quotes(struct arena *arena, struct page_plan *plan) {
@@ -294,7 +270,7 @@ static int compare_doubles(const void *left, const void *right) {
 double api_median(const struct page_plan *plan, uint32_t model, const struct workload *workload) {
     double values[256];
     const struct model_market *market = &plan->model_markets[model];
-    size_t n = market->count < 256 ? market->count : 256;
+    size_t used = market->fresh ? market->fresh : market->count, n = used < 256 ? used : 256;
     if (n == 0)
         return NAN;
     for (size_t i = 0; i < n; i++)

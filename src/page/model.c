@@ -53,6 +53,16 @@ static struct figure best_figure(const struct model_page *m) {
         arena_printf(arena, "always busy; price of %s", pick->listing->offer->as_of)};
 }
 
+static const char *api_note(const struct model_page *m) {
+    const struct model_market *market = &m->plan->model_markets[m->index];
+    unsigned limit = m->plan->catalog->site.max_price_age_days;
+    if (market->count == 0)
+        return "no API price known";
+    if (market->fresh == 0)
+        return arena_printf(m->arena, "only prices older than %u days", limit);
+    return words_plural(m->arena, (double)market->fresh, "price");
+}
+
 static void figures(struct model_page *m) {
     struct arena *arena = m->arena;
     enum precision own = m->plan->precisions[m->index];
@@ -75,10 +85,8 @@ static void figures(struct model_page *m) {
         best_figure(m),
         {"API median",
          value_from(value_usd(arena, median), FROM_INPUT,
-                    market->count ? market->prices[market->count / 2]->source : NULL),
-         "per 1M output tokens",
-         market->count ? words_plural(arena, (double)market->count, "price")
-                       : "no API price known"},
+                    market->count ? market->prices[market->fresh / 2]->source : NULL),
+         "per 1M output tokens", api_note(m)},
     };
     if (!isfinite(median))
         out[3].unit = NULL;

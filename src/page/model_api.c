@@ -10,8 +10,11 @@
 #define SHOWN_PRICES 10
 #define SHOWN_MEASUREMENTS 12
 
-static void price_cells(struct model_page *m, struct rows *rows, const struct api_price *price) {
+static void price_cells(struct model_page *m, struct rows *rows, size_t i) {
     struct arena *arena = m->arena;
+    const struct model_market *market = &m->plan->model_markets[m->index];
+    const struct api_price *price = market->prices[i];
+    const char *note = i < market->fresh ? NULL : "too old to rank";
     const struct pick *pick = &m->best->pick;
     double million = api_usd_per_million(m->plan, price, m->workload);
     double use = m->best->gpu == UINT32_MAX ? NAN : pick->usd_per_million / million;
@@ -29,12 +32,14 @@ static void price_cells(struct model_page *m, struct rows *rows, const struct ap
     if (!isfinite(use) || use > 1) {
         rows_put(rows, isfinite(use) ? value_text("never") : value_none());
         rows_put(rows, value_none());
+        rows_put(rows, value_text(note));
         return;
     }
     /* Tokens a day at which renting costs as much as the API. */
     double day_tokens = pick->output_tokens_per_s * 86400 * use;
     rows_put(rows, value_from(value_percent(arena, use), pick->provenance, NULL));
     rows_put(rows, value_from(value_number(arena, day_tokens / 1e6), pick->provenance, NULL));
+    rows_put(rows, value_text(note));
 }
 
 /* The price of a token against how busy the GPUs are, with the API market as level lines. */
@@ -45,7 +50,7 @@ static void use_chart(struct model_page *m, double median) {
     size_t n = COUNT_OF(uses);
     const struct model_market *market = &m->plan->model_markets[m->index];
     double cheapest = INFINITY;
-    for (size_t i = 0; i < market->count; i++)
+    for (size_t i = 0; i < (market->fresh ? market->fresh : market->count); i++)
         cheapest = fmin(cheapest, api_usd_per_million(m->plan, market->prices[i], m->workload));
     double *x = ARENA_ARRAY(arena, n, double), *own = ARENA_ARRAY(arena, n, double);
     double *api = ARENA_ARRAY(arena, n, double), *low = ARENA_ARRAY(arena, n, double);
@@ -95,6 +100,7 @@ void model_api(struct model_page *m) {
         {"usd_per_million_output", "Both", "$ / 1M output", true, false},
         {"break_even_use", "Own GPUs pay from", "share of paid hours", true, false},
         {"break_even_million_output_per_day", "or from", "1M output tokens a day", true, false},
+        {"note", "Note", NULL, false, false},
     };
     const struct model_market *market = &m->plan->model_markets[m->index];
     double median = api_median(m->plan, m->index, m->workload);
@@ -102,7 +108,8 @@ void model_api(struct model_page *m) {
         use_chart(m, median);
     struct rows rows = rows_begin(m->arena, columns, COUNT_OF(columns), market->count);
     for (size_t i = 0; i < market->count; i++)
-        price_cells(m, &rows, market->prices[i]);
+        price_cells(m, &rows, i);
+    rows_drop_empty(&rows);
     struct table *table = draft_table(&m->draft, "api", "API prices, and when own GPUs pay", &rows,
                                       phrase_workload(m->arena, m->workload));
     if (!table)

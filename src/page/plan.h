@@ -52,8 +52,9 @@ struct platform {
 };
 
 struct model_market {
-    const struct api_price **prices; /* current and paid, cheapest first by blended price */
-    size_t count;
+    const struct api_price **prices; /* compare_apis at the first workload: those within the age
+                                        limit first, each part from the cheapest request up */
+    size_t count, fresh;             /* fresh: within the limit */
 };
 
 /* The best way found to run a model on one kind of GPU for one workload. */
@@ -169,7 +170,8 @@ struct pick pick_with_context(const struct page_plan *plan, uint32_t model, uint
    in: the same equation as for one's own GPUs, so that the two compare. */
 double api_usd_per_million(const struct page_plan *plan, const struct api_price *price,
                            const struct workload *workload);
-/* Median over the model's current paid prices; NaN when there is none. */
+/* Median over the model's paid prices within the age limit, over the older ones only where there is
+   no other; NaN when there is none. */
 double api_median(const struct page_plan *plan, uint32_t model, const struct workload *workload);
 
 /* The GPUs on which the model's picks are cheapest, at most `most`, cheapest first; returns how
