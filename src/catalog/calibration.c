@@ -139,7 +139,8 @@ const char *calibration_family_name(const struct gpu *gpu) {
     static const char *const consumer[][2] = {{"Turing", "Turing GeForce"},
                                               {"Ampere", "Ampere GeForce"},
                                               {"Ada", "Ada GeForce"},
-                                              {"Blackwell", "Blackwell GeForce"}};
+                                              {"Blackwell", "Blackwell GeForce"},
+                                              {"Rubin", "Rubin GeForce"}};
     const char *name = gpu->architecture ? gpu->architecture : "";
     if (gpu->name && contains_nocase(gpu->name, "geforce"))
         for (size_t i = 0; i < sizeof consumer / sizeof *consumer; i++)

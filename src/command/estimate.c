@@ -1,6 +1,7 @@
 /* tallypress estimate: one model on one kind of GPU, as a table or JSON. */
 #include "command/answer.h"
 #include "command/command.h"
+#include "command/curve_out.h"
 #include "command/engines.h"
 #include "command/options.h"
 #include "command/precisions.h"
@@ -14,6 +15,8 @@
 #include <math.h>
 #include <string.h>
 
+#define MOST_SHOWN 1024 /* sequences on a curve over the batch */
+
 static const struct options_help help = {
     "estimate", "",
     "Memory, speed, price and energy of one model on one kind of GPU. What is infeasible is\n"
@@ -24,7 +27,7 @@ struct request {
     const char *project, *as_of, *model, *gpu, *weights, *kv, *engine, *batch, *region;
     uint32_t count;
     double input, output, compute_efficiency, memory_efficiency, price, gamma, utilisation, pue;
-    int serving;
+    int serving, curve;
     bool json;
 };
 
@@ -54,6 +57,8 @@ static int parse(struct arena *arena, struct request *r, int argc, char **argv) 
         spec_number("pue", &r->pue, 1, 10, "X", "facility / IT power (the site's)"),
         spec_text("project", &r->project, "DIR", "directory with data/"),
         spec_date("as-of", &r->as_of, "prices not newer than YYYY-MM-DD"),
+        spec_choice("curve", &r->curve, "none|context|batch",
+                    "along the context or the batch, with theory and measured rows beside it"),
         spec_flag("json", &r->json, "one JSON object")};
     return options_parse(arena, &help, specs, sizeof specs / sizeof *specs, argc, argv, NULL);
 }
@@ -155,7 +160,9 @@ static int answer(const struct request *r, struct project *project, struct buf *
     set_price(r, &project->catalog, &a);
     if (!set_energy(r, &project->catalog, &a))
         return options_error("estimate", "'%s' is no region of data/power.json", r->region);
-    if (r->json)
+    if (r->curve)
+        curve_put(out, project, &a, r->curve, MOST_SHOWN, r->json);
+    else if (r->json)
         answer_json(&a, out);
     else
         answer_table(&a, out);

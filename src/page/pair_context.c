@@ -1,7 +1,7 @@
 /* What a longer context does: KV growth against the weights, throughput, effective bandwidth. */
 #include "page/pair.h"
 
-#include "engine/combination.h"
+#include "engine/curve.h"
 #include "page/phrases.h"
 #include "page/words.h"
 
@@ -10,61 +10,24 @@
 #define MOST_CONTEXTS 10
 #define REPLY_TOKENS 256.0
 
-struct context_point {
-    double tokens, kv_bytes, batch;
-    struct outcome outcome;
-    double read_bytes; /* weights and KV, by a decode step */
-};
-
 struct contexts {
-    struct context_point points[MOST_CONTEXTS];
+    struct curve_point points[MOST_CONTEXTS];
     size_t count;
     double weights_bytes;
 };
 
-/* The context at which the KV of `batch` requests is as large as the weights; INFINITY when it
-   never is within 100M tokens. */
-static double overtakes(const struct pair *c, double weights_bytes, double batch) {
-    enum precision kv = c->plan->catalog->site.kv_precision;
-    double low = 1, high = 1e8;
-    if (memory_kv_bytes(c->model, kv, high, 1) * batch < weights_bytes)
-        return INFINITY;
-    while (high / low > 1.001) {
-        double middle = sqrt(low * high);
-        if (memory_kv_bytes(c->model, kv, middle, 1) * batch < weights_bytes)
-            low = middle;
-        else
-            high = middle;
-    }
-    return high;
+static double overtakes(const struct pair *c, double batch) {
+    return curve_crossover(c->model, c->pick->weights, c->plan->catalog->site.kv_precision, batch);
 }
 
+/* Every fourfold context. */
 static void evaluate(struct pair *c, struct contexts *all) {
     struct scenario scenario =
         plan_scenario(c->plan, c->model, c->gpu, c->pick->gpus, c->pick->weights, c->workload, 0);
-    double longest = c->model->context_tokens ? c->model->context_tokens : 32768;
-    struct combination ready = {0};
-    combination_begin(&ready, &scenario);
     all->weights_bytes = memory_weights_bytes(c->model, c->pick->weights);
-    for (double tokens = 1024; tokens <= longest && all->count < MOST_CONTEXTS; tokens *= 4) {
-        struct context_point *point = &all->points[all->count];
-        combination_workload(&ready, tokens - REPLY_TOKENS, REPLY_TOKENS);
-        double most = combination_max_batch(&ready);
-        if (most < 1)
-            break;
-        point->batch = fmin(most, c->pick->batch);
-        point->tokens = tokens;
-        point->outcome = combination_at(&ready, point->batch);
-        if (!point->outcome.feasible)
-            break;
-        point->kv_bytes = memory_kv_bytes(c->model, scenario.kv, tokens, 1);
-        /* What a step reads, only the experts it touches: its operations over their intensity. */
-        point->read_bytes =
-            point->batch * point->outcome.decode.flop / point->outcome.arithmetic_intensity;
-        if (!isfinite(point->read_bytes))
-            point->read_bytes = all->weights_bytes + point->batch * point->kv_bytes;
-        all->count++;
-    }
+    struct curve_ask ask = {
+        .batch = c->pick->batch, .reply_tokens = REPLY_TOKENS, .per_doubling = 0.5};
+    all->count = curve_contexts(&scenario, &ask, all->points, MOST_CONTEXTS);
 }
 
 static struct table *context_table(struct pair *c, const struct contexts *all) {
@@ -79,31 +42,29 @@ static struct table *context_table(struct pair *c, const struct contexts *all) {
     struct arena *arena = c->arena;
     struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), all->count);
     for (size_t i = 0; i < all->count; i++) {
-        const struct context_point *point = &all->points[i];
-        enum provenance from = point->outcome.provenance;
-        double kv = point->batch * point->kv_bytes;
-        rows_put(&rows, value_exact(arena, point->tokens));
+        const struct curve_point *point = &all->points[i];
+        enum provenance from = point->ours.provenance;
+        rows_put(&rows, value_exact(arena, point->context_tokens));
         rows_put(&rows, value_from(value_gb(arena, point->kv_bytes), FROM_FIRST_PRINCIPLES, NULL));
         rows_put(&rows, value_exact(arena, point->batch));
         rows_put(&rows,
-                 value_from(value_number(arena, point->outcome.output_tokens_per_s), from, NULL));
-        rows_put(&rows, value_percent(arena, fmin(kv / point->read_bytes, 1)));
-        rows_put(&rows,
-                 value_from(value_gb(arena, point->read_bytes / point->outcome.decode.time_s), from,
-                            NULL));
+                 value_from(value_number(arena, point->ours.output_tokens_per_s), from, NULL));
+        rows_put(&rows, value_percent(arena, point->kv_share));
+        rows_put(&rows, value_from(value_gb(arena, point->bandwidth_bytes_per_s), from, NULL));
     }
-    const struct context_point *last = &all->points[all->count - 1];
-    const struct memory_use *memory = &last->outcome.memory;
-    return rows_table(
-        &rows, arena_printf(arena, "Paged blocks waste %s at %s requests of %s tokens.",
-                            words_bytes(arena, memory->fragmentation_bytes),
-                            words_exact(arena, last->batch), words_exact(arena, last->tokens)));
+    const struct curve_point *last = &all->points[all->count - 1];
+    const struct memory_use *memory = &last->ours.memory;
+    return rows_table(&rows,
+                      arena_printf(arena, "Paged blocks waste %s at %s requests of %s tokens.",
+                                   words_bytes(arena, memory->fragmentation_bytes),
+                                   words_exact(arena, last->batch),
+                                   words_exact(arena, last->context_tokens)));
 }
 
-static const char *finding(struct pair *c, const struct contexts *all) {
+static const char *finding(struct pair *c) {
     struct arena *arena = c->arena;
-    double one = overtakes(c, all->weights_bytes, 1);
-    double many = overtakes(c, all->weights_bytes, c->pick->batch);
+    double one = overtakes(c, 1);
+    double many = overtakes(c, c->pick->batch);
     if (!isfinite(many))
         return "The KV cache never outgrows the weights";
     if (c->pick->batch < 2)
@@ -128,7 +89,7 @@ static void growth_chart(struct pair *c, const struct contexts *all) {
     struct chart_series *series = ARENA_ARRAY(arena, 4, struct chart_series);
     double capacity = c->gpu->memory_bytes * c->pick->gpus;
     for (size_t i = 0; i < n; i++)
-        x[i] = all->points[i].tokens;
+        x[i] = all->points[i].context_tokens;
     for (size_t s = 0; s < 4; s++) {
         double *y = ARENA_ARRAY(arena, n, double);
         for (size_t i = 0; i < n; i++) {
@@ -148,7 +109,7 @@ static void growth_chart(struct pair *c, const struct contexts *all) {
     struct chart *chart = ARENA_NEW(arena, struct chart);
     *chart = (struct chart){.kind = CHART_LINE,
                             .id = "context",
-                            .title = finding(c, all),
+                            .title = finding(c),
                             .x = {.label = "Context", .unit = "tokens", .log = true},
                             .y = {.label = "Memory", .unit = "GB", .log = true},
                             .series = series,

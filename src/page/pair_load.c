@@ -239,6 +239,49 @@ static void throughput_chart(struct pair *c, const struct load *load) {
     draft_chart(&c->draft, "throughput", chart, load_table(c, load));
 }
 
+/* How much of the theory is reached: by the measurements, and by the calibrated engine. */
+static void efficiency_chart(struct pair *c, const struct load *load) {
+    struct arena *arena = c->arena;
+    double *measured = ARENA_ARRAY(arena, load->count, double);
+    double *ours = ARENA_ARRAY(arena, load->count, double), least = INFINITY, most = 0;
+    if (load->measured.count == 0)
+        return;
+    for (size_t i = 0; i < load->count; i++) {
+        measured[i] = round(1000 * load->measured_rate[i] / load->theory_rate[i]) / 10;
+        ours[i] = round(1000 * load->rate[i] / load->theory_rate[i]) / 10;
+        least = fmin(least, measured[i]); /* skips what was not measured */
+        most = fmax(most, measured[i]);
+    }
+    if (!(most > 0))
+        return;
+    const double *x = copy(arena, load->batch, load->count);
+    struct chart_series *series = ARENA_ARRAY(arena, 2, struct chart_series);
+    series[0] = (struct chart_series){.name = "Measured",
+                                      .kind = SERIES_POINTS,
+                                      .mark = MARK_FILLED,
+                                      .x = x,
+                                      .y = measured,
+                                      .count = load->count};
+    series[1] = (struct chart_series){.name = "Calibrated",
+                                      .kind = SERIES_LINE,
+                                      .mark = MARK_HALF,
+                                      .x = x,
+                                      .y = ours,
+                                      .count = load->count};
+    struct chart *chart = ARENA_NEW(arena, struct chart);
+    *chart = (struct chart){
+        .kind = CHART_LINE,
+        .id = "efficiency",
+        .title = arena_printf(arena, "Measurements reach %s to %s of first principles",
+                              words_percent(arena, least / 100), words_percent(arena, most / 100)),
+        .x = {.label = "Batch", .unit = "sequences", .log = true},
+        .y = {.label = "Of first principles", .unit = "%", .from_zero = true},
+        .series = series,
+        .series_count = load->calibrated ? 2 : 1,
+        .height = 280};
+    draft_chart(&c->draft, "efficiency", chart, NULL);
+}
+
 static double part(const struct phase *step, int which) {
     const double parts[] = {step->memory_s, step->compute_s, step->communication_s,
                             step->overhead_s};
@@ -307,5 +350,6 @@ void pair_throughput(struct pair *c) {
     choose_setup(c, &load);
     evaluate(c->plan, &load);
     throughput_chart(c, &load);
+    efficiency_chart(c, &load);
     split_chart(c, &load);
 }

@@ -75,6 +75,7 @@ const struct hf_family hf_dense_families[] = {
     {"phi3", hf_read_decoder, 0, 2, 1, .window = HF_WINDOW_ALL},
     {"internlm", hf_read_decoder, HF_USE_BIAS_KEY | HF_BIAS_DEFAULT, 2, 1,
      .window = HF_WINDOW_NONE},
+    {"aquila", hf_read_decoder, 0, 2, 1, .window = HF_WINDOW_NONE},
     {"baichuan", hf_read_decoder, 0, 2, 1, .window = HF_WINDOW_NONE},
     {"xverse", hf_read_decoder, 0, 2, 1, .window = HF_WINDOW_NONE},
     {"orion", hf_read_decoder, 0, 2, 2, .window = HF_WINDOW_NONE},

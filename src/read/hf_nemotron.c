@@ -191,10 +191,40 @@ static void read_searched(struct hf *hf, const struct hf_family *family) {
     m->final_norm_parameters = m->hidden_size;
 }
 
+/* DeciLM: each layer has key-value heads of its own (variable GQA), else as Llama. */
+static void read_deci(struct hf *hf, const struct hf_family *family) {
+    if (!hf_value(hf, "num_key_value_heads_per_layer")) {
+        hf_read_decoder(hf, family);
+        return;
+    }
+    if (!hf_shape(hf, family))
+        return;
+    struct model *m = hf->model;
+    const struct json *heads = hf_list(hf, "num_key_value_heads_per_layer", m->layer_count);
+    struct layer_run layer;
+    memset(&layer, 0, sizeof layer);
+    layer.attention = hf_softmax(hf, family);
+    layer.ffn = hf_dense_ffn(hf, family);
+    layer.norm_parameters = hf_norms(hf, family);
+    for (size_t i = 0; !hf->failed && heads && i < heads->count; i++) {
+        const struct json *n = heads->items[i];
+        bool whole = n->kind == JSON_NUMBER && n->is_integer && n->integer >= 1;
+        if (!whole || n->integer > layer.attention.query_heads ||
+            layer.attention.query_heads % n->integer) {
+            hf_refuse(hf, n, "config-range", "a layer's key-value heads must divide its heads");
+            return;
+        }
+        layer.attention.kv_heads = (uint32_t)n->integer;
+        hf_add_layer(hf, &layer);
+    }
+    m->final_norm_parameters = m->hidden_size;
+}
+
 const struct hf_family hf_nemotron_families[] = {
     {"nemotron_h", read_nemotron_h,
      HF_BIAS_KEY_QKVO | HF_MLP_BIAS_KEY | HF_UNGATED | HF_ROUTER_BIAS, 1, 1,
      .window = HF_WINDOW_NONE},
+    {"deci", read_deci, HF_BIAS_KEY_QKVO, 2, 1, .window = HF_WINDOW_NONE},
     {"nemotron-nas", read_searched, HF_BIAS_KEY_QKVO, 2, 1, .window = HF_WINDOW_NONE},
     {0},
 };

@@ -1,0 +1,140 @@
+/* Curves over context and batch: see curve.h. */
+#include "engine/curve.h"
+
+#include "catalog/calibration.h"
+#include "engine/combination.h"
+
+#include <math.h>
+#include <string.h>
+
+double curve_crossover(const struct model *model, enum precision weights, enum precision kv,
+                       double batch) {
+    double low = 1, high = 1e8, weights_bytes = memory_weights_bytes(model, weights);
+    if (memory_kv_bytes(model, kv, high, 1) * batch < weights_bytes)
+        return INFINITY;
+    while (high / low > 1.001) {
+        double middle = sqrt(low * high);
+        if (memory_kv_bytes(model, kv, middle, 1) * batch < weights_bytes)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high;
+}
+
+/* What a step reads follows from its operations and their intensity, which knows the experts it
+   touches; where there is no intensity, all weights and all KV. */
+static double read_bytes_of(const struct scenario *s, const struct curve_point *p) {
+    double bytes = p->batch * p->ours.decode.flop / p->ours.arithmetic_intensity;
+    return isfinite(bytes) ? bytes
+                           : memory_weights_bytes(s->model, s->weights) + p->batch * p->kv_bytes;
+}
+
+static double prefill_share_of(const struct scenario *s, const struct outcome *o) {
+    bool all_at_once = s->serving == SERVING_STATIC;
+    return fmin((all_at_once ? o->ttft_s : o->prefill.time_s) / o->request_s, 1);
+}
+
+static void describe(const struct scenario *s, struct curve_point *p) {
+    p->kv_bytes = memory_kv_bytes(s->model, s->kv, p->context_tokens, 1);
+    p->read_bytes = p->kv_share = p->bandwidth_bytes_per_s = p->bandwidth_share = p->waste_share =
+        p->prefill_share = NAN;
+    if (!p->ours.feasible)
+        return;
+    double middle = memory_kv_bytes(s->model, s->kv, s->input_tokens + s->output_tokens / 2, 1);
+    p->read_bytes = read_bytes_of(s, p);
+    p->kv_share = fmin(p->batch * middle / p->read_bytes, 1);
+    p->bandwidth_bytes_per_s = p->read_bytes / p->ours.decode.time_s;
+    p->bandwidth_share = p->bandwidth_bytes_per_s / (s->gpu->memory_bytes_per_s * s->gpu_count);
+    const char *engine = s->calibration ? s->calibration->engine : NULL;
+    double spare = (fmax(memory_plan_of(engine).block_tokens, 1) - 1) / 2;
+    p->waste_share = spare / (p->context_tokens + spare);
+    p->prefill_share = prefill_share_of(s, &p->ours);
+}
+
+/* The engine and the theory beside it, each prepared once for many points. */
+struct pair_of_engines {
+    struct scenario scenario;
+    struct combination ours, theory;
+    bool with_theory;
+};
+
+static void begin(struct pair_of_engines *e, const struct scenario *scenario, bool with_theory) {
+    struct scenario theory = *scenario;
+    memset(e, 0, sizeof *e);
+    e->scenario = *scenario;
+    theory.calibration = NULL;
+    theory.serving = SERVING_STATIC;
+    theory.compute_efficiency = theory.memory_efficiency = 1;
+    combination_begin(&e->ours, scenario);
+    e->with_theory = with_theory;
+    if (with_theory)
+        combination_begin(&e->theory, &theory);
+}
+
+static void set_lengths(struct pair_of_engines *e, double input, double output) {
+    e->scenario.input_tokens = input;
+    e->scenario.output_tokens = output;
+    combination_workload(&e->ours, input, output);
+    if (e->with_theory)
+        combination_workload(&e->theory, input, output);
+}
+
+static struct curve_point point_at(const struct pair_of_engines *e, double batch) {
+    struct curve_point p = {.context_tokens = e->scenario.input_tokens + e->scenario.output_tokens,
+                            .batch = batch,
+                            .ours = combination_at(&e->ours, batch),
+                            .theory = e->with_theory ? combination_at(&e->theory, batch)
+                                                     : estimate_unknown(FROM_FIRST_PRINCIPLES)};
+    describe(&e->scenario, &p);
+    return p;
+}
+
+size_t curve_contexts(const struct scenario *scenario, const struct curve_ask *ask,
+                      struct curve_point *points, size_t most) {
+    double longest = scenario->model->context_tokens ? scenario->model->context_tokens : 32768;
+    struct pair_of_engines engines;
+    size_t n = 0;
+    begin(&engines, scenario, ask->with_theory);
+    for (; n < most; n++) {
+        double tokens = round(1024 * pow(2, (double)n / ask->per_doubling));
+        if (tokens > longest)
+            break;
+        set_lengths(&engines, tokens - ask->reply_tokens, ask->reply_tokens);
+        double fits = combination_max_batch(&engines.ours);
+        if (fits < 1)
+            break;
+        points[n] = point_at(&engines, fmin(fits, ask->batch));
+        if (!points[n].ours.feasible)
+            break;
+    }
+    return n;
+}
+
+size_t curve_batches(const struct scenario *scenario, const struct curve_ask *ask,
+                     struct curve_point *points, size_t most) {
+    struct pair_of_engines engines;
+    size_t n = 0;
+    begin(&engines, scenario, ask->with_theory);
+    set_lengths(&engines, scenario->input_tokens, scenario->output_tokens);
+    double top = fmax(fmin(combination_max_batch(&engines.ours), ask->batch), 1);
+    for (double b = 1; b < top && n + 1 < most; b *= 2)
+        points[n++] = point_at(&engines, b);
+    points[n++] = point_at(&engines, top);
+    return n;
+}
+
+static bool is_16_bit(enum precision p) {
+    return p == PRECISION_BF16 || p == PRECISION_FP16;
+}
+
+bool curve_measures(const struct scenario *s, const struct benchmark *row) {
+    enum precision weights =
+        row->weights == PRECISION_NONE ? s->model->native_precision : row->weights;
+    bool same_weights = weights == s->weights || (is_16_bit(weights) && is_16_bit(s->weights));
+    return row->model == s->model && row->gpu == s->gpu && row->gpu_count == s->gpu_count &&
+           row->batch > 0 && same_weights && isfinite(row->output_tokens_per_s_system) &&
+           row->input_tokens == s->input_tokens && row->output_tokens == s->output_tokens &&
+           (!s->calibration || (row->engine && strcmp(calibration_engine_id(row->engine),
+                                                      s->calibration->engine) == 0));
+}
