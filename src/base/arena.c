@@ -6,6 +6,7 @@
 #include "base/format.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,11 +92,16 @@ static struct block *block_for(struct arena *arena, size_t bytes) {
     return add_block(arena, bytes);
 }
 
+/* What an allocation takes of its block. */
+static size_t footprint(size_t bytes) {
+    return (bytes + ARENA_GAP_BYTES + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+}
+
 /* Whatever lies there: the caller writes all of it. */
 static void *take(struct arena *arena, size_t bytes) {
     if (bytes > SIZE_MAX / 4)
         die_no_memory(bytes);
-    size_t rounded = (bytes + ARENA_GAP_BYTES + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    size_t rounded = footprint(bytes);
     struct block *block = block_for(arena, rounded);
     void *memory = block->data + block->used;
     arena_unpoison(memory, bytes);
@@ -148,14 +154,35 @@ size_t arena_used_bytes(const struct arena *arena) {
     return arena->used_bytes;
 }
 
+/* The array handed out last grows where it lies, when its block has the room. */
+static bool stretch(struct arena *arena, void *array, size_t held, size_t bytes) {
+    struct block *block = arena->current;
+    size_t before = footprint(held), after = footprint(bytes);
+    if (!block || block->used < before || block->data + block->used - before != array ||
+        after - before > block->capacity - block->used)
+        return false;
+    arena_unpoison(array, bytes);
+    block->used += after - before;
+    arena->used_bytes += after - before;
+    return true;
+}
+
 void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity,
                  size_t bytes_each) {
     if (count < *capacity)
         return array;
-    size_t larger = *capacity ? *capacity * 2 : 8;
-    void *grown = arena_array(arena, larger, bytes_each);
-    if (count)
-        memcpy(grown, array, count * bytes_each);
+    size_t larger = *capacity ? *capacity * 2 : 8, bytes;
+    if (__builtin_mul_overflow(larger, bytes_each, &bytes))
+        die_no_memory(SIZE_MAX);
+    size_t kept = count * bytes_each, held = *capacity * bytes_each;
     *capacity = larger;
+    if (array && stretch(arena, array, held, bytes)) {
+        memset((char *)array + kept, 0, bytes - kept);
+        return array;
+    }
+    char *grown = take(arena, bytes);
+    if (array && kept)
+        memcpy(grown, array, kept);
+    memset(grown + kept, 0, bytes - kept);
     return grown;
 }

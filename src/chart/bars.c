@@ -142,8 +142,8 @@ static void place(struct bars *b, double last_head_line) {
     b->ticks = ticks_make(b->sketch->arena, &request);
     for (size_t i = 0; i < b->ticks.count && !b->lying; i++)
         b->left = fmax(b->left, ceil(text_width(b->ticks.labels[i])) + 6);
-    b->scale = (struct scale){false, b->ticks.lo, b->ticks.hi, b->lying ? b->left : b->bottom,
-                              b->lying ? b->right : b->top};
+    b->scale = scale_make(false, b->ticks.lo, b->ticks.hi, b->lying ? b->left : b->bottom,
+                          b->lying ? b->right : b->top);
 }
 
 static void draw_axes(const struct bars *b) {

@@ -81,32 +81,32 @@ static struct ticks axis_ticks(struct sketch *sketch, const struct chart_axis *a
 }
 
 static void draw_y(struct sketch *sketch, const struct plot *plot) {
+    double at[TICKS_MAX];
     for (size_t i = 0; i < plot->y_ticks.count; i++) {
-        double y = scale_at(&plot->y, plot->y_ticks.values[i]);
+        double y = at[i] = scale_at(&plot->y, plot->y_ticks.values[i]);
         if (fabs(y - plot->bottom) > 0.5)
             sketch_line(sketch, ROLE_GRID, COLOUR_NONE, plot->left, y, plot->right, y);
     }
     for (size_t i = 0; i < plot->y_ticks.count; i++)
-        sketch_text(sketch, ROLE_TICK_LABEL, plot->left - TICK_GAP,
-                    scale_at(&plot->y, plot->y_ticks.values[i]) + 4, ANCHOR_END,
+        sketch_text(sketch, ROLE_TICK_LABEL, plot->left - TICK_GAP, at[i] + 4, ANCHOR_END,
                     plot->y_ticks.labels[i]);
 }
 
 static void draw_x(struct sketch *sketch, const struct plot *plot, bool grid) {
-    for (size_t i = 0; i < plot->x_ticks.count && grid; i++) {
-        double x = scale_at(&plot->x, plot->x_ticks.values[i]);
-        if (fabs(x - plot->left) > 0.5)
-            sketch_line(sketch, ROLE_GRID, COLOUR_NONE, x, plot->top, x, plot->bottom);
+    double at[TICKS_MAX];
+    for (size_t i = 0; i < plot->x_ticks.count; i++) {
+        at[i] = scale_at(&plot->x, plot->x_ticks.values[i]);
+        if (grid && fabs(at[i] - plot->left) > 0.5)
+            sketch_line(sketch, ROLE_GRID, COLOUR_NONE, at[i], plot->top, at[i], plot->bottom);
     }
     sketch_line(sketch, ROLE_AXIS, COLOUR_NONE, plot->left, plot->bottom, plot->right,
                 plot->bottom);
-    for (size_t i = 0; i < plot->x_ticks.count; i++) {
-        double x = scale_at(&plot->x, plot->x_ticks.values[i]);
-        sketch_line(sketch, ROLE_AXIS, COLOUR_NONE, x, plot->bottom, x, plot->bottom + TICK_LENGTH);
-    }
     for (size_t i = 0; i < plot->x_ticks.count; i++)
-        sketch_text(sketch, ROLE_TICK_LABEL, scale_at(&plot->x, plot->x_ticks.values[i]),
-                    plot->bottom + 17, ANCHOR_MIDDLE, plot->x_ticks.labels[i]);
+        sketch_line(sketch, ROLE_AXIS, COLOUR_NONE, at[i], plot->bottom, at[i],
+                    plot->bottom + TICK_LENGTH);
+    for (size_t i = 0; i < plot->x_ticks.count; i++)
+        sketch_text(sketch, ROLE_TICK_LABEL, at[i], plot->bottom + 17, ANCHOR_MIDDLE,
+                    plot->x_ticks.labels[i]);
 }
 
 struct plot frame_draw(struct sketch *sketch, const struct frame_request *request) {
@@ -132,10 +132,8 @@ struct plot frame_draw(struct sketch *sketch, const struct frame_request *reques
         double half = text_width(plot.x_ticks.labels[plot.x_ticks.count - 1]) / 2;
         plot.right = fmin(plot.right, width - half);
     }
-    plot.x =
-        (struct scale){request->x->log, plot.x_ticks.lo, plot.x_ticks.hi, plot.left, plot.right};
-    plot.y =
-        (struct scale){request->y->log, plot.y_ticks.lo, plot.y_ticks.hi, plot.bottom, plot.top};
+    plot.x = scale_make(request->x->log, plot.x_ticks.lo, plot.x_ticks.hi, plot.left, plot.right);
+    plot.y = scale_make(request->y->log, plot.y_ticks.lo, plot.y_ticks.hi, plot.bottom, plot.top);
     draw_y(sketch, &plot);
     draw_x(sketch, &plot, request->x_grid);
     if (*x_label)

@@ -7,12 +7,16 @@ static bool can_draw(double value, bool log) {
     return fabs(value) <= SCALE_LARGEST && (!log || value >= 1 / SCALE_LARGEST);
 }
 
+struct scale scale_make(bool is_log, double lo, double hi, double start, double end) {
+    return (struct scale){is_log, lo, hi, start, end, is_log ? log(hi / lo) : 0};
+}
+
 double scale_at(const struct scale *scale, double value) {
     double share;
     if (!can_draw(value, scale->log))
         return NAN;
     if (scale->log) {
-        share = log(value / scale->lo) / log(scale->hi / scale->lo);
+        share = log(value / scale->lo) / scale->log_span;
     } else {
         share = (value - scale->lo) / (scale->hi - scale->lo);
     }

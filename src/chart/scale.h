@@ -9,7 +9,10 @@ struct scale {
     bool log;
     double lo, hi;     /* domain; lo < hi, both > 0 when log */
     double start, end; /* where lo and hi fall, in user units */
+    double log_span;   /* ln(hi / lo) of a log scale */
 };
+
+struct scale scale_make(bool log, double lo, double hi, double start, double end);
 
 /* Range of values; empty (lo > hi) until a value is added. */
 struct range {

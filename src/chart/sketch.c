@@ -6,6 +6,10 @@
 
 struct mark *sketch_add(struct sketch *sketch, enum mark_kind kind, enum mark_role role,
                         int colour) {
+    if (!sketch->capacity) { /* as many as most charts have */
+        sketch->capacity = 96;
+        sketch->items = ARENA_ARRAY(sketch->arena, sketch->capacity, struct mark);
+    }
     sketch->items = arena_grow(sketch->arena, sketch->items, sketch->count, &sketch->capacity,
                                sizeof *sketch->items);
     struct mark *mark = &sketch->items[sketch->count++];

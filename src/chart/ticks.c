@@ -23,21 +23,27 @@ static double from_decimal(double units, int exponent) {
     return value;
 }
 
+/* Powers of ten that doubles hold exactly. */
+static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                              1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                              1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
 double tick_value(struct tick_step step, double index) {
     double units = index * step.mantissa;
     double value;
     if (step.exponent >= -22 && step.exponent <= 22) /* exact powers: rounds as the literal does */
-        value =
-            step.exponent < 0 ? units / pow(10, -step.exponent) : units * pow(10, step.exponent);
+        value = step.exponent < 0 ? units / tens[-step.exponent] : units * tens[step.exponent];
     else
         value = from_decimal(units, step.exponent);
     return value == 0 ? 0 : value; /* no minus zero */
 }
 
 bool ticks_fit(const struct ticks *ticks, const struct tick_request *request) {
-    struct scale scale = {request->log, ticks->lo, ticks->hi, 0, request->length};
+    struct scale scale = scale_make(request->log, ticks->lo, ticks->hi, 0, request->length);
+    double before = ticks->count > 1 ? scale_at(&scale, ticks->values[0]) : 0;
     for (size_t i = 1; i < ticks->count; i++) {
-        double apart = scale_at(&scale, ticks->values[i]) - scale_at(&scale, ticks->values[i - 1]);
+        double at = scale_at(&scale, ticks->values[i]), apart = at - before;
+        before = at;
         double need = LINE_HEIGHT;
         if (!request->vertical)
             need =
@@ -70,7 +76,7 @@ void ticks_label_linear(struct arena *arena, struct ticks *ticks, int exponent) 
             num_shortest(out, value);
             ticks->labels[i] = arena_strdup(arena, out);
         } else {
-            const char *text = text_fixed(arena, value / pow(10, power), decimals);
+            const char *text = text_fixed(arena, value / tens[power], decimals);
             ticks->labels[i] = arena_printf(arena, "%s%s", text, SUFFIX[power / 3]);
         }
     }
@@ -82,9 +88,17 @@ static void set_values(struct ticks *ticks, struct tick_step step, double first,
         ticks->values[i] = tick_value(step, first + (double)i);
 }
 
-/* The ticks of one step: inside the range when `keep`, else reaching over both ends. */
+/* Fewer is better than crowded, near the usual spacing is best, empty axis ends cost. */
+static double badness(const struct tick_request *request, const struct ticks *ticks) {
+    double target = fmin(fmax(request->length / (request->vertical ? 50 : 85), 3), 6);
+    double waste = (ticks->hi - ticks->lo) / (request->hi - request->lo) - 1;
+    return fabs((double)ticks->count - target) + 10 * waste;
+}
+
+/* The ticks of one step: inside the range when `keep`, else reaching over both ends. True when they
+   are less bad than *best, which is then theirs, and their labels fit. */
 static bool try_step(struct arena *arena, const struct tick_request *request, struct tick_step step,
-                     bool keep, size_t fewest, struct ticks *ticks) {
+                     bool keep, size_t fewest, double *best, struct ticks *ticks) {
     double width = tick_value(step, 1), slack = 1e-9;
     double first = keep ? ceil(request->lo / width - slack) : floor(request->lo / width + slack);
     double last = keep ? floor(request->hi / width + slack) : ceil(request->hi / width - slack);
@@ -94,17 +108,14 @@ static bool try_step(struct arena *arena, const struct tick_request *request, st
     set_values(ticks, step, first, (size_t)count);
     ticks->lo = keep ? request->lo : fmin(ticks->values[0], request->lo);
     ticks->hi = keep ? request->hi : fmax(ticks->values[ticks->count - 1], request->hi);
-    if (request->log && ticks->lo <= 0)
+    double bad = badness(request, ticks);
+    if ((request->log && ticks->lo <= 0) || !(bad < *best))
         return false;
     ticks_label_linear(arena, ticks, step.exponent);
-    return ticks_fit(ticks, request);
-}
-
-/* Fewer is better than crowded, near the usual spacing is best, empty axis ends cost. */
-static double badness(const struct tick_request *request, const struct ticks *ticks) {
-    double target = fmin(fmax(request->length / (request->vertical ? 50 : 85), 3), 6);
-    double waste = (ticks->hi - ticks->lo) / (request->hi - request->lo) - 1;
-    return fabs((double)ticks->count - target) + 10 * waste;
+    if (!ticks_fit(ticks, request))
+        return false;
+    *best = bad;
+    return true;
 }
 
 bool ticks_linear(struct arena *arena, const struct tick_request *request, size_t fewest,
@@ -116,13 +127,8 @@ bool ticks_linear(struct arena *arena, const struct tick_request *request, size_
         struct tick_step step = {MANTISSAS[i % 3], lowest + i / 3};
         for (int keep = request->keep; keep >= 0; keep--) {
             struct ticks trial;
-            if (!try_step(arena, request, step, keep, fewest, &trial))
-                continue;
-            double bad = badness(request, &trial);
-            if (bad < best) {
-                best = bad;
+            if (try_step(arena, request, step, keep, fewest, &best, &trial))
                 *ticks = trial;
-            }
         }
     }
     return best < INFINITY;

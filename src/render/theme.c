@@ -159,19 +159,19 @@ static void put_script_hashes(const struct theme *theme, unsigned set, struct bu
 
 /* Nothing here connects to anything: 'self' lets an auditor's own request for robots.txt through,
    which browsers make in the page's name. */
-static char *policy_text(struct arena *arena, const struct theme *theme, unsigned set) {
+static char *policy_text(struct arena *arena, const struct theme *theme, const char *style_hash,
+                         unsigned set) {
     struct buf out = BUF_INIT;
-    const char *style = theme->styles[set % STYLE_SETS];
     buf_puts(&out, "default-src 'none'; style-src ");
-    policy_put_hash(&out, style, strlen(style));
+    buf_puts(&out, style_hash);
     put_script_hashes(theme, set, &out);
     buf_puts(&out, "; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'");
     return keep(arena, &out);
 }
 
-static char *script_hash(struct arena *arena, const char *script) {
+static char *hash_of(struct arena *arena, const char *text) {
     struct buf out = BUF_INIT;
-    policy_put_hash(&out, script, strlen(script));
+    policy_put_hash(&out, text, strlen(text));
     return keep(arena, &out);
 }
 
@@ -185,10 +185,13 @@ struct theme *theme_load(struct arena *arena, const struct render_sources *sourc
         return NULL;
     for (unsigned part = SCRIPT_TABLES; part < PART_COUNT; part++)
         if (theme->parts[part])
-            theme->hashes[part] = script_hash(arena, theme->parts[part]);
-    for (unsigned set = 0; set < STYLE_SETS; set++)
+            theme->hashes[part] = hash_of(arena, theme->parts[part]);
+    const char *style_hashes[STYLE_SETS];
+    for (unsigned set = 0; set < STYLE_SETS; set++) {
         theme->styles[set] = join_styles(arena, theme, set);
+        style_hashes[set] = hash_of(arena, theme->styles[set]);
+    }
     for (unsigned set = 0; set < PART_SETS; set++)
-        theme->policies[set] = policy_text(arena, theme, set);
+        theme->policies[set] = policy_text(arena, theme, style_hashes[set % STYLE_SETS], set);
     return theme;
 }

@@ -40,6 +40,15 @@ static void grows_arrays_and_copies_text(void **state) {
     }
     for (int i = 0; i < 1000; i++)
         assert_int_equal(numbers[i], i);
+    size_t used = arena_used_bytes(arena), room = 0;
+    int *last = arena_grow(arena, NULL, 0, &room, sizeof *last), *grown = last;
+    for (size_t i = 0; i < 32; i++) { /* nothing was handed out since: it grows where it lies */
+        grown = arena_grow(arena, grown, i, &room, sizeof *grown);
+        assert_int_equal(grown[i], 0);
+        grown[i] = -1;
+    }
+    assert_ptr_equal(grown, last);
+    assert_in_range(arena_used_bytes(arena) - used, 32 * sizeof *grown, 40 * sizeof *grown);
     assert_string_equal(arena_copy(arena, "abcdef", 3), "abc");
     char long_text[1000];
     memset(long_text, 'x', 999);

@@ -20,7 +20,7 @@ static double uniform(void) {
 }
 
 static void check_labels(const struct ticks *t, const struct tick_request *r) {
-    struct scale scale = {r->log, t->lo, t->hi, 0, r->length};
+    struct scale scale = scale_make(r->log, t->lo, t->hi, 0, r->length);
     for (size_t i = 0; i < t->count; i++) {
         assert_true(strcmp(t->labels[i], "-0") != 0);
         assert_true(strlen(t->labels[i]) < 25);
