@@ -80,6 +80,8 @@ const struct calibration_parameter_info calibration_parameters[CALIBRATION_PARAM
 static bool contains_nocase(const char *text, const char *part) {
     for (; *text; text++) {
         size_t i = 0;
+        if ((*text | 32) != part[0]) /* parts are in lower case: most texts end here */
+            continue;
         while (part[i] && tolower((unsigned char)text[i]) == part[i])
             i++;
         if (!part[i])

@@ -82,6 +82,9 @@ struct published_count {
     int64_t difference; /* total minus ours, as `counts` explains it part by part; 0: none */
 };
 
+struct parameters;       /* engine/parameters.h */
+struct layer_parameters; /* the same */
+
 struct model {
     const char *id;     /* slug, unique: "llama-3.3-70b" */
     const char *name;   /* "Llama 3.3 70B Instruct" */
@@ -120,6 +123,10 @@ struct model {
 
     const struct published_count *published;
     size_t published_count;
+
+    /* Counted once for the many who ask; NULL: counted each time. */
+    const struct parameters *counts;
+    const struct layer_parameters *run_counts; /* one a run */
 };
 
 #endif

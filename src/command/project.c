@@ -3,6 +3,7 @@
 
 #include "base/fs.h"
 #include "command/command.h"
+#include "engine/parameters.h"
 #include "read/json.h"
 
 #include <stdio.h>
@@ -22,10 +23,14 @@ bool project_open(struct project *project, const char *directory) {
 }
 
 bool project_read(struct project *project, const char *directory, const char *as_of) {
-    return (project->source || project_open(project, directory)) &&
-           read_calibrations(project->arena, project->source, project->diags,
-                             &project->calibrations) &&
-           read_catalog(project->arena, project->source, as_of, project->diags, &project->catalog);
+    bool good =
+        (project->source || project_open(project, directory)) &&
+        read_calibrations(project->arena, project->source, project->diags,
+                          &project->calibrations) &&
+        read_catalog(project->arena, project->source, as_of, project->diags, &project->catalog);
+    for (size_t i = 0; good && i < project->catalog.model_count; i++)
+        parameters_keep(project->arena, &project->catalog.models[i]);
+    return good;
 }
 
 /* Says that the name is not known, with the nearest ids. */

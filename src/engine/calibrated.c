@@ -23,13 +23,14 @@ struct scenario calibrated_layout(const struct scenario *asked) {
     return s;
 }
 
-const char *calibrated_extrapolated(const struct scenario *s, uint32_t tensor_parallel,
-                                    double batch) {
+/* Why a result of any batch lies outside the data. */
+static const char *outside(const struct scenario *s, const struct calibration_family *family,
+                           uint32_t tensor_parallel) {
     const struct calibration_range *range = &s->calibration->range;
     bool experts = false;
     for (size_t i = 0; i < s->model->run_count; i++)
         experts = experts || s->model->runs[i].ffn.kind == FFN_MOE;
-    if (calibration_family_of(s->calibration, s->gpu).rows == 0)
+    if (family->rows == 0)
         return "no measurement of this engine covers this GPU generation";
     if (!(range->weights >> s->weights & 1))
         return "no measurement of this engine covers this weight precision";
@@ -39,9 +40,19 @@ const char *calibrated_extrapolated(const struct scenario *s, uint32_t tensor_pa
         return "the context is longer than any measured with this engine";
     if (tensor_parallel > range->tensor_parallel_max)
         return "more GPUs share a layer than in any measurement of this engine";
-    if (batch > 2 * range->batch_max)
-        return "the batch is larger than any measured with this engine";
     return NULL;
+}
+
+static const char *batch_outside(const struct scenario *s, double batch) {
+    bool larger = batch > 2 * s->calibration->range.batch_max;
+    return larger ? "the batch is larger than any measured with this engine" : NULL;
+}
+
+const char *calibrated_extrapolated(const struct scenario *s, uint32_t tensor_parallel,
+                                    double batch) {
+    struct calibration_family family = calibration_family_of(s->calibration, s->gpu);
+    const char *why = outside(s, &family, tensor_parallel);
+    return why ? why : batch_outside(s, batch);
 }
 
 /* Sequences of one replica; replicas that share their experts count as one. */
@@ -50,8 +61,8 @@ static double replica_batch(const struct scenario *s, const struct outcome *begu
     return joint ? begun->batch : begun->batch / begun->data_parallel;
 }
 
-struct serve_case serve_case_of(const struct scenario *s, const struct outcome *begun,
-                                struct step_shape *shape) {
+static struct serve_case case_of(const struct scenario *s, const struct outcome *begun,
+                                 struct calibration_family family, struct step_shape *shape) {
     bool joint = s->expert_parallel > 1 && begun->data_parallel > 1;
     uint32_t replicas = joint ? begun->data_parallel : 1;
     struct shape_layout layout = {begun->tensor_parallel, s->expert_parallel, replicas};
@@ -63,7 +74,6 @@ struct serve_case serve_case_of(const struct scenario *s, const struct outcome *
                            .pipeline_stages = begun->pipeline_parallel,
                            .draft_tokens = s->speculative_tokens,
                            .acceptance = s->speculative_acceptance};
-    struct calibration_family family = calibration_family_of(s->calibration, s->gpu);
     c.model = step_model_make(shape, s->calibration, family);
     c.batch = replica_batch(s, begun);
     c.held_sequences = fmax(1, floor(begun->memory.max_batch)) * replicas;
@@ -73,6 +83,11 @@ struct serve_case serve_case_of(const struct scenario *s, const struct outcome *
         c.pipeline_depth = 4;
     }
     return c;
+}
+
+struct serve_case serve_case_of(const struct scenario *s, const struct outcome *begun,
+                                struct step_shape *shape) {
+    return case_of(s, begun, calibration_family_of(s->calibration, s->gpu), shape);
 }
 
 static enum bound largest(const struct step_time *t) {
@@ -151,7 +166,9 @@ bool calibrated_prepare(const struct scenario *s, const struct outcome *begun,
                         struct calibrated_case *ready) {
     if (s->gpu->memory_bytes_per_s <= 0 || s->gpu->flop_per_s[COMPUTE_16] <= 0)
         return false;
-    ready->serve = serve_case_of(s, begun, &ready->shape);
+    struct calibration_family family = calibration_family_of(s->calibration, s->gpu);
+    ready->serve = case_of(s, begun, family, &ready->shape);
+    ready->outside = outside(s, &family, begun->tensor_parallel);
     return true;
 }
 
@@ -159,7 +176,7 @@ void calibrated_finish(const struct scenario *s, const struct calibrated_case *r
                        struct outcome *out) {
     struct serve_case c = ready->serve;
     c.batch = replica_batch(s, out);
-    out->extrapolated_why = calibrated_extrapolated(s, out->tensor_parallel, out->batch);
+    out->extrapolated_why = ready->outside ? ready->outside : batch_outside(s, out->batch);
     if (out->extrapolated_why)
         out->provenance = FROM_EXTRAPOLATED;
     struct serve_result r = s->serving == SERVING_STATIC ? serve_static(&c) : serve_continuous(&c);

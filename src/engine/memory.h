@@ -72,6 +72,8 @@ double memory_kv_bytes_per_gpu(const struct memory_case *c, double context);
    of a node and then over nodes, 0 when none <= 64. */
 double memory_max_batch(const struct memory_case *c, double context);
 double memory_max_context(const struct memory_case *c);
+/* The same where memory_kv_budget_per_gpu(c) is known. */
+double memory_max_context_within(const struct memory_case *c, double kv_budget_per_gpu_bytes);
 uint32_t memory_min_gpus(const struct memory_case *c, double context);
 /* False where the GPU cannot run this format at all (fp4 needs at least 16-bit matrix units). */
 bool memory_precision_runs(const struct gpu *gpu, enum precision weights);

@@ -66,8 +66,12 @@ double memory_max_batch(const struct memory_case *c, double context) {
 /* KV grows block by block, nearly in a straight line: interpolation with the Illinois rule finds
    the last block in a few steps, and halving guards against windows that bend the line. */
 double memory_max_context(const struct memory_case *c) {
+    return memory_max_context_within(c, memory_kv_budget_per_gpu(c));
+}
+
+double memory_max_context_within(const struct memory_case *c, double budget) {
     double block = c->plan.block_tokens > 1 ? c->plan.block_tokens : 1;
-    double low = 1, high = LONGEST_CONTEXT / block, budget = memory_kv_budget_per_gpu(c);
+    double low = 1, high = LONGEST_CONTEXT / block;
     double under = budget - memory_kv_bytes_per_gpu(c, block);
     double over = memory_kv_bytes_per_gpu(c, high * block) - budget;
     if (!(budget > 0) || under < 0)

@@ -141,8 +141,7 @@ static uint64_t mlp(uint64_t in, uint64_t width, bool gated, bool bias) {
     return n + (bias ? (gated ? 2 : 1) * width + in : 0);
 }
 
-struct layer_parameters parameters_of_layer(const struct model *model,
-                                            const struct layer_run *run) {
+static struct layer_parameters count_layer(const struct model *model, const struct layer_run *run) {
     const struct ffn *f = &run->ffn;
     uint64_t hidden = model->hidden_size;
     struct layer_parameters p = {.norms = run->norm_parameters};
@@ -168,7 +167,13 @@ struct layer_parameters parameters_of_layer(const struct model *model,
     return p;
 }
 
-struct parameters parameters_count(const struct model *model) {
+struct layer_parameters parameters_of_layer(const struct model *model,
+                                            const struct layer_run *run) {
+    bool kept = model->run_counts && run >= model->runs && run < model->runs + model->run_count;
+    return kept ? model->run_counts[run - model->runs] : count_layer(model, run);
+}
+
+static struct parameters count(const struct model *model) {
     struct parameters p = {.mtp = model->mtp_parameters, .vision = model->vision_parameters};
     uint64_t idle = 0; /* routed experts a token does not touch */
     for (size_t i = 0; i < model->run_count; i++) {
@@ -202,4 +207,8 @@ struct parameters parameters_count(const struct model *model) {
     if (!model->tied_embeddings)
         p.active_without_embedding -= table;
     return p;
+}
+
+struct parameters parameters_count(const struct model *model) {
+    return model->counts ? *model->counts : count(model);
 }

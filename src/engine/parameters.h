@@ -4,6 +4,8 @@
 
 #include "catalog/model.h"
 
+struct arena;
+
 struct layer_parameters { /* of one layer of a run */
     uint64_t attention;   /* projections, biases, q/k norms, indexer, sinks, conv, gates */
     uint64_t dense;       /* dense FFN */
@@ -30,5 +32,7 @@ struct parameters {
 
 struct layer_parameters parameters_of_layer(const struct model *model, const struct layer_run *run);
 struct parameters parameters_count(const struct model *model);
+/* Keeps both counts with the model, whose shape must not change from then on. */
+void parameters_keep(struct arena *arena, struct model *model);
 
 #endif

@@ -18,6 +18,7 @@ struct scenario calibrated_layout(const struct scenario *scenario);
 struct calibrated_case {
     struct step_shape shape;
     struct serve_case serve;
+    const char *outside; /* why every batch lies outside the data; NULL: not every one does */
 };
 /* For an outcome that estimate_begin found feasible; false when the GPU's row lacks a figure. */
 bool calibrated_prepare(const struct scenario *scenario, const struct outcome *begun,

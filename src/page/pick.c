@@ -68,7 +68,10 @@ struct pick pick_with_context(const struct page_plan *plan, uint32_t model, uint
     combination_workload(&ready, workload->input_tokens, workload->output_tokens);
     pick.max_batch = combination_max_batch(&ready);
     if (longest_context)
-        *longest_context = memory_max_context(&ready.memory);
+        *longest_context =
+            ready.own_reason == REASON_NONE
+                ? memory_max_context_within(&ready.memory, ready.kv_budget_per_gpu_bytes)
+                : NAN;
     pick.reason = ready.begun.reason;
     if (pick.reason == REASON_NONE && pick.max_batch < 1)
         pick.reason = REASON_DOES_NOT_FIT;

@@ -53,6 +53,29 @@ static bool near(double a, double b, double relative) {
     return fabs(a - b) <= relative * fabs(b);
 }
 
+/* Gemma 2 has two kinds of layers, DeepSeek V3 a prediction head beside them. */
+static void kept_counts_are_those_counted(void **state) {
+    (void)state;
+    static const char *const ids[] = {"deepseek-v3", "gemma-2-27b", "gpt-oss-120b"};
+    for (size_t i = 0; i < 3; i++) {
+        struct model model = *model_of(ids[i]);
+        struct parameters counted = parameters_count(&model), kept;
+        double bytes = memory_weights_bytes_per_gpu(&model, PRECISION_FP8, 8, 2);
+        parameters_keep(arena, &model);
+        assert_non_null(model.counts);
+        kept = parameters_count(&model);
+        assert_memory_equal(&counted, &kept, sizeof kept);
+        assert_true(bytes == memory_weights_bytes_per_gpu(&model, PRECISION_FP8, 8, 2));
+        for (size_t k = 0; k < model.run_count; k++) {
+            struct layer_parameters one = parameters_of_layer(&model, &model.runs[k]);
+            model.run_counts = NULL;
+            struct layer_parameters again = parameters_of_layer(&model, &model.runs[k]);
+            assert_memory_equal(&one, &again, sizeof one);
+            parameters_keep(arena, &model);
+        }
+    }
+}
+
 static void weights_shrink_with_bits(void **state) {
     (void)state;
     static const enum precision order[] = {PRECISION_FP32, PRECISION_BF16,  PRECISION_FP8_BLOCK,
@@ -187,6 +210,7 @@ static void odd_heads_stay_whole(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(kept_counts_are_those_counted),
         cmocka_unit_test(weights_shrink_with_bits),
         cmocka_unit_test(one_gpu_holds_the_whole),
         cmocka_unit_test(quantised_experts_leave_the_rest),
