@@ -43,7 +43,7 @@ static void band_chart(struct model_page *m, const struct montecarlo_band *band)
                                           .y = y,
                                           .count = n};
     }
-    lines += isfinite(median);
+    lines += isfinite(median) ? 1 : 0;
     struct chart *chart = ARENA_NEW(arena, struct chart);
     *chart = (struct chart){
         .kind = CHART_LINE,
