@@ -7,8 +7,14 @@ DESTDIR ?=
 WARN = -Wall -Wextra -Wshadow -Wconversion -Wmissing-prototypes -Wvla -Werror
 CPPFLAGS = -Isrc -D_GNU_SOURCE
 CFLAGS ?= -O2 -g
-override CFLAGS += -std=c11 -fPIE -ffp-contract=off -pthread $(WARN) $(SAN)
-LDFLAGS += -pie $(SAN)
+# What makes a memory error stop the program. _FORTIFY_SOURCE needs optimisation and no sanitizer.
+HARDEN ?= -fstack-protector-strong -fstack-clash-protection $(if $(findstring x86_64,$(MACHINE)),-fcf-protection)
+MACHINE := $(shell uname -m)
+ifeq ($(SAN)$(filter -O0,$(CFLAGS)),)
+HARDEN += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
+endif
+override CFLAGS += -std=c11 -fPIE $(HARDEN) -ffp-contract=off -pthread $(WARN) $(SAN)
+LDFLAGS += -pie -Wl,-z,relro,-z,now,-z,noexecstack $(SAN)
 LDLIBS = -lcmark -lcjson -lhpdf -lcsv -lmd -lnlopt -lm -pthread
 
 # Libraries unpacked without root by `src/setup/install.sh build --here`.
