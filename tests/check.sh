@@ -112,6 +112,7 @@ step deterministic deterministic
 step compilers same_across_compilers
 step sanitized sanitized_commands
 step faults sh tests/fault/check.sh build/tallypress
+step sandbox sh tests/fault/sandbox.sh build/tallypress
 step browser sh tests/browser/run.sh build/check-site
 step pdf pdf
 step xml xml

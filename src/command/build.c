@@ -5,6 +5,7 @@
 #include "command/build_shard.h"
 #include "command/build_site.h"
 #include "command/command.h"
+#include "command/confine.h"
 #include "command/inputs.h"
 #include "command/options.h"
 
@@ -181,7 +182,8 @@ static bool build(struct build_run *run, struct buf *out) {
     bool current = fingerprint && stage_is_current(run->stage, fingerprint, &run->summary);
     if (current)
         run->pages = stage_old_count(run->stage, "index.html");
-    bool ok = current || render(run);
+    bool ok = current ||
+              (confine_build(run->project, &run->inputs, &o->parts, run->stage) && render(run));
     if (ok && o->explain && current)
         buf_puts(out, "nothing changed: same inputs, same program, every file as it was written\n");
     else if (ok && o->explain)

@@ -5,25 +5,26 @@
 #include "base/diag.h"
 #include "base/fs.h"
 #include "base/str.h"
+#include "command/confine.h"
 
 #include <stdio.h>
 #include <string.h>
 
 /* One line for each command that is there, in the order of --help. */
 const struct command commands[] = {
-    {"build", "writes the site: pages, their data, reports", command_build},
-    {"init", "writes a small project to start from", command_init},
-    {"check", "validates every input and audits the prices", command_check},
-    {"estimate", "memory, speed, price and energy of one combination", command_estimate},
-    {"accuracy", "predicted against measured, row by row and in summary", command_accuracy},
-    {"calibrate", "fits an engine to measured rows", command_calibrate},
-    {"params", "parameters and KV bytes of any Hugging Face config.json", command_params},
-    {"training", "memory, fewest GPUs, time and cost of training", command_training},
-    {"offers", "the cheapest ways to serve a model, against API prices", command_offers},
-    {"sweep", "every combination as rows of CSV or JSON", command_sweep},
-    {"diff", "what changed between two projects, and why", command_diff},
-    {"report", "one shareable report, as PDF or HTML", command_report},
-    {NULL, NULL, NULL},
+    {"build", "writes the site: pages, their data, reports", command_build, false},
+    {"init", "writes a small project to start from", command_init, false},
+    {"check", "validates every input and audits the prices", command_check, true},
+    {"estimate", "memory, speed, price and energy of one combination", command_estimate, true},
+    {"accuracy", "predicted against measured, row by row and in summary", command_accuracy, true},
+    {"calibrate", "fits an engine to measured rows", command_calibrate, false},
+    {"params", "parameters and KV bytes of any Hugging Face config.json", command_params, true},
+    {"training", "memory, fewest GPUs, time and cost of training", command_training, true},
+    {"offers", "the cheapest ways to serve a model, against API prices", command_offers, true},
+    {"sweep", "every combination as rows of CSV or JSON", command_sweep, true},
+    {"diff", "what changed between two projects, and why", command_diff, true},
+    {"report", "one shareable report, as PDF or HTML", command_report, false},
+    {NULL, NULL, NULL, false},
 };
 
 static int say(struct buf *out) {
@@ -85,7 +86,9 @@ int command_main(int argc, char **argv) {
     if (strcmp(name, "help") == 0 && argc == 2)
         return show_help();
     for (const struct command *c = commands; c->name; c++)
-        if (strcmp(c->name, name) == 0)
+        if (strcmp(c->name, name) == 0) {
+            confine_command(c->reads_only);
             return c->run(argc - 1, argv + 1);
+        }
     return unknown_command(name);
 }

@@ -2,10 +2,13 @@
 #ifndef COMMAND_COMMAND_H
 #define COMMAND_COMMAND_H
 
+#include <stdbool.h>
+
 struct command {
     const char *name;
     const char *summary; /* one line for --help */
     int (*run)(int argc, char **argv);
+    bool reads_only; /* writes to stdout and stderr alone */
 };
 
 /* NULL-name terminated, in the order of --help. */

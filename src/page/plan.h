@@ -54,8 +54,7 @@ struct platform {
 struct model_market {
     const struct api_price **prices; /* compare_apis at the first workload: those within the age
                                         limit first, each part from the cheapest request up */
-    const char **notes;              /* why one is not ranked; NULL when it is */
-    size_t count, fresh;             /* fresh: ranked */
+    size_t count, fresh;             /* fresh: within the limit */
 };
 
 /* The best way found to run a model on one kind of GPU for one workload. */

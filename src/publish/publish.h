@@ -29,6 +29,13 @@ bool stage_put(struct stage *stage, const char *path, const char *bytes, size_t 
    manifest says. False with a diagnostic. */
 bool stage_take(struct stage *stage, const char *directory, const char *except, unsigned jobs);
 
+/* Where a stage writes from here on: everything below out and tree; below parent (NULL: nowhere)
+   directories are made, renamed and removed. Makes the staging tree. False with a diagnostic. */
+struct stage_places {
+    const char *out, *tree, *parent;
+};
+bool stage_places(struct stage *stage, struct stage_places *places);
+
 struct stage_summary {
     size_t files, written, unchanged, removed;
     unsigned long long bytes; /* of all files of the site */

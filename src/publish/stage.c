@@ -136,6 +136,16 @@ bool stage_make_tree(struct stage *stage) {
     return true;
 }
 
+bool stage_places(struct stage *stage, struct stage_places *places) {
+    *places = (struct stage_places){.out = stage->out, .tree = stage->tree};
+    if (!stage->in_place)
+        places->parent = fs_join(stage->arena, stage->out, "..");
+    pthread_mutex_lock(&stage->lock);
+    bool ok = stage_make_tree(stage);
+    pthread_mutex_unlock(&stage->lock);
+    return ok;
+}
+
 bool stage_parents(int fd, const char *path) {
     char part[1100];
     for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {

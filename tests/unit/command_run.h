@@ -10,6 +10,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#ifdef COVERAGE
+void __gcov_dump(void);
+#endif
+
 struct ran {
     int status;
     const char *out, *err;
@@ -41,6 +45,9 @@ static inline struct ran ran_command(struct arena *arena, const char *words) {
         dup2(fileno(err), 2);
         int status = command_main(argc, argv);
         fflush(NULL);
+#ifdef COVERAGE
+        __gcov_dump();
+#endif
         _exit(status);
     }
     int status;
