@@ -11,7 +11,8 @@
    price-per-gpu (an instance at the price of one GPU), price-whole-instance (one GPU at the price
    of eight), price-sku (priced like another GPU of a similar name), price-conflict (the same offer
    and date with another price; a note for old ones), sku-unknown (a price that could be used, but
-   its GPU is not known), sku-memory (stated memory is another part's). Notes: price-duplicate,
+   its GPU is not known), sku-memory (stated memory is another part's), price-date-ahead (the newest
+   date lies half a year after all others). Notes: price-duplicate,
    price-spot-above, sku-assumed. Tables are in the arena. */
 void audit_offers(struct arena *arena, const struct catalog *catalog, struct diags *diags);
 

@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { LARGEST_STEP_DAYS = 180 }; /* between the newest date and the one before */
+
 struct offers_audit {
     struct arena *arena;
     const struct catalog *catalog;
@@ -211,6 +213,29 @@ static void count_repeats(struct offers_audit *a) {
     }
 }
 
+/* Everything's age counts from the newest date, so that one date ahead makes all others old. */
+static void check_newest(struct offers_audit *a) {
+    const struct catalog *c = a->catalog;
+    const struct offer *newest = NULL;
+    const char *before = NULL;
+    int days;
+    for (size_t i = 0; i < c->offer_count; i++) {
+        const struct offer *o = &c->offers[i];
+        if (o->as_of && strlen(o->as_of) == 10 && (!newest || strcmp(o->as_of, newest->as_of) > 0))
+            newest = o;
+    }
+    for (size_t i = 0; newest && i < c->offer_count; i++) {
+        const char *date = c->offers[i].as_of;
+        if (date && strcmp(date, newest->as_of) < 0 && (!before || strcmp(date, before) > 0))
+            before = date;
+    }
+    if (before && quote_days(before, newest->as_of, &days) && days > LARGEST_STEP_DAYS) {
+        diag_add(a->diags, DIAG_WARNING, "price-date-ahead", newest->place,
+                 "%s is %d days after the next newest offer, of %s: all ages count from it",
+                 newest->as_of, days, before);
+    }
+}
+
 void audit_offers(struct arena *arena, const struct catalog *catalog, struct diags *diags) {
     struct offers_audit a = {.arena = arena, .catalog = catalog, .diags = diags};
     collect(&a);
@@ -219,6 +244,7 @@ void audit_offers(struct arena *arena, const struct catalog *catalog, struct dia
         check_itself(&a, &catalog->offers[i]);
     }
     check_names(&a);
+    check_newest(&a);
     check_ages(&a);
     count_repeats(&a);
 }

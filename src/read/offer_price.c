@@ -30,6 +30,16 @@ static bool means_none(struct str text) {
            str_equal_nocase(text, STR("null"));
 }
 
+/* Three digits, then the end, a point or another comma: "1,249.00" but not "2,49". */
+static bool groups_thousands(const char *after, size_t n) {
+    for (size_t i = 0; i < 3; i++) {
+        if (i >= n || after[i] < '0' || after[i] > '9') {
+            return false;
+        }
+    }
+    return n == 3 || after[3] == '.' || after[3] == ',';
+}
+
 /* Without "$", commas between thousands and the words "hourly", "/h", "USD". */
 static struct str bare_number(struct arena *arena, struct str text) {
     char *out = arena_alloc(arena, text.n + 1);
@@ -43,8 +53,8 @@ static struct str bare_number(struct arena *arena, struct str text) {
         return text;
     }
     for (size_t i = 0; i < end; i++) {
-        bool comma = text.p[i] == ',' && i > 0 && end - i > 3;
-        if (!comma && !(text.p[i] == '$' && n == 0)) {
+        if (!(text.p[i] == ',' && i > 0 && groups_thousands(text.p + i + 1, end - i - 1)) &&
+            !(text.p[i] == '$' && n == 0)) {
             out[n++] = text.p[i];
         }
     }
@@ -74,9 +84,9 @@ double offer_number(const struct document *document, double value, struct place 
         diag_add(diags, DIAG_NOTE, "price-zero", place, "a price of 0 is taken as \"not offered\"");
         return NAN;
     }
-    if (value < 0 || value > 100000) {
+    if (value < 0.001 || value > 100000) {
         diag_add(diags, DIAG_ERROR, "price-range", place,
-                 "no price of a machine: US dollars an hour must be between 0 and 100,000");
+                 "no price of a machine: US dollars an hour must be between 0.001 and 100,000");
         return NAN;
     }
     return value;

@@ -82,6 +82,9 @@ static void read_row(const struct document *d, const int *column, size_t row, co
                           *spot = csv_at(t, row, column[SPOT]);
     o.on_demand_usd_per_hour = offer_price(d, price->text, price->place);
     o.spot_usd_per_hour = offer_price(d, spot->text, spot->place);
+    if (!o.instance) { /* Google's list: the accelerator alone, its host is another row */
+        o.kind = OFFER_COMPONENT;
+    }
     o.source = "skypilot-catalog";
     offer_take(d, list, o);
 }

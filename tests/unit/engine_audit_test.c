@@ -139,6 +139,15 @@ static void test_undated(void **state) {
     expect(*state, "price-undated", DIAG_WARNING);
 }
 
+static void test_date_ahead(void **state) {
+    struct fixture *f = *state;
+    audit(f, "X,H100 SXM,1,3,80,x,,2031-10-10\n");
+    bool found = false;
+    for (size_t i = 0; i < diags_count(f->diags); i++)
+        found |= strcmp(diags_get(f->diags, i)->code, "price-date-ahead") == 0;
+    assert_true(found);
+}
+
 static void test_unknown_sku(void **state) {
     audit(*state, "X,H900,8,24,80,x,,2026-10-10\n");
     expect(*state, "sku-unknown", DIAG_WARNING);
@@ -224,6 +233,7 @@ int main(void) {
         T(test_stale),
         T(test_within_age),
         T(test_undated),
+        T(test_date_ahead),
         T(test_unknown_sku),
         T(test_component_is_not_ranked),
         T(test_api_market_is_quiet),

@@ -395,6 +395,21 @@ static void test_price_texts(void **state) {
 
 /* A large list is read, joined and settled in a fraction of a second; a quadratic step would show.
  */
+/* Google's rows without an instance are accelerators alone: never ranked as machines. */
+static void test_accelerator_alone(void **state) {
+    static const char text[] =
+        "AcceleratorName,SpotPrice,Price,Extra,InstanceType,AcceleratorCount,Region,GpuInfo\r\n"
+        "A100-80GB,1.57,3.92,x,,1.0,us-central1,\"{'SizeInMiB': 81920}\"\r\n"
+        "H100,,46.9,x,a3-highgpu-8g,8.0,us-central1,\r\n";
+    struct offer_list l = offers_of_text(*state, "gcp_vms.csv", text, sizeof text - 1);
+    assert_int_equal(l.count, 2);
+    assert_int_equal(l.items[0].kind, OFFER_COMPONENT);
+    assert_int_equal(l.items[1].kind, OFFER_INSTANCE);
+    assert_string_equal(l.items[0].platform, "gcp");
+    assert_true(l.items[0].on_demand_usd_per_hour == 3.92 && l.items[1].gpu_count == 8);
+    assert_true(isnan(l.items[1].spot_usd_per_hour));
+}
+
 static void test_many_offers(void **state) {
     struct fixture *f = *state;
     enum { ROWS = 100000 };
@@ -442,6 +457,7 @@ int main(void) {
         cmocka_unit_test(test_tiers_and_dates),
         cmocka_unit_test(test_price_texts),
         cmocka_unit_test(test_unknown_format),
+        cmocka_unit_test(test_accelerator_alone),
         cmocka_unit_test(test_many_offers),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
