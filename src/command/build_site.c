@@ -22,6 +22,8 @@ struct run {
     const struct build_site *site;
     struct worker workers[WORKERS_MAX];
     size_t count, own; /* pages of the site, and of this part */
+    size_t chunks;     /* of this part */
+    unsigned jobs;
     atomic_size_t done;
     atomic_bool failed;
     pthread_mutex_t entries_lock; /* the project's arena serves one thread at a time */
@@ -129,9 +131,16 @@ static size_t chunk_of(const struct build_part *part, size_t own) {
     return part->of ? own * part->of + part->index - 1 : own;
 }
 
-static void make_chunk(void *context, size_t own, unsigned number) {
+/* The k-th chunk to make: workers that start together are far apart, since two that create files
+   in one directory wait for each other. */
+static size_t spread(size_t k, size_t count, unsigned jobs) {
+    size_t region = k % jobs, each = count / jobs, rest = count % jobs;
+    return region * each + (region < rest ? region : rest) + k / jobs;
+}
+
+static void make_chunk(void *context, size_t k, unsigned number) {
     struct run *run = context;
-    size_t chunk = chunk_of(&run->site->part, own);
+    size_t chunk = chunk_of(&run->site->part, spread(k, run->chunks, run->jobs));
     struct worker *worker = &run->workers[number];
     size_t first = chunk * CHUNK, end = first + CHUNK < run->count ? first + CHUNK : run->count;
     for (size_t i = first; i < end && !atomic_load(&run->failed); i++) {
@@ -147,13 +156,15 @@ static void make_chunk(void *context, size_t own, unsigned number) {
 
 static bool run_all(struct run *run) {
     unsigned jobs = run->site->jobs > WORKERS_MAX ? WORKERS_MAX : run->site->jobs;
-    for (unsigned i = 0; i < WORKERS_MAX && (i == 0 || i < jobs); i++)
+    run->jobs = jobs ? jobs : 1;
+    for (unsigned i = 0; i < run->jobs; i++)
         run->workers[i].arena = arena_new();
     size_t chunks = (run->count + CHUNK - 1) / CHUNK;
     size_t mine = own_chunks(&run->site->part, chunks);
     bool has_last = mine && chunk_of(&run->site->part, mine - 1) == chunks - 1;
     run->own = mine * CHUNK - (has_last ? chunks * CHUNK - run->count : 0);
-    pool_run(jobs, mine, make_chunk, run);
+    run->chunks = mine;
+    pool_run(run->jobs, mine, make_chunk, run);
     for (unsigned i = 0; i < WORKERS_MAX; i++) {
         arena_free(run->workers[i].arena);
         buf_free(&run->workers[i].out);

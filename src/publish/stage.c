@@ -4,6 +4,7 @@
 #include "base/fs.h"
 #include "base/hash.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/stat.h>
@@ -85,6 +86,16 @@ static void name_tree(struct stage *stage) {
                               arena_printf(stage->arena, ".%s.tallypress-stage", slash + 1));
 }
 
+static bool is_blank(const char *path) {
+    DIR *directory = opendir(path);
+    size_t entries = 0;
+    while (directory && entries < 3 && readdir(directory))
+        entries++;
+    if (directory)
+        closedir(directory);
+    return directory && entries == 2; /* "." and ".." */
+}
+
 static void read_old_manifest(struct stage *stage) {
     const char *path = fs_join(stage->arena, stage->out, STAGE_MANIFEST), *text;
     size_t n;
@@ -112,6 +123,7 @@ struct stage *stage_begin(const char *out, struct diags *diags) {
     name_tree(stage);
     stage->guard = guard_new(stage);
     fs_remove_tree(stage->tree, NULL); /* left by a build that was killed */
+    stage->blank = is_blank(stage->out);
     read_old_manifest(stage);
     return stage;
 }
@@ -160,6 +172,17 @@ bool stage_parents(int fd, const char *path) {
     return true;
 }
 
+bool stage_parent(int fd, const char *path) {
+    const char *slash = strrchr(path, '/');
+    char part[1100];
+    size_t n = slash ? (size_t)(slash - path) : 0;
+    if (n == 0 || n >= sizeof part)
+        return n == 0;
+    memcpy(part, path, n);
+    part[n] = '\0';
+    return mkdirat(fd, part, 0777) == 0 || errno == EEXIST;
+}
+
 static bool is_foreign(struct stage *stage, const char *path) {
     if (manifest_find(&stage->old, path))
         return false;
@@ -181,12 +204,32 @@ static void remember(struct stage *stage, struct manifest_entry entry) {
     pthread_mutex_unlock(&stage->lock);
 }
 
+static bool is_index(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash && strcmp(slash, "/index.html") == 0;
+}
+
+/* How the site's file compares with what it is to be. One that the manifest says was other bytes is
+   not read: whatever lies there now, it is written anew. */
+static enum content compare(const struct stage *stage, const struct manifest_entry *entry,
+                            const char *bytes) {
+    if (stage->blank)
+        return CONTENT_MISSING;
+    const struct manifest_entry *old = manifest_find(&stage->old, entry->path);
+    if (old && (old->hash != entry->hash || old->bytes != entry->bytes))
+        return CONTENT_DIFFERENT;
+    return content_compare(stage->out_lock, entry->path, bytes, entry->bytes);
+}
+
 static bool write_staged(struct stage *stage, const char *path, const char *bytes, size_t n) {
     pthread_mutex_lock(&stage->lock);
     bool ok = stage_make_tree(stage);
     pthread_mutex_unlock(&stage->lock);
     if (!ok)
         return false;
+    /* A page has a directory of its own as a rule: made before it is missed. */
+    if (is_index(path))
+        (void)stage_parent(stage->tree_fd, path);
     if (content_write(stage->tree_fd, path, bytes, n))
         return true;
     if (errno == ENOENT && stage_parents(stage->tree_fd, path) &&
@@ -206,16 +249,15 @@ bool stage_put(struct stage *stage, const char *path, const char *bytes, size_t 
                  "'%.200s' cannot be published: %s", path, why);
         return false;
     }
-    enum content content = content_compare(stage->out_lock, path, bytes, n);
+    struct manifest_entry entry = {.path = path, .hash = hash_bytes(bytes, n, 0), .bytes = n};
+    enum content content = compare(stage, &entry, bytes);
     if (content == CONTENT_DIFFERENT && is_foreign(stage, path))
         return false;
     if (content != CONTENT_SAME && !write_staged(stage, path, bytes, n))
         return false;
-    remember(stage, (struct manifest_entry){.path = path,
-                                            .hash = hash_bytes(bytes, n, 0),
-                                            .bytes = n,
-                                            .changed = content != CONTENT_SAME,
-                                            .is_new = content == CONTENT_MISSING});
+    entry.changed = content != CONTENT_SAME;
+    entry.is_new = content == CONTENT_MISSING;
+    remember(stage, entry);
     return true;
 }
 

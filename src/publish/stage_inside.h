@@ -17,6 +17,7 @@ struct stage {
     const char *tree; /* the staging tree: beside out, or inside when in_place */
     bool in_place;    /* out cannot be swapped */
     bool created_out; /* out was not there before */
+    bool blank;       /* there was nothing in it */
     bool cannot_link; /* found out while carrying over */
     bool committed;
     bool durable;            /* flush to the disk before and after the swap */
@@ -32,8 +33,9 @@ struct stage {
 /* stage.c */
 bool stage_make_tree(struct stage *stage);
 void stage_io_error(struct stage *stage, const char *path, int error);
-/* Makes the directories above path below the directory fd. */
+/* Makes the directories above path below the directory fd: all of them, or the innermost. */
 bool stage_parents(int fd, const char *path);
+bool stage_parent(int fd, const char *path);
 
 /* content.c */
 enum content { CONTENT_MISSING, CONTENT_SAME, CONTENT_DIFFERENT };
