@@ -51,6 +51,13 @@ static_analysis() {
         src
 }
 
+# What it finds besides splitting where splitting is meant.
+shell_scripts() {
+    command -v shellcheck >/dev/null || return 1
+    find src tests -name '*.sh' -not -path '*/node_modules/*' -print0 |
+        xargs -0 shellcheck -x -S warning -e SC2034,SC2038,SC2044,SC2046,SC2148,SC3013
+}
+
 # The same bytes at any number of threads, locale, time zone, path and umask.
 deterministic() {
     one=$(mktemp -d) two=$(mktemp -d)
@@ -106,6 +113,7 @@ step house tests/house/house.sh
 step format format
 step clang-tidy tidy
 step cppcheck static_analysis
+step shell shell_scripts
 step inputs build/tallypress check
 step site build/tallypress build --pdf all --out build/check-site
 step deterministic deterministic
@@ -116,5 +124,6 @@ step sandbox sh tests/fault/sandbox.sh build/tallypress
 step browser sh tests/browser/run.sh build/check-site
 step pdf pdf
 step xml xml
+step parts tests/scale/check.sh build/tallypress 1
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

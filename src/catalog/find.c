@@ -4,6 +4,7 @@
 #include "catalog/names.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* The names of one thing; hf may be NULL. */
 struct names {
@@ -35,6 +36,23 @@ static bool answers_to(const struct names *n, const char *name) {
     return false;
 }
 
+/* The name of the file a model was read from, without its ending; of its directory for
+   NAME/config.json. */
+static bool is_file_of(const struct model *model, const char *name) {
+    struct str path = str_of(model->place.file);
+    size_t n = strlen(name);
+    static const struct str endings[] = {{"/config.json", 12}, {".json", 5}};
+    for (size_t i = 0; i < 2; i++) {
+        size_t m = endings[i].n;
+        if (path.n < n + m || memcmp(path.p + path.n - m, endings[i].p, m) != 0)
+            continue;
+        const char *stem = path.p + path.n - m - n;
+        if (memcmp(stem, name, n) == 0 && (stem == path.p || stem[-1] == '/'))
+            return true;
+    }
+    return false;
+}
+
 const struct model *catalog_find_model(const struct catalog *catalog, const char *name) {
     const struct model *found = NULL;
     for (size_t i = 0; i < catalog->model_count; i++) {
@@ -43,7 +61,7 @@ const struct model *catalog_find_model(const struct catalog *catalog, const char
         if (strcmp(model->id, name) == 0) {
             return model;
         }
-        if (answers_to(&names, name)) {
+        if (answers_to(&names, name) || is_file_of(model, name)) {
             if (found) {
                 return NULL;
             }
@@ -84,7 +102,8 @@ static unsigned distance_to(const struct names *n, const char *name) {
     }
     if (name[0] &&
         (str_contains_nocase(n->id, name) || (n->name && str_contains_nocase(n->name, name)))) {
-        unsigned extra = 1 + (unsigned)(strlen(n->id) / 8);
+        bool begins = strncasecmp(n->id, name, strlen(name)) == 0;
+        unsigned extra = (begins ? 0 : 1) + (unsigned)(strlen(n->id) / 16);
         best = extra < best ? extra : best;
     }
     return best;

@@ -21,6 +21,9 @@ struct answer {
     struct energy energy;
 };
 
+/* answer_table.c: the memory of the outcome; unknown (NaN) where the GPUs cannot share the model.
+ */
+struct memory_use answer_memory(const struct answer *answer);
 void answer_json(const struct answer *answer, struct buf *out);
 void answer_table(const struct answer *answer, struct buf *out);
 

@@ -42,14 +42,14 @@ static void put_parameters(struct json_out *j, const struct parameters *p) {
 static void put_memory(struct json_out *j, const struct answer *a) {
     const struct scenario *s = &a->scenario;
     const struct outcome *o = &a->outcome;
-    const struct memory_use *m = &o->memory;
+    const struct memory_use memory = answer_memory(a), *m = &memory;
     json_out_open(j, "memory", '{');
     json_out_number(j, "weights_bytes", memory_weights_bytes(s->model, s->weights));
     json_out_number(j, "kv_bytes_per_token", m->kv_bytes_per_token);
     json_out_number(j, "kv_bytes_per_sequence", m->kv_bytes_per_sequence);
-    json_out_number(j, "activation_bytes", m->activation_bytes);
-    json_out_number(j, "runtime_bytes", m->runtime_bytes);
-    json_out_number(j, "total_bytes", m->total_bytes);
+    json_out_number(j, "activation_bytes", round(m->activation_bytes));
+    json_out_number(j, "runtime_bytes", round(m->runtime_bytes));
+    json_out_number(j, "total_bytes", round(m->total_bytes));
     json_out_number(j, "capacity_bytes", m->capacity_bytes);
     json_out_number(j, "max_batch", m->max_batch);
     json_out_number(j, "min_gpus", or_nan(m->min_gpus > 0, m->min_gpus));

@@ -46,8 +46,17 @@ static void put_title(struct buf *out, const struct answer *a) {
     buf_putc(out, '\n');
 }
 
-static void put_memory(struct buf *out, const struct outcome *o) {
-    const struct memory_use *m = &o->memory;
+struct memory_use answer_memory(const struct answer *answer) {
+    struct memory_use memory = answer->outcome.memory;
+    if (answer->outcome.reason == REASON_HEADS_NOT_DIVISIBLE) /* those of one GPU say nothing */
+        memory.activation_bytes = memory.runtime_bytes = memory.total_bytes =
+            memory.capacity_bytes = (double)NAN;
+    return memory;
+}
+
+static void put_memory(struct buf *out, const struct answer *a) {
+    const struct outcome *o = &a->outcome;
+    const struct memory_use memory = answer_memory(a), *m = &memory;
     put_heading(out, "Memory");
     put_number(out, "parameters", (double)o->parameters.total, 1e-9, "billion");
     put_number(out, "active for a token", (double)o->parameters.active, 1e-9, "billion");
@@ -122,7 +131,7 @@ void answer_table(const struct answer *answer, struct buf *out) {
     if (!answer->outcome.feasible)
         buf_printf(out, "\nnot feasible [%s]: %s\n", reason_code(answer->outcome.reason),
                    reason_sentence(answer->outcome.reason));
-    put_memory(out, &answer->outcome);
+    put_memory(out, answer);
     if (!answer->outcome.feasible)
         return;
     put_speed(out, &answer->outcome);

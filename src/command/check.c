@@ -13,7 +13,7 @@
 
 struct check_options {
     const char *project, *as_of;
-    bool strict;
+    bool strict, quiet;
     uint32_t max_age;
     int format;
 };
@@ -110,7 +110,8 @@ static void report(struct project *project, const struct check_options *o) {
     diags_print(project->diags, formats[o->format], &said);
     if (formats[o->format] == DIAG_FORMAT_TEXT) {
         fputs(buf_text(&said), stderr);
-        put_summary(project, &summary);
+        if (!o->quiet)
+            put_summary(project, &summary);
         fs_put_stdout(buf_text(&summary), summary.len, project->diags);
     } else {
         fs_put_stdout(buf_text(&said), said.len, project->diags);
@@ -162,6 +163,7 @@ int command_check(int argc, char **argv) {
          "older prices are stale (default: the site's)", 1, 36500, NULL, 0},
         {"format", OPTION_CHOICE, &o.format, "FORMAT", "how findings are written", 0, 0,
          "text|json|github", 0},
+        {"quiet", OPTION_FLAG, &o.quiet, NULL, "findings only, no summary", 0, 0, NULL, 'q'},
     };
     int status = options_parse(arena, &help, specs, sizeof specs / sizeof *specs, argc, argv, NULL);
     status = status == OPTIONS_RUN ? run(&o) : status;

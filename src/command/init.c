@@ -75,12 +75,17 @@ int command_init(int argc, char **argv) {
         "tallypress init my-prices && cd my-prices && tallypress build --out public"};
     struct project project = project_begin();
     struct option_list arguments = {0};
-    int status = options_parse(project.arena, &help, NULL, 0, argc, argv, &arguments);
+    bool quiet = false;
+    const struct option_spec specs[] = {
+        {"quiet", OPTION_FLAG, &quiet, NULL, "do not list the files", 0, 0, NULL, 'q'}};
+    int status = options_parse(project.arena, &help, specs, 1, argc, argv, &arguments);
     if (status == OPTIONS_RUN && arguments.count != 1)
         status = options_error("init", "give one directory");
     if (status != OPTIONS_RUN)
         return project_end(&project, NULL, status);
     struct buf out = BUF_INIT;
     bool ok = write_project(&project, arguments.items[0], &out);
+    if (quiet)
+        buf_reset(&out);
     return project_end(&project, &out, ok ? EXIT_DONE : EXIT_IO);
 }

@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SPECS_MAX = 48, HELP_VALUE = 1000, LONG_BASE = 2000 };
+enum { SPECS_MAX = 48, HELP_VALUE = 1000, QUIET_VALUE = 1001, LONG_BASE = 2000 };
 
 int options_error(const char *command, const char *format, ...) {
     struct buf out = BUF_INIT;
@@ -182,9 +182,16 @@ static int unknown_option(const char *command, const struct option_spec *specs, 
 }
 
 struct table {
-    struct option longs[SPECS_MAX + 2];
+    struct option longs[SPECS_MAX + 3];
     char shorts[2 * SPECS_MAX + 8];
 };
+
+static bool names_quiet(const struct option_spec *specs, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(specs[i].name, "quiet") == 0 || specs[i].letter == 'q')
+            return true;
+    return false;
+}
 
 static void fill_table(struct table *table, const struct option_spec *specs, size_t count) {
     size_t n = 0;
@@ -202,6 +209,11 @@ static void fill_table(struct table *table, const struct option_spec *specs, siz
     }
     table->longs[count] = (struct option){"help", no_argument, NULL, HELP_VALUE};
     table->longs[count + 1] = (struct option){NULL, 0, NULL, 0};
+    if (!names_quiet(specs, count)) { /* every command takes it; most have nothing to leave out */
+        table->longs[count + 1] = (struct option){"quiet", no_argument, NULL, QUIET_VALUE};
+        table->longs[count + 2] = (struct option){NULL, 0, NULL, 0};
+        table->shorts[n++] = 'q';
+    }
     table->shorts[n] = '\0';
 }
 
@@ -227,6 +239,8 @@ int options_parse(struct arena *arena, const struct options_help *help,
     while ((got = getopt_long(argc, argv, table.shorts, table.longs, NULL)) != -1) {
         if (got == 'h' || got == HELP_VALUE)
             return show_help(help, specs, count);
+        if (got == QUIET_VALUE || (got == 'q' && !names_quiet(specs, count)))
+            continue;
         if (got == ':')
             return options_error(help->command, "%s needs a value", argv[optind - 1]);
         const struct option_spec *spec = spec_of(specs, count, got);

@@ -46,7 +46,8 @@ struct options_help {
 /* What to do after parsing. */
 enum { OPTIONS_RUN = -1 };
 
-/* Parses argv[1..]; --help (-h) is added. Returns OPTIONS_RUN, or the exit status to end with (0
+/* Parses argv[1..]; --help (-h) is added, and --quiet (-q) where a command does not name it: it
+   has no progress and no summary then. Returns OPTIONS_RUN, or the exit status to end with (0
    after --help, 2 after a usage error that has been said on stderr). Words that are no options go
    to *arguments when it is not NULL, else they are a usage error. */
 int options_parse(struct arena *arena, const struct options_help *help,

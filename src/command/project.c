@@ -19,6 +19,9 @@ bool project_open(struct project *project, const char *directory) {
     if (!directory && fs_is_file("data/site.json"))
         directory = ".";
     project->source = source_open(project->arena, directory, project->diags);
+    if (directory && project->source && !fs_is_dir(fs_join(project->arena, directory, "data")))
+        diag_add(project->diags, DIAG_NOTE, "project-data", (struct place){directory, 0, 0},
+                 "has no data/: the data shipped with tallypress are used");
     return project->source != NULL;
 }
 

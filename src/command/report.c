@@ -23,11 +23,12 @@ struct request {
     const char *project, *as_of, *model, *gpu, *weights, *kv, *engine, *out, *base_url;
     uint32_t count;
     double input, output, gamma, utilisation;
+    bool adopted; /* the model is in no catalog, so no site has a page of it */
 };
 
 static int parse(struct arena *arena, struct request *r, int argc, char **argv) {
     struct option_spec specs[] = {
-        spec_text("model", &r->model, "M", "id or usual name"),
+        spec_text("model", &r->model, "M", "id, usual name, or path of a config.json"),
         spec_text("gpu", &r->gpu, "G", "id or usual name; without it, all GPUs are compared"),
         spec_count("count", &r->count, 4096, "GPUs of one replica (the best number)"),
         spec_text("weights", &r->weights, "P", "precision of the weights (as published)"),
@@ -93,19 +94,36 @@ static int adapt_site(const struct request *r, struct project *project,
     return OPTIONS_RUN;
 }
 
+/* A model of a file outside the catalog joins it as the last one; what points to the others moves
+   with them. Returns its index. */
+static size_t adopt(struct project *project, const struct model *model) {
+    struct catalog *catalog = &project->catalog;
+    struct model *before = catalog->models;
+    size_t count = catalog->model_count;
+    struct model *models = ARENA_ARRAY(project->arena, count + 1, struct model);
+    memcpy(models, before, count * sizeof *models);
+    models[count] = *model;
+    for (size_t i = 0; i < catalog->benchmark_count; i++)
+        if (catalog->benchmarks[i].model)
+            catalog->benchmarks[i].model = models + (catalog->benchmarks[i].model - before);
+    for (size_t i = 0; i < catalog->api_price_count; i++)
+        if (catalog->api_prices[i].model)
+            catalog->api_prices[i].model = models + (catalog->api_prices[i].model - before);
+    catalog->models = models;
+    catalog->model_count = count + 1;
+    return count;
+}
+
 /* Indices of what was named; the diagnostics say what is wrong. */
-static bool find(const struct request *r, struct project *project, struct page_question *q) {
+static bool find(struct request *r, struct project *project, struct page_question *q) {
     const struct catalog *catalog = &project->catalog;
     const struct model *model = project_model(project, r->model);
     const struct gpu *gpu = r->gpu ? project_gpu(project, r->gpu) : NULL;
     if (!model || (r->gpu && !gpu))
         return false;
-    if (model < catalog->models || model >= catalog->models + catalog->model_count) {
-        diag_add(project->diags, DIAG_ERROR, "not-in-catalog", (struct place){r->model, 0, 0},
-                 "a report needs prices and measurements: put the file into data/models/ first");
-        return false;
-    }
-    q->model = (size_t)(model - catalog->models);
+    bool known = model >= catalog->models && model < catalog->models + catalog->model_count;
+    r->adopted = !known;
+    q->model = known ? (size_t)(model - catalog->models) : adopt(project, model);
     q->gpu = gpu ? (size_t)(gpu - catalog->gpus) : 0;
     return true;
 }
@@ -123,8 +141,7 @@ static bool render(const struct request *r, struct project *project, const struc
     if (!theme)
         return false;
     bool pdf = ends_with(r->out, ".pdf");
-    if (!pdf || !*context.base_url) /* the site is not beside it */
-        page_detach(project->arena, page);
+    page_detach(project->arena, page, *context.base_url && !r->adopted);
     if (pdf)
         return render_pdf(theme, &context, page, out, project->diags);
     page->template = "report";
@@ -132,7 +149,7 @@ static bool render(const struct request *r, struct project *project, const struc
     return !out->overflow;
 }
 
-static int report(const struct request *r, struct project *project) {
+static int report(struct request *r, struct project *project) {
     struct page_question question = {.gpus = r->count};
     struct inputs inputs = {0};
     if (!project_read(project, r->project, r->as_of) || !inputs_gather(project, &inputs) ||

@@ -137,7 +137,8 @@ struct page_question {
 };
 struct page *page_report_combination(const struct page_plan *plan,
                                      const struct page_question *question, struct arena *arena);
-/* The page as a file of its own: links into the site become plain text. */
-void page_detach(struct arena *arena, struct page *page);
+/* The page as a file of its own, without downloads; links into the site become plain text, unless
+   the site is elsewhere and they are to lead there. */
+void page_detach(struct arena *arena, struct page *page, bool with_links);
 
 #endif

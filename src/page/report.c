@@ -201,7 +201,23 @@ static void detach_block(struct arena *arena, struct block *block) {
     block->link_count = kept;
 }
 
-void page_detach(struct arena *arena, struct page *page) {
+/* Downloads lie beside a page, not beside a report. */
+static void drop_downloads(struct arena *arena, struct page *page) {
+    struct block *blocks = own_blocks(arena, page);
+    for (size_t i = 0; i < page->block_count; i++) {
+        if (!blocks[i].table || !blocks[i].table->downloadable)
+            continue;
+        struct table *table = ARENA_NEW(arena, struct table);
+        *table = *blocks[i].table;
+        table->downloadable = false;
+        blocks[i].table = table;
+    }
+}
+
+void page_detach(struct arena *arena, struct page *page, bool with_links) {
+    drop_downloads(arena, page);
+    if (with_links)
+        return;
     struct block *blocks = own_blocks(arena, page);
     size_t kept = 0;
     for (size_t i = 0; i < page->block_count; i++) {

@@ -24,8 +24,9 @@ bool hf_read_index(struct arena *arena, const struct json *root, struct diags *d
                  metadata ? metadata->place : root->place, "%s",
                  packed ? "the index sums bytes of packed weights and scales, which is no count of "
                           "parameters; read the config.json beside it"
-                        : "the index gives bytes but no \"total_parameters\", and not the width of "
-                          "an element; read the config.json beside it");
+                        : "the index gives the size in bytes only; how many parameters that are "
+                          "depends on their width, which it does not say: give the config.json of "
+                          "the same repository (newer indexes have \"total_parameters\")");
         return false;
     }
     model->weights_only = true;

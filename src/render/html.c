@@ -171,8 +171,8 @@ static struct mustache_value prose_member(const struct mustache_value *self, str
     buf_printf(&text, "templates/prose/%.*s.md", (int)name.n, name.p);
     const struct source_text *prose = render_source(view->theme->sources, buf_text(&text));
     buf_reset(&text);
-    if (prose &&
-        markdown_put(&text, prose->text, prose->length, 2, view->root, (struct place){0}, NULL))
+    if (prose && markdown_put(&text, prose->text, prose->length, 2, view->prose_root,
+                              (struct place){0}, NULL))
         return kept_text(view, &text);
     buf_free(&text);
     return missing();
@@ -273,13 +273,19 @@ static const struct mustache_class blocks_class = {.item = block_item};
 static const struct mustache_class block_class = {.member = block_member, .write = write_block};
 static const struct mustache_class rest_class = {.write = write_rest};
 
-/* The page that a server shows for any missing address cannot link relative to itself. */
+/* A report lies somewhere else than the site. */
+static bool is_alone(const struct page *page) {
+    return strcmp(page->template, "report") == 0;
+}
+
+/* The page that a server shows for any missing address cannot link relative to itself either. */
 static char *root_of(struct arena *arena, const struct site_context *site,
                      const struct page *page) {
     struct buf root = BUF_INIT;
-    if (strcmp(page->template, "404") == 0 && site->base_url && *site->base_url)
+    bool absolute = site->base_url && *site->base_url;
+    if (absolute && (is_alone(page) || strcmp(page->template, "404") == 0))
         site_put_url(site, "", &root);
-    for (const char *p = page->path; *p; p++)
+    for (const char *p = page->path; *p && !is_alone(page); p++)
         if (*p == '/')
             buf_puts(&root, "../");
     char *text = arena_copy(arena, buf_text(&root), root.len);
@@ -311,7 +317,8 @@ void render_html(const struct theme *theme, const struct site_context *site,
     }
     struct view view = {.theme = theme, .site = site, .page = page, .arena = arena_new()};
     view.root = root_of(view.arena, site, page);
-    const char *slash = strrchr(page->path, '/');
+    view.prose_root = is_alone(page) && !*view.root ? NULL : view.root;
+    const char *slash = is_alone(page) ? NULL : strrchr(page->path, '/');
     if (slash)
         view.folder = arena_copy(view.arena, page->path, (size_t)(slash + 1 - page->path));
     view.parts = part_set(page);

@@ -132,7 +132,8 @@ static void put_markdown(const struct view *view, const struct block *block, str
         n = prose->length;
     }
     buf_puts(out, "<div class=\"prose\">\n");
-    if (!markdown_put(out, text, n, block->heading ? 3 : 2, view->root, (struct place){0}, NULL))
+    if (!markdown_put(out, text, n, block->heading ? 3 : 2, view->prose_root, (struct place){0},
+                      NULL))
         out->overflow = true;
     buf_puts(out, "</div>\n");
 }

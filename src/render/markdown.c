@@ -109,9 +109,20 @@ static void replace_image(cmark_node *image) {
     buf_free(&words);
 }
 
+static bool leads_out(const char *url) {
+    return strstr(url, "://") || strncmp(url, "mailto:", 7) == 0;
+}
+
 static void prefix_link(cmark_node *link, const char *root) {
+    if (!root && !leads_out(cmark_node_get_url(link))) {
+        cmark_node *child;
+        while ((child = cmark_node_first_child(link)))
+            cmark_node_insert_before(link, child);
+        cmark_node_free(link);
+        return;
+    }
     struct buf url = BUF_INIT;
-    escape_site_href(&url, root, cmark_node_get_url(link));
+    escape_site_href(&url, root ? root : "", cmark_node_get_url(link));
     cmark_node_set_url(link, buf_text(&url));
     buf_free(&url);
 }

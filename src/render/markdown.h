@@ -11,8 +11,9 @@
 
 /* Writes text[0..n) as HTML: raw HTML is dropped, images become their alternative text, the
    highest heading becomes one of first_level (1..6), each with an id made from its text, and links
-   without a scheme get `root` ("../../", "") in front. False with markdown-size, markdown-nesting
-   or markdown-utf8 at `place`; then nothing is written. diags may be NULL. */
+   without a scheme get `root` ("../../", "") in front; with root NULL their words stay. False with
+   markdown-size, markdown-nesting or markdown-utf8 at `place`; then nothing is written. diags may
+   be NULL. */
 bool markdown_put(struct buf *out, const char *text, size_t n, int first_level, const char *root,
                   struct place place, struct diags *diags);
 

@@ -51,6 +51,12 @@ probe_check() {
     need_program chromium chromium
     need_program dpkg-deb dpkg
     need_program man man-db
+    need_program shellcheck shellcheck
+    need_program parallel parallel
+    need_program sbatch slurm-client
+    need_program slurmctld slurmctld
+    need_program slurmd slurmd
+    need_program munged munge
 }
 
 probe_fuzz() {

@@ -55,6 +55,26 @@ static void combination_as_html_stands_alone(void **state) {
     arena_free(arena);
 }
 
+/* A file that is in no catalog is answered like a model of it; no link leads into a site that is
+   not there, prose included. */
+static void a_file_outside_the_catalog_is_reported(void **state) {
+    (void)state;
+    static const char *const ways[] = {"", " --gpu h200-sxm"};
+    for (int i = 0; i < 2; i++) {
+        struct arena *arena = arena_new();
+        size_t n;
+        expect(arena_printf(arena,
+                            "report --model data/models/llama-3.1-8b.json%s -o build/own.html",
+                            ways[i]),
+               0, NULL);
+        const char *text = written(arena, "build/own.html", &n);
+        assert_non_null(strstr(text, "tokens/s"));
+        for (const char *p = text; (p = strstr(p, "href=\"")); p += 6)
+            assert_true(strncmp(p + 6, "http", 4) == 0 || strncmp(p + 6, "data:", 5) == 0);
+        arena_free(arena);
+    }
+}
+
 static void wrong_requests_are_refused(void **state) {
     (void)state;
     expect("report --gpu H100 -o build/x.pdf", 2, "--model is needed");
@@ -71,6 +91,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(model_as_pdf_twice_the_same),
         cmocka_unit_test(combination_as_html_stands_alone),
+        cmocka_unit_test(a_file_outside_the_catalog_is_reported),
         cmocka_unit_test(wrong_requests_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

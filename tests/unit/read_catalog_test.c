@@ -91,6 +91,8 @@ static void test_model_names(void **state) {
     assert_null(catalog_find_model(&f->catalog, "llama"));
     assert_null(catalog_find_model(&f->catalog, ""));
     const char *ids[40];
+    assert_int_equal(catalog_nearest_gpus(&f->catalog, "A100", ids, 1), 1);
+    assert_non_null(strstr(ids[0], "a100")); /* not the A10, one letter away */
     assert_int_equal(catalog_nearest_models(&f->catalog, "lama-3.3-70b", ids, 3), 3);
     assert_string_equal(ids[0], "llama-3.3-70b");
     assert_int_equal(catalog_nearest_models(&f->catalog, "", ids, 0), 0);
