@@ -6,8 +6,10 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct gpu;
+struct model;
 
 struct grid_region {
     const char *id, *name; /* "us-east-1", "FRA", "US-California"; NULL-free */
@@ -30,6 +32,17 @@ struct all_in_power { /* of one GPU with its share of host, network and cooling 
     const char *source, *date;
 };
 
+struct measured_energy { /* of a published run that states energy or power */
+    const struct model *model;
+    const struct gpu *gpu;
+    uint32_t gpu_count;
+    uint32_t batch; /* 0: not stated */
+    double joules_per_output_token;
+    const char *engine;
+    const char *scope; /* what was metered: "GPUs", "server at the wall" */
+    const char *source, *date;
+};
+
 struct power {
     const struct grid_region *regions;
     size_t region_count;
@@ -37,6 +50,8 @@ struct power {
     size_t overhead_count;
     const struct all_in_power *all_in;
     size_t all_in_count;
+    const struct measured_energy *measured;
+    size_t measured_count;
 };
 
 /* By id, ignoring case; NULL when unknown. */

@@ -2,13 +2,14 @@
 #include "engine/energy.h"
 
 #include "page/draft.h"
+#include "page/energy_measured.h"
 #include "page/phrases.h"
 #include "page/plan.h"
 #include "page/words.h"
 
 #include <math.h>
 
-#define SHOWN_MODELS 50
+#define SHOWN_MODELS 40
 #define SHOWN_GPUS 30
 #define SHOWN_REGIONS 20
 
@@ -358,6 +359,7 @@ struct page *page_energy(const struct page_plan *plan, const struct page_entry *
     if (models > 0) {
         model_table(&e);
         gpu_table(&e);
+        energy_measured(&e.draft, plan);
         token_table(&e);
         region_table(&e);
     }
