@@ -146,11 +146,9 @@ static bool set_energy(const struct request *r, const struct catalog *catalog, s
 }
 
 static int answer(const struct request *r, struct project *project, struct buf *out) {
-    if (!project_read(project, r->project, r->as_of))
-        return EXIT_INPUT;
-    const struct model *model = project_model(project, r->model);
-    const struct gpu *gpu = project_gpu(project, r->gpu);
-    if (!model || !gpu)
+    const struct model *model;
+    const struct gpu *gpu;
+    if (!project_pair(project, r->project, r->as_of, r->model, r->gpu, &model, &gpu))
         return EXIT_DONE; /* the diagnostics say more */
     struct answer a = {.scenario = scenario_default(model, gpu)};
     int status = set_scenario(r, project, &a);

@@ -96,6 +96,16 @@ static int status_of(const struct diags *diags) {
     return status;
 }
 
+bool project_pair(struct project *project, const char *directory, const char *as_of,
+                  const char *model_name, const char *gpu_name, const struct model **model,
+                  const struct gpu **gpu) {
+    if (!project_read(project, directory, as_of))
+        return false;
+    *model = project_model(project, model_name);
+    *gpu = project_gpu(project, gpu_name);
+    return *model && *gpu;
+}
+
 int project_end(struct project *project, struct buf *out, int status) {
     if (out && out->len)
         fs_put_stdout(out->data, out->len, project->diags);

@@ -29,6 +29,10 @@ bool project_read(struct project *project, const char *directory, const char *as
    diagnostic ([unknown-model], [unknown-gpu]) that lists the nearest names. */
 const struct model *project_model(struct project *project, const char *name);
 const struct gpu *project_gpu(struct project *project, const char *name);
+/* Reads the project and finds both; false with diagnostics. */
+bool project_pair(struct project *project, const char *directory, const char *as_of,
+                  const char *model_name, const char *gpu_name, const struct model **model,
+                  const struct gpu **gpu);
 /* Puts out's text on stdout, diagnostics on stderr, frees everything (out too). Returns the exit
    status: the worse of `status` and what the diagnostics say. */
 int project_end(struct project *project, struct buf *out, int status);

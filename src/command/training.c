@@ -92,11 +92,9 @@ static void set_price(const struct request *r, const struct catalog *catalog,
 }
 
 static int answer(struct request *r, struct project *project, struct buf *out) {
-    if (!project_read(project, r->project, r->as_of))
-        return EXIT_INPUT;
-    const struct model *model = project_model(project, r->model);
-    const struct gpu *gpu = project_gpu(project, r->gpu);
-    if (!model || !gpu)
+    const struct model *model;
+    const struct gpu *gpu;
+    if (!project_pair(project, r->project, r->as_of, r->model, r->gpu, &model, &gpu))
         return EXIT_DONE; /* the diagnostics say more */
     struct training_answer a = {.training = r->training};
     struct training *t = &a.training;

@@ -24,12 +24,7 @@ struct begun_place {
 static void begin(const struct target_search *search, const struct workload *workload,
                   const struct gpu *gpu, uint32_t gpus, enum precision weights, double cached,
                   struct begun_place *place) {
-    struct scenario s = scenario_default(search->model, gpu);
-    s.gpu_count = gpus;
-    s.weights = weights;
-    s.kv = search->catalog->site.kv_precision;
-    s.calibration = search->calibration;
-    s.serving = search->serving;
+    struct scenario s = target_scenario(search, gpu, gpus, weights);
     s.prefix_hit_rate = cached;
     combination_begin(&place->ready, &s);
     combination_workload(&place->ready, workload->input_tokens, workload->output_tokens);

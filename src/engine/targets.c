@@ -75,8 +75,8 @@ struct quote *quote_table(const struct catalog *catalog, enum price_kind kind, b
     return quotes;
 }
 
-static struct scenario scenario_of(const struct target_search *search, const struct gpu *gpu,
-                                   uint32_t gpus, enum precision weights) {
+struct scenario target_scenario(const struct target_search *search, const struct gpu *gpu,
+                                uint32_t gpus, enum precision weights) {
     struct scenario s = scenario_default(search->model, gpu);
     s.gpu_count = gpus;
     s.weights = weights;
@@ -120,8 +120,8 @@ static void find_floors(const struct target_search *search, struct floor_price *
         if (!quote->offer)
             continue;
         struct scenario s =
-            scenario_of(search, &search->catalog->gpus[i / site->gpu_count_count],
-                        site->gpu_counts[i % site->gpu_count_count], search->weights);
+            target_scenario(search, &search->catalog->gpus[i / site->gpu_count_count],
+                            site->gpu_counts[i % site->gpu_count_count], search->weights);
         combination_begin(&ready, &s);
         for (size_t w = 0; w < site->workload_count; w++) {
             combination_workload(&ready, site->workloads[w].input_tokens,
@@ -146,7 +146,7 @@ static void find_best(const struct target_search *search, const struct floor_pri
         const struct gpu *gpu = &search->catalog->gpus[i / site->gpu_count_count];
         uint32_t gpus = site->gpu_counts[i % site->gpu_count_count];
         struct combination ready = {0};
-        struct scenario s = scenario_of(search, gpu, gpus, search->weights);
+        struct scenario s = target_scenario(search, gpu, gpus, search->weights);
         combination_begin(&ready, &s);
         combination_workload(&ready, workload->input_tokens, workload->output_tokens);
         struct outcome out = target_busiest(&ready, target, largest_batch(&ready));
@@ -209,7 +209,7 @@ size_t targets_frontier(const struct target_search *search, const struct gpu *co
         const struct gpu *gpu = gpus[i / precision_count / sizes];
         size_t size = i / precision_count % sizes, p = i % precision_count;
         size_t at = (size_t)(gpu - search->catalog->gpus) * sizes + size;
-        struct scenario s = scenario_of(search, gpu, site->gpu_counts[size], precisions[p]);
+        struct scenario s = target_scenario(search, gpu, site->gpu_counts[size], precisions[p]);
         if (!search->quotes[at].offer)
             continue;
         combination_begin(&ready[p], &s);

@@ -35,6 +35,10 @@ struct target_search {
     enum serving serving;
     const struct quote *quotes; /* quote_table */
 };
+/* A replica there, continuous or static as the search says; lengths and batch are the default's. */
+struct scenario target_scenario(const struct target_search *search, const struct gpu *gpu,
+                                uint32_t gpus, enum precision weights);
+
 struct target_best {
     const struct gpu *gpu; /* NULL: nothing on offer keeps the target */
     uint32_t gpus;         /* of one replica */

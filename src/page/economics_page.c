@@ -35,15 +35,8 @@ static const char *answer(const struct model_page *m) {
 
 struct page *page_model_price(const struct page_plan *plan, const struct page_entry *entry,
                               struct arena *arena) {
+    struct model_page m = model_page_begin(plan, entry, arena, "page");
     const struct catalog *catalog = plan->catalog;
-    struct model_page m = {.plan = plan,
-                           .arena = arena,
-                           .index = entry->model,
-                           .model = &catalog->models[entry->model],
-                           .parameters = &plan->parameters[entry->model],
-                           .best = plan_best(plan, entry->model, 0),
-                           .workload = &catalog->site.workloads[0],
-                           .draft = draft_begin(arena, entry->path, "page")};
     struct link crumbs[] = {{catalog->site.title, "", NULL},
                             {m.model->name, href_model(arena, m.model), NULL},
                             {"Prices", NULL, NULL}};

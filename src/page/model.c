@@ -133,18 +133,22 @@ static void write_blocks(struct model_page *m) {
     sources(m);
 }
 
+struct model_page model_page_begin(const struct page_plan *plan, const struct page_entry *entry,
+                                   struct arena *arena, const char *template_name) {
+    return (struct model_page){.plan = plan,
+                               .arena = arena,
+                               .index = entry->model,
+                               .model = &plan->catalog->models[entry->model],
+                               .parameters = &plan->parameters[entry->model],
+                               .best = plan_best(plan, entry->model, 0),
+                               .workload = &plan->catalog->site.workloads[0],
+                               .draft = draft_begin(arena, entry->path, template_name)};
+}
+
 struct page *page_model(const struct page_plan *plan, const struct page_entry *entry,
                         struct arena *arena) {
-    const struct catalog *catalog = plan->catalog;
-    struct model_page m = {.plan = plan,
-                           .arena = arena,
-                           .index = entry->model,
-                           .model = &catalog->models[entry->model],
-                           .parameters = &plan->parameters[entry->model],
-                           .best = plan_best(plan, entry->model, 0),
-                           .workload = &catalog->site.workloads[0],
-                           .draft = draft_begin(arena, entry->path, "model")};
-    struct link crumbs[] = {{catalog->site.title, "", NULL}, {m.model->name, NULL, NULL}};
+    struct model_page m = model_page_begin(plan, entry, arena, "model");
+    struct link crumbs[] = {{plan->catalog->site.title, "", NULL}, {m.model->name, NULL, NULL}};
     draft_crumbs(&m.draft, crumbs, COUNT_OF(crumbs));
     m.draft.page->title = arena_printf(arena, "%s: memory, speed and price", m.model->name);
     m.draft.page->description = title_dates(&m);

@@ -16,6 +16,9 @@ struct model_page {
     const struct workload *workload;
 };
 
+/* model.c: the draft of a page about the entry's model, at the site's first workload. */
+struct model_page model_page_begin(const struct page_plan *plan, const struct page_entry *entry,
+                                   struct arena *arena, const char *template_name);
 /* model_charts.c */
 void model_charts(struct model_page *m);
 /* model_offers.c: the cheapest offers; every GPU. */

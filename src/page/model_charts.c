@@ -1,6 +1,6 @@
 /* A model's charts: throughput by GPU, the Pareto frontier of speed and price, and the price of
    idling against the API market. */
-#include "page/model.h"
+#include "page/economics.h"
 
 #include "engine/combination.h"
 #include "engine/cost.h"
@@ -19,27 +19,6 @@ struct curve {
     size_t count;
     double batch[MOST_POINTS], rate[MOST_POINTS], each[MOST_POINTS], million[MOST_POINTS];
 };
-
-/* The GPUs with the cheapest tokens, cheapest first. */
-static size_t choose_gpus(const struct model_page *m, uint32_t *gpus) {
-    size_t n = 0;
-    for (uint32_t g = 0; g < m->plan->catalog->gpu_count; g++) {
-        const struct pick *pick = plan_pick(m->plan, m->index, g);
-        if (pick->reason != REASON_NONE || !pick->listing || pick->fallback ||
-            m->plan->catalog->gpus[g].announced)
-            continue;
-        size_t at = n < MOST_GPUS ? n++ : MOST_GPUS;
-        while (at > 0 && plan_pick(m->plan, m->index, gpus[at - 1])->usd_per_million >
-                             pick->usd_per_million) {
-            if (at < MOST_GPUS)
-                gpus[at] = gpus[at - 1];
-            at--;
-        }
-        if (at < MOST_GPUS)
-            gpus[at] = g;
-    }
-    return n;
-}
 
 static void trace(const struct model_page *m, struct curve *curve) {
     const struct catalog *catalog = m->plan->catalog;
@@ -209,7 +188,7 @@ static void pareto_chart(struct model_page *m, struct curve *curves, size_t coun
 
 void model_charts(struct model_page *m) {
     uint32_t gpus[MOST_GPUS];
-    size_t chosen = choose_gpus(m, gpus), count = 0;
+    size_t chosen = economics_gpus(m, gpus, MOST_GPUS), count = 0;
     struct curve *curves = ARENA_ARRAY(m->arena, MOST_GPUS, struct curve);
     for (size_t i = 0; i < chosen; i++) {
         struct curve *curve = &curves[count];

@@ -30,36 +30,22 @@ static struct value numeric(double number, const char *text) {
     return (struct value){.kind = VALUE_NUMBER, .text = text, .number = number};
 }
 
-struct value value_number(struct arena *arena, double number) {
-    return numeric(number, words_number(arena, number));
-}
-struct value value_exact(struct arena *arena, double integer) {
-    return numeric(integer, words_exact(arena, integer));
-}
-struct value value_trim(struct arena *arena, double number) {
-    return numeric(number, words_trim(arena, number));
-}
-struct value value_usd(struct arena *arena, double usd) {
-    return numeric(usd, words_usd(arena, usd));
-}
-struct value value_usd_listed(struct arena *arena, double usd) {
-    return numeric(usd, words_usd_exact(arena, usd));
-}
-struct value value_percent(struct arena *arena, double share) {
-    return numeric(share, words_percent(arena, share));
-}
-struct value value_times(struct arena *arena, double factor) {
-    return numeric(factor, words_times(arena, factor));
-}
-struct value value_bytes(struct arena *arena, double bytes) {
-    return numeric(bytes, words_bytes(arena, bytes));
-}
-struct value value_seconds(struct arena *arena, double seconds) {
-    return numeric(seconds, words_seconds(arena, seconds));
-}
-struct value value_count(struct arena *arena, double count) {
-    return numeric(count, words_count(arena, count));
-}
+/* One builder a way of writing a number. */
+#define VALUE_AS(name, words)                                                                      \
+    struct value name(struct arena *arena, double number) {                                        \
+        return numeric(number, words(arena, number));                                              \
+    }
+VALUE_AS(value_number, words_number)
+VALUE_AS(value_exact, words_exact)
+VALUE_AS(value_trim, words_trim)
+VALUE_AS(value_usd, words_usd)
+VALUE_AS(value_usd_listed, words_usd_exact)
+VALUE_AS(value_percent, words_percent)
+VALUE_AS(value_times, words_times)
+VALUE_AS(value_bytes, words_bytes)
+VALUE_AS(value_seconds, words_seconds)
+VALUE_AS(value_count, words_count)
+#undef VALUE_AS
 
 struct value value_gb(struct arena *arena, double bytes) {
     double gb = bytes / 1e9;

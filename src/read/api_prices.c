@@ -92,19 +92,6 @@ static double own_price(const struct own *own, int name) {
     return value;
 }
 
-static const char *own_date(const struct own *own) {
-    const struct csv_cell *c = cell(own, AS_OF);
-    if (!c->text[0]) {
-        return own->column[AS_OF] < 0 ? own->document->date : NULL;
-    }
-    if (!schema_is_date(c->text)) {
-        diag_add(own->document->input->diags, DIAG_ERROR, "schema-date", c->place,
-                 "as_of: \"%s\" is not a date: YYYY-MM-DD", c->text);
-        return NULL;
-    }
-    return c->text;
-}
-
 static const char *text_or_null(const char *text) {
     return text[0] ? text : NULL;
 }
@@ -124,7 +111,7 @@ static void own_row(const struct own *own, struct api_price_list *list) {
     schema_cell_number(cell(own, CONTEXT), "context_tokens", 1, 1e9, diags, &context);
     p.context_tokens = isnan(context) ? 0 : (uint64_t)context;
     p.precision = text_or_null(cell(own, PRECISION)->text);
-    p.as_of = own_date(own);
+    p.as_of = schema_cell_date(cell(own, AS_OF), own->column[AS_OF], own->document->date, diags);
     p.source = text_or_null(cell(own, SOURCE)->text);
     bool named = p.provider[0] && p.model_as_stated[0];
     bool priced = !isnan(p.input_usd_per_million) && !isnan(p.output_usd_per_million);
@@ -136,27 +123,15 @@ static void own_row(const struct own *own, struct api_price_list *list) {
     }
 }
 
-static bool unit_open(const struct csv_table *table, struct diags *diags) {
-    static const char *const open[] = {"input",        "output",    "price",      "input_price",
-                                       "output_price", "input_usd", "output_usd", "cached_input"};
-    bool found = false;
-    for (size_t i = 0; i < sizeof open / sizeof *open; i++) {
-        int column = csv_column(table, open[i]);
-        if (column >= 0) {
-            diag_add(diags, DIAG_ERROR, "schema-unit", table->header_places[column],
-                     "column \"%s\" leaves the unit open: write input_usd_per_million or "
-                     "output_usd_per_million",
-                     open[i]);
-            found = true;
-        }
-    }
-    return found;
-}
+static const char *const open_columns[] = {"input",       "output",       "price",
+                                           "input_price", "output_price", "input_usd",
+                                           "output_usd",  "cached_input"};
 
 static void own_read(const struct document *document, struct api_price_list *list) {
     struct own own = {.document = document, .table = document->table};
     struct diags *diags = document->input->diags;
-    if (unit_open(own.table, diags) ||
+    if (schema_units_open(own.table, open_columns, sizeof open_columns / sizeof *open_columns,
+                          "input_usd_per_million or output_usd_per_million", diags) ||
         !schema_columns(own.table, own_columns, COLUMNS, 4, own.column, diags)) {
         return;
     }

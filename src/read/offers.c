@@ -113,19 +113,6 @@ static enum offer_kind own_kind(const struct own *own) {
     return OFFER_INSTANCE;
 }
 
-static const char *own_date(const struct own *own) {
-    const struct csv_cell *c = cell(own, AS_OF);
-    if (!c->text[0]) {
-        return own->column[AS_OF] < 0 ? own->document->date : NULL;
-    }
-    if (!schema_is_date(c->text)) {
-        diag_add(own->document->input->diags, DIAG_ERROR, "schema-date", c->place,
-                 "as_of: \"%s\" is not a date: YYYY-MM-DD", c->text);
-        return NULL;
-    }
-    return c->text;
-}
-
 static void own_row(const struct own *own, struct offer_list *list) {
     const struct input *in = own->document->input;
     const struct csv_cell *platform = cell(own, PLATFORM), *gpu = cell(own, GPU);
@@ -138,7 +125,8 @@ static void own_row(const struct own *own, struct offer_list *list) {
     o.source = offer_text(cell(own, SOURCE)->text);
     o.note = offer_text(cell(own, NOTE)->text);
     o.kind = own_kind(own);
-    o.as_of = own_date(own);
+    o.as_of =
+        schema_cell_date(cell(own, AS_OF), own->column[AS_OF], own->document->date, in->diags);
     o.place = platform->place;
     schema_cell_number(cell(own, MEMORY), "gpu_memory_gb", 0.1, 10000, in->diags, &o.gpu_memory_gb);
     size_t before = diags_errors(in->diags);
@@ -159,27 +147,14 @@ static void own_row(const struct own *own, struct offer_list *list) {
 }
 
 /* Columns such as "price" or "memory" that do not say of what and in which unit. */
-static bool unit_open(const struct csv_table *table, struct diags *diags) {
-    static const char *const open[] = {"price",  "cost", "on_demand", "spot",       "reserved",
-                                       "hourly", "usd",  "memory",    "gpu_memory", "vram"};
-    bool found = false;
-    for (size_t i = 0; i < sizeof open / sizeof *open; i++) {
-        int column = csv_column(table, open[i]);
-        if (column >= 0) {
-            diag_add(diags, DIAG_ERROR, "schema-unit", table->header_places[column],
-                     "column \"%s\" leaves the unit open: write on_demand_usd_per_hour, "
-                     "spot_usd_per_hour or gpu_memory_gb",
-                     open[i]);
-            found = true;
-        }
-    }
-    return found;
-}
+static const char *const open_columns[] = {"price",  "cost", "on_demand", "spot",       "reserved",
+                                           "hourly", "usd",  "memory",    "gpu_memory", "vram"};
 
 static void own_read(const struct document *document, struct offer_list *list) {
     struct own own = {.document = document, .table = document->table};
     struct diags *diags = document->input->diags;
-    if (unit_open(own.table, diags) ||
+    if (schema_units_open(own.table, open_columns, sizeof open_columns / sizeof *open_columns,
+                          "on_demand_usd_per_hour, spot_usd_per_hour or gpu_memory_gb", diags) ||
         !schema_columns(own.table, own_columns, COLUMNS, 3, own.column, diags)) {
         return;
     }

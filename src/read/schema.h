@@ -60,4 +60,13 @@ bool schema_columns(const struct csv_table *table, const char *const *names, siz
 bool schema_cell_number(const struct csv_cell *cell, const char *column, double minimum,
                         double maximum, struct diags *diags, double *value);
 
+/* True, with an error each, where the table has columns of these names, which do not say of what or
+   in which unit; `write` says what to write instead. */
+bool schema_units_open(const struct csv_table *table, const char *const *names, size_t count,
+                       const char *write, struct diags *diags);
+/* The date in a column "as_of"; `otherwise` where there is no such column (negative index). NULL
+   for an empty cell, and with an error for what is no date. */
+const char *schema_cell_date(const struct csv_cell *cell, int column, const char *otherwise,
+                             struct diags *diags);
+
 #endif

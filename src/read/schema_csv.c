@@ -65,3 +65,30 @@ bool schema_cell_number(const struct csv_cell *cell, const char *column, double 
     *value = number;
     return true;
 }
+
+bool schema_units_open(const struct csv_table *table, const char *const *names, size_t count,
+                       const char *write, struct diags *diags) {
+    bool found = false;
+    for (size_t i = 0; i < count; i++) {
+        int column = csv_column(table, names[i]);
+        if (column >= 0) {
+            diag_add(diags, DIAG_ERROR, "schema-unit", table->header_places[column],
+                     "column \"%s\" leaves the unit open: write %s", names[i], write);
+            found = true;
+        }
+    }
+    return found;
+}
+
+const char *schema_cell_date(const struct csv_cell *cell, int column, const char *otherwise,
+                             struct diags *diags) {
+    if (!cell->text[0]) {
+        return column < 0 ? otherwise : NULL;
+    }
+    if (!schema_is_date(cell->text)) {
+        diag_add(diags, DIAG_ERROR, "schema-date", cell->place,
+                 "as_of: \"%s\" is not a date: YYYY-MM-DD", cell->text);
+        return NULL;
+    }
+    return cell->text;
+}
