@@ -69,6 +69,11 @@ static void figures(struct accuracy_page *a) {
     draft_figures(&a->draft, out, COUNT_OF(out));
 }
 
+static const char *points(struct arena *arena, int percent) {
+    return arena_printf(arena, "%s%d" THIN_SPACE "%%", percent < 0 ? "\xE2\x88\x92" : "",
+                        abs(percent));
+}
+
 #define BINS 12
 /* Predicted over measured, in steps of 10 points from -50 to +70 and beyond. */
 static void residual_chart(struct accuracy_page *a) {
@@ -79,11 +84,10 @@ static void residual_chart(struct accuracy_page *a) {
     for (int bin = 0; bin < BINS; bin++) {
         int from = -50 + 10 * bin;
         x[bin] = bin;
-        labels[bin] = bin == 0 ? "below \xE2\x88\x92"
-                                 "40"
-                      : bin == BINS - 1
-                          ? "above 60"
-                          : arena_printf(arena, "%s%d", from < 0 ? "\xE2\x88\x92" : "", abs(from));
+        labels[bin] = bin == 0          ? arena_printf(arena, "below %s", points(arena, from + 10))
+                      : bin == BINS - 1 ? arena_printf(arena, "above %s", points(arena, from))
+                                        : arena_printf(arena, "%s to %s", points(arena, from),
+                                                       points(arena, from + 10));
     }
     for (size_t i = 0; i < a->row_count; i++) {
         double error = 100 * (a->rows[i].ratio - 1);
@@ -107,11 +111,13 @@ static void residual_chart(struct accuracy_page *a) {
             arena_printf(arena, "%s of the predictions are too low, %s too high",
                          words_percent(arena, round(100.0 * (double)low / (double)n) / 100),
                          words_percent(arena, round(100.0 * (double)(n - low) / (double)n) / 100)),
-        .x = {.label = "Predicted over measured, less 1: from",
-              .unit = "%",
+        .x = {.label = "Prediction over measurement",
+              .unit = "",
               .categories = labels,
               .category_count = BINS},
-        .y = {.label = "Measurements", .unit = "", .from_zero = true},
+        .y = {.label = "Measurements by how far the prediction lies off",
+              .unit = "",
+              .from_zero = true},
         .series = series,
         .series_count = 1,
         .height = 280};
@@ -136,6 +142,7 @@ struct page *page_accuracy(const struct page_plan *plan, const struct page_entry
     a.draft.page->description = a.draft.blocks[0].text;
     figures(&a);
     residual_chart(&a);
+    accuracy_charts(&a);
     accuracy_summaries(&a);
     accuracy_left_out(&a);
     accuracy_left_out_classes(&a);

@@ -15,6 +15,8 @@ struct accuracy_page {
     const struct accuracy_summary *all; /* NULL: no rows */
 };
 
+/* accuracy_charts.c: the spread by engine, the errors by engine and GPU. */
+void accuracy_charts(struct accuracy_page *a);
 /* accuracy_tables.c */
 void accuracy_summaries(struct accuracy_page *a);
 void accuracy_left_out(struct accuracy_page *a);

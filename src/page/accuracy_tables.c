@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SHOWN_ROWS 60
+#define SHOWN_ROWS 40
 #define SHOWN_KEYS 25
 
 static const char *key_name(const struct page_plan *plan, enum accuracy_key key, const char *id,
@@ -98,13 +98,13 @@ void accuracy_left_out(struct accuracy_page *a) {
         {"software", "Software of", NULL, false, false},
         {"rows", "Rows", NULL, true, false},
         {"fitted_median", "Fitted", "median", true, false},
-        {"fitted_within_25", "", "in 25" THIN_SPACE "%", true, false},
+        {"fitted_within_25", "Fitted", "in 25" THIN_SPACE "%", true, false},
         {"model_median", "Model left out", "median", true, false},
-        {"model_within_25", "", "in 25" THIN_SPACE "%", true, false},
+        {"model_within_25", "Model left out", "in 25" THIN_SPACE "%", true, false},
         {"gpu_median", "GPU left out", "median", true, false},
-        {"gpu_within_25", "", "in 25" THIN_SPACE "%", true, false},
+        {"gpu_within_25", "GPU left out", "in 25" THIN_SPACE "%", true, false},
         {"source_median", "Source left out", "median", true, false},
-        {"source_within_25", "", "in 25" THIN_SPACE "%", true, false},
+        {"source_within_25", "Source left out", "in 25" THIN_SPACE "%", true, false},
     };
     const struct calibration_set *set = a->plan->calibrations;
     if (!set)

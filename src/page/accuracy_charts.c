@@ -1,0 +1,154 @@
+/* How errors spread within each engine, and under which engine and GPU they lie. */
+#include "page/accuracy.h"
+
+#include "page/phrases.h"
+#include "page/words.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LIMITS 8
+#define FEWEST_ROWS 50 /* of an engine with a panel */
+#define ENGINES_MAX 6
+#define HEAT_GPUS 10
+#define FEWEST_CELL 4 /* rows behind a median */
+
+static double error_of(const struct accuracy_row *row) {
+    return row->skipped ? NAN : fabs(row->ratio - 1);
+}
+
+static double share_within(const struct accuracy_page *a, const char *engine, double limit) {
+    size_t in = 0, all = 0;
+    for (size_t i = 0; i < a->row_count; i++) {
+        double error = error_of(&a->rows[i]);
+        if (!isfinite(error) || strcmp(a->rows[i].row->engine, engine) != 0)
+            continue;
+        all++;
+        in += error <= limit;
+    }
+    return all ? (double)in / (double)all : NAN;
+}
+
+static struct chart_series *spread_of(struct accuracy_page *a, const char *engine) {
+    static const double limits[LIMITS] = {0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1};
+    struct chart_series *series = ARENA_NEW(a->arena, struct chart_series);
+    double *x = ARENA_ARRAY(a->arena, LIMITS, double), *y = ARENA_ARRAY(a->arena, LIMITS, double);
+    for (size_t i = 0; i < LIMITS; i++) {
+        x[i] = 100 * limits[i];
+        y[i] = 100 * share_within(a, engine, limits[i]);
+    }
+    *series = (struct chart_series){
+        .name = "Within", .kind = SERIES_LINE, .colour = 0, .x = x, .y = y, .count = LIMITS};
+    return series;
+}
+
+/* A panel an engine: the share of predictions within each error. */
+static void spread_chart(struct accuracy_page *a) {
+    struct arena *arena = a->arena;
+    size_t found, count = 0;
+    struct accuracy_summary *engines =
+        accuracy_summarise(arena, a->rows, a->row_count, ACCURACY_BY_ENGINE, &found);
+    struct chart *panels = ARENA_ARRAY(arena, ENGINES_MAX, struct chart);
+    const char *worst = NULL;
+    double least = INFINITY;
+    for (size_t i = 0; i < found && count < ENGINES_MAX; i++) {
+        if (engines[i].predicted < FEWEST_ROWS)
+            continue;
+        panels[count++] = (struct chart){
+            .title = engines[i].key, .series = spread_of(a, engines[i].key), .series_count = 1};
+        double tenth = share_within(a, engines[i].key, 0.1);
+        if (tenth < least)
+            least = tenth, worst = engines[i].key;
+    }
+    if (count < 2)
+        return;
+    struct chart *chart = ARENA_NEW(arena, struct chart);
+    *chart = (struct chart){
+        .kind = CHART_MULTIPLES,
+        .id = "spread",
+        .title = arena_printf(arena,
+                              "At least %s of each engine's predictions lie within %s; %s "
+                              "is the hardest",
+                              words_percent(arena, floor(100 * least) / 100),
+                              words_percent(arena, 0.1), worst),
+        .x = {.label = "Error of at most", .unit = "%", .log = true},
+        .y = {.label = "Predictions", .unit = "%", .from_zero = true},
+        .panels = panels,
+        .panel_count = count};
+    draft_chart(&a->draft, "spread", chart, NULL);
+}
+
+static int most_first(const void *left, const void *right) {
+    const struct accuracy_summary *a = left, *b = right;
+    if (a->predicted != b->predicted)
+        return a->predicted > b->predicted ? -1 : 1;
+    return strcmp(a->key, b->key);
+}
+
+static int ascending(const void *left, const void *right) {
+    double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+static double median_error(struct accuracy_page *a, const struct gpu *gpu, const char *engine,
+                           double *room) {
+    size_t n = 0;
+    for (size_t i = 0; i < a->row_count; i++) {
+        const struct benchmark *row = a->rows[i].row;
+        double error = error_of(&a->rows[i]);
+        if (isfinite(error) && row->gpu == gpu && strcmp(row->engine, engine) == 0)
+            room[n++] = error;
+    }
+    if (n < FEWEST_CELL)
+        return NAN;
+    qsort(room, n, sizeof *room, ascending);
+    return n % 2 ? room[n / 2] : (room[n / 2 - 1] + room[n / 2]) / 2;
+}
+
+/* Median error of the most measured GPUs under the most measured engines. */
+static void heat_chart(struct accuracy_page *a) {
+    struct arena *arena = a->arena;
+    const struct catalog *catalog = a->plan->catalog;
+    size_t engines, gpus, worst = 0;
+    struct accuracy_summary *e =
+        accuracy_summarise(arena, a->rows, a->row_count, ACCURACY_BY_ENGINE, &engines);
+    struct accuracy_summary *g =
+        accuracy_summarise(arena, a->rows, a->row_count, ACCURACY_BY_GPU, &gpus);
+    qsort(e, engines, sizeof *e, most_first);
+    qsort(g, gpus, sizeof *g, most_first);
+    engines = engines < ENGINES_MAX ? engines : ENGINES_MAX;
+    gpus = gpus < HEAT_GPUS ? gpus : HEAT_GPUS;
+    const char **across = ARENA_ARRAY(arena, ENGINES_MAX, const char *);
+    const char **down = ARENA_ARRAY(arena, HEAT_GPUS, const char *);
+    double *heat = ARENA_ARRAY(arena, HEAT_GPUS * ENGINES_MAX, double), most = 0;
+    double *room = ARENA_ARRAY(arena, a->row_count + 1, double);
+    for (size_t i = 0; i < gpus * engines; i++) {
+        const struct gpu *gpu = catalog_find_gpu(catalog, g[i / engines].key);
+        if (!gpu)
+            return;
+        down[i / engines] = phrase_gpu(gpu);
+        across[i % engines] = e[i % engines].key;
+        heat[i] = 100 * median_error(a, gpu, across[i % engines], room);
+        if (heat[i] > most)
+            most = heat[i], worst = i;
+    }
+    if (engines < 2 || gpus < 2 || !(most > 0))
+        return;
+    struct chart *chart = ARENA_NEW(arena, struct chart);
+    *chart = (struct chart){
+        .kind = CHART_HEAT,
+        .id = "where",
+        .title = arena_printf(arena, "%s on %s is predicted worst: %s off at the median",
+                              across[worst % engines], down[worst / engines],
+                              words_percent(arena, most / 100)),
+        .x = {.label = "Engine", .unit = "", .categories = across, .category_count = engines},
+        .y = {.label = "Median error", .unit = "%", .categories = down, .category_count = gpus},
+        .heat = heat};
+    draft_chart(&a->draft, "where", chart, NULL);
+}
+
+void accuracy_charts(struct accuracy_page *a) {
+    spread_chart(a);
+    heat_chart(a);
+}
