@@ -1,5 +1,5 @@
-/* Numbers as a reader sees them: three significant digits unless exact, a thin space before units.
-   Every function returns text in the arena and gives "–" for NaN. */
+/* Numbers as a reader sees them: three significant digits unless exact, a narrow space before
+   units. Every function returns text in the arena and gives "–" for NaN. */
 #ifndef PAGE_WORDS_H
 #define PAGE_WORDS_H
 
@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-#define THIN_SPACE "\xE2\x80\x89"
+#define THIN_SPACE "\xE2\x80\xAF" /* narrow, and no line ends at it */
 #define EN_DASH "\xE2\x80\x93"
 #define TIMES "\xC3\x97"
 

@@ -82,7 +82,7 @@ static double printed(const char *result) {
         if (*result != '$' && *result != ',' && n + 1 < sizeof digits)
             digits[n++] = *result;
     digits[n] = '\0';
-    if (!strncmp(result, "\xE2\x80\x89", 3))
+    if (!strncmp(result, "\xE2\x80\xAF", 3))
         result += 3;
     return strtod(digits, NULL) * scale(result);
 }
