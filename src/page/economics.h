@@ -22,10 +22,6 @@ void economics_frontier(struct model_page *m);
 /* economics_history.c: what a GPU has cost where. */
 void economics_history(struct draft *draft, const struct catalog *catalog, const struct gpu *gpu);
 
-/* economics_page.c: all of them as the page models/ID/price. */
-struct page *page_model_price(const struct page_plan *plan, const struct page_entry *entry,
-                              struct arena *arena);
-
 /* GPUs with a price on which the model runs in its own precision, cheapest tokens first; returns
    how many, at most `most`. */
 size_t economics_gpus(const struct model_page *m, uint32_t *gpus, size_t most);

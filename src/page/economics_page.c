@@ -44,9 +44,9 @@ struct page *page_model_price(const struct page_plan *plan, const struct page_en
     m.draft.page->title = arena_printf(arena, "%s: rent, buy or API", m.model->name);
     draft_answer(&m.draft, answer(&m));
     m.draft.page->description = m.draft.blocks[0].text;
+    economics_bands(&m);
     economics_supply(&m);
     economics_gap(&m);
-    economics_bands(&m);
     economics_targets(&m);
     economics_frontier(&m);
     economics_contracts(&m);

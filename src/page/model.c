@@ -27,8 +27,9 @@ static const char *answer(const struct model_page *m) {
     double median = api_median(m->plan, m->index, m->workload);
     const char *versus = phrase_versus(arena, at_site, median, "the API median");
     return arena_printf(arena,
-                        "Cheapest: %s, %s per 1M output tokens when always busy, %s at %s use%s%s.",
-                        phrase_offer(arena, m->plan, pick, gpu),
+                        "Cheapest in %s: %s, %s per 1M output tokens when always busy, %s at %s "
+                        "use%s%s.",
+                        phrase_precision(pick->weights), phrase_offer(arena, m->plan, pick, gpu),
                         words_usd(arena, pick->usd_per_million), words_usd(arena, at_site),
                         words_percent(arena, site->utilisation), versus[0] ? ", " : "", versus);
 }
@@ -120,9 +121,23 @@ static const char *title_dates(const struct model_page *m) {
                         model->context_tokens ? " tokens" : "");
 }
 
+/* Its other pages, from the first screen. */
+static void further(struct model_page *m) {
+    struct arena *arena = m->arena;
+    const struct link out[] = {
+        {"Rent, buy or API", href_model_page(arena, m->model, "price/"),
+         "break-even, doubt, history"},
+        {"Training", href_model_page(arena, m->model, "training/"), "memory, GPUs, hours, dollars"},
+        {"Own numbers", arena_printf(arena, "calculator/#model=%s", m->model->id),
+         "lengths, price, use"},
+    };
+    draft_links(&m->draft, "further", NULL, out, COUNT_OF(out));
+}
+
 static void write_blocks(struct model_page *m) {
     draft_answer(&m->draft, answer(m));
     figures(m);
+    further(m);
     model_charts(m);
     model_offers(m);
     model_api(m);

@@ -271,3 +271,13 @@ void pick_build(struct arena *arena, struct page_plan *plan, unsigned jobs) {
     if (catalog->site.workload_count > 0)
         pool_run(jobs, models, pick_model, plan);
 }
+
+struct energy pick_energy(const struct page_plan *plan, uint32_t model, uint32_t gpu,
+                          const struct pick *pick, const struct workload *workload) {
+    const struct catalog *catalog = plan->catalog;
+    struct scenario scenario = plan_scenario(plan, &catalog->models[model], &catalog->gpus[gpu],
+                                             pick->gpus, pick->weights, workload, pick->batch);
+    struct outcome outcome = estimate(&scenario);
+    struct energy_place place = energy_place_of(&catalog->site);
+    return energy_of(&outcome, &scenario, &place);
+}

@@ -6,6 +6,9 @@
 const char *href_model(struct arena *arena, const struct model *model) {
     return arena_printf(arena, "models/%s/", model->id);
 }
+const char *href_model_page(struct arena *arena, const struct model *model, const char *page) {
+    return arena_printf(arena, "models/%s/%s", model->id, page);
+}
 const char *href_gpu(struct arena *arena, const struct gpu *gpu) {
     return arena_printf(arena, "gpus/%s/", gpu->id);
 }
@@ -43,6 +46,8 @@ static page_function *const makers[] = {
     [PAGE_GPU] = page_gpu,
     [PAGE_PLATFORM] = page_platform,
     [PAGE_COMBINATION] = page_combination,
+    [PAGE_MODEL_PRICE] = page_model_price,
+    [PAGE_MODEL_TRAINING] = page_model_training,
     [PAGE_METHOD] = page_method,
     [PAGE_RECOMMEND] = page_recommend,
     [PAGE_TRAINING] = page_training,
@@ -58,8 +63,9 @@ static void list_pages(struct arena *arena, struct page_plan *plan) {
     const struct catalog *catalog = plan->catalog;
     size_t models = catalog->model_count, gpus = catalog->gpu_count;
     size_t one_each = sizeof singles / sizeof *singles;
-    struct page_entry *out = plan->entries = ARENA_ARRAY(
-        arena, one_each + models + gpus + plan->platform_count + models * gpus, struct page_entry);
+    struct page_entry *out = plan->entries =
+        ARENA_ARRAY(arena, one_each + 3 * models + gpus + plan->platform_count + models * gpus,
+                    struct page_entry);
     for (size_t i = 0; i < one_each; i++)
         *out++ = (struct page_entry){.kind = singles[i].kind, .path = singles[i].path};
     for (uint32_t m = 0; m < models; m++) {
@@ -67,6 +73,13 @@ static void list_pages(struct arena *arena, struct page_plan *plan) {
         *out++ = (struct page_entry){.kind = PAGE_MODEL,
                                      .model = m,
                                      .path = arena_printf(arena, "models/%s/index.html", id)};
+        *out++ = (struct page_entry){.kind = PAGE_MODEL_PRICE,
+                                     .model = m,
+                                     .path = arena_printf(arena, "models/%s/price/index.html", id)};
+        *out++ =
+            (struct page_entry){.kind = PAGE_MODEL_TRAINING,
+                                .model = m,
+                                .path = arena_printf(arena, "models/%s/training/index.html", id)};
         for (uint32_t g = 0; g < gpus; g++)
             *out++ = (struct page_entry){
                 .kind = PAGE_COMBINATION,

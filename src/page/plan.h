@@ -3,6 +3,7 @@
 #ifndef PAGE_PLAN_H
 #define PAGE_PLAN_H
 
+#include "engine/energy.h"
 #include "page/page.h"
 
 enum page_kind {
@@ -11,6 +12,8 @@ enum page_kind {
     PAGE_GPU,
     PAGE_PLATFORM,
     PAGE_COMBINATION,
+    PAGE_MODEL_PRICE,
+    PAGE_MODEL_TRAINING,
     PAGE_METHOD,
     PAGE_RECOMMEND,
     PAGE_TRAINING,
@@ -166,6 +169,10 @@ struct pick pick_with_context(const struct page_plan *plan, uint32_t model, uint
                               uint32_t gpus, enum precision weights,
                               const struct workload *workload, double *longest_context);
 
+/* What a workload takes to serve in the way of the pick. */
+struct energy pick_energy(const struct page_plan *plan, uint32_t model, uint32_t gpu,
+                          const struct pick *pick, const struct workload *workload);
+
 /* What a million output tokens cost through an API when a request is this workload, input priced
    in: the same equation as for one's own GPUs, so that the two compare. */
 double api_usd_per_million(const struct page_plan *plan, const struct api_price *price,
@@ -188,6 +195,8 @@ void energy_ways(struct draft *draft, const struct page_plan *plan, uint32_t mod
 
 /* Site-relative hrefs. */
 const char *href_model(struct arena *arena, const struct model *model);
+/* Its further pages: "price/" or "training/". */
+const char *href_model_page(struct arena *arena, const struct model *model, const char *page);
 const char *href_gpu(struct arena *arena, const struct gpu *gpu);
 const char *href_platform(struct arena *arena, const char *platform_id);
 const char *href_combination(struct arena *arena, const struct model *model, const struct gpu *gpu);
@@ -197,6 +206,10 @@ struct page *page_index(const struct page_plan *plan, const struct page_entry *e
                         struct arena *arena);
 struct page *page_model(const struct page_plan *plan, const struct page_entry *entry,
                         struct arena *arena);
+struct page *page_model_price(const struct page_plan *plan, const struct page_entry *entry,
+                              struct arena *arena);
+struct page *page_model_training(const struct page_plan *plan, const struct page_entry *entry,
+                                 struct arena *arena);
 struct page *page_gpu(const struct page_plan *plan, const struct page_entry *entry,
                       struct arena *arena);
 struct page *page_platform(const struct page_plan *plan, const struct page_entry *entry,

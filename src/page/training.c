@@ -1,9 +1,7 @@
 /* The training page: memory, fewest GPUs, hours and dollars of full fine-tuning, LoRA and QLoRA. */
-#include "engine/training.h"
+#include "page/training.h"
 
-#include "page/draft.h"
 #include "page/phrases.h"
-#include "page/plan.h"
 #include "page/words.h"
 
 #include <math.h>
@@ -18,44 +16,11 @@ struct training_page {
     struct training_outcome (*outcomes)[TRAINING_METHODS]; /* by model, at the fewest GPUs */
 };
 
-/* The GPU of a linked node with the most offers of 80 GB or more. */
-static uint32_t usual_gpu(const struct page_plan *plan) {
-    uint32_t best = 0;
-    size_t most = 0;
-    for (uint32_t g = 0; g < plan->catalog->gpu_count; g++) {
-        const struct gpu *gpu = &plan->catalog->gpus[g];
-        if (gpu->announced || gpu->memory_bytes < 79e9 || gpu->link != LINK_NVLINK ||
-            !(gpu->flop_per_s[COMPUTE_16] > 0))
-            continue;
-        if (plan->gpu_markets[g].ranked > most) {
-            most = plan->gpu_markets[g].ranked;
-            best = g;
-        }
-    }
-    return best;
-}
-
-/* At the fewest GPUs that hold it, in the layout that needs them. */
-static struct training_outcome fewest(const struct training_page *t, uint32_t m,
-                                      enum training_method method) {
-    struct training ask =
-        training_default(&t->plan->catalog->models[m], &t->plan->catalog->gpus[t->gpu]);
-    ask.method = method;
-    ask.usd_per_gpu_hour = t->plan->gpu_markets[t->gpu].low_usd_per_gpu_hour;
-    ask.gpu_count = training_min_gpus(&ask, &ask.tensor_parallel, &ask.pipeline_parallel);
-    if (ask.gpu_count == 0)
-        return (struct training_outcome){.reason = REASON_DOES_NOT_FIT};
-    return training_estimate(&ask);
-}
-
 static void measure(struct training_page *t) {
     for (uint32_t m = 0; m < t->plan->catalog->model_count; m++)
         for (int method = 0; method < TRAINING_METHODS; method++)
-            t->outcomes[m][method] = fewest(t, m, (enum training_method)method);
-}
-
-static uint32_t gpus_of(const struct training_outcome *outcome) {
-    return outcome->feasible ? outcome->min_gpus : 0;
+            t->outcomes[m][method] =
+                training_fewest(t->plan, m, t->gpu, (enum training_method)method);
 }
 
 static const char *answer(const struct training_page *t) {
@@ -71,10 +36,10 @@ static const char *answer(const struct training_page *t) {
                            ? arena_printf(arena, " A billion tokens of full fine-tuning cost %s.",
                                           words_usd(arena, full->usd))
                            : "";
-    return arena_printf(arena, "Fine-tuning all of %s takes at least %s, LoRA %s, QLoRA %s.%s",
-                        t->plan->catalog->models[m].name, words_gpus(arena, gpus_of(full), gpu),
-                        words_exact(arena, gpus_of(lora)), words_exact(arena, gpus_of(qlora)),
-                        cost);
+    return arena_printf(
+        arena, "Fine-tuning all of %s takes at least %s, LoRA %s, QLoRA %s.%s",
+        t->plan->catalog->models[m].name, words_gpus(arena, training_gpus(full), gpu),
+        words_exact(arena, training_gpus(lora)), words_exact(arena, training_gpus(qlora)), cost);
 }
 
 static void figures(struct training_page *t) {
@@ -108,10 +73,10 @@ static void chart(struct training_page *t) {
         double *y = ARENA_ARRAY(arena, models + 1, double);
         size_t n = 0;
         for (uint32_t m = 0; m < models; m++) {
-            if (!gpus_of(&t->outcomes[m][method]))
+            if (!training_gpus(&t->outcomes[m][method]))
                 continue;
             x[n] = (double)t->plan->parameters[m].total / 1e9;
-            y[n++] = gpus_of(&t->outcomes[m][method]);
+            y[n++] = training_gpus(&t->outcomes[m][method]);
         }
         if (n > 1)
             series[used++] =
@@ -123,9 +88,10 @@ static void chart(struct training_page *t) {
                                       .count = n};
     }
     for (uint32_t m = 0; m < models; m++)
-        if (gpus_of(&t->outcomes[m][TRAINING_FULL]) && gpus_of(&t->outcomes[m][TRAINING_QLORA])) {
-            ratio += log((double)gpus_of(&t->outcomes[m][TRAINING_FULL]) /
-                         gpus_of(&t->outcomes[m][TRAINING_QLORA]));
+        if (training_gpus(&t->outcomes[m][TRAINING_FULL]) &&
+            training_gpus(&t->outcomes[m][TRAINING_QLORA])) {
+            ratio += log((double)training_gpus(&t->outcomes[m][TRAINING_FULL]) /
+                         training_gpus(&t->outcomes[m][TRAINING_QLORA]));
             both++;
         }
     if (used == 0 || both == 0)
@@ -162,13 +128,13 @@ static void table(struct training_page *t) {
         {"model", "Model", NULL, false, false},
         {"parameters", "Parameters", NULL, true, false},
         {"full_gpus", "Full", "GPUs", true, false},
-        {"full_gb_per_gpu", "", "GB each", true, false},
+        {"full_gb_per_gpu", "Full", "GB each", true, false},
         {"lora_gpus", "LoRA", "GPUs", true, false},
-        {"lora_gb_per_gpu", "", "GB each", true, false},
+        {"lora_gb_per_gpu", "LoRA", "GB each", true, false},
         {"qlora_gpus", "QLoRA", "GPUs", true, false},
-        {"qlora_gb_per_gpu", "", "GB each", true, false},
+        {"qlora_gb_per_gpu", "QLoRA", "GB each", true, false},
         {"full_gpu_hours", "Full, 1B tokens", "GPU-hours", true, false},
-        {"full_usd", "", "$", true, false},
+        {"full_usd", "Full, 1B tokens", "$", true, false},
     };
     struct arena *arena = t->arena;
     const struct catalog *catalog = t->plan->catalog;
@@ -176,8 +142,8 @@ static void table(struct training_page *t) {
     uint32_t *order = by_size(t);
     for (size_t i = 0; i < catalog->model_count; i++) {
         uint32_t m = order[i];
-        rows_put(&rows,
-                 value_link(catalog->models[m].name, href_model(arena, &catalog->models[m])));
+        rows_put(&rows, value_link(catalog->models[m].name,
+                                   href_model_page(arena, &catalog->models[m], "training/")));
         rows_put(&rows, value_count(arena, (double)t->plan->parameters[m].total));
         for (int method = 0; method < TRAINING_METHODS; method++) {
             const struct training_outcome *outcome = &t->outcomes[m][method];
@@ -206,75 +172,13 @@ static void table(struct training_page *t) {
     out->shown_rows = SHOWN_MODELS;
 }
 
-/* Where the memory of a GPU goes, for the headline model. */
-static void parts(struct training_page *t) {
-    static const struct column columns[] = {{"method", "Method", NULL, false, false},
-                                            {"gpus", "GPUs", NULL, true, false},
-                                            {"weights_gb", "Weights", "GB", true, false},
-                                            {"gradients_gb", "Gradients", "GB", true, false},
-                                            {"optimizer_gb", "Optimizer", "GB", true, false},
-                                            {"activations_gb", "Activations", "GB", true, false},
-                                            {"buffers_gb", "Logits, buffers", "GB", true, false},
-                                            {"total_gb", "Together", "GB a GPU", true, false},
-                                            {"trainable", "Trained", "parameters", true, false}};
-    struct arena *arena = t->arena;
-    uint32_t m = t->plan->headline_model;
-    struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), TRAINING_METHODS);
-    for (int method = 0; method < TRAINING_METHODS; method++) {
-        const struct training_outcome *outcome = &t->outcomes[m][method];
-        const struct training_memory *memory = &outcome->memory;
-        if (!outcome->feasible)
-            continue;
-        rows_put(&rows, value_text(training_method_name((enum training_method)method)));
-        rows_put(&rows, value_exact(arena, outcome->min_gpus));
-        const double gb[] = {memory->weights,
-                             memory->gradients,
-                             memory->optimizer,
-                             memory->activations,
-                             memory->logits + memory->buffers,
-                             memory->total};
-        for (size_t i = 0; i < COUNT_OF(gb); i++)
-            rows_put(&rows,
-                     value_from(value_number(arena, gb[i] / 1e9), FROM_FIRST_PRINCIPLES, NULL));
-        rows_put(&rows, value_count(arena, outcome->trainable_parameters));
-    }
-    draft_table(&t->draft, "parts",
-                arena_printf(arena, "Where the memory goes: %s", t->plan->catalog->models[m].name),
-                &rows, "GB on each GPU, at the fewest GPUs");
-}
-
-static void formula(struct training_page *t) {
-    struct arena *arena = t->arena;
-    uint32_t m = t->plan->headline_model;
-    const struct training_outcome *full = &t->outcomes[m][TRAINING_FULL];
-    struct training ask =
-        training_default(&t->plan->catalog->models[m], &t->plan->catalog->gpus[t->gpu]);
-    struct derivation lines = {.arena = arena};
-    if (!full->feasible)
-        return;
-    double peak = t->plan->catalog->gpus[t->gpu].flop_per_s[COMPUTE_16];
-    derivation_line(
-        &lines, "GPU-hours = FLOP per token \xC2\xB7 tokens / (MFU \xC2\xB7 peak \xC2\xB7 3600)",
-        arena_printf(arena, "%s \xC2\xB7 %s / (%s \xC2\xB7 %s \xC2\xB7 3600)",
-                     phrase_formula_number(arena, full->model_flop_per_token),
-                     phrase_formula_number(arena, ask.tokens),
-                     phrase_formula_number(arena, ask.mfu), phrase_formula_number(arena, peak)),
-        words_unit(arena, full->model_flop_per_token * ask.tokens / (ask.mfu * peak * 3600),
-                   "GPU-hours"));
-    derivation_line(&lines, "the rule of thumb = 6 \xC2\xB7 parameters \xC2\xB7 tokens",
-                    arena_printf(arena, "6 \xC2\xB7 %s \xC2\xB7 %s",
-                                 phrase_formula_number(arena, full->flop_6nd / 6 / ask.tokens),
-                                 phrase_formula_number(arena, ask.tokens)),
-                    words_unit(arena, full->flop_6nd / 1e18, "EFLOP"));
-    draft_formula(&t->draft, "formula", "How the hours are made", NULL, &lines);
-}
-
 struct page *page_training(const struct page_plan *plan, const struct page_entry *entry,
                            struct arena *arena) {
-    size_t models = plan->catalog->model_count;
+    const struct catalog *catalog = plan->catalog;
+    size_t models = catalog->model_count;
     struct training_page t = {.plan = plan,
                               .arena = arena,
-                              .gpu = usual_gpu(plan),
+                              .gpu = training_usual_gpu(plan),
                               .draft = draft_begin(arena, entry->path, "training")};
     struct link crumbs[] = {{plan->catalog->site.title, "", NULL}, {"Training", NULL, NULL}};
     draft_crumbs(&t.draft, crumbs, COUNT_OF(crumbs));
@@ -290,9 +194,12 @@ struct page *page_training(const struct page_plan *plan, const struct page_entry
     t.draft.page->description = t.draft.blocks[0].text;
     figures(&t);
     chart(&t);
-    parts(&t);
+    uint32_t headline = plan->headline_model;
+    training_parts(&t.draft, "parts",
+                   arena_printf(arena, "Where the memory goes: %s", catalog->models[headline].name),
+                   t.outcomes[headline]);
     table(&t);
-    formula(&t);
+    training_formula(&t.draft, plan, headline, t.gpu, &t.outcomes[headline][TRAINING_FULL]);
     draft_markdown(&t.draft, "training_method", "How it is made", NULL);
     return draft_end(&t.draft);
 }

@@ -15,7 +15,7 @@ static void lists_every_combination(void **state) {
     (void)state;
     struct arena *arena = arena_new();
     struct page_plan *plan = page_plan_new(arena, &fixture_catalog, NULL, 1);
-    size_t pairs = 0, models = 0, gpus = 0, platforms = 0;
+    size_t pairs = 0, further = 0, models = 0, gpus = 0, platforms = 0;
     for (size_t i = 0; i < page_plan_count(plan); i++) {
         const char *path = page_plan_path(plan, i);
         struct page *page = page_make(plan, i, arena);
@@ -27,12 +27,15 @@ static void lists_every_combination(void **state) {
             for (size_t other = 0; other < b; other++)
                 assert_string_not_equal(page->blocks[b].name, page->blocks[other].name);
         unsigned depth = page_depth(page);
-        pairs += depth == 3;
+        bool is_further = strstr(path, "/price/") || strstr(path, "/training/");
+        further += depth == 3 && is_further;
+        pairs += depth == 3 && !is_further;
         models += depth == 2 && !strncmp(path, "models/", 7);
         gpus += depth == 2 && !strncmp(path, "gpus/", 5);
         platforms += depth == 2 && !strncmp(path, "platforms/", 10);
     }
     assert_int_equal(pairs, 3);
+    assert_int_equal(further, 2); /* prices and training */
     assert_int_equal(models, 1);
     assert_int_equal(gpus, 3);
     assert_int_equal(platforms, 5);
