@@ -161,7 +161,7 @@ static void energy_cells(struct rows *rows, const struct energy *energy) {
     rows_put(rows, value_from(value_number(arena, energy->kwh_per_million_output), from, NULL));
     rows_put(rows, value_from(value_usd(arena, energy->usd_per_million_output), from, NULL));
     rows_put(rows, value_from(value_number(arena, energy->gco2_per_million_output), from, NULL));
-    rows_put(rows, value_from(value_number(arena, energy->output_tokens_per_s_per_mw), from, NULL));
+    rows_put(rows, value_from(value_count(arena, energy->output_tokens_per_s_per_mw), from, NULL));
 }
 
 #define ENERGY_COLUMNS                                                                             \

@@ -47,6 +47,12 @@ static const char *answer(const struct page_plan *plan, struct arena *arena) {
                         versus[0] ? " use, that is " : "", versus, range);
 }
 
+static const char *title(const struct page_plan *plan, struct arena *arena) {
+    return arena_printf(arena, "What a token costs: %s on %s",
+                        words_plural(arena, (double)plan->catalog->model_count, "model"),
+                        words_plural(arena, (double)plan->catalog->gpu_count, "GPU"));
+}
+
 static size_t ranked_offers(const struct page_plan *plan, size_t *gpus) {
     size_t offers = 0;
     for (size_t g = 0; g < plan->catalog->gpu_count; g++) {
@@ -97,7 +103,7 @@ struct page *page_index(const struct page_plan *plan, const struct page_entry *e
     struct draft draft = draft_begin(arena, entry->path, "index");
     struct link crumbs[] = {{site->title, NULL, NULL}};
     draft_crumbs(&draft, crumbs, COUNT_OF(crumbs));
-    draft.page->title = site->title;
+    draft.page->title = title(plan, arena);
     draft.page->description = site->description;
     draft_answer(&draft, answer(plan, arena));
     figures(&draft, plan);

@@ -32,6 +32,14 @@ static void best_cells(struct rows *rows, const struct page_plan *plan, uint32_t
                               pick->listing->offer->as_of));
 }
 
+/* Shown in millions; the raw number stays whole. */
+static struct value millions(struct arena *arena, double count) {
+    struct value value = value_number(arena, count);
+    if (value.kind == VALUE_NUMBER)
+        value.text = words_number(arena, count / 1e6);
+    return value;
+}
+
 static void model_cells(struct rows *rows, const struct page_plan *plan, uint32_t m,
                         const double *most) {
     struct arena *arena = rows->arena;
@@ -55,7 +63,7 @@ static void model_cells(struct rows *rows, const struct page_plan *plan, uint32_
             continue;
         }
         struct value tokens =
-            value_from(value_number(arena, best->pick.tokens_per_usd), best->pick.provenance, NULL);
+            value_from(millions(arena, best->pick.tokens_per_usd), best->pick.provenance, NULL);
         rows_put(rows, w == 0 ? value_bar(tokens, best->pick.tokens_per_usd / most[w]) : tokens);
     }
 }
@@ -79,7 +87,7 @@ void index_models(struct draft *draft, const struct page_plan *plan) {
         const struct workload *workload = &site->workloads[w];
         columns[FIXED + w] =
             (struct column){arena_printf(arena, "output_tokens_per_usd_%s", workload->id),
-                            workload->name, "tokens / $", true, false};
+                            workload->name, "M tokens / $", true, false};
         for (uint32_t m = 0; m < models; m++)
             if (plan_best(plan, m, w)->gpu != UINT32_MAX)
                 most[w] = fmax(most[w], plan_best(plan, m, w)->pick.tokens_per_usd);

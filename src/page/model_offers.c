@@ -8,7 +8,6 @@
 #include <stdlib.h>
 
 #define SHOWN_OFFERS 12
-#define LISTED_OFFERS 120
 
 struct offer_row {
     uint32_t gpu;
@@ -97,8 +96,6 @@ void model_offers(struct model_page *m) {
         columns[i] = fixed[i];
     columns[8].head =
         arena_printf(arena, "at %s use", words_percent(arena, m->plan->catalog->site.utilisation));
-    if (count > LISTED_OFFERS)
-        count = LISTED_OFFERS;
     struct rows rows = rows_begin(arena, columns, COUNT_OF(fixed), count);
     for (size_t i = 0; i < count; i++)
         offer_cells(m, &rows, &all[i], all[0].million);
@@ -111,6 +108,31 @@ void model_offers(struct model_page *m) {
     table->shown_rows = SHOWN_OFFERS;
 }
 
+/* What only the twins carry: they are the data of the pages of each GPU as well. */
+#define GPU_TWIN_COLUMNS 12
+static void gpu_twin_cells(struct model_page *m, struct rows *rows, uint32_t g,
+                           const struct pick *pick) {
+    struct arena *arena = m->arena;
+    const struct site *site = &m->plan->catalog->site;
+    struct energy energy = pick_energy(m->plan, m->index, g, pick, m->workload);
+    rows_put(rows, value_exact(arena, pick->min_gpus));
+    rows_put(rows, value_exact(arena, pick->max_batch));
+    rows_put(rows, value_exact(arena, pick->batch));
+    const double speed[] = {pick->output_tokens_per_s_per_request, pick->total_tokens_per_s};
+    for (size_t i = 0; i < COUNT_OF(speed); i++)
+        rows_put(rows, value_from(value_number(arena, speed[i]), pick->provenance, NULL));
+    rows_put(rows, value_from(value_seconds(arena, pick->ttft_s), pick->provenance, NULL));
+    rows_put(rows, pick->listing ? value_usd_listed(arena, pick->listing->usd_per_gpu_hour)
+                                 : value_none());
+    rows_put(rows, value_from(value_usd(arena, pick->usd_per_million / site->utilisation),
+                              pick->provenance, NULL));
+    rows_put(rows, value_number(arena, pick->tokens_per_usd));
+    const double power[] = {energy.joules_per_output_token, energy.kwh_per_million_output,
+                            energy.gco2_per_million_output};
+    for (size_t i = 0; i < COUNT_OF(power); i++)
+        rows_put(rows, value_from(value_number(arena, power[i]), energy.provenance, NULL));
+}
+
 static void gpu_cells(struct model_page *m, struct rows *rows, uint32_t g) {
     struct arena *arena = m->arena;
     const struct gpu *gpu = &m->plan->catalog->gpus[g];
@@ -120,6 +142,7 @@ static void gpu_cells(struct model_page *m, struct rows *rows, uint32_t g) {
     if (pick->reason != REASON_NONE) {
         rows_put_infeasible(rows, pick->reason, 4);
         rows_put(rows, value_text(phrase_reason(pick->reason)));
+        rows_put_infeasible(rows, REASON_NONE, GPU_TWIN_COLUMNS);
         return;
     }
     rows_put(rows, value_exact(arena, pick->gpus));
@@ -130,6 +153,7 @@ static void gpu_cells(struct model_page *m, struct rows *rows, uint32_t g) {
     rows_put(rows, gpu->announced  ? value_text("announced")
                    : pick->listing ? value_text(m->plan->platforms[pick->listing->platform].name)
                                    : value_text(phrase_reason(REASON_NO_PRICE)));
+    gpu_twin_cells(m, rows, g, pick);
 }
 
 void model_gpus(struct model_page *m) {
@@ -141,6 +165,18 @@ void model_gpus(struct model_page *m) {
         {"output_tokens_per_s", "Output", "tokens/s", true, false},
         {"usd_per_million_output", "$ / 1M output", NULL, true, false},
         {"where", "Cheapest at, or why not", NULL, false, false},
+        {"fewest_gpus", "Fewest", "GPUs", true, false},
+        {"max_batch", "Largest batch", NULL, true, false},
+        {"batch", "At once", NULL, true, false},
+        {"output_tokens_per_s_per_request", "Each", "tokens/s", true, false},
+        {"total_tokens_per_s", "Together", "tokens/s", true, false},
+        {"ttft_s", "First token", "s", true, false},
+        {"usd_per_gpu_hour", "$ / GPU-hour", NULL, true, false},
+        {"usd_per_million_output_in_use", "$ / 1M output", "at the site's use", true, false},
+        {"output_tokens_per_usd", "Output tokens / $", NULL, true, false},
+        {"joules_per_output_token", "Energy", "J per output token", true, false},
+        {"kwh_per_million_output", "Energy", "kWh per 1M output", true, false},
+        {"gco2_per_million_output", "CO\xE2\x82\x82", "g per 1M output", true, false},
     };
     size_t count = m->plan->catalog->gpu_count;
     struct rows rows = rows_begin(m->arena, columns, COUNT_OF(columns), count);
@@ -148,6 +184,8 @@ void model_gpus(struct model_page *m) {
         gpu_cells(m, &rows, g);
     struct table *table = draft_table(&m->draft, "gpus", "On every GPU", &rows,
                                       phrase_workload(m->arena, m->workload));
-    if (table)
-        table->sortable = table->downloadable = true;
+    if (!table)
+        return;
+    table->sortable = table->downloadable = true;
+    table->shown_columns = COUNT_OF(columns) - GPU_TWIN_COLUMNS;
 }

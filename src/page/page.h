@@ -37,7 +37,8 @@ struct table {
     size_t column_count;
     const struct value *cells; /* row-major */
     size_t row_count;
-    size_t shown_rows; /* rows on the page; 0 = all. The twins always have every row. */
+    size_t shown_columns; /* on the page; 0 = all */
+    size_t shown_rows;    /* rows on the page; 0 = all. The twins always have all. */
     bool sortable;
     bool downloadable; /* gets CSV and JSON twins NAME.csv, NAME.json beside the page */
 };

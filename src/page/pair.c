@@ -23,13 +23,31 @@ static const char *price_sentence(const struct pair *c) {
         versus[0] ? ", " : "", versus);
 }
 
+/* The reason with its numbers. */
+static const char *why_not(const struct pair *c) {
+    struct arena *arena = c->arena;
+    enum precision least = PRECISION_AWQ;
+    double weights = memory_weights_bytes(c->model, least);
+    uint32_t node = gpu_per_node(c->gpu);
+    uint32_t asked = c->workload->input_tokens + c->workload->output_tokens;
+    if (c->pick->reason == REASON_CONTEXT_TOO_LONG && c->model->context_tokens)
+        return arena_printf(arena, ": a request of %s tokens is longer than its context of %s.",
+                            words_exact(arena, asked),
+                            words_exact(arena, c->model->context_tokens));
+    if (c->pick->reason == REASON_DOES_NOT_FIT && weights > node * c->gpu->memory_bytes)
+        return arena_printf(arena, ": even at 4 bit its weights are %s, and %s hold %s.",
+                            words_bytes(arena, weights),
+                            words_gpus(arena, node, phrase_gpu(c->gpu)),
+                            words_bytes(arena, node * c->gpu->memory_bytes));
+    return arena_printf(arena, ". %s", reason_sentence(c->pick->reason));
+}
+
 static const char *answer(const struct pair *c) {
     const struct pick *pick = c->pick;
     struct arena *arena = c->arena;
     const char *name = phrase_gpu(c->gpu);
     if (pick->reason != REASON_NONE)
-        return arena_printf(arena, "%s cannot be served on %s. %s", c->model->name, name,
-                            reason_sentence(pick->reason));
+        return arena_printf(arena, "%s cannot be served on %s%s", c->model->name, name, why_not(c));
     return arena_printf(
         arena, "%s on %s%s gives %s, %s.%s", c->model->name, words_gpus(arena, pick->gpus, name),
         pick->fallback ? arena_printf(arena, " at %s", phrase_precision(pick->weights)) : "",
@@ -78,6 +96,8 @@ static void links(struct pair *c) {
         {arena_printf(arena, "%s on every GPU", c->model->name), href_model(arena, c->model), NULL},
         {arena_printf(arena, "Every model on %s", phrase_gpu(c->gpu)), href_gpu(arena, c->gpu),
          NULL},
+        {"As data: CSV", href_model_page(arena, c->model, "gpus.csv"), "a row a GPU"},
+        {"JSON", href_model_page(arena, c->model, "gpus.json"), NULL},
         {"Own numbers",
          arena_printf(arena, "calculator/#model=%s&gpu=%s", c->model->id, c->gpu->id), NULL},
     };

@@ -64,6 +64,28 @@ static void price_lines(struct pair *c, const struct outcome *outcome, struct de
                     words_usd(arena, pick->usd_per_million / site->utilisation));
 }
 
+static void energy_lines(struct pair *c, const struct outcome *outcome,
+                         const struct scenario *scenario, struct derivation *lines) {
+    struct arena *arena = c->arena;
+    const struct site *site = &c->plan->catalog->site;
+    struct energy_place place = energy_place_of(site);
+    struct energy energy = energy_of(outcome, scenario, &place);
+    if (!isfinite(energy.joules_per_output_token))
+        return;
+    double busy = outcome->output_tokens_per_s * site->utilisation;
+    derivation_line(lines, "energy per token = facility power / (tokens/s \xC2\xB7 use)",
+                    arena_printf(arena, "%s / (%s \xC2\xB7 %s)",
+                                 phrase_formula_number(arena, energy.facility_watts),
+                                 phrase_formula_number(arena, outcome->output_tokens_per_s),
+                                 phrase_formula_number(arena, site->utilisation)),
+                    words_unit(arena, energy.facility_watts / busy, "J"));
+    derivation_line(lines, "CO\xE2\x82\x82 per 1M output = J / 3.6 \xC2\xB7 grid",
+                    arena_printf(arena, "%s / 3.6 \xC2\xB7 %s",
+                                 phrase_formula_number(arena, energy.joules_per_output_token),
+                                 phrase_formula_number(arena, site->grid_gco2_per_kwh)),
+                    words_unit(arena, energy.gco2_per_million_output, "g"));
+}
+
 void pair_formula(struct pair *c) {
     struct derivation lines = {.arena = c->arena};
     struct scenario scenario = plan_scenario(c->plan, c->model, c->gpu, c->pick->gpus,
@@ -72,5 +94,6 @@ void pair_formula(struct pair *c) {
     memory_lines(c, &outcome, &lines);
     time_lines(c, &outcome, &lines);
     price_lines(c, &outcome, &lines);
+    energy_lines(c, &outcome, &scenario, &lines);
     draft_formula(&c->draft, "formula", "How the numbers are made", NULL, &lines);
 }

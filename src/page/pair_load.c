@@ -207,7 +207,6 @@ static void throughput_chart(struct pair *c, const struct load *load) {
     size_t n = 0;
     series[n++] = (struct chart_series){.name = "First principles",
                                         .kind = SERIES_LINE,
-                                        .mark = MARK_EMPTY,
                                         .colour = 1,
                                         .dashed = true,
                                         .x = x,
@@ -216,7 +215,6 @@ static void throughput_chart(struct pair *c, const struct load *load) {
     if (load->calibrated)
         series[n++] = (struct chart_series){.name = "Calibrated",
                                             .kind = SERIES_LINE,
-                                            .mark = MARK_HALF,
                                             .colour = 0,
                                             .x = x,
                                             .y = copy(arena, load->rate, load->count),

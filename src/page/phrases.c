@@ -71,7 +71,7 @@ const char *phrase_reason(enum reason reason) {
     case REASON_PRECISION_UNSUPPORTED:
         return "format not computed here";
     case REASON_CONTEXT_TOO_LONG:
-        return "requests longer than its context";
+        return "context too short";
     case REASON_NO_PRICE:
         return "no current price";
     case REASON_STALE_PRICE:

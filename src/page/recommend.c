@@ -58,7 +58,7 @@ static void by_memory(struct recommend_page *r) {
         {"at_8_bit", "At 8 bit", NULL, false, false},
         {"at_4_bit", "At 4 bit", NULL, false, false},
         {"models_16_bit", "Models that fit", "16 bit", true, false},
-        {"models_4_bit", "", "4 bit", true, false},
+        {"models_4_bit", "Models that fit", "4 bit", true, false},
     };
     struct rows rows = rows_begin(r->arena, columns, COUNT_OF(columns), COUNT_OF(sizes_gb));
     for (size_t i = 0; i < COUNT_OF(sizes_gb); i++) {

@@ -10,11 +10,25 @@
 #define ENERGY_ROWS 6
 #define REPORT_ROWS 24 /* of a table: what a reader of paper compares; the site has the rest */
 
+/* Keeps the columns of the page: those of the twins alone are too many for paper. */
+static void drop_columns(struct arena *arena, struct table *table) {
+    size_t kept = table->shown_columns, all = table->column_count;
+    struct value *cells = ARENA_ARRAY(arena, table->row_count * kept, struct value);
+    for (size_t row = 0; row < table->row_count; row++)
+        memcpy(cells + row * kept, table->cells + row * all, kept * sizeof *cells);
+    table->cells = cells;
+    table->column_count = kept;
+}
+
 const struct table *report_table(struct arena *arena, const struct table *table, size_t rows) {
-    if (!table || table->row_count <= rows)
+    if (!table)
         return table;
     struct table *cut = ARENA_NEW(arena, struct table);
     *cut = *table;
+    if (table->shown_columns && table->shown_columns < table->column_count)
+        drop_columns(arena, cut);
+    if (table->row_count <= rows)
+        return cut;
     cut->row_count = rows;
     cut->caption =
         arena_printf(arena, "%s%sThe first %zu of %zu rows; the site has them all.",

@@ -8,7 +8,7 @@
 
 /* Names a template may use. {{title}} {{description}} {{path}} {{root}} {{date}} {{fingerprint}}
    {{permalink}} {{json}} {{template}} {{policy}}, {{style}} {{script}} {{find}} {{calculator}} as
-   the page needs them, {{#crumbs}} with
+   the page needs them, {{nested}} below the index, {{#crumbs}} with
    {{text}} {{href}} {{position}} {{last}}, {{site.title}} and the other site scalars,
    {{{block.NAME}}}, {{#has.NAME}}, {{{prose.NAME}}}, {{{rest}}}: the blocks not yet shown, and
    {{#blocks}} with {{name}} {{heading}} {{{html}}}. Then the page's own scalars. */
@@ -225,6 +225,8 @@ static struct mustache_value page_text(const struct view *view, struct str name)
     const struct page *page = view->page;
     if (str_equal(name, STR("title")))
         return mustache_text(page->title);
+    if (str_equal(name, STR("nested")))
+        return mustache_text(page->crumb_count > 1 ? "nested" : NULL);
     if (str_equal(name, STR("description")))
         return mustache_text(page->description);
     if (str_equal(name, STR("root")))

@@ -237,8 +237,9 @@ void html_table(const struct view *view, const char *id, const struct table *tab
     }
     if (table->shown_rows && table->shown_rows < rows)
         rows = table->shown_rows;
+    size_t on_page = table->shown_columns ? table->shown_columns : columns;
     for (size_t i = 0; i < columns; i++)
-        shown[i] = (struct shown){html_head_mark(table, i), is_empty(table, i)};
+        shown[i] = (struct shown){html_head_mark(table, i), i >= on_page || is_empty(table, i)};
     /* A browser may leave a table of more than a screen until it comes near. */
     buf_printf(out,
                "<div class=\"scroll%s\" role=\"group\" tabindex=\"0\" aria-labelledby=\"%s-c\">",
