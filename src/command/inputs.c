@@ -56,13 +56,16 @@ static uint64_t hash_texts(const struct source_text *items, size_t count, uint64
 }
 
 /* Another program may write another site from the same inputs; 0 when it cannot be read. */
-static uint64_t program_hash(struct project *project) {
+static uint64_t program_hash(void) {
     const char *text;
     size_t n;
     struct diags *quiet = diags_new();
-    bool ok = fs_read(project->arena, "/proc/self/exe", PROGRAM_MAX_BYTES, quiet, &text, &n);
+    struct arena *scratch = arena_new(); /* megabytes that nobody needs afterwards */
+    bool ok = fs_read(scratch, "/proc/self/exe", PROGRAM_MAX_BYTES, quiet, &text, &n);
+    uint64_t hash = ok ? hash_bytes(text, n, 1) : 0;
     diags_free(quiet);
-    return ok ? hash_bytes(text, n, 1) : 0;
+    arena_free(scratch);
+    return hash;
 }
 
 bool inputs_gather(struct project *project, struct inputs *inputs) {
@@ -86,7 +89,7 @@ bool inputs_gather(struct project *project, struct inputs *inputs) {
         theme[first_data + i] = g.items[after_data + i];
     inputs->theme = (struct render_sources){theme, first_data + rest};
     inputs->data_hash = hash_texts(g.items + first_data, after_data - first_data, 0);
-    uint64_t program = program_hash(project);
+    uint64_t program = program_hash();
     if (program)
         inputs->hash = hash_texts(theme, inputs->theme.count, inputs->data_hash ^ program);
     return true;

@@ -77,6 +77,19 @@ static void check_header(struct reader *r) {
     }
 }
 
+/* As many as the text has lines: nothing is left behind by growing. */
+static void reserve_rows(struct reader *r) {
+    size_t lines = 1;
+    for (const char *p = r->text + r->at, *end = r->text + r->n; p < end; p++, lines++) {
+        p = memchr(p, '\n', (size_t)(end - p));
+        if (!p)
+            break;
+    }
+    size_t by_bytes = (r->n - r->at) / r->row_cells + 1; /* a row has a byte for each cell */
+    r->cell_capacity = (lines < by_bytes ? lines : by_bytes) * r->row_cells;
+    r->table->cells = ARENA_ARRAY(r->arena, r->cell_capacity, struct csv_cell);
+}
+
 static void take_header(struct reader *r) {
     struct csv_table *table = r->table;
     table->column_count = r->row_cells;
@@ -86,6 +99,7 @@ static void take_header(struct reader *r) {
         table->header[i] = r->row[i].text;
         table->header_places[i] = r->row[i].place;
     }
+    reserve_rows(r);
     check_header(r);
     r->header_bad = r->header_bad || r->row_bad;
 }
