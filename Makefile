@@ -48,8 +48,12 @@ check:
 	@src/setup/install.sh check
 	@tests/check.sh
 
-bench: all $(BUILD)/bench_pages
+bench: all $(BUILD)/bench_pages bench-counts
 	@tests/bench/run.sh
+
+# Instructions of the hot paths against tests/bench/counts.tsv.
+bench-counts: $(BUILD)/bench_paths
+	@tests/bench/counts.sh
 
 bench-engine: $(BUILD)/bench_engine
 	@$(BUILD)/bench_engine
@@ -125,5 +129,5 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(OBJECTS:.o=.d) $(UNIT_PROGRAMS:=.d) $(BUILD)/src/main.d
-.PHONY: all site test check fuzz fuzzers bench bench-engine install uninstall deb clean always
+.PHONY: all site test check fuzz fuzzers bench bench-counts bench-engine install uninstall deb clean always
 .SECONDARY:
