@@ -15,7 +15,7 @@ HARDEN += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
 endif
 override CFLAGS += -std=c11 -fPIE $(HARDEN) -ffp-contract=off -pthread $(WARN) $(SAN)
 LDFLAGS += -pie -Wl,-z,relro,-z,now,-z,noexecstack $(SAN)
-LDLIBS = -lcmark -lcjson -lhpdf -lcsv -lmd -lnlopt -lm -pthread
+LDLIBS = -lcmark -lcjson -lhpdf -lcsv -lmd -lnlopt -lz -lm -pthread
 
 # Libraries unpacked without root by `src/setup/install.sh build --here`.
 ifneq ($(wildcard .deps/usr/include),)

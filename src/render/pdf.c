@@ -2,6 +2,7 @@
    libharu writes objects, cross references and compressed streams; the structure tree, the fonts'
    dictionaries and the content of pages are made here from its object functions, because it has no
    tags, maps characters to glyphs at 2 ms a face, and clamps numbers beyond 32767 in silence. */
+#include "render/pdf_deflate.h"
 #include "render/pdf_report.h"
 
 #include "base/num.h"
@@ -57,11 +58,25 @@ static HPDF_Array add_array(struct writer *w, HPDF_Dict dict, const char *key) {
     return array;
 }
 
+static HPDF_STATUS put_filter(HPDF_Dict dict, HPDF_Stream stream) {
+    (void)dict;
+    return HPDF_Stream_WriteStr(stream, "/Filter /FlateDecode\012");
+}
+
+/* Compressed here: to libharu it has no filter, and says so with an entry of ours. */
+static void fill_stream(HPDF_Dict dict, HPDF_Stream stream, const char *bytes, size_t n) {
+    struct buf packed = BUF_INIT;
+    pdf_deflate(&packed, bytes, n);
+    HPDF_Stream_Write(stream, (const HPDF_BYTE *)packed.data, (HPDF_UINT)packed.len);
+    buf_free(&packed);
+    dict->filter = HPDF_STREAM_FILTER_NONE;
+    dict->write_fn = put_filter;
+}
+
 static HPDF_Dict new_stream(struct writer *w, const char *bytes, size_t n) {
-    HPDF_Dict stream = HPDF_DictStream_New(w->doc->mmgr, w->doc->xref);
-    HPDF_Stream_Write(stream->stream, (const HPDF_BYTE *)bytes, (HPDF_UINT)n);
-    stream->filter = HPDF_STREAM_FILTER_FLATE_DECODE;
-    return stream;
+    HPDF_Dict dict = HPDF_DictStream_New(w->doc->mmgr, w->doc->xref);
+    fill_stream(dict, dict->stream, bytes, n);
+    return dict;
 }
 
 static HPDF_Dict to_unicode(struct writer *w, const struct pdf_font *font) {
@@ -157,7 +172,7 @@ static void add_pages(struct writer *w) {
         HPDF_Dict_AddNumber(page, "StructParents", (HPDF_INT32)i);
         HPDF_Dict_AddName(page, "Tabs", "S");
         HPDF_PageAttr attr = page->attr;
-        HPDF_Stream_Write(attr->stream, (const HPDF_BYTE *)content->data, (HPDF_UINT)content->len);
+        fill_stream(attr->contents, attr->stream, content->data, content->len);
     }
 }
 
