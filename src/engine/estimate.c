@@ -13,8 +13,10 @@ static const struct {
                                              "sequence need more memory than these GPUs have."},
     [REASON_BATCH_DOES_NOT_FIT] = {"batch-does-not-fit",
                                    "The weights fit, but not the KV cache of the whole batch."},
-    [REASON_HEADS_NOT_DIVISIBLE] = {"heads-not-divisible",
-                                    "The attention heads cannot be divided over this many GPUs."},
+    [REASON_HEADS_NOT_DIVISIBLE] =
+        {"heads-not-divisible",
+         "The attention heads cannot be divided over this many GPUs: vLLM and "
+         "SGLang refuse to start so; llama.cpp splits by layers instead."},
     [REASON_PRECISION_UNSUPPORTED] = {"precision-unsupported",
                                       "This GPU cannot compute with this weight format."},
     [REASON_CONTEXT_TOO_LONG] = {"context-too-long",
