@@ -80,6 +80,24 @@ static void one_of_each_platform(void **state) {
     arena_free(arena);
 }
 
+static void buying_follows_its_constants(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    const struct json *json =
+        answer(arena, "offers --model llama-3.3-70b --capex 40000 --life 5 --residual 0 --power "
+                      "1000 --pue 1 --electricity 0 --hosting 0 --top 1 --json");
+    const struct json *best = json_get(json, "offers")->items[0];
+    double gpus = number(best, "replicas") * number(best, "gpus_per_replica");
+    double hour = number(json_get(json, "purchase"), "usd_per_hour");
+    assert_true(fabs(hour / (gpus * 40000 / (5 * 8766.0)) - 1) < 1e-12);
+    json = answer(arena, "offers --model llama-3.3-70b --capex 40000 --life 5 --residual 0 --power "
+                         "1000 --pue 2 --electricity 0.1 --hosting 73.05 --top 1 --json");
+    hour = number(json_get(json, "purchase"), "usd_per_hour") - hour;
+    assert_true(fabs(hour - gpus * (2 * 0.1 + 0.1)) < 1e-9); /* 73.05 a month: 0.1 an hour */
+    assert_int_equal(ran_command(arena, "offers --model llama-3.3-70b --residual 2").status, 2);
+    arena_free(arena);
+}
+
 static void mistakes_and_empty_answers(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -95,6 +113,7 @@ static void mistakes_and_empty_answers(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ranked_under_targets), cmocka_unit_test(break_even_costs_the_same),
-        cmocka_unit_test(one_of_each_platform), cmocka_unit_test(mistakes_and_empty_answers)};
+        cmocka_unit_test(one_of_each_platform), cmocka_unit_test(buying_follows_its_constants),
+        cmocka_unit_test(mistakes_and_empty_answers)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
