@@ -62,6 +62,7 @@ static void put_api(struct json_out *j, const struct api_row *r) {
     json_out_text(j, "as_of", r->price->as_of);
     json_out_number(j, "age_days", r->age_days >= 0 ? (double)r->age_days : NAN);
     json_out_bool(j, "stale", r->stale);
+    json_out_bool(j, "doubtful", r->doubtful);
     json_out_text(j, "source", r->price->source);
     json_out_number(j, "usd_per_request", r->usd_per_request);
     json_out_bool(j, "ever_even", r->even.ever);

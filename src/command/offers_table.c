@@ -77,7 +77,9 @@ static void put_apis(struct buf *out, const struct offers_answer *a) {
         put_number(out, 9, r->even.ever ? r->even.users : NAN);
         put_number(out, 8, r->margin * 100);
         buf_printf(out, "  %s%s\n", r->price->as_of ? r->price->as_of : "no date",
-                   r->stale ? " STALE" : "");
+                   r->stale      ? " STALE"
+                   : r->doubtful ? " DOUBTFUL"
+                                 : "");
     }
     if (!a->api_count)
         buf_puts(out, "no API price of this model is known\n");

@@ -2,9 +2,11 @@
 #include "base/num.h"
 #include "engine/audit.h"
 #include "engine/audit_table.h"
+#include "engine/parameters.h"
 #include "engine/quote.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct api_audit {
@@ -121,6 +123,70 @@ static void check_lists(struct api_audit *a) {
     }
 }
 
+static int by_list(const void *left, const void *right) {
+    const struct api_price *a = *(const struct api_price *const *)left;
+    const struct api_price *b = *(const struct api_price *const *)right;
+    double prices[] = {a->input_usd_per_million, b->input_usd_per_million,
+                       a->output_usd_per_million, b->output_usd_per_million};
+    int order = strcmp(a->place.file, b->place.file);
+    order = order ? order : strcmp(a->provider, b->provider);
+    for (int i = 0; i < 4 && order == 0; i += 2)
+        order = (prices[i] > prices[i + 1]) - (prices[i] < prices[i + 1]);
+    return order ? order : (a->place.line > b->place.line) - (a->place.line < b->place.line);
+}
+
+static bool same_price(const struct api_price *a, const struct api_price *b) {
+    return strcmp(a->place.file, b->place.file) == 0 && strcmp(a->provider, b->provider) == 0 &&
+           a->input_usd_per_million == b->input_usd_per_million &&
+           a->output_usd_per_million == b->output_usd_per_million;
+}
+
+enum { ONE_PRICE_MODELS = 3, ONE_PRICE_SPAN = 40 };
+
+/* A seller whose price is the same for a model of 3 and of 405 billion parameters. */
+static void check_group(struct api_audit *a, const struct api_price **group, size_t count) {
+    const struct api_price *least = group[0], *most = group[0];
+    uint64_t small = UINT64_MAX, large = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t active = parameters_count(group[i]->model).active;
+        if (active < small) {
+            small = active;
+            least = group[i];
+        }
+        if (active > large) {
+            large = active;
+            most = group[i];
+        }
+    }
+    if (count >= ONE_PRICE_MODELS && large / ONE_PRICE_SPAN >= small) {
+        diag_add(a->diags, DIAG_WARNING, "api-one-price", most->place,
+                 "%s asks %s and %s USD for %zu models, from %s to %s: a placeholder?",
+                 most->provider, number(a->arena, most->input_usd_per_million),
+                 number(a->arena, most->output_usd_per_million), count, least->model->name,
+                 most->model->name);
+    }
+}
+
+static void check_one_price(struct api_audit *a) {
+    const struct catalog *c = a->catalog;
+    const struct api_price **list =
+        ARENA_ARRAY(a->arena, c->api_price_count + 1, const struct api_price *);
+    size_t n = 0;
+    for (size_t i = 0; i < c->api_price_count; i++) {
+        if (is_reference(&c->api_prices[i])) {
+            list[n++] = &c->api_prices[i];
+        }
+    }
+    if (n > 1) {
+        qsort(list, n, sizeof *list, by_list);
+    }
+    for (size_t from = 0, to; from < n; from = to) {
+        for (to = from; to < n && same_price(list[from], list[to]); to++) {
+        }
+        check_group(a, list + from, to - from);
+    }
+}
+
 void audit_api_prices(struct arena *arena, const struct catalog *catalog, struct diags *diags) {
     struct api_audit a = {.arena = arena, .catalog = catalog, .diags = diags};
     collect(&a);
@@ -129,5 +195,6 @@ void audit_api_prices(struct arena *arena, const struct catalog *catalog, struct
             check_price(&a, &catalog->api_prices[i]);
         }
     }
+    check_one_price(&a);
     check_lists(&a);
 }

@@ -19,6 +19,8 @@ static int by_request(const void *a, const void *b) {
     const struct api_row *p = a, *q = b;
     if (p->stale != q->stale)
         return p->stale ? 1 : -1;
+    if (p->doubtful != q->doubtful)
+        return p->doubtful ? 1 : -1;
     if (p->usd_per_request < q->usd_per_request || p->usd_per_request > q->usd_per_request)
         return p->usd_per_request < q->usd_per_request ? -1 : 1;
     int order = strcmp(p->price->provider, q->price->provider);
@@ -68,6 +70,24 @@ static struct api_row row_of(const struct api_case *what, const struct api_price
     return row;
 }
 
+enum { FEWEST_TO_DOUBT = 4 };
+
+/* Sorts the rows; the audit says the same of such a price. */
+static void mark_doubtful(struct api_row *rows, size_t count) {
+    size_t fresh = 0;
+    if (count > 1)
+        qsort(rows, count, sizeof *rows, by_request);
+    while (fresh < count && !rows[fresh].stale)
+        fresh++;
+    if (fresh < FEWEST_TO_DOUBT)
+        return;
+    double median = (rows[(fresh - 1) / 2].usd_per_request + rows[fresh / 2].usd_per_request) / 2;
+    for (size_t i = 0; i < count; i++)
+        rows[i].doubtful =
+            rows[i].usd_per_request < median / 10 || rows[i].usd_per_request > median * 10;
+    qsort(rows, count, sizeof *rows, by_request);
+}
+
 struct api_row *compare_apis(const struct api_case *what, struct arena *arena, size_t *count,
                              size_t *fresh) {
     const struct catalog *catalog = what->catalog;
@@ -82,9 +102,8 @@ struct api_row *compare_apis(const struct api_case *what, struct arena *arena, s
         struct api_row row = row_of(what, &catalog->api_prices[i]);
         keep(rows, count, &row);
     }
-    if (*count > 1)
-        qsort(rows, *count, sizeof *rows, by_request);
-    while (*fresh < *count && !rows[*fresh].stale)
+    mark_doubtful(rows, *count);
+    while (*fresh < *count && !rows[*fresh].stale && !rows[*fresh].doubtful)
         (*fresh)++;
     return rows;
 }

@@ -17,8 +17,9 @@ double compare_request_usd(const struct served *served, double utilisation);
 
 struct api_row {
     const struct api_price *price;
-    int age_days; /* -1: the price has no date */
-    bool stale;   /* older than the site's limit, or without a date */
+    int age_days;  /* -1: the price has no date */
+    bool stale;    /* older than the site's limit, or without a date */
+    bool doubtful; /* ten times above or below the median of four current ones or more */
     double usd_per_request;
     double usd_per_million_output; /* input priced in at gamma, as own tokens are */
     struct break_even even;        /* NaN members where nothing is served */
@@ -33,8 +34,8 @@ struct api_case {
     double requests_per_user_per_day; /* for the number of users */
 };
 /* Paid current prices, one a provider: its newest, of several that day the cheapest request. Those
-   within the site's age first, then the stale ones, each part from the cheapest request up;
-   `*fresh` is how many the first part has. */
+   that can be ranked first, then the doubtful and the stale ones, each part from the cheapest
+   request up; `*fresh` is how many the first part has. */
 struct api_row *compare_apis(const struct api_case *what, struct arena *arena, size_t *count,
                              size_t *fresh);
 /* Median $ per 1M output of the fresh ones, of all where none is fresh; NaN where there is none. */

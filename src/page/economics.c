@@ -91,7 +91,9 @@ static void api_cells(struct model_page *m, struct rows *rows, const struct api_
                        ? value_from(value_percent(arena, bought->even.utilisation), from, NULL)
                    : isfinite(bought->even.utilisation) ? value_text("never")
                                                         : value_none());
-    rows_put(rows, value_text(rented->stale ? "too old to rank" : NULL));
+    rows_put(rows, value_text(rented->stale      ? "too old to rank"
+                              : rented->doubtful ? "ten times off the others"
+                                                 : NULL));
 }
 
 void economics_supply(struct model_page *m) {

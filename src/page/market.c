@@ -198,8 +198,13 @@ static void build_model_markets(struct arena *arena, struct page_plan *plan) {
         what.model = &catalog->models[m];
         const struct api_row *rows = compare_apis(&what, arena, &market->count, &market->fresh);
         market->prices = ARENA_ARRAY(arena, market->count + 1, const struct api_price *);
-        for (size_t i = 0; i < market->count; i++)
+        market->notes = ARENA_ARRAY(arena, market->count + 1, const char *);
+        for (size_t i = 0; i < market->count; i++) {
             market->prices[i] = rows[i].price;
+            market->notes[i] = rows[i].stale      ? "too old to rank"
+                               : rows[i].doubtful ? "ten times off the others"
+                                                  : NULL;
+        }
     }
 }
 

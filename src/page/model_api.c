@@ -14,7 +14,7 @@ static void price_cells(struct model_page *m, struct rows *rows, size_t i) {
     struct arena *arena = m->arena;
     const struct model_market *market = &m->plan->model_markets[m->index];
     const struct api_price *price = market->prices[i];
-    const char *note = i < market->fresh ? NULL : "too old to rank";
+    const char *note = market->notes[i];
     const struct pick *pick = &m->best->pick;
     double million = api_usd_per_million(m->plan, price, m->workload);
     double use = m->best->gpu == UINT32_MAX ? NAN : pick->usd_per_million / million;

@@ -57,7 +57,8 @@ struct platform {
 struct model_market {
     const struct api_price **prices; /* compare_apis at the first workload: those within the age
                                         limit first, each part from the cheapest request up */
-    size_t count, fresh;             /* fresh: within the limit */
+    const char **notes;              /* why one is not ranked; NULL when it is */
+    size_t count, fresh;             /* fresh: ranked */
 };
 
 /* The best way found to run a model on one kind of GPU for one workload. */

@@ -13,10 +13,6 @@ static bool matches(const struct document *d) {
            json_get(first->items[0], "cost");
 }
 
-static double or_none(double price) {
-    return price == 0 ? NAN : price;
-}
-
 static void read_entry(const struct document *d, const struct json *model,
                        struct api_price_list *list) {
     const struct json *cost = json_get(model, "cost");
@@ -26,8 +22,8 @@ static void read_entry(const struct document *d, const struct json *model,
     p.model_as_stated = json_get_string(model, "id");
     p.input_usd_per_million = json_get_number(cost, "input");
     p.output_usd_per_million = json_get_number(cost, "output");
-    p.cached_input_usd_per_million = or_none(json_get_number(cost, "cacheRead"));
-    p.cache_write_usd_per_million = or_none(json_get_number(cost, "cacheWrite"));
+    p.cached_input_usd_per_million = json_get_number(cost, "cacheRead");
+    p.cache_write_usd_per_million = json_get_number(cost, "cacheWrite");
     double context = json_get_number(model, "contextWindow");
     p.context_tokens = context >= 1 && context <= 1e9 ? (uint64_t)context : 0;
     p.source = "pi-ai";

@@ -29,6 +29,10 @@ static bool absurd(double usd_per_million) {
     return usd_per_million < 0 || usd_per_million > 10000;
 }
 
+static double or_none(double usd) {
+    return usd == 0 ? NAN : usd;
+}
+
 void api_price_take(const struct document *document, struct api_price_list *list,
                     struct api_price price) {
     if (isnan(price.input_usd_per_million) || isnan(price.output_usd_per_million)) {
@@ -42,6 +46,10 @@ void api_price_take(const struct document *document, struct api_price_list *list
         return;
     }
     price.free_tier = price.input_usd_per_million == 0 && price.output_usd_per_million == 0;
+    if (price.input_usd_per_million > 0) { /* 0 stands for none in several lists */
+        price.cached_input_usd_per_million = or_none(price.cached_input_usd_per_million);
+        price.cache_write_usd_per_million = or_none(price.cache_write_usd_per_million);
+    }
     *api_price_add(document->input->arena, list) = price;
 }
 
