@@ -19,8 +19,9 @@ void audit_offers(struct arena *arena, const struct catalog *catalog, struct dia
 /* Warnings: api-unit (a thousand or a million times the median: per token or per million?),
    api-outlier (10 times above or below the median of the same model elsewhere), api-cached (cached
    input dearer than input), api-one-price (a seller asks the same for models forty times apart in
-   active parameters), api-stale and api-undated (one a file). Notes: api-not-joined (one a
-   file). */
+   active parameters), api-zero (one of input and output is free), api-conflict (the same provider,
+   model and date with another price), api-stale and api-undated (one a file). Notes: api-not-joined
+   (one a file). */
 void audit_api_prices(struct arena *arena, const struct catalog *catalog, struct diags *diags);
 
 #endif

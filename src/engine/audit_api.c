@@ -123,6 +123,39 @@ static void check_lists(struct api_audit *a) {
     }
 }
 
+/* Rows of one provider, model and date stand together, in the order of reading. */
+static bool same_row(const struct api_price *a, const struct api_price *b) {
+    bool dated = a->as_of && b->as_of;
+    return strcmp(a->provider, b->provider) == 0 &&
+           strcmp(a->model_as_stated, b->model_as_stated) == 0 &&
+           (dated ? strcmp(a->as_of, b->as_of) == 0 : a->as_of == b->as_of) &&
+           strcmp(a->place.file, b->place.file) == 0;
+}
+
+static void check_repeats(struct api_audit *a) {
+    for (size_t i = 1; i < a->catalog->api_price_count; i++) {
+        const struct api_price *p = &a->catalog->api_prices[i], *before = p - 1;
+        if (p->model && same_row(before, p) &&
+            (p->input_usd_per_million != before->input_usd_per_million ||
+             p->output_usd_per_million != before->output_usd_per_million)) {
+            diag_add(a->diags, DIAG_WARNING, "api-conflict", p->place,
+                     "%s, %s: stands twice with one date and different prices", p->provider,
+                     p->model_as_stated);
+        }
+    }
+}
+
+static void check_zero(struct api_audit *a, const struct api_price *p) {
+    if (p->model && p->current && !p->free_tier &&
+        (p->input_usd_per_million == 0 || p->output_usd_per_million == 0)) {
+        diag_add(a->diags, DIAG_WARNING, "api-zero", p->place,
+                 "%s, %s: %s costs 0 and %s does not: a price that is not known? not ranked",
+                 p->provider, p->model_as_stated,
+                 p->input_usd_per_million == 0 ? "input" : "output",
+                 p->input_usd_per_million == 0 ? "output" : "input");
+    }
+}
+
 static int by_list(const void *left, const void *right) {
     const struct api_price *a = *(const struct api_price *const *)left;
     const struct api_price *b = *(const struct api_price *const *)right;
@@ -191,10 +224,12 @@ void audit_api_prices(struct arena *arena, const struct catalog *catalog, struct
     struct api_audit a = {.arena = arena, .catalog = catalog, .diags = diags};
     collect(&a);
     for (size_t i = 0; i < catalog->api_price_count; i++) {
+        check_zero(&a, &catalog->api_prices[i]);
         if (is_reference(&catalog->api_prices[i])) {
             check_price(&a, &catalog->api_prices[i]);
         }
     }
+    check_repeats(&a);
     check_one_price(&a);
     check_lists(&a);
 }

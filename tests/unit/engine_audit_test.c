@@ -215,6 +215,18 @@ static void test_api_stale(void **state) {
     expect_api(*state, "X,llama-3.3-70b,0.5,0.7,,2026-01-10\n", "api-stale");
 }
 
+static void test_api_zero(void **state) {
+    expect_api(*state, "X,llama-3.3-70b,0,0.7,,2026-10-10\n", "api-zero");
+}
+
+static void test_api_conflict(void **state) {
+    struct fixture *f = *state;
+    audit_api(f, "X,llama-3.3-70b,0.5,0.7,,2026-10-10\nX,llama-3.3-70b,0.6,0.7,,2026-10-10\n");
+    assert_int_equal(diags_count(f->diags), 1);
+    assert_string_equal(diags_get(f->diags, 0)->code, "api-conflict");
+    assert_int_equal(diags_get(f->diags, 0)->place.line, 8);
+}
+
 static void test_one_price_for_all(void **state) {
     struct fixture *f = *state;
     audit_api(f, "X,llama-3.2-3b,0.12,0.3,,2026-10-10\nX,llama-3.1-8b,0.12,0.3,,2026-10-10\n"
@@ -251,6 +263,8 @@ int main(void) {
         T(test_api_outlier),
         T(test_api_cached),
         T(test_api_stale),
+        T(test_api_zero),
+        T(test_api_conflict),
         T(test_one_price_for_all),
         T(test_api_unknown_model),
     };
