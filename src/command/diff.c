@@ -3,7 +3,7 @@
 #include "base/num.h"
 #include "base/pool.h"
 #include "command/command.h"
-#include "command/diff_compare.h"
+#include "command/diff_site.h"
 #include "command/options.h"
 
 #include <string.h>
@@ -24,10 +24,11 @@ struct diff_options {
 static int parse(struct arena *arena, struct diff_options *o, int argc, char **argv) {
     static const struct options_help help = {
         "diff", "OLD NEW",
-        "Compares two projects (directories with data/): prices, figures, cells, best offers, and\n"
-        "which input line moved them. --fail-on ends with status 4 when a threshold is crossed:\n"
-        "price:5% any price up by more, best:2% a model's best offer worse by more, coverage: a\n"
-        "combination lost.",
+        "Compares two projects (directories with data/, as checkouts of two commits): prices,\n"
+        "figures, cells, best offers, ranks, and which input line moved them; or two built sites,\n"
+        "by the figures of their pages; or two manifests (.tallypress-manifest), by their files.\n"
+        "--fail-on ends with status 4 when a threshold is crossed: price:5% any price up by more,\n"
+        "best:2% a model's best offer worse by more, coverage: a combination or page lost.",
         "tallypress diff main/ . --format markdown --fail-on price:5% --fail-on best:2%"};
     const struct option_spec specs[] = {
         {"format", OPTION_CHOICE, &o->format, NULL, "how to say it (text)", 0, 0,
@@ -39,7 +40,8 @@ static int parse(struct arena *arena, struct diff_options *o, int argc, char **a
     int status =
         options_parse(arena, &help, specs, sizeof specs / sizeof *specs, argc, argv, &o->sides);
     if (status == OPTIONS_RUN && o->sides.count != 2)
-        return options_error("diff", "give two projects: the old one and the new one");
+        return options_error("diff",
+                             "give two projects, sites or manifests: the old and the new one");
     return status;
 }
 
@@ -89,37 +91,68 @@ static void print(const struct diff *diff, int format, struct buf *out) {
 }
 
 /* Both sides read into one collector, so that the mistakes of both are said. */
-static int run(struct project *new, const struct diff_options *o, struct buf *out) {
-    struct project old = {.arena = arena_new(), .diags = new->diags};
-    bool read = project_read(&old, o->sides.items[0], o->as_of);
+static bool compare_projects(struct project *new, struct project *old, const struct diff_options *o,
+                             struct diff *diff) {
+    bool read = project_read(old, o->sides.items[0], o->as_of);
     read = project_read(new, o->sides.items[1], o->as_of) && read;
-    int status = read ? EXIT_DONE : EXIT_INPUT;
-    if (read) {
-        struct diff diff = diff_compare(new->arena, &old, new, pool_default_jobs());
+    if (read)
+        *diff = diff_compare(new->arena, old, new, pool_default_jobs());
+    return read;
+}
+
+static int run(struct project *new, const struct diff_options *o, enum diff_kind kind,
+               struct buf *out) {
+    struct project old = {.arena = arena_new(), .diags = new->diags};
+    struct diff diff;
+    bool ok = kind == DIFF_OF_PROJECTS
+                  ? compare_projects(new, &old, o, &diff)
+                  : diff_sites(new->arena, o->sides.items[0], o->sides.items[1], new->diags, &diff);
+    int status = ok ? EXIT_DONE : EXIT_INPUT;
+    if (ok)
         print(&diff, o->format, out);
-        for (size_t i = 0; i < o->rules.count; i++)
-            if (crossed(&diff, rule_of(o->rules.items[i]))) {
-                diag_add(new->diags, DIAG_NOTE, "fail-on", (struct place){0}, "%s is crossed",
-                         o->rules.items[i]);
-                status = EXIT_THRESHOLD;
-            }
-    }
+    for (size_t i = 0; ok && i < o->rules.count; i++)
+        if (crossed(&diff, rule_of(o->rules.items[i]))) {
+            diag_add(new->diags, DIAG_NOTE, "fail-on", (struct place){0}, "%s is crossed",
+                     o->rules.items[i]);
+            status = EXIT_THRESHOLD;
+        }
     arena_free(old.arena);
     return status;
+}
+
+/* What both sides are; a site beside a manifest is compared as one. */
+static int check(struct arena *arena, const struct diff_options *o, enum diff_kind *kind) {
+    enum diff_kind old = diff_kind_of(arena, o->sides.items[0]);
+    *kind = diff_kind_of(arena, o->sides.items[1]);
+    if ((old == DIFF_OF_PROJECTS) != (*kind == DIFF_OF_PROJECTS))
+        return options_error("diff", "'%s' is a project and '%s' a site: give two of a kind",
+                             o->sides.items[old == DIFF_OF_PROJECTS ? 0 : 1],
+                             o->sides.items[old == DIFF_OF_PROJECTS ? 1 : 0]);
+    if (old == DIFF_OF_MANIFESTS)
+        *kind = old;
+    if (o->as_of && old != DIFF_OF_PROJECTS)
+        return options_error("diff", "--as-of: a site that is built has its date");
+    for (size_t i = 0; i < o->rules.count; i++) {
+        enum rule_kind rule = rule_of(o->rules.items[i]).kind;
+        if (rule == RULE_NONE)
+            return options_error("diff", "--fail-on: '%s' is none of price:X%%, best:X%%, coverage",
+                                 o->rules.items[i]);
+        if (rule != RULE_COVERAGE && *kind == DIFF_OF_MANIFESTS)
+            return options_error("diff", "--fail-on %s: a manifest has no prices, a site has",
+                                 o->rules.items[i]);
+    }
+    return OPTIONS_RUN;
 }
 
 int command_diff(int argc, char **argv) {
     struct project project = project_begin();
     struct diff_options o = {0};
+    enum diff_kind kind = DIFF_OF_PROJECTS;
     int status = parse(project.arena, &o, argc, argv);
-    for (size_t i = 0; status == OPTIONS_RUN && i < o.rules.count; i++)
-        if (rule_of(o.rules.items[i]).kind == RULE_NONE)
-            status = options_error("diff",
-                                   "--fail-on: '%s' is none of price:X%%, best:X%%, "
-                                   "coverage",
-                                   o.rules.items[i]);
+    if (status == OPTIONS_RUN)
+        status = check(project.arena, &o, &kind);
     struct buf out = BUF_INIT;
     if (status == OPTIONS_RUN)
-        status = run(&project, &o, &out);
+        status = run(&project, &o, kind, &out);
     return project_end(&project, &out, status);
 }

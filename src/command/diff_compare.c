@@ -65,34 +65,6 @@ static struct side side_of(struct arena *arena, const struct project *project, u
     return side;
 }
 
-struct diff_row *diff_add(struct diff *diff, enum diff_table table, double weight) {
-    struct diff_section *t = &diff->tables[table];
-    t->rows = arena_grow(diff->arena, t->rows, t->count, &t->capacity, sizeof *t->rows);
-    t->rows[t->count] = (struct diff_row){.weight = weight};
-    return &t->rows[t->count++];
-}
-
-struct diff_value diff_text(const char *text) {
-    return (struct diff_value){.text = text};
-}
-
-struct diff_value diff_usd(struct arena *arena, double usd) {
-    char text[NUM_MAX];
-    num_grouped(text, usd, 3);
-    return (struct diff_value){isnan(usd) ? "-" : arena_printf(arena, "$%s", text), usd, true};
-}
-
-struct diff_value diff_percent(struct arena *arena, double share) {
-    char text[NUM_MAX];
-    num_fixed(text, 100 * share, 1);
-    return (struct diff_value){arena_printf(arena, "%s%s %%", share > 0 ? "+" : "", text), share,
-                               true};
-}
-
-struct diff_value diff_place(struct arena *arena, struct place place) {
-    return diff_text(place.file ? arena_printf(arena, "%s:%u", place.file, place.line) : "");
-}
-
 struct pair { /* the same model and workload on both sides */
     struct side *old, *new;
     size_t old_model, new_model, old_workload, new_workload;
@@ -133,10 +105,10 @@ static const struct cell *new_cell(const struct pair *p, size_t gpu) {
                 ->cells[cell_index(&p->new->project->catalog, p->new_model, p->new_workload, gpu)];
 }
 
-static void name_row(struct diff_row *row, const struct pair *p) {
+static struct diff_cell cell_of(const struct pair *p, const struct gpu *gpu) {
     const struct catalog *c = &p->new->project->catalog;
-    row->values[0] = diff_text(c->models[p->new_model].id);
-    row->values[1] = diff_text(c->site.workloads[p->new_workload].id);
+    return (struct diff_cell){c->models[p->new_model].id, c->site.workloads[p->new_workload].id,
+                              gpu->id};
 }
 
 static void compare_cell(struct diff *diff, const struct pair *p, const struct gpu *gpu,
@@ -146,24 +118,11 @@ static void compare_cell(struct diff *diff, const struct pair *p, const struct g
     if (isnan(before) && isnan(after))
         return;
     diff->cells++;
-    if (!was || !is || isnan(before) || isnan(after)) {
-        struct diff_row *row = diff_add(diff, DIFF_COVERAGE, 1);
-        name_row(row, p);
-        row->values[2] = diff_text(gpu->id);
-        row->values[3] = diff_text(isnan(after) ? "lost" : "new");
-        row->values[4] = diff_usd(diff->arena, isnan(after) ? before : after);
-        diff->coverage_lost += isnan(after) ? 1 : 0;
-        return;
-    }
-    if (before == after)
-        return;
-    struct diff_row *row = diff_add(diff, DIFF_CELLS, fabs(after / before - 1));
-    name_row(row, p);
-    row->values[2] = diff_text(gpu->id);
-    row->values[3] = diff_usd(diff->arena, before);
-    row->values[4] = diff_usd(diff->arena, after);
-    row->values[5] = diff_percent(diff->arena, after / before - 1);
-    row->values[6] = diff_text(cause(diff->arena, p, was, is));
+    if (isnan(before) != isnan(after))
+        diff_coverage(diff, cell_of(p, gpu), isnan(after), isnan(after) ? before : after);
+    else if (before != after)
+        diff_cell(diff, cell_of(p, gpu), before, after)->values[6] =
+            diff_text(cause(diff->arena, p, was, is));
 }
 
 static size_t cheapest(const struct pair *p, bool new, size_t gpus) {
@@ -185,19 +144,14 @@ static void compare_winner(struct diff *diff, const struct pair *p) {
     if (was == old->gpu_count || is == new->gpu_count)
         return;
     const struct cell *before = old_cell(p, was), *after = new_cell(p, is);
-    double share = after->usd_per_million / before->usd_per_million - 1;
     bool other = strcmp(old->gpus[was].id, new->gpus[is].id) != 0 ||
                  strcmp(before->offer->platform_id, after->offer->platform_id) != 0;
-    diff->worst_best_rise = fmax(diff->worst_best_rise, share);
-    if (!other && share == 0)
-        return;
-    struct diff_row *row = diff_add(diff, DIFF_WINNERS, (other ? 1000 : 0) + fabs(share));
-    name_row(row, p);
-    row->values[2] = diff_text(runs_on(diff->arena, &old->gpus[was], before));
-    row->values[3] = diff_usd(diff->arena, before->usd_per_million);
-    row->values[4] = diff_text(runs_on(diff->arena, &new->gpus[is], after));
-    row->values[5] = diff_usd(diff->arena, after->usd_per_million);
-    row->values[6] = diff_percent(diff->arena, share);
+    struct diff_cell cell = cell_of(p, &new->gpus[is]);
+    diff_winner(diff,
+                (struct diff_best){cell.model, cell.workload, before->usd_per_million,
+                                   after->usd_per_million},
+                other, runs_on(diff->arena, &old->gpus[was], before),
+                runs_on(diff->arena, &new->gpus[is], after));
 }
 
 static void compare_pair(struct diff *diff, const struct pair *p) {
@@ -232,64 +186,13 @@ static void compare_models(struct diff *diff, struct side *old, struct side *new
         }
 }
 
-static int by_weight(const void *a, const void *b) {
-    const struct diff_row *x = a, *y = b;
-    if (x->weight != y->weight)
-        return x->weight < y->weight ? 1 : -1;
-    for (int i = 0; i < DIFF_COLUMNS; i++) {
-        int order = strcmp(x->values[i].text ? x->values[i].text : "",
-                           y->values[i].text ? y->values[i].text : "");
-        if (order)
-            return order;
-    }
-    return 0;
-}
-
 struct diff diff_compare(struct arena *arena, const struct project *old, const struct project *new,
                          unsigned jobs) {
-    struct diff diff = {
-        .arena = arena,
-        .tables = {
-            [DIFF_PRICES] = {"prices",
-                             "Prices",
-                             {"offer", "was", "is", "", "where"},
-                             {"offer", "old_usd_per_hour", "new_usd_per_hour", "change", "place"},
-                             .rows = NULL},
-            [DIFF_OFFERS] = {"offers",
-                             "Offers",
-                             {"", "offer", "price", "where"},
-                             {"what", "offer", "usd_per_hour", "place"},
-                             .rows = NULL},
-            [DIFF_FACTS] = {"facts",
-                            "Models and GPUs",
-                            {"id", "figure", "was", "is", "where"},
-                            {"id", "figure", "old", "new", "place"},
-                            .rows = NULL},
-            [DIFF_WINNERS] = {"winners",
-                              "Best offers",
-                              {"model", "workload", "was", "$/1M", "is", "$/1M", ""},
-                              {"model", "workload", "old", "old_usd_per_million", "new",
-                               "new_usd_per_million", "change"},
-                              .rows = NULL},
-            [DIFF_CELLS] = {"cells",
-                            "Cells",
-                            {"model", "workload", "GPU", "was $/1M", "is $/1M", "", "because"},
-                            {"model", "workload", "gpu", "old_usd_per_million",
-                             "new_usd_per_million", "change", "cause"},
-                            .rows = NULL},
-            [DIFF_COVERAGE] = {"coverage",
-                               "Coverage",
-                               {"model", "workload", "GPU", "", "$/1M"},
-                               {"model", "workload", "gpu", "what", "usd_per_million"},
-                               .rows = NULL},
-        }};
+    struct diff diff = diff_begin(arena);
     struct side before = side_of(arena, old, jobs), after = side_of(arena, new, jobs);
     diff_offers(&diff, &old->catalog, &new->catalog);
     diff_facts(&diff, &old->catalog, &new->catalog);
     compare_models(&diff, &before, &after);
-    for (int t = 0; t < DIFF_TABLES; t++)
-        if (diff.tables[t].count)
-            qsort(diff.tables[t].rows, diff.tables[t].count, sizeof *diff.tables[t].rows,
-                  by_weight);
+    diff_end(&diff);
     return diff;
 }

@@ -45,24 +45,9 @@ static const char *offer_name(struct arena *arena, const struct offer *offer) {
                         offer->region ? offer->region : "");
 }
 
-static void add_price(struct diff *diff, const struct offer *was, const struct offer *is) {
-    double before = was->on_demand_usd_per_hour, after = is->on_demand_usd_per_hour;
-    double share = after / before - 1;
-    struct diff_row *row = diff_add(diff, DIFF_PRICES, fabs(share));
-    row->values[0] = diff_text(offer_name(diff->arena, is));
-    row->values[1] = diff_usd(diff->arena, before);
-    row->values[2] = diff_usd(diff->arena, after);
-    row->values[3] = diff_percent(diff->arena, share);
-    row->values[4] = diff_place(diff->arena, is->place);
-    diff->worst_price_rise = fmax(diff->worst_price_rise, share);
-}
-
 static void add_offer(struct diff *diff, const char *what, const struct offer *offer) {
-    struct diff_row *row = diff_add(diff, DIFF_OFFERS, 1);
-    row->values[0] = diff_text(what);
-    row->values[1] = diff_text(offer_name(diff->arena, offer));
-    row->values[2] = diff_usd(diff->arena, offer->on_demand_usd_per_hour);
-    row->values[3] = diff_place(diff->arena, offer->place);
+    diff_offer(diff, what, offer_name(diff->arena, offer), offer->on_demand_usd_per_hour,
+               diff_place(diff->arena, offer->place));
 }
 
 void diff_offers(struct diff *diff, const struct catalog *old, const struct catalog *new) {
@@ -74,7 +59,8 @@ void diff_offers(struct diff *diff, const struct catalog *old, const struct cata
         if (!was)
             add_offer(diff, "new", is);
         else if (was->on_demand_usd_per_hour != is->on_demand_usd_per_hour)
-            add_price(diff, was, is);
+            diff_price(diff, offer_name(diff->arena, is), was->on_demand_usd_per_hour,
+                       is->on_demand_usd_per_hour, diff_place(diff->arena, is->place));
     }
     for (size_t i = 0; i < old->offer_count; i++)
         if (shown(&old->offers[i]) && !diff_counterpart(new, &old->offers[i]))
@@ -83,20 +69,7 @@ void diff_offers(struct diff *diff, const struct catalog *old, const struct cata
 
 static void add_fact(struct diff *diff, const char *id, const char *what, double before,
                      double after, struct place place) {
-    bool both = !isnan(before) && !isnan(after);
-    if (both && before == after)
-        return;
-    char old_text[NUM_MAX] = "-", new_text[NUM_MAX] = "-";
-    if (!isnan(before))
-        num_grouped(old_text, before, 6);
-    if (!isnan(after))
-        num_grouped(new_text, after, 6);
-    struct diff_row *row = diff_add(diff, DIFF_FACTS, both ? fabs(after - before) / before : 1e9);
-    row->values[0] = diff_text(id);
-    row->values[1] = diff_text(what);
-    row->values[2] = (struct diff_value){arena_strdup(diff->arena, old_text), before, true};
-    row->values[3] = (struct diff_value){arena_strdup(diff->arena, new_text), after, true};
-    row->values[4] = diff_place(diff->arena, place);
+    diff_fact(diff, id, what, before, after, diff_place(diff->arena, place));
 }
 
 static void compare_gpu(struct diff *diff, const struct gpu *was, const struct gpu *is) {

@@ -1,7 +1,7 @@
 /* diff: a changed price moves exactly the cells it serves, and is named; the same is nothing. */
 #include "base/fs.h"
 #include "command/command.h"
-#include "command/diff_compare.h"
+#include "command/diff_site.h"
 
 #include <fcntl.h>
 #include <setjmp.h>
@@ -115,11 +115,68 @@ static void thresholds_exit_four(void **state) {
     }
 }
 
+static int diff_of(const char *old, const char *new, const char *rule) {
+    char *argv[] = {(char *)"diff",      (char *)old,  (char *)new,
+                    (char *)"--fail-on", (char *)rule, NULL};
+    return run(command_diff, 5, argv);
+}
+
+/* The sites of two projects say the same as the projects; their manifests name the files. */
+static void sites_are_compared_by_their_figures(void **state) {
+    struct fixture *f = *state;
+    struct arena *arena = f->old.arena;
+    const char *sites[2], *names[] = {"old", "new"};
+    change_price(f, ",0.8484,", ",1.6968,");
+    for (int i = 0; i < 2; i++) {
+        sites[i] = arena_printf(arena, "%s/%s-site", f->dir, names[i]);
+        char *argv[] = {(char *)"build", (char *)"--pdf",     (char *)"none",
+                        (char *)"-q",    (char *)"--project", fs_join(arena, f->dir, names[i]),
+                        (char *)"--out", (char *)sites[i],    NULL};
+        assert_int_equal(run(command_build, 8, argv), EXIT_DONE);
+    }
+    struct diff diff;
+    assert_true(diff_sites(arena, sites[0], sites[1], f->old.diags, &diff));
+    assert_int_equal(diff.tables[DIFF_PRICES].count, 1);
+    assert_true(diff.worst_price_rise == 1);
+    const struct diff_section *cells = &diff.tables[DIFF_CELLS];
+    assert_true(cells->count > 0);
+    for (size_t i = 0; i < cells->count; i++)
+        assert_string_equal(cells->rows[i].values[2].text, "L4");
+    const char *before = fs_join(arena, sites[0], ".tallypress-manifest");
+    assert_int_equal(diff_of(sites[0], sites[1], "price:99%"), EXIT_THRESHOLD);
+    assert_int_equal(diff_of(sites[0], sites[1], "price:100%"), EXIT_DONE);
+    assert_int_equal(diff_of(sites[1], sites[1], "best:0%"), EXIT_DONE);
+    assert_int_equal(diff_of(before, sites[1], "coverage"), EXIT_DONE);
+    assert_int_equal(diff_of(before, sites[1], "price:1%"), EXIT_USAGE);
+    assert_int_equal(diff_of(sites[0], fs_join(arena, f->dir, "new"), "coverage"), EXIT_USAGE);
+    assert_int_equal(diff_of("README.md", before, "coverage"), EXIT_INPUT);
+    assert_true(diff_sites(arena, before, sites[1], f->old.diags, &diff));
+    assert_true(diff.tables[DIFF_PAGES].count > 1 && diff.tables[DIFF_PRICES].count == 0);
+}
+
+/* Three models change places: equal prices share a rank. */
+static void ranks_follow_the_prices(void **state) {
+    struct fixture *f = *state;
+    struct diff diff = diff_begin(f->old.arena);
+    diff_winner(&diff, (struct diff_best){"a", "chat", 1, 3}, false, "x", "x");
+    diff_winner(&diff, (struct diff_best){"b", "chat", 2, 2}, false, "x", "x");
+    diff_winner(&diff, (struct diff_best){"c", "chat", 2, 2}, false, "x", "x");
+    diff_winner(&diff, (struct diff_best){"a", "rag", 9, 9}, false, "x", "x");
+    diff_end(&diff);
+    const struct diff_section *ranks = &diff.tables[DIFF_RANKS];
+    assert_int_equal(ranks->count, 3);
+    assert_string_equal(ranks->rows[0].values[0].text, "a");
+    assert_true(ranks->rows[0].values[2].number == 1 && ranks->rows[0].values[3].number == 3);
+    assert_true(ranks->rows[1].values[2].number == 2 && ranks->rows[1].values[3].number == 1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_same_is_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_price_moves_its_cells, set_up, tear_down),
         cmocka_unit_test_setup_teardown(thresholds_exit_four, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(sites_are_compared_by_their_figures, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(ranks_follow_the_prices, set_up, tear_down),
     };
     return cmocka_run_group_tests_name("command/diff", tests, NULL, NULL);
 }
