@@ -114,7 +114,8 @@ SHARE = $(DESTDIR)$(PREFIX)/share
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/bash-completion/completions
 	install -m 755 $(BUILD)/tallypress $(DESTDIR)$(PREFIX)/bin/tallypress
-	install -m 644 src/setup/tallypress.1 $(SHARE)/man/man1/tallypress.1
+	src/setup/man.sh $(BUILD)/tallypress > $(BUILD)/tallypress.1
+	install -m 644 $(BUILD)/tallypress.1 $(SHARE)/man/man1/tallypress.1
 	install -m 644 src/setup/tallypress.bash $(SHARE)/bash-completion/completions/tallypress
 
 uninstall:

@@ -120,10 +120,12 @@ step deterministic deterministic
 step compilers same_across_compilers
 step sanitized sanitized_commands
 step faults sh tests/fault/check.sh build/tallypress
+step faults-in-place sh tests/fault/in_place.sh build/tallypress
 step sandbox sh tests/fault/sandbox.sh build/tallypress
 step browser sh tests/browser/run.sh build/check-site
 step pdf pdf
 step xml xml
 step parts tests/scale/check.sh build/tallypress 1
+step recipes tests/recipes/check.sh
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -22,7 +22,7 @@ const struct command commands[] = {
     {"training", "memory, fewest GPUs, time and cost of training", command_training, true},
     {"offers", "the cheapest ways to serve a model, against API prices", command_offers, true},
     {"sweep", "every combination as rows of CSV or JSON", command_sweep, true},
-    {"diff", "what changed between two projects, and why", command_diff, true},
+    {"diff", "what changed between two projects or sites, and why", command_diff, true},
     {"report", "one shareable report, as PDF or HTML", command_report, false},
     {NULL, NULL, NULL, false},
 };

@@ -4,10 +4,27 @@ set -eu
 cd "$(dirname "$0")/../.."
 version=$("$1" --version | cut -d' ' -f2)
 architecture=$(dpkg --print-architecture)
+# The same bytes from the same program: no date of today in it.
+export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-1000000000}"
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
-make -s install DESTDIR="$tree" PREFIX=/usr
-mkdir -p "$tree/DEBIAN"
+make -s install DESTDIR="$tree" PREFIX=/usr BUILD="$(dirname "$1")"
+strip --remove-section=.comment --remove-section=.note "$tree/usr/bin/tallypress"
+gzip -9n "$tree/usr/share/man/man1/tallypress.1"
+doc=$tree/usr/share/doc/tallypress
+mkdir -p "$tree/DEBIAN" "$doc"
+cp data/README.md "$doc/data.md"
+cat >"$doc/copyright" <<COPYRIGHT
+tallypress carries no licence of its own in this version.
+The origins and licences of the data inside it are in /usr/share/doc/tallypress/data.md.
+COPYRIGHT
+gzip -9n >"$doc/changelog.gz" <<CHANGELOG
+tallypress ($version) unstable; urgency=low
+
+  * Built from its sources.
+
+ -- tallypress maintainers <tallypress@example.org>  $(date -u -R -d "@$SOURCE_DATE_EPOCH")
+CHANGELOG
 # What it is linked against, as package names.
 needs=$(objdump -p "$1" | awk '/NEEDED/ {print $2}' | while read -r library; do
     path=$(ldconfig -p | awk -v l="$library" '$1 == l {print $NF; exit}')
@@ -17,7 +34,7 @@ cat >"$tree/DEBIAN/control" <<CONTROL
 Package: tallypress
 Version: $version
 Architecture: $architecture
-Maintainer: tallypress maintainers <maintainers@localhost>
+Maintainer: tallypress maintainers <tallypress@example.org>
 Section: utils
 Priority: optional
 Depends: $needs
@@ -27,5 +44,5 @@ Description: what language models cost on which GPU at which platform
 CONTROL
 mkdir -p "$2"
 chmod -R u=rwX,go=rX "$tree"
-SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-0} dpkg-deb --root-owner-group -b "$tree" \
-    "$2/tallypress_${version}_$architecture.deb"
+find "$tree" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+dpkg-deb --root-owner-group -b "$tree" "$2/tallypress_${version}_$architecture.deb"

@@ -48,6 +48,7 @@ probe_check() {
     need_program xmllint libxml2-utils
     need_program node nodejs
     need_program npm npm
+    need_program git git
     need_program java default-jre-headless
     need_program chromium chromium
     need_program dpkg-deb dpkg

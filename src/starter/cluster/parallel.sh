@@ -1,5 +1,5 @@
 #!/bin/sh
-# usage: cluster/parallel.sh [PARTS]   The site in parts with GNU parallel, then joined in public/.
+# usage: sh cluster/parallel.sh [PARTS]   The site in parts with GNU parallel, then joined in public/.
 # With --sshlogin in PARALLEL, and the project on a file system all machines see, the parts are made
 # on other machines. OPTIONS: more of `tallypress build`; the same for parts and merge.
 set -eu

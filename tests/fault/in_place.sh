@@ -1,0 +1,69 @@
+#!/bin/sh
+# usage: tests/fault/in_place.sh TALLYPRESS   A site that cannot be swapped as a whole, because its
+# directory is a mount point: files are replaced one by one. Killed or refused at any of them, the
+# owner's file is untouched and the next build makes the site whole. Needs root for the mount.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+tallypress=$(realpath "$1")
+if [ "${2:-}" != mounted ]; then
+    [ "$(id -u)" -eq 0 ] || { echo "skipped: only root can mount"; exit 0; }
+    unshare --mount true || { echo "skipped: the kernel allows no mount here"; exit 0; }
+    exec unshare --mount --propagation private sh "$0" "$tallypress" mounted
+fi
+work=$(mktemp -d)
+trap 'umount "$work/site" 2>/dev/null; rm -rf "$work"' EXIT
+trap 'exit 1' INT TERM
+passed=0 failed=0 reached=0
+ok() { passed=$((passed + 1)); }
+bad() {
+    failed=$((failed + 1))
+    echo "in place: $*"
+}
+library="$work/fault.so"
+${CC:-cc} -O1 -shared -fPIC -D_GNU_SOURCE -o "$library" tests/fault/fault.c -ldl || exit 1
+"$tallypress" init -q "$work/p" || exit 1
+build() { "$tallypress" build --project "$work/p" -q "$@"; }
+build --out "$work/old"
+sed -i 's/"title": *"/&Changed /' "$work/p/data/site.json"
+build --out "$work/new"
+diff -rq "$work/old" "$work/new" >/dev/null && bad "the two sites should differ"
+mkdir "$work/site"
+mount -t tmpfs tmpfs "$work/site" || { echo "skipped: no tmpfs can be mounted"; exit 0; }
+
+reset() { # the old site, with a file of the owner's
+    find "$work/site" -mindepth 1 -delete
+    cp -r "$work/old/." "$work/site/" && echo mine >"$work/site/owner.txt"
+}
+is_new() {
+    [ "$(cat "$work/site/owner.txt" 2>/dev/null)" = mine ] || return 1
+    mv "$work/site/owner.txt" "$work/owner.txt"
+    diff -r "$work/site" "$work/new" >"$work/differs" 2>&1
+    same=$?
+    mv "$work/owner.txt" "$work/site/owner.txt"
+    return $same
+}
+reset
+build --out "$work/site" 2>"$work/said" && is_new && grep -q 'publish-in-place' "$work/said" && ok ||
+    bad "a mounted site is not replaced file by file: $(head -n 2 "$work/said" "$work/differs")"
+for fault in "renameat kill" "renameat 28" "create kill" "create 28" "unlinkat kill" "mkdirat 28"; do
+    for at in 1 2 5 20 60; do
+        reset
+        # shellcheck disable=SC2086
+        FAULT_CALL=${fault% *} FAULT_AT=$at FAULT_ERRNO=${fault#* } LD_PRELOAD="$library" \
+            "$tallypress" build --project "$work/p" -q --jobs 2 --out "$work/site" \
+            >/dev/null 2>"$work/said"
+        got=$?
+        case $got in
+        0) is_new || bad "$fault at $at: done, but the site is not the new one" ;;
+        3 | 137) reached=$((reached + 1)) ;;
+        *) bad "$fault at $at: status $got" ;;
+        esac
+        [ "$(cat "$work/site/owner.txt")" = mine ] && ok ||
+            bad "$fault at $at: the owner's file is gone"
+        build --out "$work/site" 2>"$work/said" && is_new && ok ||
+            bad "after $fault at $at the next build does not heal: $(head -n 2 "$work/said")"
+    done
+done
+[ "$reached" -ge 10 ] && ok || bad "only $reached faults were reached"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
