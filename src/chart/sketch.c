@@ -7,7 +7,7 @@
 struct mark *sketch_add(struct sketch *sketch, enum mark_kind kind, enum mark_role role,
                         int colour) {
     if (!sketch->capacity) { /* as many as most charts have */
-        sketch->capacity = 96;
+        sketch->capacity = 48;
         sketch->items = ARENA_ARRAY(sketch->arena, sketch->capacity, struct mark);
     }
     sketch->items = arena_grow(sketch->arena, sketch->items, sketch->count, &sketch->capacity,
