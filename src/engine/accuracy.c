@@ -32,6 +32,17 @@ static enum precision weights_of(const struct benchmark *row) {
     return row->weights;
 }
 
+/* Unstated, the cache has 16 bits; but TensorRT-LLM takes its format from the checkpoint, and those
+   that NVIDIA quantises to FP8 or NVFP4 ask for FP8 (kv_cache_quant_algo in hf_quant_config.json).
+ */
+static enum precision kv_of(const struct benchmark *row, enum precision weights,
+                            const char *engine) {
+    if (row->kv != PRECISION_NONE)
+        return row->kv;
+    bool asks = weights == PRECISION_FP8 || weights == PRECISION_NVFP4;
+    return asks && strcmp(engine, "tensorrt-llm") == 0 ? PRECISION_FP8 : PRECISION_BF16;
+}
+
 struct degrees {
     uint32_t tensor, pipeline, data, expert;
     bool shared_experts; /* attention in parallel over data, experts over all GPUs */
@@ -96,6 +107,18 @@ static double mean_context(const struct benchmark *row) {
     default:
         return row->input_tokens + row->output_tokens;
     }
+}
+
+/* Sequences whose KV fits. With attention in parallel over data each group of GPUs keeps the KV of
+   its own sequences only, in what the weights, spread over all, leave. */
+static double held_sequences(const struct memory_case *memory, const struct degrees *d,
+                             double context) {
+    struct memory_case own = *memory;
+    if (!d->shared_experts)
+        return floor(memory_max_batch(memory, context));
+    own.t = d->tensor;
+    double budget = memory_kv_budget_per_gpu(memory);
+    return budget > 0 ? floor(budget / memory_kv_bytes_per_gpu(&own, context)) * d->data : 0;
 }
 
 static const char *refused(const struct benchmark *row, const struct accuracy_case *c,
@@ -166,10 +189,10 @@ struct accuracy_case accuracy_prepare(const struct benchmark *row,
     bool layers_split = strcmp(c.calibration->engine, "llama.cpp") == 0;
     struct degrees d = degrees_of(row, layers_split);
     c.weights = weights_of(row);
-    c.kv = row->kv == PRECISION_NONE ? PRECISION_BF16 : row->kv;
+    c.kv = kv_of(row, c.weights, c.calibration->engine);
     struct memory_case memory = memory_of(&c, &d);
     double held = memory_tensor_parallel_fits(row->model, memory.t)
-                      ? floor(memory_max_batch(&memory, mean_context(row)))
+                      ? held_sequences(&memory, &d, mean_context(row))
                       : 0;
     c.skipped = refused(row, &c, &memory, held);
     if (c.skipped)
