@@ -12,6 +12,7 @@
 enum calibration_parameter {
     CAL_WEIGHT_EFFICIENCY, /* share of peak bandwidth when streaming weights */
     CAL_KV_EFFICIENCY,     /* the same for the KV cache */
+    CAL_STREAM_LIMIT,      /* bandwidth that one kernel's loads in flight sustain; 0: no limit */
     CAL_COMPUTE_16,        /* share of the dense 16-bit peak in large products */
     CAL_COMPUTE_8,         /* share of the dense 8-bit peak */
     CAL_COMPUTE_4,         /* share of the dense 4-bit peak */

@@ -59,8 +59,8 @@ void problem_expand(const struct calibrate_problem *p, const double *x, size_t s
     for (size_t k = 0; k < CALIBRATION_PARAMETERS; k++)
         out->value[k] =
             clamp(exp(sum[k]), calibration_parameters[k].low, calibration_parameters[k].high);
-    if (!is_llama_cpp(out)) /* fused attention keeps no scores */
-        out->value[CAL_SCORE_BYTES] = 0;
+    if (!is_llama_cpp(out)) /* fused attention keeps no scores; kernels are made for these GPUs */
+        out->value[CAL_SCORE_BYTES] = out->value[CAL_STREAM_LIMIT] = 0;
 }
 
 double problem_ratio(const struct calibrate_problem *p, size_t index,

@@ -72,13 +72,20 @@ static void fold_communication(struct step_model *model, const struct step_shape
                                                                         value[CAL_LINK_EFFICIENCY]);
 }
 
+/* A kernel that keeps few loads in flight draws the same from a faster memory (Little's law). */
+static double sustained(double rate, double limit) {
+    double excess = limit > 0 ? rate / limit : 0;
+    return rate / pow(1 + pow(excess, 8), 1.0 / 8);
+}
+
 struct step_model step_model_make(const struct step_shape *shape,
                                   const struct calibration *calibration,
                                   struct calibration_family family) {
     const double *value = calibration->value;
     struct step_model model = {0};
-    double weights = shape->memory_bytes_per_s * value[CAL_WEIGHT_EFFICIENCY] * family.memory;
-    double kv = shape->memory_bytes_per_s * value[CAL_KV_EFFICIENCY] * family.memory;
+    double reached = shape->memory_bytes_per_s * family.memory, limit = value[CAL_STREAM_LIMIT];
+    double weights = sustained(reached * value[CAL_WEIGHT_EFFICIENCY], limit);
+    double kv = sustained(reached * value[CAL_KV_EFFICIENCY], limit);
     double compute = shape->flop_per_s * compute_efficiency(shape, value) * family.compute;
     double head = shape->flop16_per_s * value[CAL_COMPUTE_16] * family.compute;
 
