@@ -42,7 +42,10 @@ struct benchmark {
     double value;
     double output_tokens_per_s_system; /* the same brought to the whole system; NaN if it cannot */
     double ttft_ms, power_w;           /* NaN when not measured */
-    bool same_prompts;                 /* every sequence of the batch was the same text */
+    double requests;                   /* submitted at once (offline); 0: not stated */
+    double drafts, acceptance; /* speculative decoding: tokens proposed a step, and the chance
+                                  that one is right; 0: off */
+    bool same_prompts;         /* every sequence of the batch was the same text */
     const char *source, *date, *note;
     const char *unusable;      /* why no prediction can be set beside it: a code; NULL otherwise */
     const struct json *stated; /* the row as its file has it; NULL in foreign formats */

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "engine/cost.h"
+#include "engine/disaggregated.h"
 #include "engine/energy.h"
 #include "engine/quote.h"
 
@@ -11,6 +12,8 @@ struct answer {
     struct scenario scenario;
     const char *engine;
     struct outcome outcome;
+    bool is_apart; /* prefill and decode on workers of their own */
+    struct disaggregated apart;
     struct quote quote; /* offer NULL: the price was given, or there is none */
     bool price_given;
     double gamma, utilisation;        /* 1 unless asked otherwise */

@@ -85,6 +85,28 @@ static void put_throughput(struct json_out *j, const struct outcome *o) {
     json_out_close(j, '}');
 }
 
+static void put_roofline(struct json_out *j, const struct outcome *o) {
+    json_out_open(j, "roofline", '{');
+    json_out_number(j, "arithmetic_intensity", o->arithmetic_intensity);
+    json_out_number(j, "ridge_point", o->ridge_point);
+    json_out_number(j, "critical_batch", o->critical_batch);
+    json_out_close(j, '}');
+}
+
+static void put_apart(struct json_out *j, const struct disaggregated *d) {
+    json_out_open(j, "disaggregated", '{');
+    json_out_number(j, "gpus", d->gpus);
+    json_out_number(j, "prefill_requests_per_s", d->prefill_requests_per_s);
+    json_out_number(j, "decode_requests_per_s", d->decode_requests_per_s);
+    json_out_number(j, "requests_per_s", d->requests_per_s);
+    json_out_number(j, "output_tokens_per_s", d->output_tokens_per_s);
+    json_out_number(j, "output_tokens_per_s_per_gpu", d->output_tokens_per_s / d->gpus);
+    json_out_number(j, "ttft_s", d->ttft_s);
+    json_out_number(j, "tpot_s", d->tpot_s);
+    json_out_text(j, "limited_by", d->gpus > 0 ? d->prefill_bound ? "prefill" : "decode" : NULL);
+    json_out_close(j, '}');
+}
+
 static void put_price(struct json_out *j, const struct answer *a) {
     const struct offer *offer = a->quote.offer;
     json_out_open(j, "price", '{');
@@ -116,6 +138,9 @@ void answer_json(const struct answer *answer, struct buf *out) {
     put_memory(&j, answer);
     put_phases(&j, &answer->outcome);
     put_throughput(&j, &answer->outcome);
+    put_roofline(&j, &answer->outcome);
+    if (answer->is_apart)
+        put_apart(&j, &answer->apart);
     put_price(&j, answer);
     json_out_open(&j, "energy", '{');
     json_out_number(&j, "joules_per_output_token", answer->energy.joules_per_output_token);

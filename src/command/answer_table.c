@@ -84,8 +84,21 @@ static void put_speed(struct buf *out, const struct outcome *o) {
     put_number(out, "decode step: memory", o->decode.memory_s, 1e3, "ms");
     put_number(out, "decode step: communication", o->decode.communication_s, 1e3, "ms");
     put_number(out, "decode step: overhead", o->decode.overhead_s, 1e3, "ms");
+    put_number(out, "operations per byte read", o->arithmetic_intensity, 1, "");
+    put_number(out, "the GPU balances", o->ridge_point, 1, "operations per byte");
     put_line(out, "prefill is bound by", bound_name(o->prefill.bound), "");
     put_line(out, "decode is bound by", bound_name(o->decode.bound), "");
+}
+
+static void put_apart(struct buf *out, const struct disaggregated *d) {
+    put_heading(out, "Prefill and decode apart");
+    put_number(out, "GPUs", d->gpus, 1, "");
+    put_number(out, "requests", d->requests_per_s, 1, "per s");
+    put_number(out, "output", d->output_tokens_per_s, 1, "tokens/s");
+    put_number(out, "output of one GPU", d->output_tokens_per_s / d->gpus, 1, "tokens/s");
+    put_number(out, "time to first token", d->ttft_s, 1, "s");
+    put_number(out, "time per output token", d->tpot_s, 1e3, "ms");
+    put_line(out, "limited by", d->prefill_bound ? "prefill" : "decode", "");
 }
 
 static void put_price(struct buf *out, const struct answer *a) {
@@ -135,6 +148,8 @@ void answer_table(const struct answer *answer, struct buf *out) {
     if (!answer->outcome.feasible)
         return;
     put_speed(out, &answer->outcome);
+    if (answer->is_apart)
+        put_apart(out, &answer->apart);
     put_price(out, answer);
     put_energy(out, answer);
 }

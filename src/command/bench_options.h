@@ -5,7 +5,7 @@
 #include "command/options.h"
 #include "read/bench.h"
 
-#define BENCH_OPTIONS 10
+#define BENCH_OPTIONS 12
 
 /* Fills BENCH_OPTIONS specs that write to files and defaults. */
 void bench_options(struct option_spec *specs, struct option_list *files,

@@ -25,8 +25,9 @@ static const struct options_help help = {
 
 struct request {
     const char *project, *as_of, *model, *gpu, *weights, *kv, *engine, *batch, *region;
-    uint32_t count;
-    double input, output, compute_efficiency, memory_efficiency, price, gamma, utilisation, pue;
+    uint32_t count, tensor, pipeline, data, expert, prefill_workers, decode_workers;
+    double input, output, compute_efficiency, memory_efficiency, prefix_hit, drafts, acceptance,
+        price, gamma, utilisation, pue;
     int serving, curve;
     bool json;
 };
@@ -48,6 +49,18 @@ static int parse(struct arena *arena, struct request *r, int argc, char **argv) 
                     "share of peak FLOP/s (1)"),
         spec_number("memory-efficiency", &r->memory_efficiency, 0.001, 1, "X",
                     "share of peak bandwidth (1)"),
+        spec_count("tensor-parallel", &r->tensor, 4096, "GPUs that share each layer (by rule)"),
+        spec_count("pipeline-parallel", &r->pipeline, 4096, "stages of layers (by rule)"),
+        spec_count("data-parallel", &r->data, 4096, "replicas (1)"),
+        spec_count("expert-parallel", &r->expert, 4096, "GPUs that whole experts are spread over"),
+        spec_number("prefix-hit", &r->prefix_hit, 0, 1, "X",
+                    "share of the input found in the prefix cache (0)"),
+        spec_number("drafts", &r->drafts, 0, 64, "N",
+                    "tokens that speculative decoding proposes a step (0)"),
+        spec_number("acceptance", &r->acceptance, 0, 1, "X", "chance that one of them is right"),
+        spec_count("prefill-workers", &r->prefill_workers, 4096,
+                   "prefill apart: workers of COUNT GPUs that run prompts"),
+        spec_count("decode-workers", &r->decode_workers, 4096, "and workers that decode"),
         spec_number("price", &r->price, 1e-6, 1e6, "USD_PER_GPU_HOUR",
                     "instead of the cheapest current offer"),
         spec_number("gamma", &r->gamma, 0, 100, "X", "input price / output price (the site's)"),
@@ -114,6 +127,26 @@ static int set_scenario(const struct request *r, struct project *project, struct
     return OPTIONS_RUN;
 }
 
+/* How the GPUs work together and what spares work; the exit status, or OPTIONS_RUN. */
+static int set_serving(const struct request *r, struct answer *a) {
+    struct scenario *s = &a->scenario;
+    s->tensor_parallel = r->tensor;
+    s->pipeline_parallel = r->pipeline;
+    s->data_parallel = r->data;
+    s->expert_parallel = r->expert;
+    s->prefix_hit_rate = r->prefix_hit;
+    s->speculative_tokens = r->drafts;
+    s->speculative_acceptance = r->acceptance;
+    if ((r->drafts > 0) != (r->acceptance > 0))
+        return options_error("estimate", "--drafts and --acceptance go together");
+    if (r->drafts > 0 && !s->calibration)
+        return options_error("estimate", "first principles know no speculative decoding; name a "
+                                         "calibrated --engine");
+    if (!r->prefill_workers != !r->decode_workers)
+        return options_error("estimate", "--prefill-workers and --decode-workers go together");
+    return OPTIONS_RUN;
+}
+
 static void set_price(const struct request *r, const struct catalog *catalog, struct answer *a) {
     a->price_given = r->price > 0;
     a->gamma = r->gamma >= 0 ? r->gamma : catalog->site.gamma;
@@ -152,9 +185,15 @@ static int answer(const struct request *r, struct project *project, struct buf *
         return EXIT_DONE; /* the diagnostics say more */
     struct answer a = {.scenario = scenario_default(model, gpu)};
     int status = set_scenario(r, project, &a);
+    if (status == OPTIONS_RUN)
+        status = set_serving(r, &a);
     if (status != OPTIONS_RUN)
         return status;
     a.outcome = estimate(&a.scenario);
+    if (r->prefill_workers) {
+        a.is_apart = true;
+        a.apart = estimate_disaggregated(&a.scenario, r->prefill_workers, r->decode_workers);
+    }
     set_price(r, &project->catalog, &a);
     if (!set_energy(r, &project->catalog, &a))
         return options_error("estimate", "'%s' is no region of data/power.json", r->region);

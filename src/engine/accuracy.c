@@ -87,12 +87,12 @@ static struct memory_case memory_of(const struct accuracy_case *c, const struct 
                             .weights = c->weights,
                             .kv = c->kv,
                             .engine = c->calibration->engine};
-    if (d->shared_experts) /* attention is replicated, but it is small beside the experts */
-        m.t = d->tensor * d->data;
+    m.attention_replicas = d->shared_experts ? d->data : 1;
     m.plan = memory_plan_of(m.engine);
     if (strcmp(m.engine, "tensorrt-llm") == 0 && c->row->date &&
         strcmp(c->row->date, TENSORRT_1_0) < 0)
-        m.plan.runtime_bytes_per_gpu = early_tensorrt_bytes(c->row->gpu, m.t);
+        m.plan.runtime_bytes_per_gpu =
+            early_tensorrt_bytes(c->row->gpu, m.t * m.attention_replicas);
     return m;
 }
 
@@ -109,16 +109,27 @@ static double mean_context(const struct benchmark *row) {
     }
 }
 
-/* Sequences whose KV fits. With attention in parallel over data each group of GPUs keeps the KV of
-   its own sequences only, in what the weights, spread over all, leave. */
-static double held_sequences(const struct memory_case *memory, const struct degrees *d,
-                             double context) {
-    struct memory_case own = *memory;
-    if (!d->shared_experts)
-        return floor(memory_max_batch(memory, context));
-    own.t = d->tensor;
-    double budget = memory_kv_budget_per_gpu(memory);
-    return budget > 0 ? floor(budget / memory_kv_bytes_per_gpu(&own, context)) * d->data : 0;
+#define SEQUENCES_OF_A_REPLICA 16
+
+/* Where the engine chose the batch and no layout is stated, it was laid out for throughput: as many
+   replicas as hold the model and a few sequences each. */
+static void spread_replicas(const struct accuracy_case *c, struct degrees *d) {
+    const struct benchmark *row = c->row;
+    bool free = row->scenario == SCENARIO_MAX_THROUGHPUT || row->scenario == SCENARIO_OFFLINE;
+    uint32_t n = d->tensor * d->data;
+    if (!free || row->tensor_parallel || row->data_parallel || d->expert > 1)
+        return;
+    for (uint32_t t = 1; t < n; t *= 2) {
+        struct degrees trial = *d;
+        trial.tensor = t;
+        trial.data = n / t;
+        struct memory_case memory = memory_of(c, &trial);
+        if (n % t == 0 && memory_tensor_parallel_fits(row->model, t) &&
+            memory_max_batch(&memory, mean_context(row)) >= SEQUENCES_OF_A_REPLICA) {
+            *d = trial;
+            return;
+        }
+    }
 }
 
 static const char *refused(const struct benchmark *row, const struct accuracy_case *c,
@@ -131,6 +142,16 @@ static const char *refused(const struct benchmark *row, const struct accuracy_ca
     if (!memory_precision_runs(row->gpu, c->weights))
         return "precision-unsupported";
     return held < 1 ? "does-not-fit" : NULL;
+}
+
+/* "bf16" of a checkpoint that is published narrower, on GPUs that hold it only so: the source
+   states what it computes in. */
+static bool holds_only_native(const struct benchmark *row, enum precision weights,
+                              const struct degrees *d) {
+    enum precision native = row->model->native_precision;
+    double total = row->gpu->memory_bytes * d->tensor * d->data * d->pipeline;
+    return native != weights && memory_weights_bytes(row->model, weights) > total &&
+           memory_weights_bytes(row->model, native) < total;
 }
 
 static enum accuracy_class class_of(const struct benchmark *row, bool exceeds_memory) {
@@ -154,6 +175,8 @@ static void set_load(struct accuracy_case *c, const struct memory_case *memory,
     c->serve.chunk_tokens = layers_split ? 512 : memory->plan.max_prefill_tokens;
     c->serve.pipeline_depth = layers_split ? 4 : 0;
     c->serve.pipeline_stages = d->pipeline;
+    c->serve.draft_tokens = row->drafts;
+    c->serve.acceptance = row->acceptance;
     c->serve.held_sequences = held;
     c->serve.batch = row->batch ? row->batch / c->replicas : fmin(held, most);
     c->kind = class_of(row, c->serve.batch > held);
@@ -189,11 +212,15 @@ struct accuracy_case accuracy_prepare(const struct benchmark *row,
     bool layers_split = strcmp(c.calibration->engine, "llama.cpp") == 0;
     struct degrees d = degrees_of(row, layers_split);
     c.weights = weights_of(row);
+    if (holds_only_native(row, c.weights, &d))
+        c.weights = row->model->native_precision;
     c.kv = kv_of(row, c.weights, c.calibration->engine);
+    spread_replicas(&c, &d);
     struct memory_case memory = memory_of(&c, &d);
-    double held = memory_tensor_parallel_fits(row->model, memory.t)
-                      ? held_sequences(&memory, &d, mean_context(row))
-                      : 0;
+    double held =
+        memory_tensor_parallel_fits(row->model, memory.t)
+            ? floor(memory_max_batch(&memory, mean_context(row))) * memory.attention_replicas
+            : 0;
     c.skipped = refused(row, &c, &memory, held);
     if (c.skipped)
         return c;
@@ -258,7 +285,12 @@ struct accuracy_prediction accuracy_predict(const struct accuracy_case *c,
     if (row->metric == METRIC_FIRST_TOKEN_LATENCY_MS && row->scenario == SCENARIO_FIXED_BATCH)
         return of_metric(row, serve_prefill_s(&serve, serve.batch) * 1e3);
     struct serve_result r = is_static(row) ? serve_static(&serve) : serve_continuous(&serve);
-    return of_rate(row, &r, r.output_tokens_per_s * c->replicas);
+    double rate = r.output_tokens_per_s;
+    if (row->scenario == SCENARIO_OFFLINE && row->requests >= c->replicas) {
+        double each = row->requests / c->replicas;
+        rate = each * row->output_tokens / serve_offline_s(&serve, each);
+    }
+    return of_rate(row, &r, rate * c->replicas);
 }
 
 struct accuracy_row accuracy_of(const struct benchmark *row, const struct calibration_set *set) {

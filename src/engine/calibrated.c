@@ -57,14 +57,13 @@ const char *calibrated_extrapolated(const struct scenario *s, uint32_t tensor_pa
 
 /* Sequences of one replica; replicas that share their experts count as one. */
 static double replica_batch(const struct scenario *s, const struct outcome *begun) {
-    bool joint = s->expert_parallel > 1 && begun->data_parallel > 1;
+    bool joint = estimate_attention_replicas(s, begun->data_parallel) > 1;
     return joint ? begun->batch : begun->batch / begun->data_parallel;
 }
 
 static struct serve_case case_of(const struct scenario *s, const struct outcome *begun,
                                  struct calibration_family family, struct step_shape *shape) {
-    bool joint = s->expert_parallel > 1 && begun->data_parallel > 1;
-    uint32_t replicas = joint ? begun->data_parallel : 1;
+    uint32_t replicas = estimate_attention_replicas(s, begun->data_parallel);
     struct shape_layout layout = {begun->tensor_parallel, s->expert_parallel, replicas};
     struct memory_plan plan = memory_plan_of(s->calibration->engine);
     *shape = shape_of(s->model, s->gpu, s->weights, s->kv, layout);

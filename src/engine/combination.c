@@ -19,8 +19,15 @@ static enum reason begin_memory(struct combination *c, const struct scenario *s)
     c->begun.data_parallel = data;
     if (!divides)
         t = p = 1;
-    c->memory = (struct memory_case){
-        s->model, s->gpu, t, p, s->weights, s->kv, memory_plan_of(engine), engine};
+    c->memory = (struct memory_case){s->model,
+                                     s->gpu,
+                                     t,
+                                     p,
+                                     s->weights,
+                                     s->kv,
+                                     memory_plan_of(engine),
+                                     engine,
+                                     estimate_attention_replicas(s, c->begun.data_parallel)};
     if (!divides)
         return REASON_HEADS_NOT_DIVISIBLE;
     if (!(s->gpu->memory_bytes > 0))
@@ -37,7 +44,7 @@ static void begin_use(struct combination *c) {
     const struct memory_case *m = &c->memory;
     double gpus = (double)m->t * m->p;
     *use = (struct memory_use){.max_context_tokens = NAN};
-    use->weights_bytes = memory_weights_bytes_per_gpu(m->model, m->weights, m->t, 1) * m->t;
+    use->weights_bytes = memory_case_weights_bytes(m);
     use->kv_bytes_per_token = memory_kv_bytes_per_token(m->model, m->kv);
     use->kv_budget_bytes = fmax(0, c->kv_budget_per_gpu_bytes) * gpus;
     use->activation_bytes = memory_activation_bytes_per_gpu(m) * gpus;

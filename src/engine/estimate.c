@@ -104,6 +104,10 @@ bool estimate_parallel(const struct scenario *s, uint32_t *tensor, uint32_t *pip
     return true;
 }
 
+uint32_t estimate_attention_replicas(const struct scenario *s, uint32_t data) {
+    return s->expert_parallel > 1 && data > 1 ? data : 1;
+}
+
 struct outcome estimate_unknown(enum provenance provenance) {
     struct phase none = {NAN, NAN, NAN, NAN, NAN, NAN, BOUND_COMPUTE};
     return (struct outcome){.provenance = provenance,

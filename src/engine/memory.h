@@ -58,9 +58,14 @@ struct memory_case {
     enum precision weights, kv;
     struct memory_plan plan;
     const char *engine; /* activation constants and padding rules; NULL as memory_plan_of */
+    /* Groups of t x p GPUs that each keep sequences of their own and share all other weights (data
+       parallel attention with expert parallel); 0 or 1: none. The case is then one group. */
+    uint32_t attention_replicas;
 };
 /* Bytes one GPU (of the fullest stage) can give to KV; negative when the rest does not fit. */
 double memory_kv_budget_per_gpu(const struct memory_case *c);
+/* Bytes of the weights on the GPUs of the case, without the engine's padding. */
+double memory_case_weights_bytes(const struct memory_case *c);
 /* Weights as the engine holds them on one GPU, its padding included. */
 double memory_loaded_bytes_per_gpu(const struct memory_case *c);
 double memory_activation_bytes_per_gpu(const struct memory_case *c);

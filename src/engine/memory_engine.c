@@ -132,8 +132,10 @@ double memory_loaded_bytes_per_gpu(const struct memory_case *c) {
 
 double memory_kv_budget_per_gpu(const struct memory_case *c) {
     double capacity = gpu_capacity_bytes(c->gpu);
-    double rest = memory_loaded_bytes_per_gpu(c) + memory_activation_bytes_per_gpu(c) +
-                  memory_runtime_bytes_per_gpu(c);
+    struct memory_case spread = *c; /* attention is replicated, but small beside the experts */
+    spread.t *= c->attention_replicas > 1 ? c->attention_replicas : 1;
+    double rest = memory_loaded_bytes_per_gpu(&spread) + memory_activation_bytes_per_gpu(&spread) +
+                  memory_runtime_bytes_per_gpu(&spread);
     if (c->plan.budget == BUDGET_OF_FREE)
         return (capacity - rest) * c->plan.fraction;
     return capacity * c->plan.fraction - rest;

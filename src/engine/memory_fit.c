@@ -95,6 +95,7 @@ double memory_max_context_within(const struct memory_case *c, double budget) {
    across whole nodes; llama.cpp gives every GPU some layers. */
 uint32_t memory_min_gpus(const struct memory_case *c, double context) {
     struct memory_case trial = *c;
+    trial.attention_replicas = 1;
     bool by_layers = c->engine && strcmp(c->engine, "llama.cpp") == 0;
     /* However split, the weights need this many at least. */
     double least = memory_weights_bytes(c->model, c->weights) / c->gpu->memory_bytes;
@@ -122,10 +123,15 @@ bool memory_precision_runs(const struct gpu *gpu, enum precision weights) {
     return true; /* weight-only formats are unpacked to 16 bits where the unit is missing */
 }
 
+double memory_case_weights_bytes(const struct memory_case *c) {
+    uint32_t groups = c->attention_replicas > 1 ? c->attention_replicas : 1;
+    return memory_weights_bytes_per_gpu(c->model, c->weights, c->t * groups, 1) * c->t;
+}
+
 static struct memory_use use_of(const struct memory_case *c, double context, double batch) {
     struct memory_use use = {0};
     double gpus = (double)c->t * c->p;
-    use.weights_bytes = memory_weights_bytes_per_gpu(c->model, c->weights, c->t, 1) * c->t;
+    use.weights_bytes = memory_case_weights_bytes(c);
     use.kv_bytes_per_token = memory_kv_bytes_per_token(c->model, c->kv);
     use.kv_bytes_per_sequence = memory_kv_bytes(c->model, c->kv, context, c->t);
     use.kv_budget_bytes = fmax(0, memory_kv_budget_per_gpu(c)) * gpus;
@@ -150,8 +156,15 @@ struct memory_use estimate_memory(const struct scenario *s, enum reason *reason)
     bool divides = estimate_parallel(s, &t, &p, &data);
     if (!divides)
         t = p = 1;
-    struct memory_case c = {s->model, s->gpu, t, p, s->weights, s->kv, memory_plan_of(engine),
-                            engine};
+    struct memory_case c = {s->model,
+                            s->gpu,
+                            t,
+                            p,
+                            s->weights,
+                            s->kv,
+                            memory_plan_of(engine),
+                            engine,
+                            estimate_attention_replicas(s, data)};
     double context = s->input_tokens + s->output_tokens, batch = s->batch / data;
     struct memory_use use = use_of(&c, context, batch);
     *reason = REASON_NONE;

@@ -96,8 +96,32 @@ void bench_fill(const struct bench *bench, struct benchmark *row) {
         row->gpu_count = row->tensor_parallel ? row->tensor_parallel : 1;
 }
 
+/* As many drafts as are accepted, all of them right: the mean yield is what counts. */
+void bench_drafts(const struct bench *bench, struct benchmark *row, double tokens_per_step) {
+    const struct bench_defaults *d = &bench->defaults;
+    if (tokens_per_step > 1) {
+        row->drafts = tokens_per_step - 1;
+        row->acceptance = 1;
+    } else if (d->drafts > 0 && d->acceptance > 0) {
+        row->drafts = d->drafts;
+        row->acceptance = d->acceptance;
+    } else {
+        row->unusable = "acceptance-missing";
+    }
+}
+
+static void emit_refused(struct bench *bench, struct benchmark *row) {
+    row->model_as_stated = row->model_as_stated ? row->model_as_stated : "";
+    row->gpu_as_stated = row->gpu_as_stated ? row->gpu_as_stated : "";
+    *benchmark_add(bench->in->arena, bench->list) = *row;
+}
+
 void bench_emit(struct bench *bench, struct benchmark row) {
     bench_fill(bench, &row);
+    if (row.unusable) {
+        emit_refused(bench, &row);
+        return;
+    }
     if (!row.model_as_stated)
         missing(bench, &bench->said_model, row.place, "which model ran", "--model");
     if (!row.gpu_as_stated)
@@ -108,8 +132,10 @@ void bench_emit(struct bench *bench, struct benchmark row) {
         missing(bench, &bench->said_lengths, row.place, "how long the prompts and answers were",
                 "--input and --output");
     if (!row.model_as_stated || !row.gpu_as_stated || !row.engine || isnan(row.input_tokens) ||
-        isnan(row.output_tokens) || !(row.value > 0) || !isfinite(row.value))
+        isnan(row.output_tokens))
         return;
+    if (!(row.value > 0) || !isfinite(row.value))
+        row.unusable = "value-missing";
     *benchmark_add(bench->in->arena, bench->list) = row;
 }
 
@@ -147,6 +173,10 @@ static void sidecar(struct bench *bench, const char *path) {
         if (value >= 1 && value < 1e7)
             *counts[i].to = (uint32_t)value;
     }
+    if (bench_number(root, "speculative_tokens") > 0)
+        bench->defaults.drafts = bench_number(root, "speculative_tokens");
+    if (bench_number(root, "speculative_acceptance") > 0)
+        bench->defaults.acceptance = bench_number(root, "speculative_acceptance");
     if (bench_number(root, "input_tokens") >= 0)
         bench->defaults.input_tokens = bench_number(root, "input_tokens");
     if (bench_number(root, "output_tokens") >= 0)

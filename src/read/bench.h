@@ -12,6 +12,7 @@ struct bench_defaults {
     const char *model, *gpu, *engine, *engine_version, *weights, *kv, *date, *source;
     uint32_t gpu_count, tensor_parallel, batch;
     double input_tokens, output_tokens;
+    double drafts, acceptance; /* of rows that ran with speculative decoding */
 };
 struct bench_defaults bench_defaults_none(void);
 
@@ -36,6 +37,9 @@ struct bench {
 struct benchmark bench_row(struct bench *bench, struct place place);
 /* Fills what is not stated from the defaults, says what is missing, appends. */
 void bench_emit(struct bench *bench, struct benchmark row);
+/* A row that ran with speculative decoding: its tokens a step where the file has them, else from
+   the defaults; without either it is kept with the reason "acceptance-missing". */
+void bench_drafts(const struct bench *bench, struct benchmark *row, double tokens_per_step);
 /* Members of an object: NaN or NULL when absent, null or of another type. Numbers in text
    ("1,234.5", "inf") count; infinities give INFINITY. */
 double bench_number(const struct json *object, const char *key);

@@ -74,6 +74,10 @@ static void read_serve(struct bench *bench, const struct json *json, bool sglang
     double failed = bench_number(json, "failed");
     if (failed > 0)
         row.note = arena_printf(bench->in->arena, "%u requests failed", (unsigned)failed);
+    double accepted =
+        bench_number(json, sglang ? "accept_length" : "spec_decode_acceptance_length");
+    if (accepted > 1)
+        bench_drafts(bench, &row, accepted);
     bench_emit(bench, row);
 }
 
@@ -88,6 +92,7 @@ static void read_throughput(struct bench *bench, const struct json *json) {
     row.metric = METRIC_TOTAL_TOKENS_PER_S;
     row.value = bench_number(json, "tokens_per_second");
     double requests = bench_number(json, "num_requests");
+    row.requests = requests > 0 ? requests : 0;
     if (isnan(row.input_tokens) && bench->defaults.output_tokens > 0 && requests > 0)
         row.input_tokens =
             bench_number(json, "total_num_tokens") / requests - bench->defaults.output_tokens;
@@ -117,10 +122,10 @@ static void read_latency(struct bench *bench, const struct json *json) {
 }
 
 static bool read_one(struct bench *bench, const struct json *row) {
-    if (has(row, "avg_latency") && has(row, "percentiles"))
-        read_latency(bench, row);
-    else if (has(row, "tokens_per_second") && has(row, "total_num_tokens"))
+    if (has(row, "tokens_per_second") && has(row, "total_num_tokens"))
         read_throughput(bench, row);
+    else if (has(row, "avg_latency") && has(row, "percentiles"))
+        read_latency(bench, row);
     else if (has(row, "output_throughput") && has(row, "completed"))
         read_serve(bench, row,
                    has(row, "random_input_len") || has(row, "total_output_tokens_retokenized"));

@@ -41,24 +41,20 @@ static const char *engine_of(const char *framework) {
     return dash ? dash + 1 : framework;
 }
 
-static bool refused(struct bench *bench, const struct json *json) {
+/* How a row ran: prefill and decode on separate GPUs cannot be set beside one replica. */
+static void set_serving(struct bench *bench, const struct json *json, struct benchmark *row) {
     const char *spec = bench_text(json, "spec_decoding");
     spec = spec ? spec : bench_text(json, "spec_method");
-    bool drafts = spec && strcmp(spec, "none") != 0 && strcmp(spec, "false") != 0;
-    bool apart = is_true(json, "disagg") || is_true(json, "is_multinode");
-    if (drafts || apart)
-        diag_add(bench->in->diags, DIAG_WARNING, "benchmark-left-out", json->place,
-                 "%s: a row with %s is not comparable and left out", bench->format,
-                 drafts ? "speculative decoding" : "prefill and decode on separate GPUs");
-    return drafts || apart;
+    if (spec && strcmp(spec, "none") != 0 && strcmp(spec, "false") != 0)
+        bench_drafts(bench, row, bench_number(json, "observed_tokens_per_step"));
+    if (is_true(json, "disagg") || is_true(json, "is_multinode"))
+        row->unusable = "disaggregated";
 }
 
 static void read_inferencex(struct bench *bench, const struct json *json) {
     const struct json *m = member(json, "metrics") ? member(json, "metrics") : json;
     struct benchmark row = bench_row(bench, json->place);
     bench->format = "InferenceX";
-    if (refused(bench, json))
-        return;
     const char *model = bench_text(json, "model");
     row.model_as_stated = model ? model : bench_text(json, "infmax_model_prefix");
     row.gpu_as_stated = hardware_of(bench, json);
@@ -69,7 +65,9 @@ static void read_inferencex(struct bench *bench, const struct json *json) {
     row.pipeline_parallel = count_of(json, "pp");
     uint32_t stages = row.pipeline_parallel ? row.pipeline_parallel : 1;
     row.gpu_count = row.tensor_parallel * stages;
-    if (is_true(json, "dp_attention")) { /* attention in parallel over data on the same GPUs */
+    if (is_true(json, "dp_attention") ||
+        is_true(json,
+                "decode_dp_attention")) { /* attention in parallel over data on the same GPUs */
         row.data_parallel = row.tensor_parallel;
         row.expert_parallel = row.gpu_count;
         row.tensor_parallel = 0;
@@ -88,6 +86,7 @@ static void read_inferencex(struct bench *bench, const struct json *json) {
     row.power_w = bench_number(m, "avg_total_gpu_power_w");
     const char *date = bench_text(json, "date");
     row.date = date && strlen(date) >= 10 ? arena_copy(bench->in->arena, date, 10) : NULL;
+    set_serving(bench, json, &row);
     bench_emit(bench, row);
 }
 
@@ -121,6 +120,8 @@ static void read_mlperf(struct bench *bench, const struct json *json) {
     row.weights = bench_precision(bench_text(json, "weight_data_types"));
     row.output_tokens = tokens_per_sample(bench_text(json, "Accuracy"));
     row.scenario = strcmp(scenario, "Offline") == 0 ? SCENARIO_OFFLINE : SCENARIO_MAX_THROUGHPUT;
+    if (strcmp(scenario, "Interactive") == 0) /* held back to meet its latencies */
+        row.unusable = "latency-limited";
     row.metric = METRIC_OUTPUT_TOKENS_PER_S;
     row.value = bench_number(json, "Performance_Result");
     row.output_tokens_per_s_system = row.value;
@@ -150,12 +151,8 @@ static void read_stage(struct bench *bench, const struct json *json) {
     row.batch = in_flight > 0 ? (uint32_t)fmax(1, round(in_flight)) : 0;
     row.scenario = SCENARIO_FIXED_CONCURRENCY;
     row.metric = METRIC_OUTPUT_TOKENS_PER_S;
-    if (in_flight < 0.75 && in_flight > 0) {
-        diag_add(bench->in->diags, DIAG_WARNING, "benchmark-left-out", json->place,
-                 "%s: requests came slower than they were served, so the rate measures the load",
-                 bench->format);
-        return;
-    }
+    if (in_flight < 0.75 && in_flight > 0) /* the rate measures the load, not the server */
+        row.unusable = "load-too-low";
     bench_emit(bench, row);
 }
 

@@ -179,11 +179,8 @@ static bool read_llmd(struct bench *bench) {
             take(bench, &path, &line, &r);
     }
     struct benchmark row = bench_row(bench, (struct place){in->display, 1, 1});
-    if (r.accelerators > 1) {
-        diag_add(in->diags, DIAG_WARNING, "benchmark-left-out", row.place,
-                 "%s: prefill and decode run on separate GPUs; the row is left out", bench->format);
-        return true;
-    }
+    if (r.accelerators > 1) /* prefill and decode on separate GPUs */
+        row.unusable = "disaggregated";
     row.model_as_stated = r.model;
     row.gpu_as_stated = r.gpu;
     row.engine = r.engine;

@@ -166,6 +166,79 @@ static void mistakes_exit_2_and_say_what_is_near(void **state) {
     arena_free(arena);
 }
 
+#define SERVED                                                                                     \
+    "estimate --model llama-3.3-70b --gpu h100-sxm --count 4 --engine vllm --weights bf16 --json " \
+    "--batch 4 "
+
+/* What spares work, and prefill apart from decode. */
+static void serving_options(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct ran ran = ran_command(arena, SERVED);
+    const struct json *plain = parse(arena, &ran);
+    ran = ran_command(arena, SERVED "--drafts 3 --acceptance 0.8");
+    const struct json *drafted = parse(arena, &ran);
+    ran = ran_command(arena, SERVED "--prefix-hit 0.75");
+    const struct json *cached = parse(arena, &ran);
+    ran = ran_command(arena, SERVED "--prefill-workers 2 --decode-workers 3");
+    const struct json *apart = parse(arena, &ran);
+    double tpot = number(plain, "throughput", "tpot_s");
+    double yield = tpot / number(drafted, "throughput", "tpot_s");
+    assert_true(yield > 2 && yield < (1 - pow(0.8, 4)) / (1 - 0.8));
+    assert_true(number(cached, "throughput", "ttft_s") <
+                0.5 * number(plain, "throughput", "ttft_s"));
+    assert_true(number(plain, "roofline", "arithmetic_intensity") <
+                number(plain, "roofline", "ridge_point"));
+    double prefill = number(apart, "disaggregated", "prefill_requests_per_s");
+    double decode = number(apart, "disaggregated", "decode_requests_per_s");
+    assert_true(number(apart, "disaggregated", "gpus") == 20);
+    assert_true(fabs(number(apart, "disaggregated", "requests_per_s") -
+                     fmin(0.9 * prefill, 0.92 * decode)) < 1e-9);
+    assert_int_equal(ran_command(arena, SERVED "--drafts 3").status, EXIT_USAGE);
+    assert_int_equal(ran_command(arena, SERVED "--prefill-workers 3").status, EXIT_USAGE);
+    assert_int_equal(ran_command(arena, LLAMA "--drafts 3 --acceptance 0.5").status, EXIT_USAGE);
+    arena_free(arena);
+}
+
+/* Attention by data on each of eight GPUs, experts over all: fits where eight copies would not. */
+static void experts_over_replicas(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct ran ran = ran_command(
+        arena,
+        "estimate --model deepseek-r1 --gpu h200-sxm --count 8 --engine sglang --batch 64 "
+        "--weights fp8-block --data-parallel 8 --tensor-parallel 1 --expert-parallel 8 --json");
+    const struct json *json = parse(arena, &ran);
+    assert_true(at(json, NULL, "feasible")->kind == JSON_TRUE);
+    assert_true(number(json, "memory", "total_bytes") < number(json, "memory", "capacity_bytes"));
+    ran =
+        ran_command(arena, "estimate --model deepseek-r1 --gpu h200-sxm --count 8 --engine sglang "
+                           "--weights fp8-block --data-parallel 8 --tensor-parallel 1 --json");
+    assert_true(at(parse(arena, &ran), NULL, "feasible")->kind == JSON_FALSE);
+    arena_free(arena);
+}
+
+/* Context and batch as curves, measured rows of the same set-up beside them. */
+static void curves(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct ran ran = ran_command(arena, SERVED "--curve context");
+    const struct json *context = parse(arena, &ran);
+    const struct json *points = json_get(context, "points");
+    assert_true(points->count >= 7);
+    assert_true(number(points->items[6], NULL, "kv_share_of_reads") >
+                number(points->items[0], NULL, "kv_share_of_reads"));
+    assert_true(number(context, "kv_outgrows_weights_at_tokens", "one_sequence") > 1e5);
+    ran = ran_command(arena, SERVED "--curve batch");
+    const struct json *batch = parse(arena, &ran), *measured = json_get(batch, "measured");
+    assert_int_equal(measured->count, 10); /* the article's */
+    double efficiency = number(measured->items[0], NULL, "efficiency");
+    assert_true(efficiency > 0.4 && efficiency < 0.8);
+    assert_non_null(strstr(
+        ran_command(arena, "estimate --model phi-2 --gpu h100 --curve context").out, "bound by"));
+    arena_free(arena);
+}
+
 static void table_for_people(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -184,6 +257,9 @@ int main(void) {
                                        cmocka_unit_test(infeasible_is_an_answer),
                                        cmocka_unit_test(energy_follows_the_grid),
                                        cmocka_unit_test(mistakes_exit_2_and_say_what_is_near),
+                                       cmocka_unit_test(serving_options),
+                                       cmocka_unit_test(experts_over_replicas),
+                                       cmocka_unit_test(curves),
                                        cmocka_unit_test(table_for_people)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

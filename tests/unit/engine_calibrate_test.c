@@ -16,7 +16,7 @@ static struct calibration priors(void) {
     struct calibration c = {.engine = "vllm", .name = "vLLM", .version = "1"};
     for (size_t i = 0; i < CALIBRATION_PARAMETERS; i++)
         c.value[i] = calibration_parameters[i].prior;
-    c.value[CAL_SCORE_BYTES] = 0;
+    c.value[CAL_SCORE_BYTES] = c.value[CAL_STREAM_LIMIT] = 0;
     return c;
 }
 

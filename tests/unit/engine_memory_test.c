@@ -148,7 +148,7 @@ static void budgets_have_two_styles(void **state) {
     const struct model *m = model_of("llama-3.1-8b");
     struct gpu gpu = h100();
     struct memory_case c = {
-        m, &gpu, 1, 1, PRECISION_BF16, PRECISION_BF16, memory_plan_of("vllm"), "vllm"};
+        m, &gpu, 1, 1, PRECISION_BF16, PRECISION_BF16, memory_plan_of("vllm"), "vllm", 1};
     double rest = memory_loaded_bytes_per_gpu(&c) + memory_activation_bytes_per_gpu(&c) +
                   memory_runtime_bytes_per_gpu(&c);
     double capacity = gpu_capacity_bytes(&gpu);
