@@ -12,13 +12,6 @@ const char *accuracy_class_name(enum accuracy_class kind) {
     return names[kind];
 }
 
-static bool has_experts(const struct model *model) {
-    for (size_t i = 0; i < model->run_count; i++)
-        if (model->runs[i].ffn.kind == FFN_MOE)
-            return true;
-    return false;
-}
-
 /* What is not stated is the checkpoint's own; "fp8" of a model published with block scales has
    them. */
 static enum precision weights_of(const struct benchmark *row) {
@@ -56,7 +49,7 @@ static struct degrees degrees_of(const struct benchmark *row, bool layers_split)
         return (struct degrees){1, n, 1, 1, false};
     if (!d.pipeline)
         d.pipeline = 1;
-    bool experts = has_experts(row->model);
+    bool experts = parameters_have_experts(row->model);
     if (!d.tensor) /* experts over all GPUs and no tensor parallel stated: attention by data */
         d.tensor = experts && d.expert > 1 ? 1 : n / d.pipeline;
     if (!d.tensor)
@@ -161,7 +154,7 @@ static enum accuracy_class class_of(const struct benchmark *row, bool exceeds_me
         return ACCURACY_SINGLE_STREAM;
     if (exceeds_memory)
         return ACCURACY_WAVES;
-    return has_experts(row->model) ? ACCURACY_EXPERTS : ACCURACY_DENSE;
+    return parameters_have_experts(row->model) ? ACCURACY_EXPERTS : ACCURACY_DENSE;
 }
 
 static void set_load(struct accuracy_case *c, const struct memory_case *memory,

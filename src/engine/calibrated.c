@@ -27,14 +27,11 @@ struct scenario calibrated_layout(const struct scenario *asked) {
 static const char *outside(const struct scenario *s, const struct calibration_family *family,
                            uint32_t tensor_parallel) {
     const struct calibration_range *range = &s->calibration->range;
-    bool experts = false;
-    for (size_t i = 0; i < s->model->run_count; i++)
-        experts = experts || s->model->runs[i].ffn.kind == FFN_MOE;
     if (family->rows == 0)
         return "no measurement of this engine covers this GPU generation";
     if (!(range->weights >> s->weights & 1))
         return "no measurement of this engine covers this weight precision";
-    if (experts && !range->experts)
+    if (!range->experts && parameters_have_experts(s->model))
         return "no measurement of this engine covers a mixture of experts";
     if (s->input_tokens + s->output_tokens > 1.25 * range->context_max)
         return "the context is longer than any measured with this engine";

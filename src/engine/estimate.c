@@ -67,18 +67,6 @@ struct scenario scenario_default(const struct model *model, const struct gpu *gp
                              .memory_efficiency = 1};
 }
 
-/* Query heads are divided; key-value heads are divided or whole copies of them are kept. */
-static bool heads_divide(const struct attention *a, uint32_t t) {
-    uint32_t heads = a->query_heads ? a->query_heads : a->linear_value_heads;
-    if (a->kind == ATTENTION_NONE || a->kind == ATTENTION_LINEAR || !heads)
-        return true;
-    if (heads % t)
-        return false;
-    if (a->kind != ATTENTION_SOFTMAX || !a->kv_heads)
-        return true;
-    return a->kv_heads % t == 0 || t % a->kv_heads == 0;
-}
-
 bool estimate_parallel(const struct scenario *s, uint32_t *tensor, uint32_t *pipeline,
                        uint32_t *data) {
     uint32_t node = s->gpu->max_per_node ? s->gpu->max_per_node : 8, n = s->gpu_count;
@@ -96,12 +84,7 @@ bool estimate_parallel(const struct scenario *s, uint32_t *tensor, uint32_t *pip
     *tensor = t;
     *pipeline = p;
     *data = d;
-    if (t * p * d != n)
-        return false;
-    for (size_t i = 0; i < s->model->run_count; i++)
-        if (!heads_divide(&s->model->runs[i].attention, t))
-            return false;
-    return true;
+    return t * p * d == n && memory_tensor_parallel_fits(s->model, t);
 }
 
 uint32_t estimate_attention_replicas(const struct scenario *s, uint32_t data) {

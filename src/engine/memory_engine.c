@@ -44,13 +44,6 @@ struct memory_plan memory_plan_of(const char *engine) {
     return (struct memory_plan){0.9, BUDGET_OF_TOTAL, 16, 8192, NAN, 1024};
 }
 
-static bool has_experts(const struct model *model) {
-    for (size_t i = 0; i < model->run_count; i++)
-        if (model->runs[i].ffn.kind == FFN_MOE)
-            return true;
-    return false;
-}
-
 /* Widest intermediate of one token on one GPU: gate, up and their product, or its experts'. */
 static double widest_ffn(const struct model *model, uint32_t t) {
     double widest = 0;
@@ -82,7 +75,7 @@ double memory_activation_bytes_per_gpu(const struct memory_case *c) {
     const struct model *m = c->model;
     double tokens = c->plan.max_prefill_tokens, h = m->hidden_size;
     if (kind_of(c->engine) == ENGINE_TENSORRT)
-        return 2 * tokens * h * (has_experts(m) ? experts : dense)[step_of(c->t)];
+        return 2 * tokens * h * (parameters_have_experts(m) ? experts : dense)[step_of(c->t)];
     bool large = c->gpu->memory_bytes >= LARGE_GPU_BYTES;
     double sequences = c->plan.max_sequences;
     if (!large && kind_of(c->engine) == ENGINE_VLLM) {

@@ -212,3 +212,10 @@ static struct parameters count(const struct model *model) {
 struct parameters parameters_count(const struct model *model) {
     return model->counts ? *model->counts : count(model);
 }
+
+bool parameters_have_experts(const struct model *model) {
+    for (size_t i = 0; i < model->run_count; i++)
+        if (model->runs[i].ffn.kind == FFN_MOE)
+            return true;
+    return false;
+}

@@ -35,4 +35,7 @@ struct parameters parameters_count(const struct model *model);
 /* Keeps both counts with the model, whose shape must not change from then on. */
 void parameters_keep(struct arena *arena, struct model *model);
 
+/* True when some layer routes its tokens to experts. */
+bool parameters_have_experts(const struct model *model);
+
 #endif

@@ -40,6 +40,11 @@ const char *bench_text(const struct json *object, const char *key) {
     return value && value->kind == JSON_STRING && value->string[0] ? value->string : NULL;
 }
 
+const struct json *bench_member(const struct json *object, const char *key) {
+    const struct json *value = object ? json_get(object, key) : NULL;
+    return value && value->kind == JSON_OBJECT ? value : NULL;
+}
+
 enum precision bench_precision(const char *name) {
     static const char *const other[][2] = {
         {"16", "bf16"},        {"fp16/bf16", "bf16"}, {"bf16/fp16", "bf16"}, {"int4", "awq"},

@@ -44,6 +44,8 @@ void bench_drafts(const struct bench *bench, struct benchmark *row, double token
    ("1,234.5", "inf") count; infinities give INFINITY. */
 double bench_number(const struct json *object, const char *key);
 const char *bench_text(const struct json *object, const char *key);
+/* A member that is an object; NULL when there is none. */
+const struct json *bench_member(const struct json *object, const char *key);
 /* A number in text with thousands commas; NaN when it is none. */
 double bench_parse(const char *text);
 /* "fp8", "FP8", "w4a16", "16": PRECISION_NONE when it names none. */

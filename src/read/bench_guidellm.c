@@ -11,15 +11,11 @@ static double mean_of(const struct json *metrics, const char *name) {
     return good && good->kind == JSON_OBJECT ? bench_number(good, "mean") : NAN;
 }
 
-static const struct json *member(const struct json *object, const char *key) {
-    const struct json *value = object ? json_get(object, key) : NULL;
-    return value && value->kind == JSON_OBJECT ? value : NULL;
-}
-
 static void read_benchmark(struct bench *bench, const struct json *json) {
-    const struct json *metrics = member(json, "metrics"), *config = member(json, "config");
+    const struct json *metrics = bench_member(json, "metrics"),
+                      *config = bench_member(json, "config");
     struct benchmark row = bench_row(bench, json->place);
-    row.model_as_stated = bench_text(member(config, "backend"), "model");
+    row.model_as_stated = bench_text(bench_member(config, "backend"), "model");
     row.input_tokens = mean_of(metrics, "prompt_token_count");
     row.output_tokens = mean_of(metrics, "output_token_count");
     row.value = mean_of(metrics, "output_tokens_per_second");
@@ -35,7 +31,7 @@ static void read_benchmark(struct bench *bench, const struct json *json) {
 bool bench_read_guidellm(struct bench *bench, const struct json *root) {
     const struct json *list = json_get(root, "benchmarks");
     if (!list || list->kind != JSON_ARRAY || list->count == 0 ||
-        list->items[0]->kind != JSON_OBJECT || !member(list->items[0], "metrics"))
+        list->items[0]->kind != JSON_OBJECT || !bench_member(list->items[0], "metrics"))
         return false;
     bench->format = "guidellm";
     for (size_t i = 0; i < list->count; i++)

@@ -93,10 +93,6 @@ void llama_emit(struct bench *bench, const struct llama_row *r) {
         emit(bench, r, 0, r->generated, r->generated_rate);
 }
 
-static double or_zero(double value) {
-    return isnan(value) ? 0 : value;
-}
-
 bool bench_read_llama(struct bench *bench, struct json *const *rows, size_t count) {
     bool any = false;
     for (size_t i = 0; i < count; i++) {
@@ -112,10 +108,10 @@ bool bench_read_llama(struct bench *bench, struct json *const *rows, size_t coun
                                 .test_time = bench_text(json, "test_time"),
                                 .prompt = bench_number(json, "n_prompt"),
                                 .generated = bench_number(json, "n_gen"),
-                                .depth = or_zero(bench_number(json, "n_depth")),
-                                .rate = or_zero(bench_number(json, "avg_ts")),
-                                .prompt_rate = or_zero(bench_number(json, "avg_prompt_ts")),
-                                .generated_rate = or_zero(bench_number(json, "avg_gen_ts"))};
+                                .depth = llama_or_zero(bench_number(json, "n_depth")),
+                                .rate = llama_or_zero(bench_number(json, "avg_ts")),
+                                .prompt_rate = llama_or_zero(bench_number(json, "avg_prompt_ts")),
+                                .generated_rate = llama_or_zero(bench_number(json, "avg_gen_ts"))};
         llama_emit(bench, &row);
         any = true;
     }

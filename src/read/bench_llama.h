@@ -13,4 +13,9 @@ struct llama_row {
 };
 void llama_emit(struct bench *bench, const struct llama_row *row);
 
+/* Lengths that a file leaves out are 0. */
+static inline double llama_or_zero(double value) {
+    return value > 0 ? value : 0;
+}
+
 #endif

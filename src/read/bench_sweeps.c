@@ -6,11 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct json *member(const struct json *object, const char *key) {
-    const struct json *value = object ? json_get(object, key) : NULL;
-    return value && value->kind == JSON_OBJECT ? value : NULL;
-}
-
 static uint32_t count_of(const struct json *object, const char *key) {
     double value = bench_number(object, key);
     return value >= 1 && value < 1e6 ? (uint32_t)value : 0;
@@ -52,7 +47,7 @@ static void set_serving(struct bench *bench, const struct json *json, struct ben
 }
 
 static void read_inferencex(struct bench *bench, const struct json *json) {
-    const struct json *m = member(json, "metrics") ? member(json, "metrics") : json;
+    const struct json *m = bench_member(json, "metrics") ? bench_member(json, "metrics") : json;
     struct benchmark row = bench_row(bench, json->place);
     bench->format = "InferenceX";
     const char *model = bench_text(json, "model");
@@ -132,13 +127,13 @@ static void read_mlperf(struct bench *bench, const struct json *json) {
 }
 
 static double mean_of(const struct json *object, const char *key) {
-    return bench_number(member(object, key), "mean");
+    return bench_number(bench_member(object, key), "mean");
 }
 
 static void read_stage(struct bench *bench, const struct json *json) {
-    const struct json *good = member(json, "successes");
-    const struct json *latency = member(good, "latency");
-    const struct json *rates = member(good, "throughput");
+    const struct json *good = bench_member(json, "successes");
+    const struct json *latency = bench_member(good, "latency");
+    const struct json *rates = bench_member(good, "throughput");
     struct benchmark row = bench_row(bench, json->place);
     bench->format = "inference-perf";
     row.input_tokens = mean_of(good, "prompt_len");
@@ -157,12 +152,13 @@ static void read_stage(struct bench *bench, const struct json *json) {
 }
 
 static bool is_batch_sweep(const struct json *json) {
-    return member(json, "results") && member(json, "metadata") &&
-           json_get(member(json, "metadata"), "batch_sizes");
+    return bench_member(json, "results") && bench_member(json, "metadata") &&
+           json_get(bench_member(json, "metadata"), "batch_sizes");
 }
 
 static void read_batch_sweep(struct bench *bench, const struct json *json) {
-    const struct json *metadata = member(json, "metadata"), *results = member(json, "results");
+    const struct json *metadata = bench_member(json, "metadata"),
+                      *results = bench_member(json, "results");
     bench->format = "tokenomics batch sweep";
     const char *when = bench_text(metadata, "timestamp");
     for (size_t i = 0; i < results->count; i++) {
@@ -189,11 +185,11 @@ static bool read_one(struct bench *bench, const struct json *json) {
     if (json->kind != JSON_OBJECT)
         return false;
     if (json_get(json, "tput_per_gpu") ||
-        (member(json, "metrics") && json_get(member(json, "metrics"), "tput_per_gpu")))
+        (bench_member(json, "metrics") && json_get(bench_member(json, "metrics"), "tput_per_gpu")))
         read_inferencex(bench, json);
     else if (json_get(json, "Performance_Result") || json_get(json, "Performance_Units"))
         read_mlperf(bench, json);
-    else if (member(json, "load_summary") && member(json, "successes"))
+    else if (bench_member(json, "load_summary") && bench_member(json, "successes"))
         read_stage(bench, json);
     else if (is_batch_sweep(json))
         read_batch_sweep(bench, json);

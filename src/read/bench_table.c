@@ -24,10 +24,6 @@ static bool has(const struct csv_table *table, const char *name) {
     return csv_column(table, name) >= 0;
 }
 
-static double or_zero(double value) {
-    return isnan(value) ? 0 : value;
-}
-
 static uint32_t whole(double value) {
     return value >= 1 && value < 1e6 ? (uint32_t)value : 0;
 }
@@ -40,12 +36,12 @@ static void read_llama(struct bench *bench, const struct csv_table *t, size_t i)
                             .model_type = text_at(t, i, "model_type"),
                             .type_k = text_at(t, i, "type_k"),
                             .test_time = text_at(t, i, "test_time"),
-                            .prompt = or_zero(number_at(t, i, "n_prompt")),
-                            .generated = or_zero(number_at(t, i, "n_gen")),
-                            .depth = or_zero(number_at(t, i, "n_depth")),
-                            .rate = or_zero(number_at(t, i, "avg_ts")),
-                            .prompt_rate = or_zero(number_at(t, i, "avg_prompt_ts")),
-                            .generated_rate = or_zero(number_at(t, i, "avg_gen_ts"))};
+                            .prompt = llama_or_zero(number_at(t, i, "n_prompt")),
+                            .generated = llama_or_zero(number_at(t, i, "n_gen")),
+                            .depth = llama_or_zero(number_at(t, i, "n_depth")),
+                            .rate = llama_or_zero(number_at(t, i, "avg_ts")),
+                            .prompt_rate = llama_or_zero(number_at(t, i, "avg_prompt_ts")),
+                            .generated_rate = llama_or_zero(number_at(t, i, "avg_gen_ts"))};
     llama_emit(bench, &row);
 }
 

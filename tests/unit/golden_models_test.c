@@ -90,7 +90,8 @@ static struct memory_case case_of(const struct row *row, const struct gpu *gpu) 
                             precision_of(row, "weights"),
                             precision_of(row, "kv"),
                             memory_plan_of(engine),
-                            engine};
+                            engine,
+                            1};
     c.plan.fraction = number_of(row, "fraction", c.plan.fraction);
     c.plan.max_prefill_tokens = count_of(row, "tokens", c.plan.max_prefill_tokens);
     return c;
