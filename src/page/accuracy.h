@@ -21,6 +21,7 @@ void accuracy_charts(struct accuracy_page *a);
 void accuracy_summaries(struct accuracy_page *a);
 void accuracy_left_out(struct accuracy_page *a);
 void accuracy_left_out_classes(struct accuracy_page *a);
+/* accuracy_rows.c */
 void accuracy_rows(struct accuracy_page *a);
 
 #endif

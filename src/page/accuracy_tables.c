@@ -1,4 +1,4 @@
-/* Errors by class, engine, GPU, model and source; left-out errors; every row, worst first. */
+/* Errors by class, engine, GPU, model and source; left-out errors. */
 #include "page/accuracy.h"
 
 #include "page/phrases.h"
@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SHOWN_ROWS 40
 #define SHOWN_KEYS 25
 
 static const char *key_name(const struct page_plan *plan, enum accuracy_key key, const char *id,
@@ -158,81 +157,4 @@ void accuracy_left_out_classes(struct accuracy_page *a) {
                     "Rows predicted by fits that never saw their model, GPU or source");
     if (table)
         table->sortable = table->downloadable = true;
-}
-
-static double badness(const struct accuracy_row *row) {
-    return row->skipped || !(row->ratio > 0) ? -1 : fabs(log(row->ratio));
-}
-
-static int worst_first(const void *left, const void *right) {
-    const struct accuracy_row *a = *(const struct accuracy_row *const *)left;
-    const struct accuracy_row *b = *(const struct accuracy_row *const *)right;
-    double x = badness(a), y = badness(b);
-    if (x != y)
-        return x > y ? -1 : 1;
-    return (a->row > b->row) - (a->row < b->row);
-}
-
-static void row_cells(struct accuracy_page *a, struct rows *rows, const struct accuracy_row *row) {
-    struct arena *arena = a->arena;
-    const struct benchmark *b = row->row;
-    rows_put(rows, b->model ? value_link(b->model->name, href_model(arena, b->model))
-                            : value_text(b->model_as_stated));
-    const char *gpu = b->gpu ? phrase_gpu(b->gpu) : b->gpu_as_stated;
-    struct value on = value_text(words_gpus(arena, b->gpu_count ? b->gpu_count : 1, gpu));
-    if (b->gpu && b->model)
-        on.href = href_combination(arena, b->model, b->gpu);
-    rows_put(rows, on);
-    rows_put(rows, value_text(b->engine));
-    rows_put(rows, value_text(phrase_precision(b->weights)));
-    rows_put(rows, value_exact(arena, b->input_tokens));
-    rows_put(rows, value_exact(arena, b->output_tokens));
-    rows_put(rows, b->batch ? value_exact(arena, b->batch) : value_none());
-    rows_put(rows,
-             value_from(value_number(arena, b->output_tokens_per_s_system), FROM_MEASURED, NULL));
-    double predicted = row->ratio * b->output_tokens_per_s_system;
-    if (row->skipped) {
-        struct value none = value_none();
-        none.reason = row->skipped;
-        rows_put(rows, none);
-        rows_put(rows, value_none());
-        rows_put(rows, value_text(row->skipped));
-        return;
-    }
-    rows_put(rows, value_from(value_number(arena, predicted), row->provenance, NULL));
-    rows_put(rows, value_percent(arena, row->ratio - 1));
-    rows_put(rows, value_text(b->source));
-}
-
-void accuracy_rows(struct accuracy_page *a) {
-    static const struct column columns[] = {
-        {"model", "Model", NULL, false, true},
-        {"gpus", "GPUs", NULL, false, true},
-        {"engine", "Engine", NULL, false, true},
-        {"weights", "Weights", NULL, false, true},
-        {"input_tokens", "In", "tokens", true, false},
-        {"output_tokens", "Out", "tokens", true, false},
-        {"batch", "Batch", NULL, true, false},
-        {"measured_tokens_per_s", "Measured", "tokens/s", true, false},
-        {"predicted_tokens_per_s", "Predicted", "tokens/s", true, false},
-        {"error", "Off by", NULL, true, false},
-        {"source", "Source", NULL, false, true},
-    };
-    const struct accuracy_row **order =
-        ARENA_ARRAY(a->arena, a->row_count + 1, const struct accuracy_row *);
-    for (size_t i = 0; i < a->row_count; i++)
-        order[i] = &a->rows[i];
-    qsort(order, a->row_count, sizeof *order, worst_first);
-    struct rows rows = rows_begin(a->arena, columns, COUNT_OF(columns), a->row_count);
-    for (size_t i = 0; i < a->row_count; i++)
-        row_cells(a, &rows, order[i]);
-    struct table *table =
-        draft_table(&a->draft, "rows", "The worst predictions", &rows,
-                    arena_printf(a->arena, "%s of %s rows, worst first; the files have all",
-                                 words_exact(a->arena, fmin(SHOWN_ROWS, (double)a->row_count)),
-                                 words_exact(a->arena, (double)a->row_count)));
-    if (!table)
-        return;
-    table->sortable = table->downloadable = true;
-    table->shown_rows = SHOWN_ROWS;
 }

@@ -100,9 +100,11 @@ void economics_bands(struct model_page *m) {
 
 void economics_sensitivity(struct model_page *m) {
     static const struct column columns[] = {
-        {"factor", "Input", NULL, false, false}, {"low", "From", NULL, true, false},
-        {"high", "to", NULL, true, false},       {"usd_low", "$ / 1M output", "from", true, false},
-        {"usd_high", "", "to", true, false},
+        {"factor", "Input", NULL, false, false},
+        {"low", "From", NULL, true, false},
+        {"high", "to", NULL, true, false},
+        {"usd_low", "$ / 1M output", "from", true, false},
+        {"usd_high", "$ / 1M output", "to", true, false},
     };
     if (m->best->gpu == UINT32_MAX)
         return;

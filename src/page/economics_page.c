@@ -54,5 +54,6 @@ struct page *page_model_price(const struct page_plan *plan, const struct page_en
     economics_sensitivity(&m);
     if (m.best->gpu != UINT32_MAX)
         economics_history(&m.draft, catalog, &catalog->gpus[m.best->gpu]);
+    model_links(&m.draft, m.model);
     return draft_end(&m.draft);
 }

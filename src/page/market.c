@@ -86,7 +86,7 @@ static void find_platforms(struct arena *arena, struct page_plan *plan) {
     size_t count = 0;
     for (size_t i = 0; i < catalog->offer_count; i++) {
         const struct offer *offer = &catalog->offers[i];
-        if (offer->current && !offer->duplicate)
+        if (offer->gpu && offer->current && !offer->duplicate)
             all[count++] = (struct platform){.id = offer->platform_id, .name = offer->platform};
     }
     qsort(all, count, sizeof *all, compare_platforms);

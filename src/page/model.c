@@ -121,6 +121,18 @@ static const char *title_dates(const struct model_page *m) {
                         model->context_tokens ? " tokens" : "");
 }
 
+void model_links(struct draft *draft, const struct model *model) {
+    struct arena *arena = draft->arena;
+    const struct link out[] = {
+        {arena_printf(arena, "%s on every GPU", model->name), href_model(arena, model), NULL},
+        {"As data: CSV", href_model_page(arena, model, "gpus.csv"), "a row a GPU"},
+        {"JSON", href_model_page(arena, model, "gpus.json"), NULL},
+        {"Own numbers", arena_printf(arena, "calculator/#model=%s", model->id), NULL},
+        {"How each number is made", "method/", NULL},
+    };
+    draft_links(draft, "links", "More", out, COUNT_OF(out));
+}
+
 /* Its other pages, from the first screen. */
 static void further(struct model_page *m) {
     struct arena *arena = m->arena;

@@ -19,6 +19,9 @@ struct model_page {
 /* model.c: the draft of a page about the entry's model, at the site's first workload. */
 struct model_page model_page_begin(const struct page_plan *plan, const struct page_entry *entry,
                                    struct arena *arena, const char *template_name);
+/* model.c: what leads on from a page about a model: its own page, the data of every GPU, the
+   calculator; ends the page of prices and that of training. */
+void model_links(struct draft *draft, const struct model *model);
 /* model_charts.c */
 void model_charts(struct model_page *m);
 /* model_offers.c: the cheapest offers; every GPU. */

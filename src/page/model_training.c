@@ -1,5 +1,6 @@
 /* A model's page about training: memory, the fewest GPUs, hours and dollars of each method, and
    where that is cheapest. */
+#include "page/model.h"
 #include "page/phrases.h"
 #include "page/training.h"
 #include "page/words.h"
@@ -268,6 +269,7 @@ struct page *page_model_training(const struct page_plan *plan, const struct page
                          &t.usual.outcomes[TRAINING_FULL]);
         draft_markdown(&t.draft, "training_method", "How it is made", NULL);
     }
+    model_links(&t.draft, t.model);
     t.draft.page->description = t.draft.blocks[0].text;
     return draft_end(&t.draft);
 }

@@ -54,6 +54,7 @@ static page_function *const makers[] = {
     [PAGE_CALCULATOR] = page_calculator,
     [PAGE_ENERGY] = page_energy,
     [PAGE_ACCURACY] = page_accuracy,
+    [PAGE_ACCURACY_ROWS] = page_accuracy_rows,
     [PAGE_CHANGES] = page_changes,
     [PAGE_GLOSSARY] = page_glossary,
     [PAGE_DATA] = page_data,
@@ -62,12 +63,16 @@ static page_function *const makers[] = {
 static void list_pages(struct arena *arena, struct page_plan *plan) {
     const struct catalog *catalog = plan->catalog;
     size_t models = catalog->model_count, gpus = catalog->gpu_count;
-    size_t one_each = sizeof singles / sizeof *singles;
-    struct page_entry *out = plan->entries =
-        ARENA_ARRAY(arena, one_each + 3 * models + gpus + plan->platform_count + models * gpus,
-                    struct page_entry);
+    size_t one_each = sizeof singles / sizeof *singles, parts = accuracy_parts(plan);
+    struct page_entry *out = plan->entries = ARENA_ARRAY(
+        arena, one_each + parts + 3 * models + gpus + plan->platform_count + models * gpus,
+        struct page_entry);
     for (size_t i = 0; i < one_each; i++)
         *out++ = (struct page_entry){.kind = singles[i].kind, .path = singles[i].path};
+    for (uint32_t i = 0; i < parts; i++)
+        *out++ = (struct page_entry){.kind = PAGE_ACCURACY_ROWS,
+                                     .platform = i,
+                                     .path = arena_printf(arena, "accuracy/%u/index.html", i + 1)};
     for (uint32_t m = 0; m < models; m++) {
         const char *id = catalog->models[m].id;
         *out++ = (struct page_entry){.kind = PAGE_MODEL,

@@ -22,7 +22,8 @@ enum page_kind {
     PAGE_CHANGES,
     PAGE_GLOSSARY,
     PAGE_DATA,
-    PAGE_CALCULATOR
+    PAGE_CALCULATOR,
+    PAGE_ACCURACY_ROWS /* a part of all rows; `platform` counts them from 0 */
 };
 
 /* Why an offer is shown but takes no part in a ranking. */
@@ -227,6 +228,9 @@ struct page *page_calculator(const struct page_plan *plan, const struct page_ent
                              struct arena *arena);
 struct page *page_accuracy(const struct page_plan *plan, const struct page_entry *entry,
                            struct arena *arena);
+size_t accuracy_parts(const struct page_plan *plan);
+struct page *page_accuracy_rows(const struct page_plan *plan, const struct page_entry *entry,
+                                struct arena *arena);
 struct page *page_changes(const struct page_plan *plan, const struct page_entry *entry,
                           struct arena *arena);
 struct page *page_glossary(const struct page_plan *plan, const struct page_entry *entry,

@@ -1,5 +1,6 @@
-// usage: node check.mjs SITE_DIR [markup|look|calculator|lighthouse ...]
+// usage: node check.mjs SITE_DIR [markup|data|look|calculator|lighthouse ...]
 import { checkCalculator } from './calculator.mjs'
+import { checkData } from './data.mjs'
 import { checkLighthouse } from './lighthouse.mjs'
 import { checkLooks } from './look.mjs'
 import { checkMarkup } from './markup.mjs'
@@ -8,11 +9,11 @@ import { Site } from './site.mjs'
 
 const [directory, ...only] = process.argv.slice(2)
 if (!directory) {
-  console.error('usage: node check.mjs SITE_DIR [markup|look|lighthouse ...]')
+  console.error('usage: node check.mjs SITE_DIR [markup|data|look|calculator|lighthouse ...]')
   process.exit(2)
 }
 const site = new Site(directory)
-const parts = { markup: checkMarkup, look: checkLooks, calculator: checkCalculator, lighthouse: checkLighthouse }
+const parts = { markup: checkMarkup, data: checkData, look: checkLooks, calculator: checkCalculator, lighthouse: checkLighthouse }
 for (const [name, part] of Object.entries(parts))
   if (only.length === 0 || only.includes(name)) await part(site)
 process.exit(finish())

@@ -1,12 +1,12 @@
-// Lighthouse: 100 in the three categories that judge the page. Performance judges the machine as
-// well (a busy one loses 13 points on the same bytes), so it is measured and said, best of three.
+// Lighthouse: 100 in all four categories. Performance judges the machine as well (a busy one loses
+// 13 points on the same bytes), so the best of a few runs counts: no page can be faster than it is.
 import lighthouse from 'lighthouse'
 import { launch } from 'chrome-launcher'
 import { check, note } from './report.mjs'
 import { CHROMIUM, FLAGS } from './look.mjs'
 
 const JUDGED = ['accessibility', 'best-practices', 'seo']
-const TRIES = 3
+const TRIES = 8
 
 function findings(result, base) {
   const found = []
@@ -44,8 +44,9 @@ export async function checkLighthouse(site) {
       const options = { port: chrome.port, onlyCategories: JUDGED, logLevel: 'silent' }
       const { lhr } = await lighthouse(url, options)
       if (lhr.runtimeError) return [lhr.runtimeError.message]
-      note(`performance ${await performance(url, chrome.port)}`)
-      return findings(lhr, page)
+      const speed = await performance(url, chrome.port)
+      note(`performance ${speed}`)
+      return [...findings(lhr, page), ...(speed === 100 ? [] : [`performance ${speed}`])]
     })
   }
   chrome.kill()

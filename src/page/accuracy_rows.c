@@ -1,0 +1,161 @@
+/* Every row of the measurements beside its prediction, worst first: the first of them on the
+   accuracy page, all on pages of their own that lead from one to the next. */
+#include "page/accuracy.h"
+
+#include "page/phrases.h"
+#include "page/words.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SHOWN_ROWS 40
+#define PART_ROWS 200
+
+static const struct column columns[] = {
+    {"model", "Model", NULL, false, true},
+    {"gpus", "GPUs", NULL, false, true},
+    {"engine", "Engine", NULL, false, true},
+    {"weights", "Weights", NULL, false, true},
+    {"input_tokens", "In", "tokens", true, false},
+    {"output_tokens", "Out", "tokens", true, false},
+    {"batch", "Batch", NULL, true, false},
+    {"measured_tokens_per_s", "Measured", "tokens/s", true, false},
+    {"predicted_tokens_per_s", "Predicted", "tokens/s", true, false},
+    {"error", "Off by", NULL, true, false},
+    {"source", "Source", NULL, false, true},
+};
+
+static double badness(const struct accuracy_row *row) {
+    return row->skipped || !(row->ratio > 0) ? -1 : fabs(log(row->ratio));
+}
+
+static int worst_first(const void *left, const void *right) {
+    const struct accuracy_row *a = *(const struct accuracy_row *const *)left;
+    const struct accuracy_row *b = *(const struct accuracy_row *const *)right;
+    double x = badness(a), y = badness(b);
+    if (x != y)
+        return x > y ? -1 : 1;
+    return (a->row > b->row) - (a->row < b->row);
+}
+
+static void row_cells(struct accuracy_page *a, struct rows *rows, const struct accuracy_row *row) {
+    struct arena *arena = a->arena;
+    const struct benchmark *b = row->row;
+    rows_put(rows, b->model ? value_link(b->model->name, href_model(arena, b->model))
+                            : value_text(b->model_as_stated));
+    const char *gpu = b->gpu ? phrase_gpu(b->gpu) : b->gpu_as_stated;
+    struct value on = value_text(words_gpus(arena, b->gpu_count ? b->gpu_count : 1, gpu));
+    if (b->gpu && b->model)
+        on.href = href_combination(arena, b->model, b->gpu);
+    rows_put(rows, on);
+    rows_put(rows, value_text(b->engine));
+    rows_put(rows, value_text(phrase_precision(b->weights)));
+    rows_put(rows, value_exact(arena, b->input_tokens));
+    rows_put(rows, value_exact(arena, b->output_tokens));
+    rows_put(rows, b->batch ? value_exact(arena, b->batch) : value_none());
+    rows_put(rows,
+             value_from(value_number(arena, b->output_tokens_per_s_system), FROM_MEASURED, NULL));
+    double predicted = row->ratio * b->output_tokens_per_s_system;
+    if (row->skipped) {
+        struct value none = value_none();
+        none.reason = row->skipped;
+        rows_put(rows, none);
+        rows_put(rows, value_none());
+        rows_put(rows, value_text(row->skipped));
+        return;
+    }
+    rows_put(rows, value_from(value_number(arena, predicted), row->provenance, NULL));
+    rows_put(rows, value_percent(arena, row->ratio - 1));
+    rows_put(rows, value_text(b->source));
+}
+
+static const struct accuracy_row **in_order(const struct accuracy_page *a) {
+    const struct accuracy_row **order =
+        ARENA_ARRAY(a->arena, a->row_count + 1, const struct accuracy_row *);
+    for (size_t i = 0; i < a->row_count; i++)
+        order[i] = &a->rows[i];
+    qsort(order, a->row_count, sizeof *order, worst_first);
+    return order;
+}
+
+size_t accuracy_parts(const struct page_plan *plan) {
+    return (plan->catalog->benchmark_count + PART_ROWS - 1) / PART_ROWS;
+}
+
+/* A link to each part but the page's own. */
+static void part_links(struct accuracy_page *a, const char *heading, size_t own) {
+    size_t parts = accuracy_parts(a->plan), n = 0;
+    struct link *links = ARENA_ARRAY(a->arena, parts + 1, struct link);
+    for (size_t i = 0; i < parts; i++)
+        if (i != own)
+            links[n++] =
+                (struct link){arena_printf(a->arena, "%sRows %zu to %zu",
+                                           i + 1 == own   ? "Previous: "
+                                           : i == own + 1 ? "Next: "
+                                                          : "",
+                                           i * PART_ROWS + 1,
+                                           (i + 1) * PART_ROWS < a->row_count ? (i + 1) * PART_ROWS
+                                                                              : a->row_count),
+                              arena_printf(a->arena, "accuracy/%zu/", i + 1), NULL};
+    draft_links(&a->draft, "parts", heading, links, n);
+}
+
+void accuracy_rows(struct accuracy_page *a) {
+    const struct accuracy_row **order = in_order(a);
+    struct rows rows = rows_begin(a->arena, columns, COUNT_OF(columns), a->row_count);
+    for (size_t i = 0; i < a->row_count; i++)
+        row_cells(a, &rows, order[i]);
+    struct table *table =
+        draft_table(&a->draft, "rows", "The worst predictions", &rows,
+                    arena_printf(a->arena, "%s of %s rows, worst first",
+                                 words_exact(a->arena, fmin(SHOWN_ROWS, (double)a->row_count)),
+                                 words_exact(a->arena, (double)a->row_count)));
+    if (!table)
+        return;
+    table->sortable = table->downloadable = true;
+    table->shown_rows = SHOWN_ROWS;
+    part_links(a, "Every row, worst first", SIZE_MAX - 1);
+}
+
+struct page *page_accuracy_rows(const struct page_plan *plan, const struct page_entry *entry,
+                                struct arena *arena) {
+    struct accuracy_page a = {.plan = plan,
+                              .arena = arena,
+                              .rows = plan->accuracy,
+                              .row_count = plan->catalog->benchmark_count,
+                              .draft = draft_begin(arena, entry->path, "page")};
+    const struct accuracy_row **order = in_order(&a);
+    size_t part = entry->platform, first = part * PART_ROWS, end = first + PART_ROWS;
+    if (end > a.row_count)
+        end = a.row_count;
+    struct link crumbs[] = {{plan->catalog->site.title, "", NULL},
+                            {"Accuracy", "accuracy/", NULL},
+                            {arena_printf(arena, "Rows %zu to %zu", first + 1, end), NULL, NULL}};
+    draft_crumbs(&a.draft, crumbs, COUNT_OF(crumbs));
+    a.draft.page->title =
+        arena_printf(arena, "Predicted against measured, rows %zu to %zu", first + 1, end);
+    double worst = badness(order[first]), best = badness(order[end - 1]);
+    draft_answer(&a.draft,
+                 worst < 0
+                     ? "These measurements cannot be predicted, and say why."
+                     : arena_printf(arena,
+                                    "Of %s measurements, worst predicted first, these are off by a "
+                                    "factor between %s and %s.",
+                                    words_exact(arena, (double)a.row_count),
+                                    words_number(arena, exp(fmax(best, 0))),
+                                    words_number(arena, exp(worst))));
+    a.draft.page->description =
+        arena_printf(arena, "Rows %zu to %zu. %s", first + 1, end, a.draft.blocks[0].text);
+    struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), end - first);
+    for (size_t i = first; i < end; i++)
+        row_cells(&a, &rows, order[i]);
+    struct table *table =
+        draft_table(&a.draft, "rows", "Measured, and what was predicted", &rows, "Worst first");
+    table->sortable = true;
+    part_links(&a, "More rows", part);
+    const struct link data[] = {{"All rows as CSV", "accuracy/rows.csv", NULL},
+                                {"JSON", "accuracy/rows.json", NULL}};
+    draft_links(&a.draft, "data", NULL, data, COUNT_OF(data));
+    return draft_end(&a.draft);
+}
