@@ -43,7 +43,8 @@ struct page *page_model_price(const struct page_plan *plan, const struct page_en
     draft_crumbs(&m.draft, crumbs, COUNT_OF(crumbs));
     m.draft.page->title = arena_printf(arena, "%s: rent, buy or API", m.model->name);
     draft_answer(&m.draft, answer(&m));
-    m.draft.page->description = m.draft.blocks[0].text;
+    m.draft.page->description =
+        arena_printf(arena, "%s: %s", m.model->name, m.draft.blocks[0].text);
     economics_bands(&m);
     economics_supply(&m);
     economics_gap(&m);

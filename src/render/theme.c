@@ -165,7 +165,7 @@ static char *policy_text(struct arena *arena, const struct theme *theme, const c
     buf_puts(&out, "default-src 'none'; style-src ");
     buf_puts(&out, style_hash);
     put_script_hashes(theme, set, &out);
-    buf_puts(&out, "; img-src data:; base-uri 'none'; form-action 'none'");
+    buf_puts(&out, "; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'");
     return keep(arena, &out);
 }
 

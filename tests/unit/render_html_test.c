@@ -128,10 +128,11 @@ static void known_hash(void **state) {
     struct buf out = BUF_INIT;
     page->block_count = 0;
     render_html(theme, &site, page, &out);
-    assert_string_equal(buf_text(&out),
-                        "default-src 'none'; style-src "
-                        "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; img-src data:; "
-                        "base-uri 'none'; form-action 'none'");
+    assert_string_equal(
+        buf_text(&out),
+        "default-src 'none'; style-src "
+        "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; img-src data:; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'");
     buf_free(&out);
     diags_free(diags);
     arena_free(arena);
