@@ -87,7 +87,7 @@ void index_models(struct draft *draft, const struct page_plan *plan) {
         const struct workload *workload = &site->workloads[w];
         columns[FIXED + w] =
             (struct column){arena_printf(arena, "output_tokens_per_usd_%s", workload->id),
-                            workload->name, "M tokens / $", true, false};
+                            workload->name, "M / $", true, false};
         for (uint32_t m = 0; m < models; m++)
             if (plan_best(plan, m, w)->gpu != UINT32_MAX)
                 most[w] = fmax(most[w], plan_best(plan, m, w)->pick.tokens_per_usd);
@@ -97,7 +97,8 @@ void index_models(struct draft *draft, const struct page_plan *plan) {
         model_cells(&rows, plan, m, most);
     struct table *table =
         draft_table(draft, "models", "Every model at its best offer", &rows,
-                    arena_printf(arena, "$ for %s", phrase_workload(arena, &site->workloads[0])));
+                    arena_printf(arena, "$ for %s; M / $: million output tokens a dollar",
+                                 phrase_workload(arena, &site->workloads[0])));
     if (table)
         table->sortable = table->downloadable = true;
 }
