@@ -64,6 +64,10 @@ $(BUILD)/bench_%: tests/bench/%.c $(BUILD)/libtallypress.a
 $(BUILD)/tallypress: $(BUILD)/src/main.o $(BUILD)/libtallypress.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+# Lines and branches of src/ that the tests reach.
+coverage:
+	@tests/coverage/run.sh
+
 # `make fuzz SECONDS=60` (a target; TARGETS="json csv", FUZZER=afl). ENGINE is a fuzzing engine, or
 # the plain loop over files.
 ENGINE ?= tests/fuzz/main.c
@@ -130,5 +134,5 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(OBJECTS:.o=.d) $(UNIT_PROGRAMS:=.d) $(BUILD)/src/main.d
-.PHONY: all site test check fuzz fuzzers bench bench-counts bench-engine install uninstall deb clean always
+.PHONY: all site test check coverage fuzz fuzzers bench bench-counts bench-engine install uninstall deb clean always
 .SECONDARY:

@@ -79,6 +79,7 @@ link.textContent = `The page of ${name('model')} on ${name('gpu')}`
 at('pair').replaceChildren(link)
 }
 at('engine').value = siteEngine
+if (at('engine').selectedIndex < 0) at('engine').selectedIndex = 0 // no calibration of it here
 at('kv').value = siteKv
 at('gamma').value = gamma
 at('utilisation').value = utilisation

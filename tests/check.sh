@@ -122,7 +122,9 @@ step sanitized sanitized_commands
 step faults sh tests/fault/check.sh build/tallypress
 step faults-in-place sh tests/fault/in_place.sh build/tallypress
 step sandbox sh tests/fault/sandbox.sh build/tallypress
+step hostile sh tests/fault/hostile.sh build/tallypress
 step browser sh tests/browser/run.sh build/check-site
+step injection node tests/browser/injection.mjs build/tallypress
 step pdf pdf
 step xml xml
 step parts tests/scale/check.sh build/tallypress 1

@@ -165,7 +165,8 @@ static bool render(struct build_run *run) {
         return false;
     for (size_t i = 0; i < site.entry_count; i++)
         run->pages += site.entries[i].path != NULL;
-    return stage_commit(run->stage, &run->summary);
+    /* What could not be read on the way must not be missing from a site that says it is whole. */
+    return diags_errors(project->diags) == 0 && stage_commit(run->stage, &run->summary);
 }
 
 static bool build(struct build_run *run, struct buf *out) {

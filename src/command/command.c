@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "command/confine.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -70,6 +71,7 @@ static int unknown_command(const char *name) {
 }
 
 int command_main(int argc, char **argv) {
+    signal(SIGXFSZ, SIG_IGN); /* a limit on file sizes is a write that fails, and is said */
     if (argc < 2) {
         fputs("tallypress: error: [usage] a command is missing\nTry 'tallypress --help'.\n",
               stderr);

@@ -260,7 +260,7 @@ bool read_calibrations(struct arena *arena, struct source *source, struct diags 
     bool good = true;
     *set = (struct calibration_set){0};
     if (!source_list(source, CALIBRATION_DIRECTORY, &names, &count))
-        return true;
+        return false;
     for (size_t i = 0; i < count; i++) {
         size_t length = strlen(names[i]), n;
         if (length < 6 || strcmp(names[i] + length - 5, ".json") != 0)

@@ -1,6 +1,7 @@
 /* read_model(): the project's own model file, a raw config.json or a safetensors index. */
 #include "read/hf_model.h"
 #include "read/read.h"
+#include "read/schema.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -131,6 +132,8 @@ static bool read_wrapper(struct reader *r, const struct json *root, struct model
     check_keys(r, root, known, sizeof known / sizeof *known);
     const struct json *config = json_get(root, "config"), *context;
     model->id = string_member(r, root, "id", true);
+    if (model->id && !schema_is_id(model->id))
+        refuse(r, json_get(root, "id")->place, "schema-id", SCHEMA_ID_RULE, "id");
     model->name = string_member(r, root, "name", true);
     model->hf_id = string_member(r, root, "hf_id", false);
     model->family = string_member(r, root, "family", true);

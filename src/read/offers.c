@@ -1,6 +1,7 @@
 /* GPU offers: the list's keeper, the project's own table, and which format a file is in. */
 #include "read/offers.h"
 
+#include "base/hash.h"
 #include "base/num.h"
 #include "base/str.h"
 #include "read/schema.h"
@@ -171,15 +172,27 @@ static const struct offer_format *const formats[] = {
     &offer_format_vantage,  &offer_format_market,      &offer_format_feed,
     &offer_format_snapshot, &offer_format_observations};
 
+/* Two names must not share a page because their slugs lack what tells them apart: letters outside
+   ASCII, an end cut off, or all of the name. Such slugs end in a part of the name's hash. */
+static const char *platform_slug(struct arena *arena, const char *name) {
+    char slug[64], hex[HASH_HEX];
+    size_t n = str_slug(slug, sizeof slug, name), plain = 0;
+    while (name[plain] && (unsigned char)name[plain] < 0x80)
+        plain++;
+    bool whole = !name[plain] && plain < sizeof slug && (strcmp(slug, "x") != 0 || plain == 1);
+    if (whole)
+        return arena_copy(arena, slug, n);
+    hash_hex(hex, hash_bytes(name, strlen(name), 0));
+    return arena_printf(arena, "%.48s-%.8s", slug, hex);
+}
+
 /* Slugs are taken once a platform: a file names the same one many times in a row. */
 static void finish(const struct input *in, struct offer_list *list, size_t from) {
     const char *last = "", *slug = NULL;
     for (size_t i = from; i < list->count; i++) {
         struct offer *offer = &list->items[i];
         if (!slug || strcmp(offer->platform, last) != 0) {
-            char out[64];
-            size_t n = str_slug(out, sizeof out, offer->platform);
-            slug = arena_copy(in->arena, out, n);
+            slug = platform_slug(in->arena, offer->platform);
             last = offer->platform;
         }
         offer->platform_id = slug;

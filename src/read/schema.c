@@ -85,15 +85,16 @@ bool schema_is_date(const char *text) {
                       two_digits(text + 8) <= days_of(year, two_digits(text + 5)));
 }
 
-static bool is_id(const char *text) {
-    for (size_t i = 0; text[i]; i++) {
+bool schema_is_id(const char *text) {
+    size_t n = strlen(text);
+    for (size_t i = 0; i < n; i++) {
         char c = text[i];
         bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
         if (!plain && (i == 0 || !strchr("._-", c))) {
             return false;
         }
     }
-    return text[0] != '\0';
+    return n > 0 && n <= SCHEMA_ID_BYTES;
 }
 
 static void check_range(struct check *c, const struct field *f, const struct json *value,
@@ -158,8 +159,8 @@ static void read_text(struct check *c, const struct field *f, const struct json 
                       const char **out) {
     if (value->kind != JSON_STRING || value->string[0] == '\0') {
         fail(c, "schema-type", value->place, f->key, "must be a text that is not empty");
-    } else if (f->kind == FIELD_ID && !is_id(value->string)) {
-        fail(c, "schema-id", value->place, f->key, "must be made of a-z, 0-9, '-', '_' and '.'");
+    } else if (f->kind == FIELD_ID && !schema_is_id(value->string)) {
+        fail(c, "schema-id", value->place, f->key, SCHEMA_ID_RULE);
     } else if (f->kind == FIELD_DATE && !schema_is_date(value->string)) {
         fail(c, "schema-date", value->place, f->key, "must be a date: YYYY-MM-DD");
     } else {

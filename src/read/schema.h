@@ -48,6 +48,10 @@ bool schema_read(struct arena *arena, struct diags *diags, const struct schema *
 
 /* The nearest of count names, or NULL when none is near. */
 const char *schema_nearest(const char *name, const char *const *names, size_t count);
+/* [a-z0-9][a-z0-9._-]*, at most SCHEMA_ID_BYTES: names a page and its directory. */
+#define SCHEMA_ID_BYTES 120
+#define SCHEMA_ID_RULE "must be made of a-z, 0-9, '-', '_' and '.', at most 120 bytes"
+bool schema_is_id(const char *text);
 /* YYYY-MM-DD, YYYY-MM or YYYY with a month and day that exist. */
 bool schema_is_date(const char *text);
 

@@ -3,6 +3,7 @@
 #include "read/embedded.h"
 #include "read/read.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,8 +26,13 @@ struct source *source_open(struct arena *arena, const char *project, struct diag
                  "not a directory");
         return NULL;
     }
-    source->own_data = fs_is_dir(fs_join(arena, project, "data"));
-    return source;
+    const char *data = fs_join(arena, project, "data");
+    errno = 0;
+    source->own_data = fs_is_dir(data);
+    if (source->own_data || errno == 0 || errno == ENOENT || errno == ENOTDIR)
+        return source;
+    diag_add(diags, DIAG_IO, "io-open", (struct place){data, 0, 0}, "%s", strerror(errno));
+    return NULL; /* not the embedded data in place of what could not be looked at */
 }
 
 static int compare_path(const void *key, const void *item) {

@@ -13,7 +13,7 @@ const HERE = dirname(fileURLToPath(import.meta.url))
 const PROJECT = join(HERE, '..', '..')
 const KIB = 1024
 
-function vnu(site, pages) {
+export function vnu(site, pages) {
   const jar = join(HERE, 'node_modules', 'vnu-jar', 'build', 'dist', 'vnu.jar')
   const files = pages.map(page => join(site.root, page))
   const run = spawnSync(
@@ -57,7 +57,7 @@ async function htmlValidate(site, pages) {
 }
 
 // Every inline element's hash must stand in the page's own policy; nothing else is inline.
-function policies(site) {
+export function policies(site) {
   const found = []
   for (const page of site.pages) {
     const html = site.read(page)

@@ -82,6 +82,7 @@ printf 'tallypress-manifest 1 0123456789abcdef\n0123456789abcdef 12 index.html\n
     >"$to/manifest/two"
 printf '</title><script>alert(1)</script>\n" onload="x\n=1+1\njavascript:x\n]]>\n\\) Tj\n-->\n&#x3c;\n' >"$to/page/hostile"
 printf '# head\n[a](javascript:x) ![b](https://x)\n\302\240\nplain\n' >"$to/page/markdown"
+printf 'same\n' >"$to/page/same"
 printf 'Lambda\nH100 \303\227 8\n$1.99\n' >"$to/page/plain"
 printf '{{#list}}{{>a}}{{/list}}\036{{name}}{{^list}}{{>b}}{{/list}}\036{{{text}}}' >"$to/mustache/partials"
 printf '{{=<%% %%>=}}<%% text %%><%%={{ }}=%%>{{&text}}{{object.object.deep}}' >"$to/mustache/delimiters"
