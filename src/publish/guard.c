@@ -2,6 +2,7 @@
    thread of its own waits for the signals, and on_exit carries the pointer. */
 #include "publish/stage_inside.h"
 
+#include "base/die.h"
 #include "base/fs.h"
 
 #include <errno.h>
@@ -60,7 +61,7 @@ static void *watch(void *argument) {
 struct guard *guard_new(struct stage *stage) {
     struct guard *guard = calloc(1, sizeof *guard);
     if (!guard)
-        return NULL;
+        die_no_memory(sizeof *guard);
     guard->stage = stage;
     pthread_mutex_init(&guard->lock, NULL);
     sigemptyset(&guard->watched);

@@ -1,6 +1,7 @@
 /* A site being written: locks it, keeps what differs in a staging tree, remembers every file. */
 #include "publish/stage_inside.h"
 
+#include "base/die.h"
 #include "base/fs.h"
 #include "base/hash.h"
 
@@ -26,7 +27,7 @@ void stage_io_error(struct stage *stage, const char *path, int error) {
 static struct stage *stage_new(struct diags *diags) {
     struct stage *stage = calloc(1, sizeof *stage);
     if (!stage)
-        return NULL;
+        die_no_memory(sizeof *stage);
     stage->arena = arena_new();
     stage->diags = diags;
     stage->out_lock = stage->tree_lock = stage->tree_fd = -1;
@@ -108,8 +109,6 @@ static void read_old_manifest(struct stage *stage) {
 
 struct stage *stage_begin(const char *out, struct diags *diags) {
     struct stage *stage = stage_new(diags);
-    if (!stage)
-        return NULL;
     if (!find_out(stage, out) || holds_working_directory(stage)) {
         stage_free(stage);
         return NULL;

@@ -1,12 +1,33 @@
 /* Markdown prose to HTML: the only file that knows cmark. */
 #include "render/markdown.h"
 
+#include "base/die.h"
 #include "base/str.h"
 #include "render/render.h"
 
 #include <cmark.h>
 #include <stdlib.h>
 #include <string.h>
+
+static void *zeroed(size_t count, size_t bytes) {
+    void *piece = calloc(count, bytes);
+    if (!piece)
+        die_no_memory(bytes);
+    return piece;
+}
+
+static void *resized(void *old, size_t bytes) {
+    void *piece = realloc(old, bytes);
+    if (!piece)
+        die_no_memory(bytes);
+    return piece;
+}
+
+/* cmark's own allocator aborts where memory ends; this one ends as everything here does. */
+static cmark_mem *memory(void) {
+    static const cmark_mem calls = {zeroed, resized, free};
+    return (cmark_mem *)&calls; /* cmark does not write it */
+}
 
 /* Block markers (quotes, list items) at the beginning of one line. */
 static unsigned line_nesting(const char *p, const char *end) {
@@ -87,7 +108,7 @@ static void replace_heading(cmark_node *heading, int first_level) {
     collect_words(heading, &words);
     str_slug(slug, sizeof slug, buf_text(&words));
     buf_printf(&tag, "<h%d id=\"%s\">", level, slug);
-    cmark_node *block = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
+    cmark_node *block = cmark_node_new_with_mem(CMARK_NODE_CUSTOM_BLOCK, memory());
     cmark_node_set_on_enter(block, buf_text(&tag));
     buf_reset(&tag);
     buf_printf(&tag, "</h%d>", level);
@@ -100,7 +121,7 @@ static void replace_heading(cmark_node *heading, int first_level) {
 }
 
 static void replace_image(cmark_node *image) {
-    cmark_node *text = cmark_node_new(CMARK_NODE_TEXT);
+    cmark_node *text = cmark_node_new_with_mem(CMARK_NODE_TEXT, memory());
     struct buf words = BUF_INIT;
     collect_words(image, &words);
     cmark_node_set_literal(text, buf_text(&words));
@@ -171,7 +192,10 @@ static cmark_node *parse(const char *text, size_t n, struct place place, struct 
     else if (is_too_nested(text, n))
         refuse(diags, "markdown-nesting", place, nested);
     else {
-        cmark_node *tree = cmark_parse_document(text, n, CMARK_OPT_DEFAULT);
+        cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, memory());
+        cmark_parser_feed(parser, text, n);
+        cmark_node *tree = cmark_parser_finish(parser);
+        cmark_parser_free(parser);
         if (!is_tree_too_deep(tree))
             return tree;
         refuse(diags, "markdown-nesting", place, "the text nests deeper than 32");

@@ -5,6 +5,7 @@
 #include "render/pdf_deflate.h"
 #include "render/pdf_report.h"
 
+#include "base/die.h"
 #include "base/num.h"
 
 #include <hpdf.h>
@@ -12,6 +13,7 @@
 #include <hpdf_info.h>
 #include <hpdf_pages.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct writer {
@@ -410,15 +412,19 @@ static void save(struct writer *w, struct buf *out) {
     }
 }
 
+/* libharu does not survive a lack of memory everywhere: it never learns of one, nor fails to
+   start. */
+static void *memory(HPDF_UINT bytes) {
+    void *piece = malloc(bytes);
+    if (!piece)
+        die_no_memory(bytes);
+    return piece;
+}
+
 bool pdf_write(struct pdf_report *report, const struct page *page, struct buf *out,
                struct diags *diags) {
     struct writer w = {.report = report, .page = page};
-    w.doc = HPDF_New(on_error, &w);
-    if (!w.doc) {
-        diag_add(diags, DIAG_ERROR, "pdf", (struct place){page->path, 0, 0},
-                 "libharu did not start");
-        return false;
-    }
+    w.doc = HPDF_NewEx(on_error, memory, free, 0, &w);
     w.pages = ARENA_ARRAY(report->arena, report->page_count, HPDF_Page);
     w.nodes = ARENA_ARRAY(report->arena, report->node_count, HPDF_Dict);
     w.annotations = ARENA_ARRAY(report->arena, report->link_count + 1, HPDF_Dict);

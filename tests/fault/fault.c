@@ -1,20 +1,32 @@
 /* LD_PRELOAD: makes the FAULT_AT-th call of FAULT_CALL fail with FAULT_ERRNO, or kills the process
-   there when FAULT_ERRNO is "kill". Counts calls of all threads. FAULT_LOG: append "NAME COUNT" of
-   the calls seen at the end. */
+   there when FAULT_ERRNO is "kill". Counts calls of all threads. A byte in the file FAULT_MARK says
+   that the fault was reached. */
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
 #include <unistd.h>
 
 static atomic_int calls;
+static int mark = -1; /* opened before anything is confined */
+
+__attribute__((constructor)) static void open_mark(void) {
+    const char *path = getenv("FAULT_MARK");
+    if (path)
+        mark = (int)syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+}
 
 static int fails(const char *name) {
     const char *wanted = getenv("FAULT_CALL"), *at = getenv("FAULT_AT");
@@ -23,9 +35,7 @@ static int fails(const char *name) {
         return 0;
     if (atomic_fetch_add(&calls, 1) + 1 != atoi(at))
         return 0;
-    const char *mark = getenv("FAULT_MARK"); /* proof that the fault was reached */
-    if (mark)
-        mkdir(mark, 0700);
+    syscall(SYS_write, mark, "!", 1);
     if (code && strcmp(code, "kill") == 0)
         kill(getpid(), SIGKILL);
     errno = code ? atoi(code) : EIO;
@@ -52,6 +62,48 @@ int openat(int fd, const char *path, int flags, ...) {
     va_end(args);
     return fails(flags & O_CREAT ? "create" : "openat") ? -1 : REAL(openat)(fd, path, flags, mode);
 }
+int open(const char *path, int flags, ...) {
+    va_list args;
+    va_start(args, flags);
+    mode_t mode = flags & O_CREAT ? va_arg(args, mode_t) : 0;
+    va_end(args);
+    return fails(flags & O_CREAT ? "create" : "open") ? -1 : REAL(open)(path, flags, mode);
+}
+void *mmap(void *at, size_t n, int protection, int flags, int fd, off_t offset) {
+    return fails("mmap") ? MAP_FAILED : REAL(mmap)(at, n, protection, flags, fd, offset);
+}
+int flock(int fd, int operation) {
+    return fails("flock") ? -1 : REAL(flock)(fd, operation);
+}
+int syncfs(int fd) {
+    return fails("syncfs") ? -1 : REAL(syncfs)(fd);
+}
+int fstat(int fd, struct stat *info) {
+    return fails("fstat") ? -1 : REAL(fstat)(fd, info);
+}
+int stat(const char *path, struct stat *info) {
+    return fails("stat") ? -1 : REAL(stat)(path, info);
+}
+DIR *opendir(const char *path) {
+    return fails("opendir") ? NULL : REAL(opendir)(path);
+}
+DIR *fdopendir(int fd) {
+    return fails("fdopendir") ? NULL : REAL(fdopendir)(fd);
+}
+struct dirent *readdir(DIR *directory) {
+    return fails("readdir") ? NULL : REAL(readdir)(directory);
+}
+char *realpath(const char *path, char *resolved) {
+    return fails("realpath") ? NULL : REAL(realpath)(path, resolved);
+}
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *),
+                   void *argument) {
+    return fails("pthread_create") ? EAGAIN
+                                   : REAL(pthread_create)(thread, attributes, run, argument);
+}
+int mkdir(const char *path, mode_t mode) {
+    return fails("mkdir") ? -1 : REAL(mkdir)(path, mode);
+}
 int mkdirat(int fd, const char *path, mode_t mode) {
     return fails("mkdirat") ? -1 : REAL(mkdirat)(fd, path, mode);
 }
@@ -72,4 +124,10 @@ int unlinkat(int fd, const char *path, int flags) {
 }
 void *malloc(size_t n) {
     return fails("malloc") ? NULL : REAL(malloc)(n);
+}
+void *calloc(size_t count, size_t n) {
+    return fails("calloc") ? NULL : REAL(calloc)(count, n);
+}
+void *realloc(void *old, size_t n) {
+    return fails("realloc") ? NULL : REAL(realloc)(old, n);
 }
