@@ -229,8 +229,9 @@ static void mutate(char *text, size_t n, uint64_t *seed) {
     static const char *const pieces[] = {"0",    "-1",   "\"x\"", "null", "[]",  "{}",
                                          "1e99", "true", "9",     "3.5",  "512", "16777216"};
     for (uint64_t changes = 1 + next_random(seed) % 3; changes; changes--) {
-        char *colon = memchr(text + next_random(seed) % n, ':', n);
-        if (next_random(seed) % 4 == 0 || !colon || colon >= text + n) {
+        size_t from = next_random(seed) % n;
+        char *colon = memchr(text + from, ':', n - from);
+        if (next_random(seed) % 4 == 0 || !colon) {
             text[next_random(seed) % n] = (char)(next_random(seed) % 96 + 32);
             continue;
         }
@@ -238,7 +239,9 @@ static void mutate(char *text, size_t n, uint64_t *seed) {
         char *at = colon + 1;
         while (at < text + n && *at == ' ')
             at++;
-        size_t room = strcspn(at, ",}\n"), length = strlen(piece);
+        size_t room = 0, length = strlen(piece);
+        while (at + room < text + n && !strchr(",}\n", at[room]))
+            room++;
         if (length > room)
             continue;
         memcpy(at, piece, length);
