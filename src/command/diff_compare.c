@@ -120,7 +120,7 @@ static void compare_cell(struct diff *diff, const struct pair *p, const struct g
     diff->cells++;
     if (isnan(before) != isnan(after))
         diff_coverage(diff, cell_of(p, gpu), isnan(after), isnan(after) ? before : after);
-    else if (before != after)
+    else if (was && is && before != after)
         diff_cell(diff, cell_of(p, gpu), before, after)->values[6] =
             diff_text(cause(diff->arena, p, was, is));
 }
