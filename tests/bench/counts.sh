@@ -9,7 +9,7 @@ TOLERANCE=${TOLERANCE:-5}
 COUNTS=$BENCH_DIR/counts.tsv
 command -v valgrind >/dev/null || { echo "bench: apt-get install valgrind" >&2; exit 3; }
 mkdir -p "$WORK"
-cd "$ROOT"
+cd "$ROOT" || exit 3
 
 rm -f "$WORK"/counts.out*
 valgrind --tool=callgrind --toggle-collect=hot_path --dump-after=hot_path \

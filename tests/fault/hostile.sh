@@ -72,7 +72,7 @@ cp -r "$work/p" "$work/slugs"
 } >"$work/slugs.csv"
 mv "$work/slugs.csv" "$work/slugs/data/prices/offers.csv"
 run 0 "slugs" "$tallypress" build --quiet --pdf none --project "$work/slugs" --out "$work/slugged"
-[ "$(ls "$work/slugged/platforms" | grep -vc '\.')" -eq 6 ] && ok || bad "slugs: $(ls "$work/slugged/platforms")"
+[ "$(find "$work/slugged/platforms" -mindepth 1 -maxdepth 1 -not -name '*.*' | wc -l)" -eq 6 ] && ok || bad "slugs: $(ls "$work/slugged/platforms")"
 
 # Links in the site must not lead out, whether it is swapped or filled in place.
 links() { # OUT HOW
