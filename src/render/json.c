@@ -60,7 +60,9 @@ static void put_columns(const struct table *table, const struct value *const *ma
             put_member(out, "provenance", provenance_name(marks[i]->provenance));
             put_member(out, "source", marks[i]->source);
         }
-        buf_puts(out, column->numeric ? ",\"numeric\":true}" : ",\"numeric\":false}");
+        buf_puts(out, column->numeric ? ",\"numeric\":true" : ",\"numeric\":false");
+        bool on_page = table->shown_columns == 0 || i < table->shown_columns;
+        buf_puts(out, on_page ? "}" : ",\"on_page\":false}"); /* for the twins only */
     }
 }
 

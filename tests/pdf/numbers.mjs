@@ -1,6 +1,6 @@
 // usage: node numbers.mjs SITE TEXTS   Every number of a model's page (its index.json) stands in the
-// text of its report (TEXTS/ID.txt, from pdftotext). Tables there have their first rows only; the
-// one of GPUs is ordered by price.
+// text of its report (TEXTS/ID.txt, from pdftotext). Tables there have their first rows only and
+// no column that the page leaves to its data files; the one of GPUs is ordered by price.
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
@@ -18,8 +18,10 @@ function rowsOf(block) {
 function* shown(page) {
   for (const block of page.blocks) {
     for (const { figure } of block.figures ?? []) yield figure.shown;
-    if (block.kind === "table")
-      for (const row of rowsOf(block)) for (const value of Object.values(row)) yield value.shown;
+    if (block.kind === "table") {
+      const columns = block.table.columns.filter((column) => column.on_page !== false);
+      for (const row of rowsOf(block)) for (const { key } of columns) yield row[key]?.shown;
+    }
     if (block.kind === "answer") yield block.text;
   }
 }
