@@ -5,12 +5,12 @@ set -u
 kept=build/tidy
 mkdir -p "$kept"
 status=0
-# A third of the analyzer's usual depth: most of what it finds, in half the time.
-nodes="-Xclang -analyzer-config -Xclang max-nodes=${NODES:-75000}"
+# The analyzer's shallow mode takes a tenth of the time; MODE=deep for the whole.
+mode="-Xclang -analyzer-config -Xclang mode=${MODE:-shallow}"
 for file in "$@"; do
     key=$({ cat .clang-tidy && cc -E -Isrc -D_GNU_SOURCE "$file"; } 2>/dev/null | sha256sum | cut -c1-40)
     [ -e "$kept/$key" ] && continue
-    if clang-tidy --quiet "$file" -- -std=c11 -Isrc -D_GNU_SOURCE $nodes 2>/dev/null; then
+    if clang-tidy --quiet "$file" -- -std=c11 -Isrc -D_GNU_SOURCE $mode 2>/dev/null; then
         : >"$kept/$key"
     else
         status=1
