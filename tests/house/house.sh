@@ -141,5 +141,13 @@ for f in $(ours | grep '\.sh$') .ci/run; do
 done
 rule "shell scripts parse"
 
+# Where this is a checkout: a path outside these is built output or a stray file.
+if git rev-parse --is-inside-work-tree >/dev/null 2>&1; then
+    git ls-files | grep -vE '^(Makefile|README\.md|\.gitignore|\.clang-(format|tidy)|\.ci/run|site/\.gitignore)$' |
+        grep -vE '^(src|templates|assets|data|tests)/' >"$found"
+    git ls-files | grep -E '\.(o|a|d|so|gcda|gcno)$' >>"$found"
+fi
+rule "nothing built is committed, and the top level is what README.md says"
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
