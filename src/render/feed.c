@@ -60,8 +60,8 @@ void render_llms(const struct site_context *site, const struct page_entry *entri
     buf_printf(out, "# %s\n\n", site->title);
     if (site->as_of)
         buf_printf(out, "> Inputs as of %s. ", site->as_of);
-    buf_puts(out, "The data of each page below are index.json in its folder, and "
-                  "pages.json lists every page.\n\n"
+    buf_puts(out, "The data of each page below are index.json in its folder, which names "
+                  "the files of its larger tables; pages.json lists every page.\n\n"
                   "## Pages\n\n");
     for (size_t i = 0; i < count; i++) {
         buf_printf(out, "- [%s](", entries[i].title);

@@ -1,4 +1,5 @@
-/* Tables and pages as JSON: every figure raw and as shown, with provenance, source and reason. */
+/* Tables and pages as JSON: every figure raw and as shown, with provenance, source and reason. A
+   page names the twins of its tables instead of repeating them. */
 #include "render/html.h"
 
 #include "base/num.h"
@@ -143,6 +144,16 @@ static const char *const kind_names[] = {
     [BLOCK_FORMULA] = "formula",   [BLOCK_LINKS] = "links",     [BLOCK_DATA] = "data",
 };
 
+/* Where the rows are: in files of their own beside the page. */
+static void put_twins(const struct block *block, struct buf *out) {
+    const struct table *table = block->table;
+    buf_puts(out, ",\"table\":{\"caption\":");
+    put_string(out, table->caption);
+    buf_puts(out, ",\"row_count\":");
+    buf_put_u64(out, table->row_count);
+    buf_printf(out, ",\"json\":\"%s.json\",\"csv\":\"%s.csv\"}", block->name, block->name);
+}
+
 static void put_block(const struct block *block, struct arena *arena, struct buf *out) {
     const struct table *table = block->table;
     buf_puts(out, "{\"name\":");
@@ -160,7 +171,9 @@ static void put_block(const struct block *block, struct arena *arena, struct buf
         put_links("links", block->links, block->link_count, out);
     if (!table && block->chart)
         table = html_chart_table(arena, block->chart);
-    if (table) {
+    if (table && table->downloadable) {
+        put_twins(block, out);
+    } else if (table) {
         buf_puts(out, ",\"table\":");
         put_table(table, out);
     }
@@ -191,7 +204,7 @@ void render_page_json(const struct site_context *site, const struct page *page, 
     struct arena *arena = arena_new();
     struct buf url = BUF_INIT;
     site_put_url(site, page->path, &url);
-    buf_puts(out, "{\"schema\":\"tallypress-page-1\",\"url\":");
+    buf_puts(out, "{\"schema\":\"tallypress-page-2\",\"url\":");
     put_string(out, buf_text(&url));
     put_member(out, "template", page->template);
     put_member(out, "title", page->title);

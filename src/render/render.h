@@ -41,7 +41,7 @@ void render_table_json(const struct table *table, struct buf *out);
 /* Where a page's data lie beside it: "models/x/index.json" for block NULL, "models/x/NAME.csv" for
    the tables of its blocks that are downloadable. */
 /* Whole-page JSON is for pages at most two folders deep; the many below have their tables' twins.
- */
+   A downloadable table stands in it by the names of its twins. */
 bool render_has_page_json(const struct page *page);
 void render_twin_path(const struct page *page, const struct block *block, const char *extension,
                       struct buf *out);
