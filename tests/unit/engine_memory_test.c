@@ -1,17 +1,7 @@
 /* Memory: weights by precision, cache by kind of attention, replication, what fits and why not. */
-#include "base/arena.h"
-#include "base/diag.h"
-#include "base/fs.h"
+#include "shipped.h"
+
 #include "engine/estimate.h"
-#include "read/read.h"
-
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 #define GIB (1024.0 * 1024.0 * 1024.0)
 
@@ -27,17 +17,6 @@ static int tear_down(void **state) {
     (void)state;
     arena_free(arena);
     return 0;
-}
-
-static const struct model *model_of(const char *id) {
-    struct diags *diags = diags_new();
-    const char *text, *path = arena_printf(arena, "data/models/%s.json", id);
-    struct model *model = ARENA_NEW(arena, struct model);
-    size_t n;
-    assert_true(fs_read(arena, path, 1 << 20, diags, &text, &n));
-    assert_true(read_model(arena, path, text, n, diags, model));
-    diags_free(diags);
-    return model;
 }
 
 static struct gpu h100(void) {
@@ -58,7 +37,7 @@ static void kept_counts_are_those_counted(void **state) {
     (void)state;
     static const char *const ids[] = {"deepseek-v3", "gemma-2-27b", "gpt-oss-120b"};
     for (size_t i = 0; i < 3; i++) {
-        struct model model = *model_of(ids[i]);
+        struct model model = *shipped_model_file(arena, ids[i]);
         struct parameters counted = parameters_count(&model), kept;
         double bytes = memory_weights_bytes_per_gpu(&model, PRECISION_FP8, 8, 2);
         parameters_keep(arena, &model);
@@ -81,7 +60,7 @@ static void weights_shrink_with_bits(void **state) {
     static const enum precision order[] = {PRECISION_FP32, PRECISION_BF16,  PRECISION_FP8_BLOCK,
                                            PRECISION_FP8,  PRECISION_NVFP4, PRECISION_MXFP4,
                                            PRECISION_GPTQ, PRECISION_NF4,   PRECISION_INT4_G128};
-    const struct model *m = model_of("llama-3.3-70b");
+    const struct model *m = shipped_model_file(arena, "llama-3.3-70b");
     struct parameters n = parameters_count(m);
     for (size_t i = 1; i < sizeof order / sizeof *order; i++)
         assert_true(memory_weights_bytes(m, order[i]) < memory_weights_bytes(m, order[i - 1]));
@@ -103,7 +82,7 @@ static void one_gpu_holds_the_whole(void **state) {
                                              PRECISION_GGUF_Q4_K_M};
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
         for (size_t k = 0; k < 4; k++) {
-            const struct model *m = model_of(ids[i]);
+            const struct model *m = shipped_model_file(arena, ids[i]);
             double whole = memory_weights_bytes(m, formats[k]);
             assert_true(near(memory_weights_bytes_per_gpu(m, formats[k], 1, 1), whole, 1e-9));
             double eight = 8 * memory_weights_bytes_per_gpu(m, formats[k], 8, 1);
@@ -113,7 +92,7 @@ static void one_gpu_holds_the_whole(void **state) {
 
 static void quantised_experts_leave_the_rest(void **state) {
     (void)state;
-    const struct model *m = model_of("gpt-oss-120b");
+    const struct model *m = shipped_model_file(arena, "gpt-oss-120b");
     struct parameters n = parameters_count(m);
     double experts = (double)(n.experts - n.expert_vectors);
     double expected = experts * 4.25 / 8 + ((double)n.total - experts) * 2;
@@ -122,8 +101,10 @@ static void quantised_experts_leave_the_rest(void **state) {
 
 static void cache_follows_the_kind(void **state) {
     (void)state;
-    const struct model *gqa = model_of("llama-3.1-8b"), *mla = model_of("deepseek-v3");
-    const struct model *local = model_of("gemma-3-27b"), *hybrid = model_of("qwen3.5-35b-a3b");
+    const struct model *gqa = shipped_model_file(arena, "llama-3.1-8b"),
+                       *mla = shipped_model_file(arena, "deepseek-v3");
+    const struct model *local = shipped_model_file(arena, "gemma-3-27b"),
+                       *hybrid = shipped_model_file(arena, "qwen3.5-35b-a3b");
     enum precision bf16 = PRECISION_BF16;
     /* Heads are divided until there is one a GPU, then copied. */
     assert_true(memory_kv_bytes(gqa, bf16, 1000, 8) == memory_kv_bytes(gqa, bf16, 1000, 1));
@@ -145,7 +126,7 @@ static void cache_follows_the_kind(void **state) {
 
 static void budgets_have_two_styles(void **state) {
     (void)state;
-    const struct model *m = model_of("llama-3.1-8b");
+    const struct model *m = shipped_model_file(arena, "llama-3.1-8b");
     struct gpu gpu = h100();
     struct memory_case c = {
         m, &gpu, 1, 1, PRECISION_BF16, PRECISION_BF16, memory_plan_of("vllm"), "vllm", 1};
@@ -169,7 +150,7 @@ static void says_why_not(void **state) {
     (void)state;
     struct gpu gpu = h100();
     enum reason reason;
-    struct scenario s = scenario_default(model_of("llama-3.3-70b"), &gpu);
+    struct scenario s = scenario_default(shipped_model_file(arena, "llama-3.3-70b"), &gpu);
     struct memory_use use = estimate_memory(&s, &reason);
     assert_int_equal(reason, REASON_DOES_NOT_FIT);
     assert_true(use.max_batch == 0 && use.min_gpus > 1 && use.min_gpus <= 4);
@@ -200,11 +181,11 @@ static void odd_heads_stay_whole(void **state) {
     (void)state;
     struct gpu gpu = h100();
     uint32_t t, p;
-    const struct model *falcon = model_of("falcon-7b"); /* 71 heads */
+    const struct model *falcon = shipped_model_file(arena, "falcon-7b"); /* 71 heads */
     assert_false(memory_tensor_parallel_fits(falcon, 2));
     memory_parallel_rule(falcon, &gpu, 4, &t, &p);
     assert_true(t == 1 && p == 4);
-    memory_parallel_rule(model_of("llama-3.3-70b"), &gpu, 16, &t, &p);
+    memory_parallel_rule(shipped_model_file(arena, "llama-3.3-70b"), &gpu, 16, &t, &p);
     assert_true(t == 8 && p == 2);
 }
 

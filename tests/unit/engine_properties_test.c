@@ -1,26 +1,10 @@
 /* What must hold of every prediction, measured or not: more bandwidth, FLOP/s, link and sequences
    never give fewer tokens; nothing beats the data sheet; what was never measured says so. Shipped
    models and calibrations, GPUs made up here. */
-#include "golden.h"
+#include "shipped.h"
 
-#include "command/project.h"
 #include "engine/curve.h"
 #include "engine/serve_case.h"
-
-static struct project project;
-
-static int read_shipped(void **state) {
-    (void)state;
-    project = project_begin();
-    return project_read(&project, ".", NULL) ? 0 : -1;
-}
-
-static int drop(void **state) {
-    (void)state;
-    arena_free(project.arena);
-    diags_free(project.diags);
-    return 0;
-}
 
 static const struct gpu made_up[] = {
     {.id = "b400",
@@ -75,11 +59,11 @@ static size_t for_each(void (*check)(const struct scenario *)) {
     static const enum precision weights[] = {PRECISION_BF16, PRECISION_FP8, PRECISION_AWQ};
     size_t n = 0;
     for (size_t m = 0; m < MODELS; m++) {
-        const struct model *model = catalog_find_model(&project.catalog, model_ids[m]);
+        const struct model *model = catalog_find_model(&shipped.catalog, model_ids[m]);
         for (size_t g = 0; model && g < GPUS; g++)
-            for (size_t k = 0; k < project.calibrations.count * 6; k++) {
+            for (size_t k = 0; k < shipped.calibrations.count * 6; k++) {
                 struct scenario s = scenario_default(model, &made_up[g]);
-                s.calibration = &project.calibrations.items[k / 6];
+                s.calibration = &shipped.calibrations.items[k / 6];
                 s.weights = weights[k % 3];
                 s.serving = k % 6 < 3 ? SERVING_STATIC : SERVING_CONTINUOUS;
                 s.input_tokens = 1000;
@@ -175,11 +159,11 @@ static void unseen_hardware_says_so(const struct scenario *asked) {
 
 static void more_links_are_no_slower(void **state) {
     (void)state;
-    for (size_t k = 0; k < project.calibrations.count; k++) {
+    for (size_t k = 0; k < shipped.calibrations.count; k++) {
         struct gpu gpu = made_up[0];
         struct scenario s =
-            scenario_default(catalog_find_model(&project.catalog, "llama-3.1-70b"), &gpu);
-        s.calibration = &project.calibrations.items[k];
+            scenario_default(catalog_find_model(&shipped.catalog, "llama-3.1-70b"), &gpu);
+        s.calibration = &shipped.calibrations.items[k];
         s.gpu_count = 4;
         s.batch = 16;
         double last = 0;
@@ -204,11 +188,11 @@ static void all_hold(void **state) {
 static void contexts_behave(void **state) {
     (void)state;
     struct curve_point points[32];
-    const struct gpu *gpu = catalog_find_gpu(&project.catalog, "h200-sxm");
+    const struct gpu *gpu = catalog_find_gpu(&shipped.catalog, "h200-sxm");
     for (size_t m = 0; m < MODELS; m++) {
-        const struct model *model = catalog_find_model(&project.catalog, model_ids[m]);
+        const struct model *model = catalog_find_model(&shipped.catalog, model_ids[m]);
         struct scenario s = scenario_default(model, gpu);
-        s.calibration = calibration_set_find(&project.calibrations, "vllm");
+        s.calibration = calibration_set_find(&shipped.calibrations, "vllm");
         s.gpu_count = 4;
         struct curve_ask ask = {
             .batch = 4, .reply_tokens = 128, .per_doubling = 1, .with_theory = true};
@@ -235,5 +219,5 @@ int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(all_hold),
                                        cmocka_unit_test(more_links_are_no_slower),
                                        cmocka_unit_test(contexts_behave)};
-    return cmocka_run_group_tests(tests, read_shipped, drop);
+    return cmocka_run_group_tests(tests, read_shipped, drop_shipped);
 }

@@ -1,27 +1,11 @@
 /* First principles over every model of the catalog: each family's FLOPs against twice its active
    parameters, each closed form against a loop that asks the memory model at every context. */
-#include "golden.h"
+#include "shipped.h"
 
-#include "command/project.h"
 #include "engine/first_principles.h"
 
-static struct project project;
-
-static int read_shipped(void **state) {
-    (void)state;
-    project = project_begin();
-    return project_read(&project, ".", NULL) ? 0 : -1;
-}
-
-static int drop(void **state) {
-    (void)state;
-    arena_free(project.arena);
-    diags_free(project.diags);
-    return 0;
-}
-
 static struct scenario on_eight(const struct model *model) {
-    struct scenario s = scenario_default(model, catalog_find_gpu(&project.catalog, "h200-sxm"));
+    struct scenario s = scenario_default(model, catalog_find_gpu(&shipped.catalog, "h200-sxm"));
     s.gpu_count = 8;
     return s;
 }
@@ -29,8 +13,8 @@ static struct scenario on_eight(const struct model *model) {
 /* Norms, RoPE, router and state add little; biases and norms' weights leave little out. */
 static void flops_are_twice_the_active_parameters(void **state) {
     (void)state;
-    for (size_t i = 0; i < project.catalog.model_count; i++) {
-        const struct model *model = &project.catalog.models[i];
+    for (size_t i = 0; i < shipped.catalog.model_count; i++) {
+        const struct model *model = &shipped.catalog.models[i];
         struct scenario s = on_eight(model);
         struct fp_kernel kernel;
         assert_int_equal(fp_kernel_make(&s, &kernel), REASON_NONE);
@@ -71,8 +55,8 @@ static double loop_s(const struct model *model, const struct fp_kernel *k, doubl
 static void closed_form_equals_the_memory_model(void **state) {
     (void)state;
     static const double inputs[] = {1, 500, 3900, 70000}, batches[] = {1, 300};
-    for (size_t i = 0; i < project.catalog.model_count; i++) {
-        const struct model *model = &project.catalog.models[i];
+    for (size_t i = 0; i < shipped.catalog.model_count; i++) {
+        const struct model *model = &shipped.catalog.models[i];
         struct scenario s = on_eight(model);
         struct fp_kernel kernel;
         assert_int_equal(fp_kernel_make(&s, &kernel), REASON_NONE);
@@ -91,10 +75,10 @@ static void closed_form_equals_the_memory_model(void **state) {
 static void fewest_gpus_can_be_run(void **state) {
     (void)state;
     static const char *const names[] = {"h100-sxm", "l4", "mi300x", "b200-sxm"};
-    for (size_t i = 0; i < project.catalog.model_count; i++)
+    for (size_t i = 0; i < shipped.catalog.model_count; i++)
         for (size_t g = 0; g < 4; g++) {
-            struct scenario s = scenario_default(&project.catalog.models[i],
-                                                 catalog_find_gpu(&project.catalog, names[g]));
+            struct scenario s = scenario_default(&shipped.catalog.models[i],
+                                                 catalog_find_gpu(&shipped.catalog, names[g]));
             enum reason reason;
             s.input_tokens = 1000;
             s.output_tokens = 100;
@@ -112,5 +96,5 @@ int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(flops_are_twice_the_active_parameters),
                                        cmocka_unit_test(closed_form_equals_the_memory_model),
                                        cmocka_unit_test(fewest_gpus_can_be_run)};
-    return cmocka_run_group_tests(tests, read_shipped, drop);
+    return cmocka_run_group_tests(tests, read_shipped, drop_shipped);
 }

@@ -1,17 +1,7 @@
 /* Training: adapters, ZeRO, offload, recomputation, parallel degrees, refusals, time and cost. */
-#include "base/arena.h"
-#include "base/diag.h"
-#include "base/fs.h"
+#include "shipped.h"
+
 #include "engine/training.h"
-#include "read/read.h"
-
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 static struct arena *arena;
 
@@ -27,17 +17,6 @@ static int tear_down(void **state) {
     return 0;
 }
 
-static const struct model *model_of(const char *id) {
-    struct diags *diags = diags_new();
-    const char *text, *path = arena_printf(arena, "data/models/%s.json", id);
-    struct model *model = ARENA_NEW(arena, struct model);
-    size_t n;
-    assert_true(fs_read(arena, path, 1 << 20, diags, &text, &n));
-    assert_true(read_model(arena, path, text, n, diags, model));
-    diags_free(diags);
-    return model;
-}
-
 static struct gpu h100(void) {
     struct gpu gpu = {.id = "h100", .max_per_node = 8, .memory_bytes = 80e9};
     gpu.flop_per_s[COMPUTE_16] = 989e12;
@@ -47,7 +26,7 @@ static struct gpu h100(void) {
 static void adapters_are_rank_times_sides(void **state) {
     (void)state;
     struct gpu gpu = h100();
-    struct training t = training_default(model_of("llama-2-7b"), &gpu);
+    struct training t = training_default(shipped_model_file(arena, "llama-2-7b"), &gpu);
     t.method = TRAINING_LORA;
     t.lora_rank = 8;
     t.lora_targets = LORA_QV; /* arXiv 2106.09685: 4,194,304 for LLaMA 7B */
@@ -63,7 +42,7 @@ static void adapters_are_rank_times_sides(void **state) {
 static void methods_need_less_and_less(void **state) {
     (void)state;
     struct gpu gpu = h100();
-    struct training t = training_default(model_of("llama-3.1-8b"), &gpu);
+    struct training t = training_default(shipped_model_file(arena, "llama-3.1-8b"), &gpu);
     double total[TRAINING_METHODS];
     for (int m = 0; m < TRAINING_METHODS; m++) {
         t.method = (enum training_method)m;
@@ -86,7 +65,7 @@ static void optimizers_differ_as_stated(void **state) {
     (void)state;
     static const double bytes[] = {12, 6, 4, 8, 0, 8, 8};
     struct gpu gpu = h100();
-    struct training t = training_default(model_of("llama-3.1-8b"), &gpu);
+    struct training t = training_default(shipped_model_file(arena, "llama-3.1-8b"), &gpu);
     for (int i = 0; i < TRAINING_OPTIMIZERS; i++) {
         t.optimizer = (enum training_optimizer)i;
         double each = training_optimizer_bytes(&t, 1e9) / 1e9;
@@ -100,7 +79,7 @@ static void optimizers_differ_as_stated(void **state) {
 static void sharding_and_offload_free_memory(void **state) {
     (void)state;
     struct gpu gpu = h100();
-    struct training t = training_default(model_of("llama-3.1-8b"), &gpu);
+    struct training t = training_default(shipped_model_file(arena, "llama-3.1-8b"), &gpu);
     t.gpu_count = 8;
     double before = INFINITY;
     for (t.zero_stage = 0; t.zero_stage <= 3; t.zero_stage++) {
@@ -124,7 +103,7 @@ static void sharding_and_offload_free_memory(void **state) {
 static void recomputation_trades_memory_for_work(void **state) {
     (void)state;
     struct gpu gpu = h100();
-    struct training t = training_default(model_of("llama-3.1-8b"), &gpu);
+    struct training t = training_default(shipped_model_file(arena, "llama-3.1-8b"), &gpu);
     t.flash_attention = false;
     double memory[3], work[3];
     for (int i = 0; i < 3; i++) {
@@ -146,7 +125,7 @@ static void recomputation_trades_memory_for_work(void **state) {
 static void refuses_with_a_reason(void **state) {
     (void)state;
     struct gpu gpu = h100();
-    struct training t = training_default(model_of("llama-3.3-70b"), &gpu);
+    struct training t = training_default(shipped_model_file(arena, "llama-3.3-70b"), &gpu);
     assert_int_equal(training_estimate(&t).reason, REASON_DOES_NOT_FIT);
     struct training_outcome out = training_estimate(&t);
     assert_true(out.min_gpus > 8 && out.min_gpus <= 32);
@@ -156,7 +135,7 @@ static void refuses_with_a_reason(void **state) {
     assert_int_equal(training_estimate(&t).reason, REASON_NONE);
     t.tensor_parallel = 3;
     assert_int_equal(training_estimate(&t).reason, REASON_HEADS_NOT_DIVISIBLE);
-    t = training_default(model_of("llama-2-7b"), &gpu);
+    t = training_default(shipped_model_file(arena, "llama-2-7b"), &gpu);
     t.sequence_tokens = 8192;
     assert_int_equal(training_estimate(&t).reason, REASON_CONTEXT_TOO_LONG);
     gpu.flop_per_s[COMPUTE_16] = 0;
@@ -166,7 +145,7 @@ static void refuses_with_a_reason(void **state) {
 static void time_and_money_follow_work(void **state) {
     (void)state;
     struct gpu gpu = h100();
-    struct training t = training_default(model_of("llama-3.1-8b"), &gpu);
+    struct training t = training_default(shipped_model_file(arena, "llama-3.1-8b"), &gpu);
     t.gpu_count = 8;
     t.usd_per_gpu_hour = 2;
     struct training_outcome out = training_estimate(&t);
@@ -194,8 +173,8 @@ static void answers_every_model(void **state) {
     size_t count;
     assert_true(fs_list(arena, "data/models", false, diags, &names, &count));
     for (size_t i = 0; i < count; i++) {
-        const struct model *model =
-            model_of(arena_copy(arena, names[i], strlen(names[i]) - strlen(".json")));
+        const struct model *model = shipped_model_file(
+            arena, arena_copy(arena, names[i], strlen(names[i]) - strlen(".json")));
         for (int m = 0; m < TRAINING_METHODS; m++) {
             struct training t = training_default(model, &gpu);
             t.method = (enum training_method)m;

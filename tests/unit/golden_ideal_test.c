@@ -1,27 +1,11 @@
 /* Other people's models of a step, reproduced by our own equation set to the efficiencies that they
    state: llm-analysis, How to Scale Your Model, Epoch AI. */
-#include "golden.h"
+#include "shipped.h"
 
-#include "command/project.h"
 #include "engine/estimate.h"
 #include "engine/shape.h"
 
 #define GOLDEN "tests/golden/engine.tsv"
-
-static struct project project;
-
-static int read_shipped(void **state) {
-    (void)state;
-    project = project_begin();
-    return project_read(&project, ".", NULL) ? 0 : -1;
-}
-
-static int drop(void **state) {
-    (void)state;
-    arena_free(project.arena);
-    diags_free(project.diags);
-    return 0;
-}
 
 /* Compute and memory at these shares, the larger of the two; messages of 8 us where GPUs share a
    layer (intra-node latency of llm-analysis); nothing else. */
@@ -37,19 +21,13 @@ static struct calibration stated(double compute, double memory, double message_s
     return c;
 }
 
-static const struct model *shipped(const char *id) {
-    const struct model *model = catalog_find_model(&project.catalog, id);
-    assert_non_null(model);
-    return model;
-}
-
 static const struct model *llama_65b(void) {
     static const char config[] =
         "{\"model_type\": \"llama\", \"hidden_size\": 8192, \"intermediate_size\": 22016, "
         "\"num_hidden_layers\": 80, \"num_attention_heads\": 64, \"vocab_size\": 32000}";
-    struct model *model = ARENA_NEW(project.arena, struct model);
+    struct model *model = ARENA_NEW(shipped.arena, struct model);
     assert_true(
-        read_model(project.arena, "llama-65b", config, sizeof config - 1, project.diags, model));
+        read_model(shipped.arena, "llama-65b", config, sizeof config - 1, shipped.diags, model));
     return model;
 }
 
@@ -80,9 +58,9 @@ static double prefill_s(const struct step_model *m, double batch, double tokens)
 
 static void llm_analysis(void **state) {
     (void)state;
-    const struct gpu *a100 = catalog_find_gpu(&project.catalog, "a100-80-sxm");
+    const struct gpu *a100 = shipped_gpu("a100-80-sxm");
     struct step_model m =
-        made(shipped("llama-2-13b"), a100, 1, PRECISION_FP16, 2, stated(1, 1, 8e-6));
+        made(shipped_model("llama-2-13b"), a100, 1, PRECISION_FP16, 2, stated(1, 1, 8e-6));
     golden_check(GOLDEN, "L-02-decode", decode_s(&m, 1, 512) * 1e3);
     golden_check(GOLDEN, "L-02-prefill", prefill_s(&m, 1, 512) * 1e3);
     m = made(llama_65b(), a100, 2, PRECISION_FP16, 2, stated(1, 1, 8e-6));
@@ -92,7 +70,7 @@ static void llm_analysis(void **state) {
         const char *id;
         double batch, input;
     } rows[] = {{"L-07", 1, 512}, {"L-08", 8, 512}, {"L-11", 8, 1024}};
-    m = made(shipped("llama-2-70b"), a100, 2, PRECISION_FP16, 2, stated(0.7, 0.9, 8e-6));
+    m = made(shipped_model("llama-2-70b"), a100, 2, PRECISION_FP16, 2, stated(0.7, 0.9, 8e-6));
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         double seconds = prefill_s(&m, rows[i].batch, rows[i].input);
         for (int k = 0; k < 512; k++)
@@ -112,22 +90,22 @@ static void scaling_book_serving(void **state) {
                             .max_per_node = 16};
     struct calibration streaming = stated(1, 1, 0);
     streaming.value[CAL_DECODE_ATTENTION] = INFINITY; /* the book: parameters and cache in bytes */
-    struct step_model m = made(shipped("llama-3-70b"), &v5e, 8, PRECISION_INT8, 1, streaming);
+    struct step_model m = made(shipped_model("llama-3-70b"), &v5e, 8, PRECISION_INT8, 1, streaming);
     double step = decode_s(&m, 32, 8192);
     golden_check(GOLDEN, "L-28-ms", step * 1e3);
     golden_check(GOLDEN, "L-28-rate", 32 / step);
     golden_check(GOLDEN, "L-28-chip", 32 / step / 8);
     struct calibration parameters_only = stated(0.4, 1, 0);
     parameters_only.value[CAL_PREFILL_ATTENTION] = INFINITY; /* as the book: 2 N tokens */
-    m = made(shipped("llama-3-70b"), &v5e, 16, PRECISION_BF16, 1, parameters_only);
+    m = made(shipped_model("llama-3-70b"), &v5e, 16, PRECISION_BF16, 1, parameters_only);
     golden_check(GOLDEN, "L-29", prefill_s(&m, 1, 8192));
 }
 
 /* Operations of a token with all its context, over a peak of 1e15 for the published time. */
 static void epoch_share_of_peak(void **state) {
     (void)state;
-    struct scenario s = scenario_default(shipped("mistral-large-2407"),
-                                         catalog_find_gpu(&project.catalog, "h200-sxm"));
+    struct scenario s =
+        scenario_default(shipped_model("mistral-large-2407"), shipped_gpu("h200-sxm"));
     struct shape_layout layout = {8, 1, 1};
     struct step_shape shape = shape_of(s.model, s.gpu, PRECISION_BF16, PRECISION_BF16, layout);
     double flop =
@@ -147,7 +125,7 @@ static double product_bytes(double m, double k, double n, double t) {
    half of 225 GB/s in them, memory at its data sheet's rate. */
 static double epoch_step_s(const char *id, uint32_t gpus, double bandwidth, double batch,
                            double context) {
-    const struct model *model = shipped(id);
+    const struct model *model = shipped_model(id);
     const struct gpu gpu = {.vendor = "NVIDIA",
                             .memory_bytes = 141e9,
                             .memory_bytes_per_s = bandwidth,
@@ -193,5 +171,5 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(llm_analysis), cmocka_unit_test(scaling_book_serving),
         cmocka_unit_test(epoch_share_of_peak), cmocka_unit_test(epoch_steps)};
-    return cmocka_run_group_tests(tests, read_shipped, drop);
+    return cmocka_run_group_tests(tests, read_shipped, drop_shipped);
 }

@@ -1,45 +1,15 @@
 /* Published measurements that no fit has seen, beside the shipped calibrations. */
-#include "golden.h"
+#include "shipped.h"
 
 #include "engine/estimate.h"
-#include "read/calibration.h"
-#include "read/read.h"
 
 #define GOLDEN "tests/golden/measured.tsv"
 
-struct world {
-    struct arena *arena;
-    struct diags *diags;
-    struct catalog catalog;
-    struct calibration_set set;
-};
-
-static struct world world;
-
-static int set_up(void **state) {
-    (void)state;
-    world.arena = arena_new();
-    world.diags = diags_new();
-    struct source *source = source_open(world.arena, NULL, world.diags);
-    return !read_calibrations(world.arena, source, world.diags, &world.set) ||
-           !read_catalog(world.arena, source, NULL, world.diags, &world.catalog);
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    diags_free(world.diags);
-    arena_free(world.arena);
-    return 0;
-}
-
 static struct scenario scenario_of(const char *engine, const char *date, const char *model,
                                    const char *gpu, uint32_t count) {
-    struct scenario s = scenario_default(catalog_find_model(&world.catalog, model),
-                                         catalog_find_gpu(&world.catalog, gpu));
-    assert_non_null(s.model);
-    assert_non_null(s.gpu);
+    struct scenario s = scenario_default(shipped_model(model), shipped_gpu(gpu));
     s.gpu_count = count;
-    s.calibration = calibration_set_find_dated(&world.set, engine, date);
+    s.calibration = calibration_set_find_dated(&shipped.calibrations, engine, date);
     assert_non_null(s.calibration);
     s.serving = SERVING_CONTINUOUS;
     return s;
@@ -111,5 +81,5 @@ int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(nim_by_concurrency),
                                        cmocka_unit_test(unseen_models),
                                        cmocka_unit_test(faster_transformer)};
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, read_shipped, drop_shipped);
 }
