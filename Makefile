@@ -17,11 +17,12 @@ override CFLAGS += -std=c11 -fPIE $(HARDEN) -ffp-contract=off -pthread $(WARN) $
 LDFLAGS += -pie -Wl,-z,relro,-z,now,-z,noexecstack $(SAN)
 LDLIBS = -lcmark -lcjson -lhpdf -lcsv -lmd -lnlopt -lz -lm -pthread
 
-# Libraries unpacked without root by `src/setup/install.sh build --here`.
+# Libraries unpacked without root by `src/setup/install.sh build --here`; the path must serve the
+# libraries that these need too, which only the older tag does.
 ifneq ($(wildcard .deps/usr/include),)
 DEPS_LIB := $(abspath $(wildcard .deps/usr/lib/*-linux-gnu))
 CPPFLAGS += -isystem .deps/usr/include
-LDFLAGS += $(DEPS_LIB:%=-L%) $(DEPS_LIB:%=-Wl,-rpath,%)
+LDFLAGS += $(DEPS_LIB:%=-L%) $(DEPS_LIB:%=-Wl,--disable-new-dtags,-rpath,%)
 endif
 
 SOURCES := $(filter-out src/main.c,$(sort $(wildcard src/*/*.c)))

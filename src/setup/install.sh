@@ -2,30 +2,33 @@
 # usage: src/setup/install.sh build|test|check|fuzz [--here]
 # Finds what is missing by trying headers and programs, and installs it with apt-get when root.
 # Otherwise says the exact command. --here needs no root: it downloads the Debian packages of the
-# libraries and unpacks them below .deps/, where the Makefile looks.
+# libraries and unpacks them below .deps/, where the Makefile looks. Programs and the C library it
+# leaves to root.
 set -eu
 want=${1:-build}
 here=${2:-}
 CC=${CC:-cc}
 root=$(cd "$(dirname "$0")/../.." && pwd)
-missing=""
+missing="" programs=""
 
 need_program() { # PROGRAM PACKAGE
-    command -v "$1" >/dev/null 2>&1 || missing="$missing $2"
+    command -v "$1" >/dev/null 2>&1 || programs="$programs $2"
 }
-need_header() { # HEADER PACKAGE
+has_header() {
     if command -v "$CC" >/dev/null 2>&1; then
         printf '#include <stddef.h>\n#include <stdarg.h>\n#include <stdint.h>\n#include <setjmp.h>\n#include <stdio.h>\n#include <%s>\n' "$1" |
-            "$CC" -I"$root/.deps/usr/include" -fsyntax-only -x c - >/dev/null 2>&1 && return
-    elif [ -e "/usr/include/$1" ]; then
-        return
+            "$CC" -I"$root/.deps/usr/include" -fsyntax-only -x c - >/dev/null 2>&1
+    else
+        [ -e "/usr/include/$1" ]
     fi
-    missing="$missing $2"
+}
+need_header() { # HEADER PACKAGE
+    has_header "$1" || missing="$missing $2"
 }
 
 probe_build() {
     need_program "$CC" gcc
-    need_header stdlib.h libc6-dev
+    has_header stdlib.h || programs="$programs libc6-dev"
     need_header cmark.h libcmark-dev
     need_header cjson/cJSON.h libcjson-dev
     need_header hpdf.h libhpdf-dev
@@ -66,18 +69,19 @@ probe_fuzz() {
     need_program make make
     printf 'int LLVMFuzzerTestOneInput(void) { return 0; }' |
         clang -fsanitize=fuzzer,address -o /dev/null -x c - >/dev/null 2>&1 ||
-        missing="$missing libclang-rt-14-dev"
+        programs="$programs libclang-rt-14-dev"
     [ "${FUZZER:-}" != afl ] || need_program afl-clang-fast afl++
 }
 
 probe() {
-    missing=""
+    missing="" programs=""
     probe_build
     case $want in
     test) probe_test ;;
     check) probe_check ;;
     fuzz) probe_fuzz ;;
     esac
+    [ "$here" = --here ] || missing="$programs$missing"
 }
 
 # Without root: unpack the development packages, and what they need, below .deps/.
@@ -92,18 +96,24 @@ install_here() {
     apt-get download $wanted
     for archive in *.deb; do dpkg -x "$archive" "$root/.deps"; done
     rm -rf "$root/.deps/archives"
-    # Links to libraries that are installed in the system already point nowhere here: mend them.
+    if [ -d "$root/.deps/lib" ]; then # as a merged /usr has it
+        cp -a "$root/.deps/lib/." "$root/.deps/usr/lib/"
+        rm -rf "$root/.deps/lib"
+    fi
+    # Links that say /lib/...: the library lies beside them now.
     find "$root/.deps/usr/lib" -xtype l -name '*.so' | while read -r link; do
-        target=$(basename "$(readlink "$link")")
-        for directory in /usr/lib/*-linux-gnu /lib/*-linux-gnu; do
-            [ -e "$directory/$target" ] && ln -sf "$directory/$target" "$link"
-        done
+        ln -sf "$(basename "$(readlink "$link")")" "$link"
     done
 }
 
 probe
+if [ "$here" = --here ] && [ -n "$programs" ]; then
+    echo "--here unpacks libraries only; as root:  apt-get install -y --no-install-recommends$programs"
+    exit 3
+fi
 [ -n "$missing" ] || exit 0
 if [ "$here" = --here ]; then
+    command -v apt-get >/dev/null 2>&1 || { echo "--here needs apt-get"; exit 3; }
     install_here
 elif [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "installing:$missing"
