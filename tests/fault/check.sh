@@ -8,12 +8,8 @@ tallypress=$(realpath "$1")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM
-passed=0 failed=0
-ok() { passed=$((passed + 1)); }
-bad() {
-    failed=$((failed + 1))
-    echo "fault: $*"
-}
+subject=fault
+. tests/tally.sh
 expect() { # STATUS WHAT COMMAND...
     want=$1 what=$2
     shift 2
@@ -208,5 +204,4 @@ wait $first
 { [ $? -eq 0 ] && [ $second -eq 0 ]; } && is "$work/new" && nothing_beside && ok ||
     bad "two builds at once"
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+tally

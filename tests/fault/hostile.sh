@@ -6,13 +6,8 @@ cd "$(dirname "$0")/../.." || exit 1
 tallypress=$(realpath "$1")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
-ok() { passed=$((passed + 1)); }
-bad() {
-    failed=$((failed + 1))
-    echo "hostile: $*"
-    head -n 3 "$work/err"
-}
+subject=hostile said=$work/err
+. tests/tally.sh
 run() { # WANTED-STATUS WHAT COMMAND...
     want=$1 what=$2
     shift 2
@@ -167,5 +162,4 @@ for limit in 12000 16000 18000 20000 22000; do # 127: not even the libraries fit
     rm -rf little
 done
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+tally

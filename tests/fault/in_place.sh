@@ -13,12 +13,8 @@ fi
 work=$(mktemp -d)
 trap 'umount "$work/site" 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM
-passed=0 failed=0 reached=0
-ok() { passed=$((passed + 1)); }
-bad() {
-    failed=$((failed + 1))
-    echo "in place: $*"
-}
+subject="in place" reached=0
+. tests/tally.sh
 library="$work/fault.so"
 ${CC:-cc} -O1 -shared -fPIC -D_GNU_SOURCE -o "$library" tests/fault/fault.c -ldl || exit 1
 "$tallypress" init -q "$work/p" || exit 1
@@ -65,5 +61,4 @@ for fault in "renameat kill" "renameat 28" "create kill" "create 28" "unlinkat k
     done
 done
 [ "$reached" -ge 10 ] && ok || bad "only $reached faults were reached"
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+tally

@@ -7,17 +7,12 @@ cd "$(dirname "$0")/../.." || exit 1
 tallypress=$(realpath "$1")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
+subject=sandbox said=$work/check
+. tests/tally.sh
 check() { # WHAT COMMAND...
     what=$1
     shift
-    if "$@" >"$work/check" 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "sandbox: $what"
-        head -n 5 "$work/check"
-    fi
+    "$@" >"$work/check" 2>&1 && ok || bad "$what"
 }
 
 mkdir -p "$work/outside" "$work/p"
@@ -60,5 +55,4 @@ check "no executable stack" sh -c "readelf -lW '$tallypress' | grep GNU_STACK | 
 check "stack guarded" sh -c "readelf -sW --dyn-syms '$tallypress' | grep -q __stack_chk_fail"
 check "calls fortified" sh -c "readelf -sW --dyn-syms '$tallypress' | grep -q '__[a-z]*_chk@'"
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+tally

@@ -6,17 +6,16 @@ cd "$(dirname "$0")/../.." || exit 1
 build=$1
 seeds=$(mktemp -d)
 trap 'rm -rf "$seeds"' EXIT
-passed=0 failed=0
+subject=fuzz said=$seeds/.err
+. tests/tally.sh
 tests/fuzz/seeds.sh "$seeds" "$build/fuzz_trim" >"$seeds/.made" || { cat "$seeds/.made"; exit 1; }
 for source in tests/fuzz/fuzz_*.c; do
     target=$(basename "$source" .c)
     if "$build/$target" "$seeds/${target#fuzz_}" >"$seeds/.out" 2>"$seeds/.err"; then
-        passed=$((passed + 1))
+        ok
         echo "${target#fuzz_}: $(cat "$seeds/.out")"
     else
-        failed=$((failed + 1))
-        tail -n 12 "$seeds/.err"
+        bad "${target#fuzz_}"
     fi
 done
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+tally

@@ -9,13 +9,8 @@ here=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM
-passed=0 failed=0
-ok() { passed=$((passed + 1)); }
-bad() {
-    failed=$((failed + 1))
-    echo "recipes: $*"
-    tail -n 5 "$work/said"
-}
+subject=recipes said=$work/said
+. tests/tally.sh
 for tool in git node npm; do
     command -v $tool >/dev/null || { echo "no $tool"; exit 1; }
 done
@@ -103,5 +98,4 @@ steps kubernetes cluster/kubernetes.yml merge |
     sed "s:/site/:$work/site/:g; s/sleep 10/exit 1/" | sh -eu >"$work/said" 2>&1 &&
     tallypress build -q --project . --out "$work/whole" && diff -rq "$work/whole" "$work/site/public" \
     >"$work/said" && ok || bad "Kubernetes: merge"
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+tally

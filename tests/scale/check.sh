@@ -12,12 +12,8 @@ export SCALE_WORK="$work"
 slurm_dir=$work/slurm
 trap 'slurm_stop; sleep 1; rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM
-passed=0 failed=0
-ok() { passed=$((passed + 1)); }
-bad() {
-    failed=$((failed + 1))
-    echo "scale: $*"
-}
+subject=scale
+. tests/tally.sh
 for tool in parallel sbatch slurmctld slurmd munged; do
     command -v $tool >/dev/null || PATH=$PATH:/usr/sbin command -v $tool >/dev/null ||
         { echo "no $tool"; exit 1; }
@@ -87,5 +83,4 @@ else
     # Its daemons want /sys and a cgroup tree, which some containers do not show.
     echo "skipped: Slurm does not start here: $(tail -qn 1 "$work/slurm"/slurmd.log)"
 fi
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+tally
