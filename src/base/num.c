@@ -136,20 +136,21 @@ size_t num_fixed(char *out, double value, int decimals) {
     return n + 1;
 }
 
-/* Commas between groups of three of the digits before the point. */
+/* Commas between groups of three of the digits before the point; an exponent follows one digit. */
 static size_t group(char *text, size_t n) {
-    size_t start = text[0] == '-';
-    size_t digits = strspn(text + start, "0123456789");
-    if (digits < 4 || strchr(text, 'e'))
+    size_t start = text[0] == '-', digits = 0;
+    while (text[start + digits] >= '0' && text[start + digits] <= '9')
+        digits++;
+    if (digits < 4)
         return n;
     size_t commas = (digits - 1) / 3, from = start + digits, to = from + commas;
     memmove(text + to, text + from, n - from + 1);
-    for (unsigned i = 0; commas && from > start; i++) {
-        if (i && i % 3 == 0)
-            text[--to] = ',';
-        text[--to] = text[--from];
+    while (commas--) {
+        to -= 3, from -= 3;
+        memmove(text + to, text + from, 3);
+        text[--to] = ',';
     }
-    return n + commas;
+    return n + (digits - 1) / 3;
 }
 
 size_t num_grouped(char *out, double value, int digits) {

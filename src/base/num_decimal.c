@@ -48,6 +48,11 @@ static uint64_t divide(struct num_binary b, int zeros) {
     return quotient + (rest > half || (rest == half && (more || (quotient & 1))));
 }
 
+/* Powers of ten that doubles hold exactly. */
+static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                              1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                              1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
 /* Exponent of the first digit, at most one too small for value in [1e-6, 1e15). */
 static int exponent_of(struct num_binary b, double value) {
     static const double below[] = {1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6};
@@ -78,6 +83,27 @@ static bool round_exact(double value, int count, struct scaled *scaled, int *dec
         if (scaled->rounded < num_powers[count])
             return true; /* else it rounded up to one digit more */
     }
+}
+
+/* As round_exact, where one operation on doubles leaves no doubt: its error is below a
+   ten-millionth then, so only what lies nearly half way between two results needs exact arithmetic.
+ */
+static bool round_fast(double value, int count, uint64_t *rounded, int *decimals) {
+    if (count > 9 || !(value >= 1e-6 && value < 1e14))
+        return false;
+    int exponent = exponent_of(num_split(value), value);
+    *decimals = count - 1 - exponent;
+    double scaled = *decimals >= 0 ? value * tens[*decimals] : value / tens[-*decimals];
+    *rounded = (uint64_t)scaled;
+    double rest = scaled - (double)*rounded;
+    if (fabs(rest - 0.5) < 1e-6)
+        return false;
+    *rounded += rest > 0.5;
+    if (*rounded == num_powers[count]) {
+        *rounded /= 10;
+        --*decimals;
+    }
+    return true;
 }
 
 static void strip_zeros(struct decimal *d) {
@@ -120,45 +146,43 @@ static double decimal_value(const struct decimal *d) {
     return strtod(text, NULL);
 }
 
-/* Up to 15 digits: the integer and the power of ten are exact, so one division tells. */
-static bool reads_back_15(double value, uint64_t digits, int decimals) {
-    static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                  1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                  1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-    return decimals >= 0 && (double)digits / tens[decimals] == value;
+/* product / 2^shift / 10^zeros to nearest, ties to even. */
+static uint64_t nearest(num_wide product, int shift, int zeros) {
+    uint64_t whole = (uint64_t)(product >> shift), ten = num_powers[zeros];
+    num_wide below = product & (((num_wide)1 << shift) - 1), unit = (num_wide)ten << shift;
+    num_wide rest = ((num_wide)(whole % ten) << shift) + below, half = unit / 2;
+    uint64_t quotient = whole / ten;
+    return quotient + (rest > half || (rest == half && (quotient & 1)));
 }
 
-/* 16 digits: they read back when they lie within half a unit of the last bit. */
-static bool reads_back_16(struct num_binary b, const struct scaled *s, int decimals) {
-    num_wide candidate = (num_wide)s->rounded << s->shift;
-    num_wide distance = candidate > s->product ? candidate - s->product : s->product - candidate;
-    num_wide twice = 2 * distance, unit = power(decimals);
-    return twice < unit || (twice == unit && !(b.mantissa & 1));
-}
-
-static bool shortest_exact(double value, struct decimal *d) {
+/* Multiples of 10^-decimals read back as the value when they lie at most half a unit of its last
+   bit away; the one with most zeros at its end is the shortest, and of those the nearest is taken.
+   False where 128 bits do not hold the bounds or the value's neighbour below is the nearer one. */
+static bool shortest_exact(double value, uint64_t *digits, int *decimals) {
     struct num_binary b = num_split(value);
-    struct scaled scaled;
-    int decimals;
-    if (b.mantissa == UINT64_C(1) << 52) /* the gap below is half as wide */
+    if (value < 1e-5 || value >= 1e15 || b.mantissa == UINT64_C(1) << 52)
         return false;
-    if (!round_exact(value, 15, &scaled, &decimals))
-        return false;
-    if (!reads_back_15(value, scaled.rounded, decimals)) {
-        if (!round_exact(value, 16, &scaled, &decimals) || decimals < 0)
-            return false;
-        if (!reads_back_16(b, &scaled, decimals) && !round_exact(value, 17, &scaled, &decimals))
-            return false;
+    int places = 16 - exponent_of(b, value), shift = 1 - b.exponent, zeros = 0;
+    num_wide unit = power(places), twice = 2 * (b.mantissa * unit);
+    num_wide least = twice - unit, most = twice + unit, mask = ((num_wide)1 << shift) - 1;
+    bool open = b.mantissa & 1; /* the bounds themselves read back as the even neighbour */
+    uint64_t low = (uint64_t)((least + mask) >> shift) + (open && !(least & mask));
+    uint64_t high = (uint64_t)(most >> shift) - (open && !(most & mask));
+    for (;; zeros++) {
+        uint64_t fewer_low = (low + 9) / 10, fewer_high = high / 10;
+        if (fewer_low > fewer_high)
+            break;
+        low = fewer_low;
+        high = fewer_high;
     }
-    *d = from_integer(scaled.rounded, decimals);
+    *digits = low == high ? low : nearest(twice, shift, zeros);
+    *decimals = places - zeros;
     return true;
 }
 
 /* Fewest digits that read back as value > 0. */
 static struct decimal shortest_digits(double value) {
     struct decimal d;
-    if (shortest_exact(value, &d))
-        return d;
     for (unsigned count = value < 0x1p-1022 ? 1 : 15; count <= 17; count++) {
         d = round_printf(value, count);
         if (decimal_value(&d) == value)
@@ -211,14 +235,25 @@ static size_t put_positional(char *out, const struct decimal *d) {
 
 /* rounded / 10^decimals in plain notation. */
 static size_t put_plain(char *out, uint64_t rounded, int decimals) {
-    if (decimals <= 0)
-        return num_u64(out, rounded * num_powers[-decimals]);
-    if (decimals > 19)
-        return 0;
-    size_t n = num_u64(out, rounded / num_powers[decimals]);
-    out[n++] = '.';
-    num_put_digits(out + n, rounded % num_powers[decimals], (unsigned)decimals);
-    n += (size_t)decimals;
+    unsigned count = num_digit_count(rounded), after = decimals > 0 ? (unsigned)decimals : 0;
+    size_t n = 0;
+    if (after >= count) {
+        memcpy(out, "0.000000000000000000000000", 26);
+        n = 2 + after - count;
+        num_put_digits(out + n, rounded, count);
+        n += count;
+    } else if (after) {
+        uint64_t whole = rounded / num_powers[after];
+        n = count - after;
+        num_put_digits(out, whole, (unsigned)n);
+        out[n++] = '.';
+        num_put_digits(out + n, rounded - whole * num_powers[after], after);
+        n += after;
+    } else {
+        num_put_digits(out, rounded, count);
+        for (n = count; decimals < 0; decimals++)
+            out[n++] = '0';
+    }
     out[n] = '\0';
     return n;
 }
@@ -226,21 +261,6 @@ static size_t put_plain(char *out, uint64_t rounded, int decimals) {
 static size_t put_decimal(char *out, const struct decimal *d, int most) {
     bool positional = d->exponent >= -6 && d->exponent < most;
     return positional ? put_positional(out, d) : put_scientific(out, d);
-}
-
-/* Common values of at most 15 digits: "0.1", "1234.5". */
-static size_t shortest_plain(char *out, double value) {
-    struct scaled scaled;
-    int decimals;
-    if (value < 1e-4 || !round_exact(value, 15, &scaled, &decimals) ||
-        !reads_back_15(value, scaled.rounded, decimals))
-        return 0;
-    uint64_t digits = scaled.rounded;
-    while (decimals >= 8 && digits % 100000000 == 0)
-        digits /= 100000000, decimals -= 8;
-    while (decimals > 0 && digits % 10 == 0)
-        digits /= 10, decimals--;
-    return put_plain(out, digits, decimals);
 }
 
 size_t num_shortest(char *out, double value) {
@@ -251,9 +271,10 @@ size_t num_shortest(char *out, double value) {
     out[0] = '-';
     if (magnitude < 1e15 && magnitude == floor(magnitude))
         return sign + num_u64(out + sign, (uint64_t)magnitude);
-    size_t n = shortest_plain(out + sign, magnitude);
-    if (n)
-        return sign + n;
+    uint64_t digits;
+    int decimals;
+    if (shortest_exact(magnitude, &digits, &decimals))
+        return sign + put_plain(out + sign, digits, decimals);
     struct decimal d = shortest_digits(magnitude);
     strip_zeros(&d);
     return sign + put_decimal(out + sign, &d, 17);
@@ -266,13 +287,12 @@ size_t num_significant(char *out, double value, int digits) {
     if (value == 0)
         return num_fixed(out, 0, digits - 1);
     double magnitude = fabs(value);
-    struct scaled scaled;
+    uint64_t rounded;
     int decimals;
     size_t sign = value < 0;
     out[0] = '-';
-    if (magnitude >= 1e-6 && magnitude < 1e14 &&
-        round_exact(magnitude, digits, &scaled, &decimals) && decimals <= 19)
-        return sign + put_plain(out + sign, scaled.rounded, decimals);
+    if (round_fast(magnitude, digits, &rounded, &decimals))
+        return sign + put_plain(out + sign, rounded, decimals);
     struct decimal d = round_digits(magnitude, (unsigned)digits);
     return sign + put_decimal(out + sign, &d, 15);
 }
