@@ -135,15 +135,21 @@ char *arena_strdup(struct arena *arena, const char *text) {
     return arena_copy(arena, text, strlen(text));
 }
 
+/* Most texts are short: written where they are to lie. */
+enum { SHORT_TEXT_BYTES = 240 };
+
 char *arena_printf(struct arena *arena, const char *format, ...) {
-    char small[256];
+    struct block *block = block_for(arena, footprint(SHORT_TEXT_BYTES));
+    char *room = (char *)block->data + block->used;
     va_list args;
+    arena_unpoison(room, SHORT_TEXT_BYTES);
     va_start(args, format);
-    size_t n = format_text(small, sizeof small, format, args);
+    size_t n = format_text(room, SHORT_TEXT_BYTES, format, args);
     va_end(args);
-    if (n < sizeof small)
-        return arena_copy(arena, small, n);
+    arena_poison(room, SHORT_TEXT_BYTES);
     char *text = take(arena, n + 1);
+    if (n < SHORT_TEXT_BYTES)
+        return text;
     va_start(args, format);
     format_text(text, n + 1, format, args);
     va_end(args);

@@ -85,16 +85,25 @@ static bool put_conversion(struct sink *sink, const char *p, size_t *length, va_
     }
 }
 
+/* The words between the conversions are short: byte by byte is faster than a search and a copy. */
+static const char *put_words(struct sink *sink, const char *format) {
+    size_t n = sink->n;
+    for (; *format && *format != '%'; format++, n++)
+        if (n < sink->cap)
+            sink->out[n] = *format;
+    sink->n = n;
+    return format;
+}
+
 static bool put_all(struct sink *sink, const char *format, va_list *args) {
     for (;;) {
-        const char *percent = strchrnul(format, '%');
         size_t length;
-        put(sink, format, (size_t)(percent - format));
-        if (!*percent)
+        format = put_words(sink, format);
+        if (!*format)
             return true;
-        if (!put_conversion(sink, percent + 1, &length, args))
+        if (!put_conversion(sink, format + 1, &length, args))
             return false;
-        format = percent + 1 + length;
+        format += 1 + length;
     }
 }
 

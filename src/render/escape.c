@@ -6,13 +6,13 @@
 #include <stdint.h>
 
 /* Which bytes need another spelling, by context: looked up for every byte of a site. */
-enum { IN_TEXT = 1, IN_ATTRIBUTE = 2, IN_JSON = 4, IN_CSV = 8, IN_HREF = 16 };
+enum { IN_TEXT = 1, IN_ATTRIBUTE = 2, IN_JSON = 4, IN_CSV = 8, IN_HREF = 16, REFUSED_IN_HREF = 32 };
 static const unsigned char special[256] = {
-    [0 ... 9] = IN_JSON,
-    ['\n'] = IN_JSON | IN_CSV,
-    [11 ... 12] = IN_JSON,
-    ['\r'] = IN_JSON | IN_CSV,
-    [14 ... 31] = IN_JSON,
+    [0 ... 9] = IN_JSON | REFUSED_IN_HREF,
+    ['\n'] = IN_JSON | IN_CSV | REFUSED_IN_HREF,
+    [11 ... 12] = IN_JSON | REFUSED_IN_HREF,
+    ['\r'] = IN_JSON | IN_CSV | REFUSED_IN_HREF,
+    [14 ... 31] = IN_JSON | REFUSED_IN_HREF,
     [' '] = IN_HREF,
     ['"'] = IN_ATTRIBUTE | IN_JSON | IN_CSV | IN_HREF,
     ['&'] = IN_TEXT | IN_ATTRIBUTE,
@@ -40,25 +40,55 @@ static const char *entity(char c) {
     }
 }
 
-/* The first byte that needs an entity, or the end. Sixteen at a time, which most texts pass. */
-static const char *next_special(const char *p, const char *end, unsigned context) {
-    typedef char sixteen __attribute__((vector_size(16)));
+typedef unsigned char sixteen __attribute__((vector_size(16)));
+
+/* Whether one of the bytes may need another spelling: yes for all that do, and a few more. */
+static inline bool may_hit(sixteen bytes, unsigned context) {
+    uint64_t hits[2];
+    sixteen found = (sixteen)(bytes == '"');
+    if (context & (IN_TEXT | IN_ATTRIBUTE))
+        found |= (sixteen)(bytes == '&') | (sixteen)(bytes == '<') | (sixteen)(bytes == '>');
+    if (context & IN_JSON)
+        found |= (sixteen)(bytes < ' ') | (sixteen)(bytes == '\\') | (sixteen)(bytes == '<');
+    if (context & IN_CSV)
+        found |= (sixteen)(bytes < ' ') | (sixteen)(bytes == ',');
+    memcpy(hits, &found, sizeof hits);
+    return hits[0] | hits[1];
+}
+
+/* The last bytes, fewer than sixteen: the first and the last eight (or four) of them, which
+ * overlap.
+ */
+static inline bool may_hit_few(const char *p, size_t n, unsigned context) {
+    sixteen bytes = {0};
+    size_t half = n >= 8 ? 8 : 4;
+    char both[16];
+    if (n < 4)
+        return true;
+    memset(both, 'x', sizeof both);
+    memcpy(both, p, half == 8 ? 8 : 4);
+    memcpy(both + 8, p + n - half, half == 8 ? 8 : 4);
+    memcpy(&bytes, both, sizeof bytes);
+    return may_hit(bytes, context);
+}
+
+/* The first byte that needs another spelling, or the end. Sixteen at a time, which most pass. */
+static inline const char *next_special(const char *p, const char *end, unsigned context) {
     for (; end - p >= 16; p += 16) {
         sixteen bytes;
-        uint64_t hits[2];
         memcpy(&bytes, p, sizeof bytes);
-        bytes = (bytes == '&') | (bytes == '<') | (bytes == '>') | (bytes == '"');
-        memcpy(hits, &bytes, sizeof hits);
-        if (hits[0] | hits[1])
+        if (may_hit(bytes, context))
             break;
     }
+    if (end - p < 16 && !may_hit_few(p, (size_t)(end - p), context))
+        return end;
     while (p < end && !is_special(*p, context))
         p++;
     return p;
 }
 
 /* Copies text in runs between the bytes that stand as entities. */
-static void put_escaped(struct buf *out, struct str text, unsigned context) {
+static inline void put_escaped(struct buf *out, struct str text, unsigned context) {
     const char *run = text.p, *end = text.p + text.n;
     for (;;) {
         const char *p = next_special(run, end, context);
@@ -89,11 +119,13 @@ void escape_attribute_slice(struct buf *out, struct str text) {
 /* The part before the first ':' that stands before any '/', '?' and '#'; n = 0 when there is none.
  */
 static struct str url_scheme(const char *url) {
-    size_t n = strcspn(url, ":/?#");
+    size_t n = 0;
+    while (url[n] && url[n] != ':' && url[n] != '/' && url[n] != '?' && url[n] != '#')
+        n++;
     return (struct str){url, url[n] == ':' ? n : 0};
 }
 
-static bool url_is_allowed(const char *url) {
+static bool scheme_is_allowed(const char *url) {
     struct str scheme = url_scheme(url);
     if (scheme.n)
         return str_equal_nocase(scheme, STR("https")) || str_equal_nocase(scheme, STR("http")) ||
@@ -102,21 +134,25 @@ static bool url_is_allowed(const char *url) {
     return url[0] != ':' && !(url[0] == '/' && url[1] == '/') && !strchr(url, '\\');
 }
 
+/* What the bytes of the address ask for, all together. */
+static unsigned traits_of(const char *url) {
+    unsigned traits = 0;
+    for (; *url; url++)
+        traits |= special[(unsigned char)*url];
+    return traits;
+}
+
 void escape_href(struct buf *out, const char *url) {
     static const char hex[] = "0123456789ABCDEF";
     if (!url)
         url = "";
-    const char *run = url, *p = url;
-    for (; *p; p++)
-        if ((unsigned char)*p < ' ') {
-            buf_putc(out, '#');
-            return;
-        }
-    if (!url_is_allowed(url)) {
+    unsigned traits = traits_of(url);
+    if (traits & REFUSED_IN_HREF || !scheme_is_allowed(url)) {
         buf_putc(out, '#');
         return;
     }
-    for (p = url; *p; p++) {
+    const char *run = url, *p = url;
+    for (; *p && traits & (IN_HREF | IN_ATTRIBUTE); p++) {
         unsigned char c = (unsigned char)*p;
         if (!(special[c] & (IN_HREF | IN_ATTRIBUTE)))
             continue;
@@ -127,7 +163,7 @@ void escape_href(struct buf *out, const char *url) {
         else
             buf_puts(out, entity(*p));
     }
-    buf_put(out, run, (size_t)(p - run));
+    buf_puts(out, run);
 }
 
 void escape_site_href(struct buf *out, const char *root, const char *path) {
@@ -135,26 +171,34 @@ void escape_site_href(struct buf *out, const char *root, const char *path) {
         escape_href(out, path);
         return;
     }
-    size_t n = strcspn(path, "?#");
-    struct buf url = BUF_INIT;
-    buf_puts(&url, root);
-    buf_put(&url, path, n);
+    size_t start = out->len, n = 0;
+    while (path[n] && path[n] != '?' && path[n] != '#')
+        n++;
+    buf_puts(out, root);
+    buf_put(out, path, n);
     if (n == 0 || path[n - 1] == '/')
-        buf_puts(&url, "index.html");
-    buf_puts(&url, path + n);
+        buf_puts(out, "index.html");
+    buf_puts(out, path + n);
+    const unsigned plain = IN_JSON | IN_CSV; /* without '\\', which JSON escapes, too */
+    if (out->overflow ||
+        (!(traits_of(out->data + start) & ~plain) && path[0] != ':' && !strchr(path, '\\')))
+        return;
+    struct buf url = BUF_INIT; /* not as it stands: taken back and escaped */
+    buf_puts(&url, out->data + start);
+    out->len = start;
     escape_href(out, buf_text(&url));
     buf_free(&url);
 }
 
 void escape_json(struct buf *out, const char *text) {
     static const char hex[] = "0123456789abcdef";
-    const char *run = text ? text : "";
-    const char *p = run;
-    for (; *p; p++) {
-        unsigned char c = (unsigned char)*p;
-        if (!(special[c] & IN_JSON))
-            continue;
+    const char *run = text ? text : "", *end = run + strlen(run);
+    for (;;) {
+        const char *p = next_special(run, end, IN_JSON);
         buf_put(out, run, (size_t)(p - run));
+        if (p == end)
+            return;
+        unsigned char c = (unsigned char)*p;
         run = p + 1;
         if (c == '"' || c == '\\')
             buf_put(out, (char[]){'\\', (char)c}, 2);
@@ -163,21 +207,23 @@ void escape_json(struct buf *out, const char *text) {
         else /* '<' too: the text may stand inside a script element */
             buf_put(out, (char[]){'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]}, 6);
     }
-    buf_put(out, run, (size_t)(p - run));
+}
+
+/* A spreadsheet would calculate a field that begins so. */
+static bool is_formula(char first) {
+    return first == '=' || first == '+' || first == '-' || first == '@' || first == '\t' ||
+           first == '\r' || first == '\n';
 }
 
 void escape_csv(struct buf *out, const char *text) {
     if (!text)
         return;
-    bool formula = text[0] && strchr("=+-@\t\r\n", text[0]);
-    size_t n = 0;
-    bool quote = false;
-    for (; text[n]; n++)
-        quote = quote || is_special(text[n], IN_CSV);
+    size_t n = strlen(text);
+    bool quote = next_special(text, text + n, IN_CSV) != text + n;
     quote = quote || (n && (text[0] == ' ' || text[n - 1] == ' '));
     if (quote)
         buf_putc(out, '"');
-    if (formula) /* a spreadsheet would calculate it */
+    if (is_formula(text[0]))
         buf_putc(out, '\'');
     if (!quote)
         buf_put(out, text, n);
