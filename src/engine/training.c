@@ -1,15 +1,9 @@
-/* Training: names, defaults, weights, gradients and optimizer states; and the whole answer. */
+/* Training: names, defaults, trained parameters and optimizer states; and the whole answer. */
 #include "engine/training.h"
 
-#include <math.h>
+#include "engine/training_layout.h"
 
-#define GIB (1024.0 * 1024.0 * 1024.0)
-/* DeepSpeed's default buckets: 5e8 elements of 2 bytes for reduce and for all-gather; stage 3 keeps
-   up to 1e9 live parameters instead (deepspeed.ai configuration page). */
-#define BUCKET_BYTES (5e8 * 2)
-#define LIVE_PARAMETER_BYTES (1e9 * 2)
-/* CUDA context, libraries and workspaces of a training process. */
-#define PROCESS_BYTES (1.0 * GIB)
+#include <math.h>
 
 const char *training_method_id(enum training_method method) {
     static const char *const ids[] = {"full", "lora", "qlora"};
@@ -152,51 +146,6 @@ double training_optimizer_bytes(const struct training *t, double parameters) {
     return 0;
 }
 
-/* Share of the model's parameters the fullest GPU of t x p holds. */
-static double share_per_gpu(const struct training *t) {
-    double whole = memory_weights_bytes(t->model, PRECISION_BF16);
-    double part = memory_weights_bytes_per_gpu(t->model, PRECISION_BF16, t->tensor_parallel,
-                                               t->pipeline_parallel);
-    return whole > 0 ? part / whole : 1;
-}
-
-static double buffers(const struct training *t, double model_bytes) {
-    double sum = PROCESS_BYTES;
-    if (t->zero_stage >= 3)
-        sum += fmin(LIVE_PARAMETER_BYTES, model_bytes);
-    else if (t->zero_stage >= 1)
-        sum += fmin(2 * BUCKET_BYTES, model_bytes);
-    return sum;
-}
-
-static struct training_memory memory_of(const struct training *t, double n) {
-    struct training_memory m = {.capacity = t->gpu->memory_bytes};
-    double share = share_per_gpu(t), trainable = training_trainable(t) * share;
-    double states = training_optimizer_bytes(t, trainable);
-    enum precision base = t->method == TRAINING_QLORA ? PRECISION_NF4 : PRECISION_BF16;
-    double weights =
-        memory_weights_bytes_per_gpu(t->model, base, t->tensor_parallel, t->pipeline_parallel);
-    if (t->method != TRAINING_FULL)
-        weights += 2 * trainable;
-    m.weights = weights / (t->zero_stage >= 3 ? n : 1);
-    m.gradients = t->gradient_bytes * trainable / (t->zero_stage >= 2 ? n : 1);
-    m.optimizer = states / (t->zero_stage >= 1 ? n : 1);
-    double groups = (double)t->tensor_parallel * t->pipeline_parallel;
-    if (t->offload != OFFLOAD_NONE) {
-        m.host_bytes = states * groups * (t->zero_stage >= 1 ? 1 : n);
-        m.optimizer = 0;
-    }
-    if (t->offload == OFFLOAD_ALL && t->zero_stage >= 3) {
-        m.host_bytes += (weights + t->gradient_bytes * trainable) * groups;
-        m.weights = m.gradients = 0;
-    }
-    m.activations = training_activation_bytes(t);
-    m.logits = training_logits_bytes(t);
-    m.buffers = buffers(t, weights);
-    m.total = m.weights + m.gradients + m.optimizer + m.activations + m.logits + m.buffers;
-    return m;
-}
-
 static enum reason refusal(const struct training *t, uint32_t n) {
     if (!(t->gpu->memory_bytes > 0) || !(t->gpu->flop_per_s[COMPUTE_16] > 0))
         return REASON_SPEC_MISSING;
@@ -221,65 +170,35 @@ static void add_time(const struct training *t, struct training_outcome *out) {
     out->hfu = t->mfu * out->hardware_flop_per_token / out->model_flop_per_token;
 }
 
-struct training_outcome training_estimate(const struct training *t) {
+struct training_outcome training_outcome_of(const struct training *t,
+                                            const struct training_work *work,
+                                            const struct training_layout *layout) {
     struct training_outcome out = {0};
     uint32_t groups = t->tensor_parallel * t->pipeline_parallel;
     bool whole = groups > 0 && t->gpu_count % groups == 0;
     out.data_parallel = whole ? t->gpu_count / groups : 0;
     out.reason = refusal(t, out.data_parallel);
-    struct parameters n = parameters_count(t->model);
-    out.trainable_parameters = training_trainable(t);
-    out.frozen_parameters = t->method == TRAINING_FULL ? 0 : (double)n.total;
-    out.model_flop_per_token = training_model_flop_per_token(t);
-    out.hardware_flop_per_token = training_hardware_flop_per_token(t);
-    out.flop_6nd = training_6nd((double)n.active, t->tokens);
+    out.trainable_parameters = work->trainable;
+    out.frozen_parameters = work->frozen;
+    out.model_flop_per_token = work->model_flop_per_token;
+    out.hardware_flop_per_token = work->hardware_flop_per_token;
+    out.flop_6nd = training_6nd(work->active, t->tokens);
     add_time(t, &out);
     if (out.reason == REASON_NONE || out.reason == REASON_CONTEXT_TOO_LONG)
-        out.memory = memory_of(t, out.data_parallel);
+        out.memory = training_memory_in(t, layout, out.data_parallel);
     if (out.reason == REASON_NONE && out.memory.total > out.memory.capacity)
         out.reason = REASON_DOES_NOT_FIT;
     out.feasible = out.reason == REASON_NONE;
-    out.min_gpus = training_min_gpus(t, &out.min_tensor_parallel, &out.min_pipeline_parallel);
     return out;
 }
 
-/* Fits when the fullest GPU's total does. */
-static bool fits(const struct training *t) {
-    uint32_t groups = t->tensor_parallel * t->pipeline_parallel;
-    return memory_of(t, t->gpu_count / groups).total <= t->gpu->memory_bytes;
-}
-
-enum { MOST_GPUS = 1024, MOST_BY_NODE = 128 };
-
-/* One node GPU by GPU, whole nodes up to 128 GPUs, then doubling. */
-static uint32_t next_count(uint32_t n, uint32_t node) {
-    if (n < node)
-        return n + 1;
-    return n < MOST_BY_NODE ? n + node : 2 * n;
-}
-
-uint32_t training_min_gpus(const struct training *t, uint32_t *tensor, uint32_t *pipeline) {
-    uint32_t node = t->gpu->max_per_node ? t->gpu->max_per_node : 8;
-    struct training trial = *t;
-    *tensor = *pipeline = 0;
-    if (!(t->gpu->memory_bytes > 0))
-        return 0;
-    for (uint32_t n = 1; n <= MOST_GPUS; n = next_count(n, node))
-        for (uint32_t degree = 1; degree <= node && degree <= n; degree++) {
-            if (n % degree || !memory_tensor_parallel_fits(t->model, degree))
-                continue;
-            trial.gpu_count = n;
-            trial.tensor_parallel = degree;
-            for (uint32_t p = 1; p <= n / degree && p <= t->model->layer_count; p *= 2) {
-                if (n / degree % p)
-                    continue;
-                trial.pipeline_parallel = p;
-                if (fits(&trial)) {
-                    *tensor = degree;
-                    *pipeline = p;
-                    return n;
-                }
-            }
-        }
-    return 0;
+struct training_outcome training_estimate(const struct training *t) {
+    struct training_work work = training_work_of(t);
+    bool laid_out = t->tensor_parallel > 0 && t->pipeline_parallel > 0;
+    struct training_layout layout = {0};
+    if (laid_out)
+        layout = training_layout_of(t);
+    struct training_outcome out = training_outcome_of(t, &work, &layout);
+    out.min_gpus = training_min_gpus(t, &out.min_tensor_parallel, &out.min_pipeline_parallel);
+    return out;
 }

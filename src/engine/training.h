@@ -103,6 +103,30 @@ struct deepspeed_memory {
 struct deepspeed_memory training_deepspeed(double parameters, double largest_layer_parameters,
                                            uint32_t stage, uint32_t gpus, uint32_t gpus_per_node,
                                            enum training_offload offload);
+/* Of the training's method and settings; 0: none up to 1,024. */
 uint32_t training_min_gpus(const struct training *t, uint32_t *tensor, uint32_t *pipeline);
+
+/* ---- one model on many GPUs: what no GPU changes is found once */
+struct training_layout { /* bytes on one GPU of a layout, before data parallelism */
+    bool known;
+    double weights, trainable, states, activations, logits, buffers; /* trainable: parameters */
+};
+struct training_work {
+    bool known;
+    double trainable, frozen, active; /* parameters */
+    double model_flop_per_token, hardware_flop_per_token;
+};
+enum training_split { TRAINING_SPLIT_UNKNOWN, TRAINING_SPLITS, TRAINING_SPLITS_NOT };
+enum { TRAINING_KEPT_DEGREES = 8, TRAINING_KEPT_STAGES = 11 };
+/* Filled as it is asked; zeroed memory is a fresh one. It holds for trainings that differ in GPU,
+   count, degrees and price only. */
+struct training_layouts {
+    struct training_work work;
+    enum training_split split[TRAINING_KEPT_DEGREES]; /* whether the heads divide */
+    struct training_layout layout[TRAINING_KEPT_DEGREES][TRAINING_KEPT_STAGES]; /* 2^i stages */
+};
+/* training_estimate() on training_min_gpus() GPUs in the layout that needs them; the count and the
+   degrees of `t` do not matter. Only a reason when no number of GPUs holds it. */
+struct training_outcome training_on_fewest(struct training_layouts *kept, const struct training *t);
 
 #endif

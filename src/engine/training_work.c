@@ -1,5 +1,5 @@
 /* Training: activations kept for the backward pass, FLOPs of a token, DeepSpeed's own estimate. */
-#include "engine/training.h"
+#include "engine/training_layout.h"
 
 #include <math.h>
 
@@ -120,6 +120,16 @@ double training_hardware_flop_per_token(const struct training *t) {
         RECOMPUTE_SELECTIVE) /* 1 + s/3h in place of 1 + s/6h, as the paper counts */
         return model + 3 * scores;
     return model + (t->flash_attention ? scores / 2 : 0); /* its backward pass repeats QK^T */
+}
+
+struct training_work training_work_of(const struct training *t) {
+    struct parameters n = parameters_count(t->model);
+    return (struct training_work){.known = true,
+                                  .trainable = training_trainable(t),
+                                  .frozen = t->method == TRAINING_FULL ? 0 : (double)n.total,
+                                  .active = (double)n.active,
+                                  .model_flop_per_token = training_model_flop_per_token(t),
+                                  .hardware_flop_per_token = training_hardware_flop_per_token(t)};
 }
 
 double training_6nd(double parameters, double tokens) {

@@ -23,12 +23,14 @@ struct tuning_page {
     uint32_t index;
     const struct model *model;
     struct tuning usual;
+    struct training_layouts *kept; /* by method */
 };
 
-static struct tuning tune(const struct page_plan *plan, uint32_t model, uint32_t gpu) {
+static struct tuning tune(const struct tuning_page *t, uint32_t gpu) {
     struct tuning tuning = {.gpu = gpu};
     for (int method = 0; method < TRAINING_METHODS; method++)
-        tuning.outcomes[method] = training_fewest(plan, model, gpu, (enum training_method)method);
+        tuning.outcomes[method] =
+            training_fewest(t->plan, t->index, gpu, (enum training_method)method, &t->kept[method]);
     return tuning;
 }
 
@@ -181,7 +183,7 @@ static void gpu_table(struct tuning_page *t) {
     for (uint32_t g = 0; g < catalog->gpu_count; g++)
         if (t->plan->gpu_markets[g].ranked && !catalog->gpus[g].announced &&
             catalog->gpus[g].flop_per_s[COMPUTE_16] > 0)
-            all[count++] = tune(t->plan, t->index, g);
+            all[count++] = tune(t, g);
     qsort(all, count, sizeof *all, cheaper_first);
     struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), count);
     for (size_t i = 0; i < count; i++) {
@@ -248,6 +250,7 @@ struct page *page_model_training(const struct page_plan *plan, const struct page
                             .arena = arena,
                             .index = entry->model,
                             .model = &catalog->models[entry->model],
+                            .kept = ARENA_ARRAY(arena, TRAINING_METHODS, struct training_layouts),
                             .draft = draft_begin(arena, entry->path, "page")};
     struct link crumbs[] = {{catalog->site.title, "", NULL},
                             {t.model->name, href_model(arena, t.model), NULL},
@@ -258,7 +261,7 @@ struct page *page_model_training(const struct page_plan *plan, const struct page
         draft_answer(&t.draft,
                      arena_printf(arena, "There is no GPU to train %s on.", t.model->name));
     } else {
-        t.usual = tune(plan, entry->model, training_usual_gpu(plan));
+        t.usual = tune(&t, training_usual_gpu(plan));
         draft_answer(&t.draft, answer(&t));
         figures(&t);
         memory_chart(&t);

@@ -18,9 +18,11 @@ struct training_page {
 
 static void measure(struct training_page *t) {
     for (uint32_t m = 0; m < t->plan->catalog->model_count; m++)
-        for (int method = 0; method < TRAINING_METHODS; method++)
+        for (int method = 0; method < TRAINING_METHODS; method++) {
+            struct training_layouts kept = {0};
             t->outcomes[m][method] =
-                training_fewest(t->plan, m, t->gpu, (enum training_method)method);
+                training_fewest(t->plan, m, t->gpu, (enum training_method)method, &kept);
+        }
 }
 
 static const char *answer(const struct training_page *t) {

@@ -10,9 +10,9 @@
 /* The GPU of a linked node with the most offers of 80 GB or more. */
 uint32_t training_usual_gpu(const struct page_plan *plan);
 /* A model as training_default() asks, at the lowest on-demand price, on the fewest GPUs that hold
-   it in the layout that needs them. */
+   it in the layout that needs them. `kept` is that of the model and method. */
 struct training_outcome training_fewest(const struct page_plan *plan, uint32_t model, uint32_t gpu,
-                                        enum training_method method);
+                                        enum training_method method, struct training_layouts *kept);
 /* 0: no number of them holds it. */
 uint32_t training_gpus(const struct training_outcome *outcome);
 /* training_parts.c: what each method keeps on a GPU, as a table for `name`; the hours with the

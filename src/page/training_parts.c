@@ -23,15 +23,13 @@ uint32_t training_usual_gpu(const struct page_plan *plan) {
 }
 
 struct training_outcome training_fewest(const struct page_plan *plan, uint32_t model, uint32_t gpu,
-                                        enum training_method method) {
+                                        enum training_method method,
+                                        struct training_layouts *kept) {
     struct training ask =
         training_default(&plan->catalog->models[model], &plan->catalog->gpus[gpu]);
     ask.method = method;
     ask.usd_per_gpu_hour = plan->gpu_markets[gpu].low_usd_per_gpu_hour;
-    ask.gpu_count = training_min_gpus(&ask, &ask.tensor_parallel, &ask.pipeline_parallel);
-    if (ask.gpu_count == 0)
-        return (struct training_outcome){.reason = REASON_DOES_NOT_FIT};
-    return training_estimate(&ask);
+    return training_on_fewest(kept, &ask);
 }
 
 uint32_t training_gpus(const struct training_outcome *outcome) {

@@ -165,6 +165,32 @@ static void time_and_money_follow_work(void **state) {
 }
 
 /* Every shipped model has an answer for every method, whatever its layers are. */
+/* What is kept from one GPU to the next changes no answer. */
+static void check_kept(const struct model *model, enum training_method method) {
+    static const double memory[] = {16e9, 288e9, 80e9, 24e9, 1e9};
+    struct training_layouts kept = {0};
+    for (size_t g = 0; g < sizeof memory / sizeof *memory; g++) {
+        struct gpu gpu = h100();
+        gpu.memory_bytes = memory[g];
+        gpu.max_per_node = g == 1 ? 72 : 8;
+        struct training t = training_default(model, &gpu);
+        t.method = method;
+        struct training_outcome out = training_on_fewest(&kept, &t);
+        t.gpu_count = training_min_gpus(&t, &t.tensor_parallel, &t.pipeline_parallel);
+        assert_int_equal(out.min_gpus, t.gpu_count);
+        if (t.gpu_count == 0)
+            continue;
+        struct training_outcome alone = training_estimate(&t);
+        assert_int_equal(out.reason, alone.reason);
+        assert_int_equal(out.min_gpus, alone.min_gpus);
+        assert_int_equal(out.min_tensor_parallel, alone.min_tensor_parallel);
+        assert_int_equal(out.min_pipeline_parallel, alone.min_pipeline_parallel);
+        assert_memory_equal(&out.memory, &alone.memory, sizeof alone.memory);
+        assert_true(out.gpu_hours == alone.gpu_hours && out.hfu == alone.hfu);
+        assert_true(out.trainable_parameters == alone.trainable_parameters);
+    }
+}
+
 static void answers_every_model(void **state) {
     (void)state;
     struct diags *diags = diags_new();
@@ -183,6 +209,7 @@ static void answers_every_model(void **state) {
             assert_true(out.memory.total > 0 && out.trainable_parameters > 0);
             assert_true(out.model_flop_per_token > 0 && out.gpu_hours > 0);
             assert_true(out.min_gpus > 0 || m == TRAINING_FULL);
+            check_kept(model, t.method);
         }
     }
     diags_free(diags);
