@@ -127,6 +127,7 @@ struct model {
     /* Counted once for the many who ask; NULL: counted each time. */
     const struct parameters *counts;
     const struct layer_parameters *run_counts; /* one a run */
+    const double *layer_bytes;                 /* engine/memory.h: a row a precision */
 };
 
 #endif

@@ -53,37 +53,44 @@ const char *calibrated_extrapolated(const struct scenario *s, uint32_t tensor_pa
 }
 
 /* Sequences of one replica; replicas that share their experts count as one. */
-static double replica_batch(const struct scenario *s, const struct outcome *begun) {
+static double replica_batch(const struct scenario *s, const struct outcome *begun, double batch) {
     bool joint = estimate_attention_replicas(s, begun->data_parallel) > 1;
-    return joint ? begun->batch : begun->batch / begun->data_parallel;
+    return joint ? batch : batch / begun->data_parallel;
 }
 
-static struct serve_case case_of(const struct scenario *s, const struct outcome *begun,
-                                 struct calibration_family family, struct step_shape *shape) {
-    uint32_t replicas = estimate_attention_replicas(s, begun->data_parallel);
-    struct shape_layout layout = {begun->tensor_parallel, s->expert_parallel, replicas};
+/* All but the step model; the batch is that of `begun`. */
+static void set_serving(const struct scenario *s, const struct outcome *begun,
+                        struct serve_case *c) {
     struct memory_plan plan = memory_plan_of(s->calibration->engine);
-    *shape = shape_of(s->model, s->gpu, s->weights, s->kv, layout);
-    struct serve_case c = {.input_tokens = s->input_tokens,
-                           .output_tokens = s->output_tokens,
-                           .cached_share = s->prefix_hit_rate,
-                           .pipeline_stages = begun->pipeline_parallel,
-                           .draft_tokens = s->speculative_tokens,
-                           .acceptance = s->speculative_acceptance};
-    c.model = step_model_make(shape, s->calibration, family);
-    c.batch = replica_batch(s, begun);
-    c.held_sequences = fmax(1, floor(begun->memory.max_batch)) * replicas;
-    c.chunk_tokens = plan.max_prefill_tokens ? plan.max_prefill_tokens : 8192;
+    uint32_t replicas = estimate_attention_replicas(s, begun->data_parallel);
+    c->input_tokens = s->input_tokens;
+    c->output_tokens = s->output_tokens;
+    c->cached_share = s->prefix_hit_rate;
+    c->pipeline_stages = begun->pipeline_parallel;
+    c->draft_tokens = s->speculative_tokens;
+    c->acceptance = s->speculative_acceptance;
+    c->batch = replica_batch(s, begun, begun->batch);
+    c->held_sequences = fmax(1, floor(begun->memory.max_batch)) * replicas;
+    c->chunk_tokens = plan.max_prefill_tokens ? plan.max_prefill_tokens : 8192;
+    c->pipeline_depth = 0;
     if (is_llama_cpp(s->calibration)) { /* micro-batches of 512 tokens, four in flight */
-        c.chunk_tokens = 512;
-        c.pipeline_depth = 4;
+        c->chunk_tokens = 512;
+        c->pipeline_depth = 4;
     }
-    return c;
+}
+
+static struct shape_layout layout_of(const struct scenario *s, const struct outcome *begun) {
+    return (struct shape_layout){begun->tensor_parallel, s->expert_parallel,
+                                 estimate_attention_replicas(s, begun->data_parallel)};
 }
 
 struct serve_case serve_case_of(const struct scenario *s, const struct outcome *begun,
                                 struct step_shape *shape) {
-    return case_of(s, begun, calibration_family_of(s->calibration, s->gpu), shape);
+    struct serve_case c;
+    *shape = shape_of(s->model, s->gpu, s->weights, s->kv, layout_of(s, begun));
+    c.model = step_model_make(shape, s->calibration, calibration_family_of(s->calibration, s->gpu));
+    set_serving(s, begun, &c);
+    return c;
 }
 
 static enum bound largest(const struct step_time *t) {
@@ -134,9 +141,21 @@ static double step_bytes(const struct step_shape *shape, double batch, double ke
     return bytes * shape->group;
 }
 
+static struct pace pace_of(const struct serve_case *c, const struct serve_result *r, double batch) {
+    struct pace pace = {.feasible = true, .batch = batch};
+    pace.output_tokens_per_s = r->output_tokens_per_s * (batch / c->batch);
+    pace.total_tokens_per_s = pace.output_tokens_per_s * (1 + c->input_tokens / c->output_tokens);
+    pace.output_tokens_per_s_per_request = c->output_tokens / r->request_s;
+    pace.ttft_s = r->ttft_s;
+    pace.tpot_s = r->tpot_s;
+    pace.request_s = r->request_s;
+    return pace;
+}
+
+/* What the rates are made of: phases and the roofline. */
 static void fill(struct outcome *out, const struct scenario *s, const struct serve_case *c,
                  const struct step_shape *shape, const struct serve_result *r) {
-    double replicas = out->batch / c->batch, context = c->input_tokens + c->output_tokens / 2;
+    double context = c->input_tokens + c->output_tokens / 2;
     double fresh = c->input_tokens * (1 - c->cached_share);
     double prompt =
         fresh * token_flop(shape, c->input_tokens / 2, false) + shape->head_flop * shape->group;
@@ -145,12 +164,6 @@ static void fill(struct outcome *out, const struct scenario *s, const struct ser
     out->prefill =
         phase_of(c, &r->prefill_load, all_at_once ? r->prefill_steps : 1, r->prefill_s, prompt);
     out->decode = phase_of(c, &r->decode_load, 1, r->step_s, decode);
-    out->output_tokens_per_s = r->output_tokens_per_s * replicas;
-    out->total_tokens_per_s = out->output_tokens_per_s * (1 + c->input_tokens / c->output_tokens);
-    out->ttft_s = r->ttft_s;
-    out->tpot_s = r->tpot_s;
-    out->request_s = r->request_s;
-    out->output_tokens_per_s_per_request = c->output_tokens / r->request_s;
     double bits = precision_info(s->weights)->bits_per_weight;
     double sparse = shape->experts > 0 ? shape->experts / shape->experts_per_token : 1;
     out->arithmetic_intensity = r->running * decode / step_bytes(shape, r->running, context);
@@ -158,31 +171,86 @@ static void fill(struct outcome *out, const struct scenario *s, const struct ser
     out->critical_batch = out->ridge_point * bits / 16 * sparse;
 }
 
+static bool same_shape(const struct calibrated_place *a, const struct calibrated_place *b) {
+    return a->model == b->model && a->weights == b->weights && a->kv == b->kv &&
+           a->layout.tensor_parallel == b->layout.tensor_parallel &&
+           a->layout.expert_parallel == b->layout.expert_parallel &&
+           a->layout.attention_replicas == b->layout.attention_replicas;
+}
+
+/* The step model of the place, from what is kept of the last one. */
+static void set_place(struct calibrated_case *ready, const struct calibrated_place *place) {
+    const struct calibrated_place *kept = &ready->place;
+    bool engine = kept->calibration == place->calibration, gpu = kept->gpu == place->gpu;
+    bool shape = same_shape(kept, place);
+    if (engine && gpu && shape)
+        return;
+    if (!engine || !gpu)
+        ready->family = calibration_family_of(place->calibration, place->gpu);
+    if (!shape)
+        ready->shape = shape_of(place->model, place->gpu, place->weights, place->kv, place->layout);
+    else if (!gpu)
+        shape_move(&ready->shape, place->gpu, place->weights);
+    ready->serve.model = step_model_make(&ready->shape, place->calibration, ready->family);
+    ready->place = *place;
+}
+
 bool calibrated_prepare(const struct scenario *s, const struct outcome *begun,
                         struct calibrated_case *ready) {
     if (s->gpu->memory_bytes_per_s <= 0 || s->gpu->flop_per_s[COMPUTE_16] <= 0)
         return false;
-    struct calibration_family family = calibration_family_of(s->calibration, s->gpu);
-    ready->serve = case_of(s, begun, family, &ready->shape);
-    ready->outside = outside(s, &family, begun->tensor_parallel);
+    struct calibrated_place place = {s->model,   s->gpu, s->calibration,
+                                     s->weights, s->kv,  layout_of(s, begun)};
+    set_place(ready, &place);
+    set_serving(s, begun, &ready->serve);
+    ready->outside = outside(s, &ready->family, begun->tensor_parallel);
     return true;
+}
+
+static struct serve_result serve(const struct scenario *s, const struct serve_case *c) {
+    return s->serving == SERVING_STATIC ? serve_static(c) : serve_continuous(c);
+}
+
+/* Of the outcome's batch; `out` says of how many replicas. */
+static struct pace pace_at(const struct scenario *s, const struct calibrated_case *ready,
+                           const struct outcome *out, double batch, struct serve_case *c,
+                           struct serve_result *r) {
+    *c = ready->serve;
+    c->batch = replica_batch(s, out, batch);
+    *r = serve(s, c);
+    struct pace pace = pace_of(c, r, batch);
+    pace.extrapolated_why = ready->outside ? ready->outside : batch_outside(s, batch);
+    pace.provenance = pace.extrapolated_why ? FROM_EXTRAPOLATED : out->provenance;
+    return pace;
+}
+
+struct pace calibrated_pace(const struct scenario *s, const struct calibrated_case *ready,
+                            const struct outcome *begun, double batch) {
+    struct serve_case c;
+    struct serve_result r;
+    return pace_at(s, ready, begun, batch, &c, &r);
 }
 
 void calibrated_finish(const struct scenario *s, const struct calibrated_case *ready,
                        struct outcome *out) {
-    struct serve_case c = ready->serve;
-    c.batch = replica_batch(s, out);
-    out->extrapolated_why = ready->outside ? ready->outside : batch_outside(s, out->batch);
-    if (out->extrapolated_why)
-        out->provenance = FROM_EXTRAPOLATED;
-    struct serve_result r = s->serving == SERVING_STATIC ? serve_static(&c) : serve_continuous(&c);
+    struct serve_case c;
+    struct serve_result r;
+    struct pace pace = pace_at(s, ready, out, out->batch, &c, &r);
+    out->provenance = pace.provenance;
+    out->extrapolated_why = pace.extrapolated_why;
+    out->output_tokens_per_s = pace.output_tokens_per_s;
+    out->total_tokens_per_s = pace.total_tokens_per_s;
+    out->output_tokens_per_s_per_request = pace.output_tokens_per_s_per_request;
+    out->ttft_s = pace.ttft_s;
+    out->tpot_s = pace.tpot_s;
+    out->request_s = pace.request_s;
     fill(out, s, &c, &ready->shape, &r);
 }
 
 struct outcome calibrated(const struct scenario *asked) {
     struct scenario s = calibrated_layout(asked);
     struct outcome out = estimate_begin(&s, FROM_CALIBRATED);
-    struct calibrated_case ready;
+    struct calibrated_case ready = {0};
     if (out.feasible && calibrated_prepare(&s, &out, &ready))
         calibrated_finish(&s, &ready, &out);
     else if (out.feasible)

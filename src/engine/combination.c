@@ -34,7 +34,6 @@ static enum reason begin_memory(struct combination *c, const struct scenario *s)
         return REASON_SPEC_MISSING;
     if (!memory_precision_runs(s->gpu, s->weights))
         return REASON_PRECISION_UNSUPPORTED;
-    c->kv_budget_per_gpu_bytes = memory_kv_budget_per_gpu(&c->memory);
     return REASON_NONE;
 }
 
@@ -42,13 +41,19 @@ static enum reason begin_memory(struct combination *c, const struct scenario *s)
 static void begin_use(struct combination *c) {
     struct memory_use *use = &c->begun.memory;
     const struct memory_case *m = &c->memory;
-    double gpus = (double)m->t * m->p;
+    double gpus = (double)m->t * m->p, activation = memory_activation_bytes_per_gpu(m);
+    double runtime = memory_runtime_bytes_per_gpu(m);
+    c->kv_budget_per_gpu_bytes = 0;
+    if (c->own_reason == REASON_NONE)
+        c->kv_budget_per_gpu_bytes = m->attention_replicas > 1
+                                         ? memory_kv_budget_per_gpu(m)
+                                         : memory_kv_budget_beside(m, activation, runtime);
     *use = (struct memory_use){.max_context_tokens = NAN};
     use->weights_bytes = memory_case_weights_bytes(m);
     use->kv_bytes_per_token = memory_kv_bytes_per_token(m->model, m->kv);
     use->kv_budget_bytes = fmax(0, c->kv_budget_per_gpu_bytes) * gpus;
-    use->activation_bytes = memory_activation_bytes_per_gpu(m) * gpus;
-    use->runtime_bytes = memory_runtime_bytes_per_gpu(m) * gpus;
+    use->activation_bytes = activation * gpus;
+    use->runtime_bytes = runtime * gpus;
     use->capacity_bytes = m->gpu->memory_bytes * gpus;
 }
 
@@ -62,6 +67,8 @@ void combination_begin(struct combination *c, const struct scenario *s) {
     c->begun.parameters = c->parameters;
     c->own_reason = begin_memory(c, &c->scenario);
     begin_use(c);
+    if (!same_kernel)
+        c->kernel.piece_count = 0; /* nothing to keep for a later place */
     if (s->calibration)
         return;
     enum reason reason =
@@ -70,13 +77,20 @@ void combination_begin(struct combination *c, const struct scenario *s) {
         c->own_reason = reason;
 }
 
+static void keep_lines(struct combination *c) {
+    const struct memory_case *m = &c->memory;
+    if (c->kv.model != m->model || c->kv.precision != m->kv || c->kv.t != m->t)
+        c->kv = memory_kv_of(m->model, m->kv, m->t);
+}
+
 static void workload_memory(struct combination *c, double context) {
     struct memory_use *use = &c->begun.memory;
     const struct memory_case *m = &c->memory;
     double block = m->plan.block_tokens > 1 ? m->plan.block_tokens : 1;
-    use->kv_bytes_per_sequence = memory_kv_bytes(m->model, m->kv, context, m->t);
-    double in_blocks = memory_kv_bytes(m->model, m->kv, ceil(context / block) * block, m->t);
-    double each = memory_kv_bytes_per_gpu(m, context), budget = c->kv_budget_per_gpu_bytes;
+    keep_lines(c);
+    use->kv_bytes_per_sequence = memory_kv_at(&c->kv, context);
+    double in_blocks = memory_kv_at(&c->kv, ceil(context / block) * block);
+    double each = memory_kv_at_per_gpu(m, &c->kv, context), budget = c->kv_budget_per_gpu_bytes;
     use->max_batch = budget > 0 && each > 0 ? floor(budget / each) : 0;
     use->fragmentation_bytes = use->max_batch * (in_blocks - use->kv_bytes_per_sequence);
     use->total_bytes = use->weights_bytes + use->activation_bytes + use->runtime_bytes +
@@ -108,6 +122,13 @@ double combination_max_batch(const struct combination *combination) {
     return begun->feasible ? begun->memory.max_batch * begun->data_parallel : 0;
 }
 
+double combination_max_context(struct combination *c) {
+    if (c->own_reason != REASON_NONE)
+        return NAN;
+    keep_lines(c);
+    return memory_max_context_along(&c->memory, &c->kv, c->kv_budget_per_gpu_bytes);
+}
+
 /* Memory of another batch than the largest. */
 static void set_batch(const struct combination *c, double batch, struct outcome *out) {
     const struct memory_use *largest = &c->begun.memory;
@@ -137,4 +158,25 @@ struct outcome combination_at(const struct combination *c, double batch) {
     struct outcome out = c->begun;
     combination_fill(c, batch, &out);
     return out;
+}
+
+static struct pace pace_of(const struct outcome *out) {
+    return (struct pace){.feasible = out->feasible,
+                         .provenance = out->provenance,
+                         .extrapolated_why = out->extrapolated_why,
+                         .batch = out->batch,
+                         .output_tokens_per_s = out->output_tokens_per_s,
+                         .total_tokens_per_s = out->total_tokens_per_s,
+                         .output_tokens_per_s_per_request = out->output_tokens_per_s_per_request,
+                         .ttft_s = out->ttft_s,
+                         .tpot_s = out->tpot_s,
+                         .request_s = out->request_s};
+}
+
+struct pace combination_pace(const struct combination *c, double batch) {
+    if (c->begun.feasible && c->scenario.calibration)
+        return calibrated_pace(&c->scenario, &c->ready, &c->begun,
+                               batch > 0 ? batch : c->begun.batch);
+    struct outcome out = combination_at(c, batch);
+    return pace_of(&out);
 }

@@ -12,6 +12,7 @@ struct combination {
     struct fp_kernel kernel;   /* first principles only */
     enum reason own_reason;    /* that no workload or batch can lift */
     struct memory_case memory; /* one replica */
+    struct memory_kv kv;       /* of that case */
     double kv_budget_per_gpu_bytes, weights_bytes;
     struct parameters parameters;
     struct calibrated_case ready; /* calibrated engines only */
@@ -19,7 +20,8 @@ struct combination {
 };
 
 /* Everything of the scenario but its lengths and batch counts. A combination that was begun before
-   keeps what depends on the same model and precisions only; zeroed memory is a fresh one. */
+   keeps what depends on the same model, precisions, layout or GPU only: they must not have changed
+   where they lie. Zeroed memory is a fresh one. */
 void combination_begin(struct combination *combination, const struct scenario *scenario);
 void combination_workload(struct combination *combination, double input_tokens,
                           double output_tokens);
@@ -28,6 +30,10 @@ void combination_workload(struct combination *combination, double input_tokens,
 struct outcome combination_at(const struct combination *combination, double batch);
 /* The same into a copy of `begun` or of an earlier answer to the same workload. */
 void combination_fill(const struct combination *combination, double batch, struct outcome *out);
+/* What combination_at() says of its rates and times, for less. */
+struct pace combination_pace(const struct combination *combination, double batch);
+/* Longest context of one sequence; NaN where no workload runs. */
+double combination_max_context(struct combination *combination);
 /* Largest batch that fits, all replicas together; 0 when none. */
 double combination_max_batch(const struct combination *combination);
 

@@ -3,12 +3,22 @@
 
 #include <math.h>
 
+/* Input tokens come and go with the output tokens. */
+static struct cost cost_at(double output_tokens_per_s, const struct scenario *scenario,
+                           double usd_per_hour, double gamma, double utilisation) {
+    double input_per_output = scenario->input_tokens / scenario->output_tokens;
+    return cost_of_rates(output_tokens_per_s, output_tokens_per_s * input_per_output, usd_per_hour,
+                         gamma, utilisation);
+}
+
 struct cost cost_of(const struct outcome *outcome, const struct scenario *scenario,
                     double usd_per_hour, double gamma, double utilisation) {
-    double input_per_output = scenario->input_tokens / scenario->output_tokens;
-    return cost_of_rates(outcome->output_tokens_per_s,
-                         outcome->output_tokens_per_s * input_per_output, usd_per_hour, gamma,
-                         utilisation);
+    return cost_at(outcome->output_tokens_per_s, scenario, usd_per_hour, gamma, utilisation);
+}
+
+struct cost cost_of_pace(const struct pace *pace, const struct scenario *scenario,
+                         double usd_per_hour, double gamma, double utilisation) {
+    return cost_at(pace->output_tokens_per_s, scenario, usd_per_hour, gamma, utilisation);
 }
 
 struct cost cost_of_rates(double output_tokens_per_s, double input_tokens_per_s,

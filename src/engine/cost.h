@@ -22,6 +22,8 @@ struct cost {
    throughout where the outcome has no rate. */
 struct cost cost_of(const struct outcome *outcome, const struct scenario *scenario,
                     double usd_per_hour, double gamma, double utilisation);
+struct cost cost_of_pace(const struct pace *pace, const struct scenario *scenario,
+                         double usd_per_hour, double gamma, double utilisation);
 struct cost cost_of_rates(double output_tokens_per_s, double input_tokens_per_s,
                           double usd_per_hour, double gamma, double utilisation);
 /* TokenTally's rule: size x 1.2. */

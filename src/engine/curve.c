@@ -10,11 +10,12 @@
 double curve_crossover(const struct model *model, enum precision weights, enum precision kv,
                        double batch) {
     double low = 1, high = 1e8, weights_bytes = memory_weights_bytes(model, weights);
-    if (memory_kv_bytes(model, kv, high, 1) * batch < weights_bytes)
+    struct memory_kv lines = memory_kv_of(model, kv, 1);
+    if (memory_kv_at(&lines, high) * batch < weights_bytes)
         return INFINITY;
     while (high / low > 1.001) {
         double middle = sqrt(low * high);
-        if (memory_kv_bytes(model, kv, middle, 1) * batch < weights_bytes)
+        if (memory_kv_at(&lines, middle) * batch < weights_bytes)
             low = middle;
         else
             high = middle;

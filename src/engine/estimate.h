@@ -78,6 +78,16 @@ struct outcome {
     double arithmetic_intensity, ridge_point, critical_batch;
 };
 
+/* The part of an outcome that searches over batches look at. */
+struct pace {
+    bool feasible;
+    enum provenance provenance;
+    const char *extrapolated_why;
+    double batch;
+    double output_tokens_per_s, total_tokens_per_s, output_tokens_per_s_per_request;
+    double ttft_s, tpot_s, request_s;
+};
+
 /* The one entry: picks the engine from scenario.calibration. Pure. */
 struct outcome estimate(const struct scenario *scenario);
 /* Memory part only (fits or not, budget, largest batch ...). */

@@ -35,10 +35,10 @@ static double usd_at(const struct target_search *search, const struct begun_plac
     double limit = fmin(combination_max_batch(&place->ready), TARGET_LARGEST_BATCH);
     if (!place->ready.begun.feasible || !(limit >= 1))
         return NAN;
-    struct outcome out =
-        reading ? target_reading(&place->ready, limit) : combination_at(&place->ready, limit);
-    return cost_of(&out, &place->ready.scenario, place->quote.usd_per_hour,
-                   search->catalog->site.gamma, 1)
+    struct pace pace = reading ? target_reading_pace(&place->ready, limit)
+                               : combination_pace(&place->ready, limit);
+    return cost_of_pace(&pace, &place->ready.scenario, place->quote.usd_per_hour,
+                        search->catalog->site.gamma, 1)
         .usd_per_million_output;
 }
 

@@ -51,11 +51,16 @@ static double attention_per_gpu(const struct model *model, const struct layer_ru
     return n / t;
 }
 
-double memory_weights_bytes_per_gpu(const struct model *model, enum precision weights, uint32_t t,
-                                    uint32_t p) {
+/* Bytes of what a format leaves at 16 bit. */
+static double wide_bytes(const struct precision_info *info) {
+    bool plain = info->whole_model || info->bits_per_weight >= 16;
+    return plain ? info->bits_per_weight / 8 : 2;
+}
+
+double memory_layer_bytes_per_gpu(const struct model *model, enum precision weights, uint32_t t) {
     const struct precision_info *info = precision_info(weights);
     bool plain = info->whole_model || info->bits_per_weight >= 16;
-    double wide = plain ? info->bits_per_weight / 8 : 2, layers = 0;
+    double wide = wide_bytes(info), layers = 0;
     for (size_t i = 0; i < model->run_count; i++) {
         const struct layer_run *run = &model->runs[i];
         struct layer_parameters l = parameters_of_layer(model, run);
@@ -66,6 +71,20 @@ double memory_weights_bytes_per_gpu(const struct model *model, enum precision we
         layers += run->count * (matrix_bytes(model, weights, experts, rest - vectors) + router +
                                 ((double)l.norms + vectors + expert_vectors) * wide);
     }
+    return layers;
+}
+
+/* The sum over the layers, which is kept for the usual degrees. */
+static double layer_bytes(const struct model *model, enum precision weights, uint32_t t) {
+    int at = memory_kept_degree(t);
+    if (model->layer_bytes && at >= 0)
+        return model->layer_bytes[(int)weights * MEMORY_KEPT_DEGREES + at];
+    return memory_layer_bytes_per_gpu(model, weights, t);
+}
+
+double memory_weights_bytes_per_gpu(const struct model *model, enum precision weights, uint32_t t,
+                                    uint32_t p) {
+    double wide = wide_bytes(precision_info(weights)), layers = layer_bytes(model, weights, t);
     struct parameters n = parameters_count(model);
     double stage = ceil((double)model->layer_count / p) / model->layer_count;
     double first = (double)n.embedding, last = (double)(n.head ? n.head : n.embedding);
@@ -138,6 +157,48 @@ double memory_kv_bytes(const struct model *model, enum precision kv, double cont
     double sum = memory_state_bytes(model, kv);
     for (size_t i = 0; i < model->run_count; i++)
         sum += model->runs[i].count * kv_layer(&model->runs[i].attention, kv, context, t);
+    return sum;
+}
+
+/* A layer's cache grows along a line until its window is full; constant state does not grow. */
+static bool add_line(struct memory_kv *kv, double bytes_per_token, double until_tokens) {
+    size_t i = 0;
+    while (i < kv->count && kv->line[i].until_tokens != until_tokens)
+        i++;
+    if (i == MEMORY_KV_LINES)
+        return false;
+    if (i == kv->count)
+        kv->line[kv->count++].until_tokens = until_tokens;
+    kv->line[i].bytes_per_token += bytes_per_token;
+    return true;
+}
+
+struct memory_kv memory_kv_of(const struct model *model, enum precision precision, uint32_t t) {
+    struct memory_kv kv = {.model = model, .precision = precision, .t = t};
+    bool room = true;
+    kv.fixed_bytes = memory_state_bytes(model, precision);
+    for (size_t i = 0; i < model->run_count && room; i++) {
+        const struct attention *a = &model->runs[i].attention;
+        double layers = model->runs[i].count, token = token_bytes(a, precision, t);
+        if (token > 0)
+            room = add_line(&kv, layers * token,
+                            a->window_tokens ? (double)a->window_tokens : INFINITY);
+        if (room && a->kind == ATTENTION_COMPRESSED && a->compress_ratio)
+            room =
+                add_line(&kv, layers * t * entry_bytes(a, precision) / a->compress_ratio, INFINITY);
+    }
+    kv.in_lines = room;
+    return kv;
+}
+
+double memory_kv_at(const struct memory_kv *kv, double context) {
+    double sum = kv->fixed_bytes;
+    if (!kv->in_lines)
+        return memory_kv_bytes(kv->model, kv->precision, context, kv->t);
+    for (size_t i = 0; i < kv->count; i++) {
+        double until = kv->line[i].until_tokens;
+        sum += (context < until ? context : until) * kv->line[i].bytes_per_token;
+    }
     return sum;
 }
 

@@ -11,9 +11,33 @@ double memory_weights_bytes(const struct model *model, enum precision weights);
 /* Bytes the weights of one GPU take with tensor parallel t (what cannot be split is replicated). */
 double memory_weights_bytes_per_gpu(const struct model *model, enum precision weights, uint32_t t,
                                     uint32_t p);
+/* Its sum over the layers of the model, which parameters_keep() keeps for these degrees. */
+double memory_layer_bytes_per_gpu(const struct model *model, enum precision weights, uint32_t t);
+enum { MEMORY_KEPT_DEGREES = 5 }; /* t = 1, 2, 4, 8, 16 */
+static inline int memory_kept_degree(uint32_t t) {
+    static const signed char index[] = {-1, 0,  1,  -1, 2,  -1, -1, -1, 3,
+                                        -1, -1, -1, -1, -1, -1, -1, 4};
+    return t < sizeof index ? index[t] : -1;
+}
 /* KV cache and constant state of ONE sequence of `context` tokens, summed over the tensor-parallel
    group: heads replicated when t > kv_heads, MLA latent replicated t times, windows capped. */
 double memory_kv_bytes(const struct model *model, enum precision kv, double context, uint32_t t);
+/* The same as lines over the context, for many contexts. Models with more sorts of window than
+   there are lines are summed layer by layer. */
+enum { MEMORY_KV_LINES = 6 };
+struct memory_kv {
+    const struct model *model;
+    enum precision precision;
+    uint32_t t;
+    bool in_lines;
+    double fixed_bytes;
+    size_t count;
+    struct {
+        double bytes_per_token, until_tokens;
+    } line[MEMORY_KV_LINES];
+};
+struct memory_kv memory_kv_of(const struct model *model, enum precision kv, uint32_t t);
+double memory_kv_at(const struct memory_kv *kv, double context);
 /* Growth per token at short context (all windows still growing), t = 1. */
 double memory_kv_bytes_per_token(const struct model *model, enum precision kv);
 /* The constant state (SSM, linear attention). */
@@ -64,6 +88,9 @@ struct memory_case {
 };
 /* Bytes one GPU (of the fullest stage) can give to KV; negative when the rest does not fit. */
 double memory_kv_budget_per_gpu(const struct memory_case *c);
+/* The same where activations and runtime are known; without attention replicas. */
+double memory_kv_budget_beside(const struct memory_case *c, double activation_bytes_per_gpu,
+                               double runtime_bytes_per_gpu);
 /* Bytes of the weights on the GPUs of the case, without the engine's padding. */
 double memory_case_weights_bytes(const struct memory_case *c);
 /* Weights as the engine holds them on one GPU, its padding included. */
@@ -72,6 +99,9 @@ double memory_activation_bytes_per_gpu(const struct memory_case *c);
 double memory_runtime_bytes_per_gpu(const struct memory_case *c);
 /* KV of one sequence on one GPU of the fullest stage, in whole blocks. */
 double memory_kv_bytes_per_gpu(const struct memory_case *c, double context);
+/* The same from the case's lines. */
+double memory_kv_at_per_gpu(const struct memory_case *c, const struct memory_kv *kv,
+                            double context);
 /* Largest number of sequences of `context` tokens; largest context of one sequence (bisection,
    not capped by the model's own limit); fewest GPUs that hold one sequence, split over the heads
    of a node and then over nodes, 0 when none <= 64. */
@@ -79,6 +109,9 @@ double memory_max_batch(const struct memory_case *c, double context);
 double memory_max_context(const struct memory_case *c);
 /* The same where memory_kv_budget_per_gpu(c) is known. */
 double memory_max_context_within(const struct memory_case *c, double kv_budget_per_gpu_bytes);
+/* The same where the lines of the case are known too. */
+double memory_max_context_along(const struct memory_case *c, const struct memory_kv *kv,
+                                double kv_budget_per_gpu_bytes);
 uint32_t memory_min_gpus(const struct memory_case *c, double context);
 /* False where the GPU cannot run this format at all (fp4 needs at least 16-bit matrix units). */
 bool memory_precision_runs(const struct gpu *gpu, enum precision weights);

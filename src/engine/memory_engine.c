@@ -21,7 +21,7 @@
 enum engine_kind { ENGINE_VLLM, ENGINE_TENSORRT, ENGINE_SGLANG, ENGINE_LLAMA_CPP };
 
 static enum engine_kind kind_of(const char *engine) {
-    if (!engine)
+    if (!engine || engine[0] == 'v')
         return ENGINE_VLLM;
     if (strncmp(engine, "tensorrt", 8) == 0 || strncmp(engine, "trt", 3) == 0)
         return ENGINE_TENSORRT;
@@ -66,8 +66,7 @@ static int step_of(uint32_t t) {
    Mistral Small 3.2 on H100, where the rule gives 4.87 (same source). */
 static bool samples_in_profile(const struct model *model) {
     const char *type = model->model_type ? model->model_type : "";
-    bool mistral = strcmp(type, "mistral") == 0 || strcmp(type, "ministral3") == 0;
-    return !(mistral && model->vision);
+    return !model->vision || (strcmp(type, "mistral") != 0 && strcmp(type, "ministral3") != 0);
 }
 
 double memory_activation_bytes_per_gpu(const struct memory_case *c) {
@@ -124,11 +123,15 @@ double memory_loaded_bytes_per_gpu(const struct memory_case *c) {
 }
 
 double memory_kv_budget_per_gpu(const struct memory_case *c) {
-    double capacity = gpu_capacity_bytes(c->gpu);
     struct memory_case spread = *c; /* attention is replicated, but small beside the experts */
     spread.t *= c->attention_replicas > 1 ? c->attention_replicas : 1;
-    double rest = memory_loaded_bytes_per_gpu(&spread) + memory_activation_bytes_per_gpu(&spread) +
-                  memory_runtime_bytes_per_gpu(&spread);
+    return memory_kv_budget_beside(&spread, memory_activation_bytes_per_gpu(&spread),
+                                   memory_runtime_bytes_per_gpu(&spread));
+}
+
+double memory_kv_budget_beside(const struct memory_case *c, double activation, double runtime) {
+    double capacity = gpu_capacity_bytes(c->gpu);
+    double rest = memory_loaded_bytes_per_gpu(c) + activation + runtime;
     if (c->plan.budget == BUDGET_OF_FREE)
         return (capacity - rest) * c->plan.fraction;
     return capacity * c->plan.fraction - rest;

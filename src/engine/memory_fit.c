@@ -53,9 +53,15 @@ static double stage_share(const struct memory_case *c) {
 }
 
 double memory_kv_bytes_per_gpu(const struct memory_case *c, double context) {
+    struct memory_kv kv = memory_kv_of(c->model, c->kv, c->t);
+    return memory_kv_at_per_gpu(c, &kv, context);
+}
+
+double memory_kv_at_per_gpu(const struct memory_case *c, const struct memory_kv *kv,
+                            double context) {
     double block = c->plan.block_tokens > 1 ? c->plan.block_tokens : 1;
     double held = ceil(context / block) * block;
-    return memory_kv_bytes(c->model, c->kv, held, c->t) / c->t * stage_share(c);
+    return memory_kv_at(kv, held) / c->t * stage_share(c);
 }
 
 double memory_max_batch(const struct memory_case *c, double context) {
@@ -70,10 +76,16 @@ double memory_max_context(const struct memory_case *c) {
 }
 
 double memory_max_context_within(const struct memory_case *c, double budget) {
+    struct memory_kv kv = memory_kv_of(c->model, c->kv, c->t);
+    return memory_max_context_along(c, &kv, budget);
+}
+
+double memory_max_context_along(const struct memory_case *c, const struct memory_kv *kv,
+                                double budget) {
     double block = c->plan.block_tokens > 1 ? c->plan.block_tokens : 1;
     double low = 1, high = LONGEST_CONTEXT / block;
-    double under = budget - memory_kv_bytes_per_gpu(c, block);
-    double over = memory_kv_bytes_per_gpu(c, high * block) - budget;
+    double under = budget - memory_kv_at_per_gpu(c, kv, block);
+    double over = memory_kv_at_per_gpu(c, kv, high * block) - budget;
     if (!(budget > 0) || under < 0)
         return 0;
     if (over <= 0)
@@ -81,7 +93,7 @@ double memory_max_context_within(const struct memory_case *c, double budget) {
     for (int i = 0; high - low > 1; i++) {
         double share = i % 4 == 3 ? 0.5 : under / (under + over);
         double middle = fmin(fmax(floor(low + (high - low) * share), low + 1), high - 1);
-        double rest = budget - memory_kv_bytes_per_gpu(c, middle * block);
+        double rest = budget - memory_kv_at_per_gpu(c, kv, middle * block);
         if (rest >= 0) {
             low = middle, under = rest, over /= 2;
         } else {

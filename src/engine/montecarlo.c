@@ -77,18 +77,19 @@ static double sample_usd(const struct montecarlo *m, struct combination *ready, 
     draw_lengths(m, &state, &s);
     double usd_per_hour = m->usd_per_hour * next_between(&state, m->price_low, m->price_high);
     double efficiency = next_between(&state, m->efficiency_low, m->efficiency_high);
-    struct fp_kernel peaks = ready->kernel;
+    double s_per_flop = ready->kernel.s_per_flop, s_per_byte = ready->kernel.s_per_byte;
     if (!s.calibration) {
         ready->kernel.s_per_flop /= efficiency;
         ready->kernel.s_per_byte /= efficiency;
     }
     combination_workload(ready, s.input_tokens, s.output_tokens);
-    struct outcome out = combination_at(ready, s.batch);
-    ready->kernel = peaks;
-    if (!out.feasible)
+    struct pace pace = combination_pace(ready, s.batch);
+    ready->kernel.s_per_flop = s_per_flop;
+    ready->kernel.s_per_byte = s_per_byte;
+    if (!pace.feasible)
         return NAN;
-    out.output_tokens_per_s *= s.calibration ? efficiency : 1;
-    return cost_of(&out, &s, usd_per_hour, m->gamma, m->utilisation).usd_per_million_output;
+    pace.output_tokens_per_s *= s.calibration ? efficiency : 1;
+    return cost_of_pace(&pace, &s, usd_per_hour, m->gamma, m->utilisation).usd_per_million_output;
 }
 
 static void run_job(void *context, size_t index, unsigned worker) {

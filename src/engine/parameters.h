@@ -32,7 +32,8 @@ struct parameters {
 
 struct layer_parameters parameters_of_layer(const struct model *model, const struct layer_run *run);
 struct parameters parameters_count(const struct model *model);
-/* Keeps both counts with the model, whose shape must not change from then on. */
+/* Keeps both counts, and the bytes of all layers, with the model, whose shape must not change from
+   then on. */
 void parameters_keep(struct arena *arena, struct model *model);
 
 /* True when some layer routes its tokens to experts. */

@@ -159,6 +159,11 @@ static double link_of(const struct gpu *gpu, double group) {
     return fmin(link, across);
 }
 
+void shape_move(struct step_shape *shape, const struct gpu *gpu, enum precision weights) {
+    shape->link_bytes_per_s = link_of(gpu, shape->group);
+    set_peaks(shape, gpu, weights);
+}
+
 struct step_shape shape_of(const struct model *model, const struct gpu *gpu, enum precision weights,
                            enum precision kv, struct shape_layout layout) {
     double t = layout.tensor_parallel ? layout.tensor_parallel : 1;
@@ -191,7 +196,6 @@ struct step_shape shape_of(const struct model *model, const struct gpu *gpu, enu
     }
     shape.group = group;
     shape.all_reduces = group > 1 ? 2.0 * model->layer_count : 0;
-    shape.link_bytes_per_s = link_of(gpu, group);
-    set_peaks(&shape, gpu, weights);
+    shape_move(&shape, gpu, weights);
     return shape;
 }

@@ -15,5 +15,7 @@ struct shape_layout {
 
 struct step_shape shape_of(const struct model *model, const struct gpu *gpu, enum precision weights,
                            enum precision kv, struct shape_layout layout);
+/* The same model, precisions and layout on another GPU. */
+void shape_move(struct step_shape *shape, const struct gpu *gpu, enum precision weights);
 
 #endif

@@ -74,8 +74,9 @@ static void fold_communication(struct step_model *model, const struct step_shape
 
 /* A kernel that keeps few loads in flight draws the same from a faster memory (Little's law). */
 static double sustained(double rate, double limit) {
-    double excess = limit > 0 ? rate / limit : 0;
-    return rate / pow(1 + pow(excess, 8), 1.0 / 8);
+    if (!(limit > 0))
+        return rate;
+    return rate / pow(1 + pow(rate / limit, 8), 1.0 / 8);
 }
 
 struct step_model step_model_make(const struct step_shape *shape,
@@ -176,6 +177,5 @@ struct step_time step_parts(const struct step_model *model, const struct step_lo
     }
     time.communication_s = model->reduce_s + tokens * model->reduce_token_s;
     time.overhead_s = model->step_s + load->decoding * model->sequence_s;
-    time.total_s = step_seconds(model, load);
     return time;
 }

@@ -66,7 +66,6 @@ struct step_load {
 
 struct step_time {
     double compute_s, memory_s, communication_s, overhead_s;
-    double total_s; /* compute and memory joined smoothly, the others added */
 };
 
 struct step_model step_model_make(const struct step_shape *shape,
@@ -74,7 +73,7 @@ struct step_model step_model_make(const struct step_shape *shape,
                                   struct calibration_family family);
 /* Seconds of a step. At least 10 million a second on one core for dense models. */
 double step_seconds(const struct step_model *model, const struct step_load *load);
-/* The same, taken apart. */
+/* The same, taken apart: step_seconds() joins compute and memory smoothly and adds the others. */
 struct step_time step_parts(const struct step_model *model, const struct step_load *load);
 
 /* Distinct experts of `experts` that `tokens` tokens with k each meet: E(1-(1-k/E)^T). */

@@ -8,25 +8,33 @@
 
 #define READING_TOKENS_PER_S 20.0
 
-bool target_met(const struct target *target, const struct outcome *out) {
-    return (!(target->ttft_s > 0) || out->ttft_s <= target->ttft_s) &&
-           (!(target->tpot_s > 0) || out->tpot_s <= target->tpot_s);
+static bool keeps(const struct target *target, double ttft_s, double tpot_s) {
+    return (!(target->ttft_s > 0) || ttft_s <= target->ttft_s) &&
+           (!(target->tpot_s > 0) || tpot_s <= target->tpot_s);
 }
 
-struct outcome target_busiest(const struct combination *ready, const struct target *target,
-                              double limit) {
-    struct outcome found = combination_at(ready, limit);
-    if (!found.feasible || target_met(target, &found))
+bool target_met(const struct target *target, const struct outcome *out) {
+    return keeps(target, out->ttft_s, out->tpot_s);
+}
+
+static bool met(const struct target *target, const struct pace *pace) {
+    return keeps(target, pace->ttft_s, pace->tpot_s);
+}
+
+struct pace target_busiest_pace(const struct combination *ready, const struct target *target,
+                                double limit) {
+    struct pace found = combination_pace(ready, limit);
+    if (!found.feasible || met(target, &found))
         return found;
     double low = 1, high = limit;
-    found = combination_at(ready, low);
-    found.feasible = found.feasible && target_met(target, &found);
+    found = combination_pace(ready, low);
+    found.feasible = found.feasible && met(target, &found);
     while (found.feasible && high - low > 1) {
         double middle = floor((low + high) / 2);
-        struct outcome out = combination_at(ready, middle);
-        if (target_met(target, &out)) {
+        struct pace pace = combination_pace(ready, middle);
+        if (met(target, &pace)) {
             low = middle;
-            found = out;
+            found = pace;
         } else {
             high = middle;
         }
@@ -34,13 +42,21 @@ struct outcome target_busiest(const struct combination *ready, const struct targ
     return found;
 }
 
+struct outcome target_busiest(const struct combination *ready, const struct target *target,
+                              double limit) {
+    struct pace pace = target_busiest_pace(ready, target, limit);
+    struct outcome found = combination_at(ready, pace.batch);
+    found.feasible = pace.feasible;
+    return found;
+}
+
 /* The step time is nearly a line in the batch, so a secant lands within a request or two. */
-struct outcome target_reading(const struct combination *ready, double limit) {
-    struct outcome full = combination_at(ready, limit);
+struct pace target_reading_pace(const struct combination *ready, double limit) {
+    struct pace full = combination_pace(ready, limit);
     if (!full.feasible || limit <= 1 ||
         full.output_tokens_per_s_per_request >= READING_TOKENS_PER_S)
         return full;
-    struct outcome found = combination_at(ready, 1);
+    struct pace found = combination_pace(ready, 1);
     double low = 1, high = limit, at_low = 1 / found.output_tokens_per_s_per_request;
     double at_high = 1 / full.output_tokens_per_s_per_request;
     double target = fmin(READING_TOKENS_PER_S, found.output_tokens_per_s_per_request / 2);
@@ -51,10 +67,10 @@ struct outcome target_reading(const struct combination *ready, double limit) {
         double guess = i % 2 ? sqrt(low * high)
                              : low + (high - low) * (1 / target - at_low) / (at_high - at_low);
         guess = floor(fmin(fmax(guess, low + 1), high - 1));
-        struct outcome outcome = combination_at(ready, guess);
-        double speed = outcome.output_tokens_per_s_per_request;
+        struct pace pace = combination_pace(ready, guess);
+        double speed = pace.output_tokens_per_s_per_request;
         if (speed >= target) {
-            low = guess, at_low = 1 / speed, found = outcome;
+            low = guess, at_low = 1 / speed, found = pace;
             if (speed < target * 1.02)
                 break;
         } else {
@@ -62,6 +78,10 @@ struct outcome target_reading(const struct combination *ready, double limit) {
         }
     }
     return found;
+}
+
+struct outcome target_reading(const struct combination *ready, double limit) {
+    return combination_at(ready, target_reading_pace(ready, limit).batch);
 }
 
 struct quote *quote_table(const struct catalog *catalog, enum price_kind kind, bool stale_too,
@@ -87,8 +107,8 @@ struct scenario target_scenario(const struct target_search *search, const struct
 }
 
 static double usd_per_million(const struct target_search *search, const struct combination *c,
-                              const struct outcome *out, const struct quote *quote) {
-    return cost_of(out, &c->scenario, quote->usd_per_hour, search->catalog->site.gamma, 1)
+                              const struct pace *pace, const struct quote *quote) {
+    return cost_of_pace(pace, &c->scenario, quote->usd_per_hour, search->catalog->site.gamma, 1)
         .usd_per_million_output;
 }
 
@@ -108,53 +128,61 @@ static double largest_batch(const struct combination *ready) {
     return fmin(combination_max_batch(ready), TARGET_LARGEST_BATCH);
 }
 
-/* Fills floors[workload x places]; NAN where nothing runs. */
-static void find_floors(const struct target_search *search, struct floor_price *floors,
-                        size_t places) {
+/* Begins the place with this number; `ready` has a combination for each of the site's counts, since
+   what depends on the count but on no GPU is kept. */
+static struct combination *begin_place(const struct target_search *search,
+                                       struct combination *ready, size_t place) {
     const struct site *site = &search->catalog->site;
-    struct combination ready = {0};
+    size_t size = place % site->gpu_count_count;
+    struct scenario s =
+        target_scenario(search, &search->catalog->gpus[place / site->gpu_count_count],
+                        site->gpu_counts[size], search->weights);
+    combination_begin(&ready[size], &s);
+    return &ready[size];
+}
+
+/* Fills floors[workload x places]; INFINITY where nothing runs. */
+static void find_floors(const struct target_search *search, struct combination *sizes,
+                        struct floor_price *floors, size_t places) {
+    const struct site *site = &search->catalog->site;
     for (size_t i = 0; i < places; i++) {
         const struct quote *quote = &search->quotes[i];
         for (size_t w = 0; w < site->workload_count; w++)
             floors[w * places + i] = (struct floor_price){i, INFINITY};
         if (!quote->offer)
             continue;
-        struct scenario s =
-            target_scenario(search, &search->catalog->gpus[i / site->gpu_count_count],
-                            site->gpu_counts[i % site->gpu_count_count], search->weights);
-        combination_begin(&ready, &s);
+        struct combination *ready = begin_place(search, sizes, i);
         for (size_t w = 0; w < site->workload_count; w++) {
-            combination_workload(&ready, site->workloads[w].input_tokens,
+            combination_workload(ready, site->workloads[w].input_tokens,
                                  site->workloads[w].output_tokens);
-            if (!ready.begun.feasible)
+            if (!ready->begun.feasible)
                 continue;
-            struct outcome out = combination_at(&ready, largest_batch(&ready));
-            if (out.feasible)
-                floors[w * places + i].usd = usd_per_million(search, &ready, &out, quote);
+            struct pace pace = combination_pace(ready, largest_batch(ready));
+            if (pace.feasible)
+                floors[w * places + i].usd = usd_per_million(search, ready, &pace, quote);
         }
     }
 }
 
 /* Places in order of their floors, until no bound is below what was found. */
-static void find_best(const struct target_search *search, const struct floor_price *floors,
-                      size_t places, const struct workload *workload, const struct target *target,
+static void find_best(const struct target_search *search, struct combination *sizes,
+                      const struct floor_price *floors, size_t places,
+                      const struct workload *workload, const struct target *target,
                       struct target_best *best) {
     const struct site *site = &search->catalog->site;
     *best = (struct target_best){.usd_per_million_output = INFINITY};
     for (size_t k = 0; k < places && floors[k].usd < best->usd_per_million_output; k++) {
         size_t i = floors[k].place;
-        const struct gpu *gpu = &search->catalog->gpus[i / site->gpu_count_count];
-        uint32_t gpus = site->gpu_counts[i % site->gpu_count_count];
-        struct combination ready = {0};
-        struct scenario s = target_scenario(search, gpu, gpus, search->weights);
-        combination_begin(&ready, &s);
-        combination_workload(&ready, workload->input_tokens, workload->output_tokens);
-        struct outcome out = target_busiest(&ready, target, largest_batch(&ready));
-        if (!out.feasible)
+        struct combination *ready = begin_place(search, sizes, i);
+        combination_workload(ready, workload->input_tokens, workload->output_tokens);
+        struct pace pace = target_busiest_pace(ready, target, largest_batch(ready));
+        if (!pace.feasible)
             continue;
-        double usd = usd_per_million(search, &ready, &out, &search->quotes[i]);
+        double usd = usd_per_million(search, ready, &pace, &search->quotes[i]);
         if (usd < best->usd_per_million_output)
-            *best = (struct target_best){gpu, gpus, out, search->quotes[i], usd};
+            *best = (struct target_best){&search->catalog->gpus[i / site->gpu_count_count],
+                                         ready->scenario.gpu_count,
+                                         combination_at(ready, pace.batch), search->quotes[i], usd};
     }
 }
 
@@ -164,13 +192,15 @@ void targets_best(const struct target_search *search, const struct target *targe
     size_t places = search->catalog->gpu_count * site->gpu_count_count;
     struct floor_price *floors =
         ARENA_ARRAY(arena, places * site->workload_count + 1, struct floor_price);
-    find_floors(search, floors, places);
+    struct combination *sizes = ARENA_ARRAY(arena, site->gpu_count_count + 1, struct combination);
+    find_floors(search, sizes, floors, places);
     for (size_t w = 0; w < site->workload_count; w++) {
         struct floor_price *own = floors + w * places;
         if (places > 1)
             qsort(own, places, sizeof *own, by_floor);
         for (size_t t = 0; t < count; t++)
-            find_best(search, own, places, &site->workloads[w], &targets[t], &best[w * count + t]);
+            find_best(search, sizes, own, places, &site->workloads[w], &targets[t],
+                      &best[w * count + t]);
     }
 }
 
@@ -181,16 +211,16 @@ static size_t trace(const struct target_search *search, const struct combination
     double limit = largest_batch(ready), batch = 1;
     size_t n = 0;
     for (; n < BATCHES && batch <= limit; batch *= 2) {
-        struct outcome out = combination_at(ready, batch);
-        if (!out.feasible)
+        struct pace pace = combination_pace(ready, batch);
+        if (!pace.feasible)
             break;
         points[n++] = (struct frontier_point){ready->scenario.gpu,
                                               ready->scenario.gpu_count,
                                               ready->scenario.weights,
                                               batch,
-                                              out.output_tokens_per_s_per_request,
-                                              usd_per_million(search, ready, &out, quote),
-                                              out.provenance};
+                                              pace.output_tokens_per_s_per_request,
+                                              usd_per_million(search, ready, &pace, quote),
+                                              pace.provenance};
     }
     return n;
 }
@@ -202,7 +232,8 @@ size_t targets_frontier(const struct target_search *search, const struct gpu *co
     const struct site *site = &search->catalog->site;
     size_t sizes = site->gpu_count_count, n = 0;
     size_t most = gpu_count * sizes * precision_count * BATCHES;
-    struct combination *ready = ARENA_ARRAY(arena, precision_count + 1, struct combination);
+    struct combination *places =
+        ARENA_ARRAY(arena, sizes * precision_count + 1, struct combination);
     *points = ARENA_ARRAY(arena, most + 1, struct frontier_point);
     *pareto = ARENA_ARRAY(arena, most + 1, struct pareto_point);
     for (size_t i = 0; i < gpu_count * sizes * precision_count; i++) {
@@ -212,10 +243,11 @@ size_t targets_frontier(const struct target_search *search, const struct gpu *co
         struct scenario s = target_scenario(search, gpu, site->gpu_counts[size], precisions[p]);
         if (!search->quotes[at].offer)
             continue;
-        combination_begin(&ready[p], &s);
-        combination_workload(&ready[p], workload->input_tokens, workload->output_tokens);
-        if (ready[p].begun.feasible)
-            n += trace(search, &ready[p], &search->quotes[at], *points + n);
+        struct combination *ready = &places[i % (sizes * precision_count)];
+        combination_begin(ready, &s);
+        combination_workload(ready, workload->input_tokens, workload->output_tokens);
+        if (ready->begun.feasible)
+            n += trace(search, ready, &search->quotes[at], *points + n);
     }
     for (size_t i = 0; i < n; i++) {
         const struct frontier_point *point = &(*points)[i];

@@ -17,10 +17,14 @@ bool target_met(const struct target *target, const struct outcome *outcome);
    even one sequence does. Latencies grow with the batch. */
 struct outcome target_busiest(const struct combination *ready, const struct target *target,
                               double limit);
+/* The same without what the times are made of. */
+struct pace target_busiest_pace(const struct combination *ready, const struct target *target,
+                                double limit);
 /* A busy server that stays pleasant: as many requests at once as leave each of them 20 tokens/s,
    faster than anyone reads, or half of what a lone request gets where that is less. What pages and
    `offers` quote where nothing else is asked. */
 struct outcome target_reading(const struct combination *ready, double limit);
+struct pace target_reading_pace(const struct combination *ready, double limit);
 #define TARGET_LARGEST_BATCH 256.0
 
 /* Cheapest current quotes: catalog.gpus x site.gpu_counts, row-major. */

@@ -145,6 +145,7 @@ struct page *page_combination(const struct page_plan *plan, const struct page_en
     draft_answer(&c.draft, answer(&c));
     c.draft.page->description = c.draft.blocks[0].text;
     if (c.pick->reason == REASON_NONE) {
+        pick_begin(plan, &c.own, c.model_index, c.gpu_index, c.pick->gpus, c.pick->weights);
         figures(&c);
         notes(&c);
         pair_throughput(&c);

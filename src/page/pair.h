@@ -2,6 +2,7 @@
 #ifndef PAGE_PAIR_H
 #define PAGE_PAIR_H
 
+#include "engine/combination.h"
 #include "page/draft.h"
 #include "page/plan.h"
 
@@ -15,6 +16,8 @@ struct pair {
     const struct gpu_market *market;
     const struct pick *pick;
     const struct workload *workload; /* the site's first */
+    struct combination own;          /* the pick's place, where it runs */
+    struct combination other;        /* that of other counts and precisions */
 };
 
 /* pair_load.c: throughput and time split against batch, with the measured points. */

@@ -123,7 +123,7 @@ static void growth_chart(struct pair *c, const struct contexts *all) {
 }
 
 void pair_context(struct pair *c) {
-    struct contexts all = {0};
+    struct contexts all; /* evaluate() writes all of it that counts */
     evaluate(c, &all);
     if (all.count >= 2)
         growth_chart(c, &all);

@@ -88,12 +88,11 @@ static void energy_lines(struct pair *c, const struct outcome *outcome,
 
 void pair_formula(struct pair *c) {
     struct derivation lines = {.arena = c->arena};
-    struct scenario scenario = plan_scenario(c->plan, c->model, c->gpu, c->pick->gpus,
-                                             c->pick->weights, c->workload, c->pick->batch);
-    struct outcome outcome = estimate(&scenario);
+    combination_workload(&c->own, c->workload->input_tokens, c->workload->output_tokens);
+    struct outcome outcome = combination_at(&c->own, c->pick->batch);
     memory_lines(c, &outcome, &lines);
     time_lines(c, &outcome, &lines);
     price_lines(c, &outcome, &lines);
-    energy_lines(c, &outcome, &scenario, &lines);
+    energy_lines(c, &outcome, &c->own.scenario, &lines);
     draft_formula(&c->draft, "formula", "How the numbers are made", NULL, &lines);
 }

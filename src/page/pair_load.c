@@ -344,7 +344,8 @@ static void split_chart(struct pair *c, const struct load *load) {
 }
 
 void pair_throughput(struct pair *c) {
-    struct load load = {0};
+    struct load load; /* its rows are written before they are read */
+    load.count = 0;
     choose_setup(c, &load);
     evaluate(c->plan, &load);
     throughput_chart(c, &load);

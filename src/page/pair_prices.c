@@ -11,9 +11,12 @@
 
 static void count_row(struct pair *c, struct rows *rows, uint32_t gpus, enum precision weights) {
     struct arena *arena = c->arena;
-    double longest;
-    struct pick pick = pick_with_context(c->plan, c->model_index, c->gpu_index, gpus, weights,
-                                         c->workload, &longest);
+    bool own =
+        c->pick->reason == REASON_NONE && gpus == c->pick->gpus && weights == c->pick->weights;
+    struct combination *place = own ? &c->own : &c->other;
+    if (!own)
+        pick_begin(c->plan, place, c->model_index, c->gpu_index, gpus, weights);
+    struct pick pick = own ? *c->pick : pick_at(c->plan, place, c->workload);
     rows_put(rows, value_exact(arena, gpus));
     rows_put(rows, value_text(phrase_precision(weights)));
     rows_put(rows, value_from(value_gb(arena, memory_weights_bytes(c->model, weights)),
@@ -24,7 +27,7 @@ static void count_row(struct pair *c, struct rows *rows, uint32_t gpus, enum pre
         return;
     }
     rows_put(rows, value_exact(arena, pick.max_batch));
-    rows_put(rows, value_number(arena, longest));
+    rows_put(rows, value_number(arena, combination_max_context(place)));
     rows_put(rows,
              value_from(value_number(arena, pick.output_tokens_per_s), pick.provenance, NULL));
     rows_put(rows, value_from(value_usd(arena, pick.usd_per_million), pick.provenance, NULL));
@@ -131,8 +134,7 @@ void pair_workloads(struct pair *c) {
         const struct workload *workload = &site->workloads[w];
         struct pick pick = *c->pick;
         if (w > 0)
-            pick = pick_of(c->plan, c->model_index, c->gpu_index, c->pick->gpus, c->pick->weights,
-                           workload);
+            pick = pick_at(c->plan, &c->own, workload);
         rows_put(&rows, value_text(workload->name));
         rows_put(&rows, value_exact(arena, workload->input_tokens));
         rows_put(&rows, value_exact(arena, workload->output_tokens));

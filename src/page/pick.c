@@ -34,14 +34,15 @@ struct scenario plan_scenario(const struct page_plan *plan, const struct model *
 }
 
 static void price(const struct page_plan *plan, const struct scenario *scenario,
-                  const struct outcome *outcome, struct pick *pick) {
+                  const struct pace *pace, struct pick *pick) {
     size_t g = (size_t)(scenario->gpu - plan->catalog->gpus);
     pick->usd_per_hour = pick->usd_per_million = pick->tokens_per_usd = NAN;
     pick->listing = market_cheapest(&plan->gpu_markets[g], pick->gpus);
     if (!pick->listing)
         return;
     pick->usd_per_hour = listing_usd_per_hour(pick->listing, pick->gpus);
-    struct cost cost = cost_of(outcome, scenario, pick->usd_per_hour, plan->catalog->site.gamma, 1);
+    struct cost cost =
+        cost_of_pace(pace, scenario, pick->usd_per_hour, plan->catalog->site.gamma, 1);
     pick->usd_per_million = cost.usd_per_million_output;
     pick->tokens_per_usd = cost.output_tokens_per_usd;
 }
@@ -50,46 +51,61 @@ double pick_usd_per_million(const struct pick *pick, const struct listing *listi
     return pick->usd_per_million * listing_usd_per_hour(listing, pick->gpus) / pick->usd_per_hour;
 }
 
-struct pick pick_of(const struct page_plan *plan, uint32_t model, uint32_t gpu, uint32_t gpus,
-                    enum precision weights, const struct workload *workload) {
-    return pick_with_context(plan, model, gpu, gpus, weights, workload, NULL);
-}
-
-struct pick pick_with_context(const struct page_plan *plan, uint32_t model, uint32_t gpu,
-                              uint32_t gpus, enum precision weights,
-                              const struct workload *workload, double *longest_context) {
+void pick_begin(const struct page_plan *plan, struct combination *place, uint32_t model,
+                uint32_t gpu, uint32_t gpus, enum precision weights) {
     const struct catalog *catalog = plan->catalog;
     struct scenario scenario = plan_scenario(plan, &catalog->models[model], &catalog->gpus[gpu],
-                                             gpus, weights, workload, 0);
-    struct pick pick = {
-        .weights = weights, .gpus = gpus, .usd_per_million = NAN, .tokens_per_usd = NAN};
-    struct combination ready = {0};
-    combination_begin(&ready, &scenario);
-    combination_workload(&ready, workload->input_tokens, workload->output_tokens);
-    pick.max_batch = combination_max_batch(&ready);
-    if (longest_context)
-        *longest_context =
-            ready.own_reason == REASON_NONE
-                ? memory_max_context_within(&ready.memory, ready.kv_budget_per_gpu_bytes)
-                : NAN;
-    pick.reason = ready.begun.reason;
+                                             gpus, weights, &catalog->site.workloads[0], 0);
+    combination_begin(place, &scenario);
+}
+
+struct pick pick_at(const struct page_plan *plan, struct combination *place,
+                    const struct workload *workload) {
+    const struct scenario *scenario = &place->scenario;
+    struct pick pick = {.weights = scenario->weights,
+                        .gpus = scenario->gpu_count,
+                        .usd_per_million = NAN,
+                        .tokens_per_usd = NAN};
+    combination_workload(place, workload->input_tokens, workload->output_tokens);
+    pick.max_batch = combination_max_batch(place);
+    pick.reason = place->begun.reason;
     if (pick.reason == REASON_NONE && pick.max_batch < 1)
         pick.reason = REASON_DOES_NOT_FIT;
     if (pick.reason != REASON_NONE)
         return pick;
-    struct outcome outcome = target_reading(&ready, fmin(pick.max_batch, TARGET_LARGEST_BATCH));
-    pick.reason = outcome.feasible ? REASON_NONE : outcome.reason;
-    if (!outcome.feasible)
-        return pick;
-    pick.provenance = outcome.provenance;
-    pick.extrapolated_why = outcome.extrapolated_why;
-    pick.batch = outcome.batch;
-    pick.output_tokens_per_s = outcome.output_tokens_per_s;
-    pick.total_tokens_per_s = outcome.total_tokens_per_s;
-    pick.output_tokens_per_s_per_request = outcome.output_tokens_per_s_per_request;
-    pick.ttft_s = outcome.ttft_s;
-    price(plan, &scenario, &outcome, &pick);
+    struct pace pace = target_reading_pace(place, fmin(pick.max_batch, TARGET_LARGEST_BATCH));
+    pick.provenance = pace.provenance;
+    pick.extrapolated_why = pace.extrapolated_why;
+    pick.batch = pace.batch;
+    pick.output_tokens_per_s = pace.output_tokens_per_s;
+    pick.total_tokens_per_s = pace.total_tokens_per_s;
+    pick.output_tokens_per_s_per_request = pace.output_tokens_per_s_per_request;
+    pick.ttft_s = pace.ttft_s;
+    price(plan, scenario, &pace, &pick);
     return pick;
+}
+
+struct pick pick_of(const struct page_plan *plan, uint32_t model, uint32_t gpu, uint32_t gpus,
+                    enum precision weights, const struct workload *workload) {
+    struct combination place = {0};
+    pick_begin(plan, &place, model, gpu, gpus, weights);
+    return pick_at(plan, &place, workload);
+}
+
+/* What each number of GPUs keeps from one GPU to the next: 1, 2, 4 ... 64. */
+enum { PLACES = 7 };
+struct places {
+    struct combination of[PLACES];
+};
+
+static struct combination *begin(const struct page_plan *plan, struct places *places,
+                                 uint32_t model, uint32_t gpu, uint32_t gpus,
+                                 enum precision weights) {
+    size_t at = 0;
+    while (at + 1 < PLACES && 1u << at < gpus)
+        at++;
+    pick_begin(plan, &places->of[at], model, gpu, gpus, weights);
+    return &places->of[at];
 }
 
 /* Cheaper per token; without a price, faster per GPU. */
@@ -105,8 +121,8 @@ static bool better(const struct pick *a, const struct pick *b) {
 }
 
 /* The smallest group that serves: 1, 2, 4 ... on one node, then whole nodes. 0: none up to 64. */
-uint32_t plan_fewest(const struct page_plan *plan, uint32_t model, uint32_t gpu,
-                     enum precision weights, enum reason *why) {
+static uint32_t fewest(const struct page_plan *plan, struct places *places, uint32_t model,
+                       uint32_t gpu, enum precision weights, enum reason *why) {
     const struct catalog *catalog = plan->catalog;
     const struct gpu *on = &catalog->gpus[gpu];
     uint32_t node = gpu_per_node(on);
@@ -114,14 +130,11 @@ uint32_t plan_fewest(const struct page_plan *plan, uint32_t model, uint32_t gpu,
         on->node_link_bytes_per_s > 0 &&
         (on->link == LINK_NVLINK || on->link == LINK_INFINITY_FABRIC || on->link == LINK_OTHER);
     const struct workload *workload = &catalog->site.workloads[0];
-    struct combination ready = {0};
     *why = REASON_DOES_NOT_FIT;
     for (uint32_t gpus = 1; gpus <= (nodes ? 64 : node); gpus *= 2) {
-        struct scenario scenario =
-            plan_scenario(plan, &catalog->models[model], on, gpus, weights, workload, 0);
-        combination_begin(&ready, &scenario);
-        combination_workload(&ready, workload->input_tokens, workload->output_tokens);
-        enum reason reason = ready.begun.reason;
+        struct combination *place = begin(plan, places, model, gpu, gpus, weights);
+        combination_workload(place, workload->input_tokens, workload->output_tokens);
+        enum reason reason = place->begun.reason;
         if (reason == REASON_NONE)
             return gpus;
         if (reason != REASON_DOES_NOT_FIT && reason != REASON_BATCH_DOES_NOT_FIT) {
@@ -130,20 +143,26 @@ uint32_t plan_fewest(const struct page_plan *plan, uint32_t model, uint32_t gpu,
                 return 0;
         }
         /* Weights alone tell how many more it takes at least. */
-        while (gpus * 2 <= 64 && gpus * 2 * on->memory_bytes < ready.weights_bytes)
+        while (gpus * 2 <= 64 && gpus * 2 * on->memory_bytes < place->weights_bytes)
             gpus *= 2;
     }
     return 0;
 }
 
+uint32_t plan_fewest(const struct page_plan *plan, uint32_t model, uint32_t gpu,
+                     enum precision weights, enum reason *why) {
+    struct places places = {0};
+    return fewest(plan, &places, model, gpu, weights, why);
+}
+
 /* Fewest GPUs and up to four times as many: more memory makes room for a larger batch. */
-static struct pick best_count(const struct page_plan *plan, uint32_t model, uint32_t gpu,
-                              enum precision weights, uint32_t least) {
+static struct pick best_count(const struct page_plan *plan, struct places *places, uint32_t model,
+                              uint32_t gpu, enum precision weights, uint32_t least) {
     const struct workload *workload = &plan->catalog->site.workloads[0];
     uint32_t node = gpu_per_node(&plan->catalog->gpus[gpu]);
-    struct pick best = pick_of(plan, model, gpu, least, weights, workload);
+    struct pick best = pick_at(plan, begin(plan, places, model, gpu, least, weights), workload);
     for (uint32_t gpus = least * 2; gpus <= node && gpus <= least * 4; gpus *= 2) {
-        struct pick pick = pick_of(plan, model, gpu, gpus, weights, workload);
+        struct pick pick = pick_at(plan, begin(plan, places, model, gpu, gpus, weights), workload);
         if (better(&pick, &best))
             best = pick;
     }
@@ -151,19 +170,20 @@ static struct pick best_count(const struct page_plan *plan, uint32_t model, uint
     return best;
 }
 
-static struct pick best_on(const struct page_plan *plan, uint32_t model, uint32_t gpu) {
+static struct pick best_on(const struct page_plan *plan, struct places *places, uint32_t model,
+                           uint32_t gpu) {
     static const enum precision lower[] = {PRECISION_FP8, PRECISION_INT8, PRECISION_AWQ};
     enum precision own = plan->precisions[model];
     struct pick none = {.weights = own, .gpus = 1, .usd_per_million = NAN, .tokens_per_usd = NAN};
-    uint32_t least = plan_fewest(plan, model, gpu, own, &none.reason);
+    uint32_t least = fewest(plan, places, model, gpu, own, &none.reason);
     if (least)
-        return best_count(plan, model, gpu, own, least);
+        return best_count(plan, places, model, gpu, own, least);
     for (size_t i = 0; i < sizeof lower / sizeof *lower; i++) {
         enum reason reason;
         if (precision_info(lower[i])->bits_per_weight >= precision_info(own)->bits_per_weight ||
-            !(least = plan_fewest(plan, model, gpu, lower[i], &reason)))
+            !(least = fewest(plan, places, model, gpu, lower[i], &reason)))
             continue;
-        struct pick pick = best_count(plan, model, gpu, lower[i], least);
+        struct pick pick = best_count(plan, places, model, gpu, lower[i], least);
         pick.fallback = true;
         if (pick.reason == REASON_NONE)
             return pick;
@@ -195,34 +215,39 @@ static enum reason why_nowhere(const struct page_plan *plan, uint32_t model) {
     return most;
 }
 
-static void choose_bests(struct page_plan *plan, uint32_t model) {
+static void choose_bests(struct page_plan *plan, struct places *places, uint32_t model) {
     const struct catalog *catalog = plan->catalog;
-    for (size_t w = 0; w < catalog->site.workload_count; w++) {
-        struct best *best = &plan->bests[model * catalog->site.workload_count + w];
-        best->gpu = UINT32_MAX;
-        for (uint32_t g = 0; g < catalog->gpu_count; g++) {
-            struct pick pick = *plan_pick(plan, model, g);
-            if (!rankable(plan, g, &pick))
-                continue;
-            bool fallback = pick.fallback;
+    size_t workloads = catalog->site.workload_count;
+    struct best *bests = &plan->bests[model * workloads];
+    for (size_t w = 0; w < workloads; w++)
+        bests[w].gpu = UINT32_MAX;
+    for (uint32_t g = 0; g < catalog->gpu_count; g++) {
+        const struct pick *first = plan_pick(plan, model, g);
+        if (!rankable(plan, g, first))
+            continue;
+        struct combination *place = begin(plan, places, model, g, first->gpus, first->weights);
+        for (size_t w = 0; w < workloads; w++) {
+            struct pick pick = *first;
             if (w > 0)
-                pick =
-                    pick_of(plan, model, g, pick.gpus, pick.weights, &catalog->site.workloads[w]);
-            pick.fallback = fallback;
-            if (rankable(plan, g, &pick) && beats(&pick, best))
-                *best = (struct best){g, pick};
+                pick = pick_at(plan, place, &catalog->site.workloads[w]);
+            pick.fallback = first->fallback;
+            if (rankable(plan, g, &pick) && beats(&pick, &bests[w]))
+                bests[w] = (struct best){g, pick};
         }
-        if (best->gpu == UINT32_MAX)
-            best->pick.reason = w == 0 ? why_nowhere(plan, model) : REASON_CONTEXT_TOO_LONG;
     }
+    for (size_t w = 0; w < workloads; w++)
+        if (bests[w].gpu == UINT32_MAX)
+            bests[w].pick.reason = w == 0 ? why_nowhere(plan, model) : REASON_CONTEXT_TOO_LONG;
 }
 
 static void pick_model(void *context, size_t index, unsigned worker) {
     struct page_plan *plan = context;
+    struct places places = {0};
     (void)worker;
     for (uint32_t g = 0; g < plan->catalog->gpu_count; g++)
-        plan->picks[index * plan->catalog->gpu_count + g] = best_on(plan, (uint32_t)index, g);
-    choose_bests(plan, (uint32_t)index);
+        plan->picks[index * plan->catalog->gpu_count + g] =
+            best_on(plan, &places, (uint32_t)index, g);
+    choose_bests(plan, &places, (uint32_t)index);
 }
 
 /* Of the models with at least that many parameters; the first when nothing was measured. */
@@ -274,10 +299,10 @@ void pick_build(struct arena *arena, struct page_plan *plan, unsigned jobs) {
 
 struct energy pick_energy(const struct page_plan *plan, uint32_t model, uint32_t gpu,
                           const struct pick *pick, const struct workload *workload) {
-    const struct catalog *catalog = plan->catalog;
-    struct scenario scenario = plan_scenario(plan, &catalog->models[model], &catalog->gpus[gpu],
-                                             pick->gpus, pick->weights, workload, pick->batch);
-    struct outcome outcome = estimate(&scenario);
-    struct energy_place place = energy_place_of(&catalog->site);
-    return energy_of(&outcome, &scenario, &place);
+    struct combination ready = {0};
+    pick_begin(plan, &ready, model, gpu, pick->gpus, pick->weights);
+    combination_workload(&ready, workload->input_tokens, workload->output_tokens);
+    struct outcome outcome = combination_at(&ready, pick->batch);
+    struct energy_place place = energy_place_of(&plan->catalog->site);
+    return energy_of(&outcome, &ready.scenario, &place);
 }

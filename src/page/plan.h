@@ -166,10 +166,13 @@ struct pick pick_of(const struct page_plan *plan, uint32_t model, uint32_t gpu, 
    whole nodes where a link between nodes is known. 0: none up to 64, and why. */
 uint32_t plan_fewest(const struct page_plan *plan, uint32_t model, uint32_t gpu,
                      enum precision weights, enum reason *why);
-/* The same, with the longest context of one request. */
-struct pick pick_with_context(const struct page_plan *plan, uint32_t model, uint32_t gpu,
-                              uint32_t gpus, enum precision weights,
-                              const struct workload *workload, double *longest_context);
+/* The same for several workloads: begin at such a place, then ask. A place that was begun before
+   keeps what is still true; zeroed memory is a fresh one. */
+struct combination;
+void pick_begin(const struct page_plan *plan, struct combination *place, uint32_t model,
+                uint32_t gpu, uint32_t gpus, enum precision weights);
+struct pick pick_at(const struct page_plan *plan, struct combination *place,
+                    const struct workload *workload);
 
 /* What a workload takes to serve in the way of the pick. */
 struct energy pick_energy(const struct page_plan *plan, uint32_t model, uint32_t gpu,
