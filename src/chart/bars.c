@@ -190,8 +190,9 @@ static void draw_bar(const struct bars *b, int colour, double from, double to, d
 }
 
 static const char *value_text(const struct bars *b, double value) {
-    return fabs(value) < 100 && b->decimals >= 0 ? text_fixed(b->sketch->arena, value, b->decimals)
-                                                 : text_number(b->sketch->arena, value);
+    return fabs(value) < 100 && b->decimals >= 0
+               ? text_fixed(b->sketch->arena, value, b->decimals, "")
+               : text_number(b->sketch->arena, value);
 }
 
 static void write_value(const struct bars *b, double value, double across, double thick) {

@@ -1,5 +1,6 @@
 /* What a chart says, in words, for those who do not see it: most, least, trend, crossover. */
 #include "base/buf.h"
+#include "base/num.h"
 #include "chart/frontier.h"
 #include "chart/kinds.h"
 #include "chart/text.h"
@@ -24,11 +25,15 @@ static bool has_name(const struct chart_series *series) {
 }
 
 static void put_number(struct writer *w, double value) {
-    buf_puts(&w->out, text_number(w->arena, value));
+    char out[NUM_MAX];
+    buf_put(&w->out, out, text_put_number(out, value));
 }
 
 static void put_x(struct writer *w, double x) {
-    buf_puts(&w->out, w->chart->x.date ? text_date(w->arena, x) : text_number(w->arena, x));
+    if (w->chart->x.date)
+        buf_puts(&w->out, text_date(w->arena, x));
+    else
+        put_number(w, x);
 }
 
 /* "2,035" or the category or the point's label: where on the x axis. */

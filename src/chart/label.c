@@ -8,8 +8,9 @@
 #define SPREAD_MAX 64
 
 void label_take(struct label_room *room, struct box box) {
-    room->taken =
-        arena_grow(room->arena, room->taken, room->count, &room->capacity, sizeof *room->taken);
+    if (room->count == room->capacity)
+        room->taken =
+            arena_grow(room->arena, room->taken, room->count, &room->capacity, sizeof *room->taken);
     room->taken[room->count++] = box;
 }
 

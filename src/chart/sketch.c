@@ -2,18 +2,17 @@
 #include "chart/sketch.h"
 
 #include <math.h>
-#include <string.h>
 
 struct mark *sketch_add(struct sketch *sketch, enum mark_kind kind, enum mark_role role,
                         int colour) {
     if (!sketch->capacity) { /* as many as most charts have */
-        sketch->capacity = 48;
+        sketch->capacity = 64;
         sketch->items = ARENA_ARRAY(sketch->arena, sketch->capacity, struct mark);
+    } else if (sketch->count == sketch->capacity) {
+        sketch->items = arena_grow(sketch->arena, sketch->items, sketch->count, &sketch->capacity,
+                                   sizeof *sketch->items);
     }
-    sketch->items = arena_grow(sketch->arena, sketch->items, sketch->count, &sketch->capacity,
-                               sizeof *sketch->items);
-    struct mark *mark = &sketch->items[sketch->count++];
-    memset(mark, 0, sizeof *mark);
+    struct mark *mark = &sketch->items[sketch->count++]; /* zeroed by the arena */
     mark->kind = kind;
     mark->role = role;
     mark->colour = colour;

@@ -29,37 +29,40 @@ double text_width_bold(const char *text) {
     return 1.18 * text_width(text);
 }
 
-static void strip_zeros(char *text) {
-    char *point = strchr(text, '.');
-    if (!point || strchr(text, 'e'))
-        return;
-    char *end = text + strlen(text);
-    while (end > point + 1 && end[-1] == '0')
-        end--;
-    if (end == point + 1)
-        end = point;
-    *end = '\0';
+/* Zeros after the point say nothing here; those of an exponent do. */
+static size_t strip_zeros(const char *text, size_t n) {
+    if (memchr(text, 'e', n) || !memchr(text, '.', n))
+        return n;
+    while (text[n - 1] == '0')
+        n--;
+    return text[n - 1] == '.' ? n - 1 : n;
+}
+
+size_t text_put_number(char *out, double value) {
+    if (value == 0)
+        return num_u64(out, 0);
+    size_t n = strip_zeros(out, num_grouped(out, value, 3));
+    out[n] = '\0';
+    return n;
 }
 
 const char *text_number(struct arena *arena, double value) {
     char out[NUM_MAX];
-    if (value == 0)
-        return "0";
-    num_grouped(out, value, 3);
-    strip_zeros(out);
-    return arena_strdup(arena, out);
+    return arena_copy(arena, out, text_put_number(out, value));
 }
 
-const char *text_fixed(struct arena *arena, double value, int decimals) {
+const char *text_fixed(struct arena *arena, double value, int decimals, const char *suffix) {
     char plain[NUM_MAX], grouped[2 * NUM_MAX];
-    num_fixed(plain, value, decimals);
-    size_t digits = strcspn(plain, "."), n = 0;
-    size_t sign = plain[0] == '-';
-    for (size_t i = 0; plain[i]; i++) {
+    size_t length = num_fixed(plain, value, decimals), sign = plain[0] == '-', n = 0;
+    const char *point = memchr(plain, '.', length);
+    size_t digits = point ? (size_t)(point - plain) : length;
+    for (size_t i = 0; i < length; i++) {
         if (i > sign && i < digits && (digits - i) % 3 == 0)
             grouped[n++] = ',';
         grouped[n++] = plain[i];
     }
+    for (; *suffix; suffix++)
+        grouped[n++] = *suffix;
     return arena_copy(arena, grouped, n);
 }
 

@@ -14,8 +14,10 @@ double text_width(const char *text);
 double text_width_bold(const char *text);
 /* Three significant digits, grouped, without trailing zeros: "1,230", "0.5", "12.3". */
 const char *text_number(struct arena *arena, double value);
-/* num_fixed with commas between groups of three: 12345.5 -> "12,345.5". */
-const char *text_fixed(struct arena *arena, double value, int decimals);
+/* The same into `out` of NUM_MAX bytes; returns its length. */
+size_t text_put_number(char *out, double value);
+/* num_fixed with commas between groups of three, and the suffix: 12345.5, "k" -> "12,345.5k". */
+const char *text_fixed(struct arena *arena, double value, int decimals, const char *suffix);
 /* "2026-10-10" of days since 1970-01-01. */
 const char *text_date(struct arena *arena, double days);
 /* "Label (unit)", or "Label" without a unit. */

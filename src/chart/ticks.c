@@ -76,8 +76,7 @@ void ticks_label_linear(struct arena *arena, struct ticks *ticks, int exponent) 
             num_shortest(out, value);
             ticks->labels[i] = arena_strdup(arena, out);
         } else {
-            const char *text = text_fixed(arena, value / tens[power], decimals);
-            ticks->labels[i] = arena_printf(arena, "%s%s", text, SUFFIX[power / 3]);
+            ticks->labels[i] = text_fixed(arena, value / tens[power], decimals, SUFFIX[power / 3]);
         }
     }
 }

@@ -31,12 +31,11 @@ static const char *label(struct arena *arena, double value) {
     } UNITS[] = {{1e12, "T"}, {1e9, "B"}, {1e6, "M"}, {1e3, "k"}};
     for (size_t i = 0; i < 4; i++)
         if (value >= UNITS[i].unit * (i == 3 ? 10 : 1) && value < 1e15)
-            return arena_printf(arena, "%s%s", text_fixed(arena, value / UNITS[i].unit, 0),
-                                UNITS[i].suffix);
+            return text_fixed(arena, value / UNITS[i].unit, 0, UNITS[i].suffix);
     if (value >= 1 && value < 1e15)
-        return text_fixed(arena, value, 0);
+        return text_fixed(arena, value, 0, "");
     if (value >= 0.00001 && value < 1)
-        return text_fixed(arena, value, (int)ceil(-log10(value) - 1e-9));
+        return text_fixed(arena, value, (int)ceil(-log10(value) - 1e-9), "");
     char out[NUM_MAX];
     num_shortest(out, value);
     return arena_strdup(arena, out);
@@ -60,13 +59,14 @@ static bool try_values(struct arena *arena, const struct tick_request *request,
             break;
         if (ticks->count == TICKS_MAX || !(v > 0) || !isfinite(v))
             return false;
-        ticks->labels[ticks->count] = label(arena, v);
         ticks->values[ticks->count++] = v;
         if (v * slack >= request->hi)
             break;
     }
     if (ticks->count < fewest || ticks->count < 1)
         return false;
+    for (size_t i = 0; i < ticks->count; i++)
+        ticks->labels[i] = label(arena, ticks->values[i]);
     ticks->lo = fmin(request->lo, keep ? request->lo : ticks->values[0]);
     ticks->hi = fmax(request->hi, keep ? request->hi : ticks->values[ticks->count - 1]);
     return ticks_fit(ticks, request);

@@ -99,8 +99,9 @@ static void take_dot(struct label_room *room, double x, double y, double radius)
 }
 
 /* Lines and points are no place for labels. */
-static void take_series(struct label_room *room, const struct sketch *sketch, size_t from) {
-    for (size_t i = from; i < sketch->count; i++) {
+static void take_series(struct label_room *room, const struct sketch *sketch, size_t from,
+                        size_t end) {
+    for (size_t i = from; i < end; i++) {
         const struct mark *mark = &sketch->items[i];
         if (mark->kind == MARK_CIRCLE)
             take_dot(room, mark->x, mark->y, POINT_RADIUS + 1);
@@ -116,16 +117,30 @@ static void take_series(struct label_room *room, const struct sketch *sketch, si
     }
 }
 
-static void draw_label(struct sketch *sketch, const struct plot *plot, struct label_room *room,
+/* Where labels go. Most charts have none beside their points: what the series take is worked out
+   when the first label asks. */
+struct places {
+    struct label_room room;
+    size_t from, end; /* the marks of the series, until they are taken */
+};
+
+static bool place_label(struct sketch *sketch, struct places *places, enum mark_role role,
+                        int colour, double x, double y, const char *text) {
+    take_series(&places->room, sketch, places->from, places->end);
+    places->from = places->end;
+    return label_point(&places->room, sketch, role, colour, x, y, text);
+}
+
+static void draw_label(struct sketch *sketch, const struct plot *plot, struct places *places,
                        const struct chart_series *series, size_t k) {
     double x = scale_at(&plot->x, series->x[k]), y = scale_at(&plot->y, series->y[k]);
     if (series->labels[k] && *series->labels[k] && !isnan(x) && !isnan(y))
-        label_point(room, sketch, ROLE_ANNOTATION, COLOUR_NONE, x, y, series->labels[k]);
+        place_label(sketch, places, ROLE_ANNOTATION, COLOUR_NONE, x, y, series->labels[k]);
 }
 
 /* Points on a frontier are named first; what no free place is left for stays without. */
-static void draw_point_labels(struct sketch *sketch, const struct plot *plot,
-                              struct label_room *room, const struct chart *chart) {
+static void draw_point_labels(struct sketch *sketch, const struct plot *plot, struct places *places,
+                              const struct chart *chart) {
     for (size_t i = 0; i < chart->series_count; i++) {
         const struct chart_series *series = &chart->series[i];
         if (!series->labels || series->kind != SERIES_FRONTIER)
@@ -133,13 +148,13 @@ static void draw_point_labels(struct sketch *sketch, const struct plot *plot,
         size_t *best, n = frontier_find(sketch->arena, series->x, series->y, series->count,
                                         chart->x.less_is_better, chart->y.less_is_better, &best);
         for (size_t k = 0; k < n; k++)
-            draw_label(sketch, plot, room, series, best[k]);
+            draw_label(sketch, plot, places, series, best[k]);
     }
     for (size_t i = 0; i < chart->series_count; i++) {
         const struct chart_series *series = &chart->series[i];
         for (size_t k = 0; series->labels && series->kind != SERIES_FRONTIER && k < series->count;
              k++)
-            draw_label(sketch, plot, room, series, k);
+            draw_label(sketch, plot, places, series, k);
     }
 }
 
@@ -175,14 +190,14 @@ static void draw_leader(struct sketch *sketch, const struct line_end *end, doubl
 
 /* Names at the right end of the lines; lines that end early are named where they end, when there
    is room. */
-static void draw_line_names(struct sketch *sketch, const struct plot *plot, struct label_room *room,
+static void draw_line_names(struct sketch *sketch, const struct plot *plot, struct places *places,
                             const struct chart *chart, double width) {
     struct line_end ends[LINES_MAX];
     double y[LINES_MAX];
     size_t count = line_ends(sketch->arena, plot, chart, ends), kept = 0;
     for (size_t i = 0; i < count; i++) {
         bool early = ends[i].x < plot->right - 0.12 * (plot->right - plot->left);
-        if (!early || !label_point(room, sketch, ROLE_SERIES_LABEL, ends[i].colour, ends[i].x,
+        if (!early || !place_label(sketch, places, ROLE_SERIES_LABEL, ends[i].colour, ends[i].x,
                                    ends[i].y, ends[i].text))
             ends[kept++] = ends[i];
     }
@@ -286,10 +301,11 @@ void kind_xy(struct sketch *sketch, const struct kind_request *request) {
     struct plot plot = frame_draw(sketch, &frame);
     size_t from = sketch->count;
     xy_draw_series(sketch, &plot, chart);
-    struct label_room room = {
-        .arena = sketch->arena,
-        .bounds = {plot.left + 1, plot.top - 4, plot.right + 2, plot.bottom - 1}};
-    take_series(&room, sketch, from);
-    draw_line_names(sketch, &plot, &room, chart, request->width);
-    draw_point_labels(sketch, &plot, &room, chart);
+    struct places places = {
+        .room = {.arena = sketch->arena,
+                 .bounds = {plot.left + 1, plot.top - 4, plot.right + 2, plot.bottom - 1}},
+        .from = from,
+        .end = sketch->count};
+    draw_line_names(sketch, &plot, &places, chart, request->width);
+    draw_point_labels(sketch, &plot, &places, chart);
 }
