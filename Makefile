@@ -44,6 +44,17 @@ site:
 test: $(UNIT_PROGRAMS)
 	@tests/run_units.sh $(UNIT_PROGRAMS)
 
+# The same under valgrind: some ten minutes.
+valgrind: $(UNIT_PROGRAMS)
+	@tests/valgrind.sh $(UNIT_PROGRAMS)
+
+# gcc's own analyser. A file it found nothing in is looked at again when it or its headers change.
+ANALYSED := $(patsubst %.c,$(BUILD)/analysed/%.s,$(SOURCES) src/main.c)
+analyse: $(ANALYSED)
+$(BUILD)/analysed/%.s: %.c
+	@mkdir -p $(@D)
+	gcc $(CPPFLAGS) -std=c11 -O1 -fanalyzer -Werror -MMD -MP -S -o $@ $<
+
 # Everything; installs the test tools first.
 check:
 	@src/setup/install.sh check
@@ -134,6 +145,6 @@ deb: all
 clean:
 	rm -rf $(BUILD)
 
--include $(OBJECTS:.o=.d) $(UNIT_PROGRAMS:=.d) $(BUILD)/src/main.d
-.PHONY: all site test check coverage fuzz fuzzers bench bench-counts bench-engine install uninstall deb clean always
+-include $(ANALYSED:.s=.d) $(OBJECTS:.o=.d) $(UNIT_PROGRAMS:=.d) $(BUILD)/src/main.d
+.PHONY: all site test valgrind analyse check coverage fuzz fuzzers bench bench-counts bench-engine install uninstall deb clean always
 .SECONDARY:

@@ -113,6 +113,7 @@ step house tests/house/house.sh
 step format format
 step clang-tidy tidy
 step cppcheck static_analysis
+step analyser make -s -j"$jobs" analyse
 step shell shell_scripts
 step inputs build/tallypress check
 step site build/tallypress build --pdf all --out build/check-site

@@ -27,7 +27,7 @@ const char *buf_text(struct buf *buf); /* "" when empty */
 void buf_put_slowly(struct buf *buf, const char *bytes, size_t n);
 
 static inline bool buf_has_room(const struct buf *buf, size_t n) {
-    return n < buf->capacity - buf->len && !buf->overflow;
+    return buf->data && n < buf->capacity - buf->len && !buf->overflow;
 }
 
 static inline void buf_put(struct buf *buf, const char *bytes, size_t n) {

@@ -45,7 +45,7 @@ static void read_entry(const struct document *d, const struct json *model,
 
 static void read(const struct document *d, struct api_price_list *list) {
     const struct json *data = models(d);
-    for (size_t i = 0; i < data->count; i++) {
+    for (size_t i = 0; i < json_count(data); i++) {
         read_entry(d, data->items[i], list);
     }
 }

@@ -115,16 +115,16 @@ void bench_drafts(const struct bench *bench, struct benchmark *row, double token
     }
 }
 
-static void emit_refused(struct bench *bench, struct benchmark *row) {
-    row->model_as_stated = row->model_as_stated ? row->model_as_stated : "";
-    row->gpu_as_stated = row->gpu_as_stated ? row->gpu_as_stated : "";
-    *benchmark_add(bench->in->arena, bench->list) = *row;
+void bench_keep(const struct bench *bench, struct benchmark row) {
+    row.model_as_stated = row.model_as_stated ? row.model_as_stated : "";
+    row.gpu_as_stated = row.gpu_as_stated ? row.gpu_as_stated : "";
+    *benchmark_add(bench->in->arena, bench->list) = row;
 }
 
 void bench_emit(struct bench *bench, struct benchmark row) {
     bench_fill(bench, &row);
     if (row.unusable) {
-        emit_refused(bench, &row);
+        bench_keep(bench, row);
         return;
     }
     if (!row.model_as_stated)

@@ -57,6 +57,8 @@ void bench_settle(struct arena *arena, struct source *source, struct diags *diag
 
 /* Fills what a row does not state from the defaults. */
 void bench_fill(const struct bench *bench, struct benchmark *row);
+/* Appends the row whether or not anything names its model and GPU ("" then). */
+void bench_keep(const struct bench *bench, struct benchmark row);
 /* Rows in the project's own format that a user brings (read/benchmarks.c): members it does not
    know are left alone, a row that cannot be read is kept with the reason. */
 void read_benchmark_rows(const struct bench *bench, struct json *const *rows, size_t count);

@@ -192,6 +192,9 @@ static void read_row(const struct reading *r, const struct json *json) {
     row.b.kv = precision_of(r, json, &row, "kv_dtype", row.kv);
     if (r->bench) {
         bench_fill(r->bench, &row.b);
+        row.b.output_tokens_per_s_system = system_rate(&row.b);
+        bench_keep(r->bench, row.b);
+        return;
     }
     row.b.output_tokens_per_s_system = system_rate(&row.b);
     *benchmark_add(in->arena, r->list) = row.b;

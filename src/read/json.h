@@ -55,6 +55,10 @@ struct json *json_parse_flags(struct arena *arena, const char *file, const char 
 
 /* Member by exact key, or NULL; also NULL when object is NULL or no object. O(log members). */
 const struct json *json_get(const struct json *object, const char *key);
+/* Members or elements; 0 for NULL. */
+static inline size_t json_count(const struct json *value) {
+    return value ? value->count : 0;
+}
 bool json_is_true(const struct json *value);
 /* The text of a string member; NULL when there is none or it is no string. */
 const char *json_get_string(const struct json *object, const char *key);

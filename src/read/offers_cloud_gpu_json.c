@@ -52,7 +52,7 @@ static void read_vendor(const struct document *d, const struct json *vendor,
 
 static void read(const struct document *d, struct offer_list *list) {
     const struct json *data = vendors(d);
-    for (size_t i = 0; i < data->count; i++) {
+    for (size_t i = 0; i < json_count(data); i++) {
         read_vendor(d, data->items[i], list);
     }
 }

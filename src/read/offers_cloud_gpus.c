@@ -19,6 +19,7 @@ struct row {
     const struct csv_table *table;
     size_t number;
     const struct json *object;
+    struct place place;
 };
 
 static const char *text_of(const struct row *row, const char *name) {
@@ -27,10 +28,6 @@ static const char *text_of(const struct row *row, const char *name) {
     }
     const char *text = json_get_string(row->object, name);
     return text ? text : "";
-}
-
-static struct place place_of(const struct row *row) {
-    return row->table ? csv_at(row->table, row->number, 0)->place : row->object->place;
 }
 
 static double memory_of(const char *text, uint32_t gpu_count) {
@@ -48,7 +45,7 @@ static void read_row(const struct document *d, const struct row *row, struct off
     o.platform = platform;
     o.gpu_as_stated = gpu;
     o.gpu_count = count;
-    o.place = place_of(row);
+    o.place = row->place;
     o.instance = offer_text(text_of(row, "Name"));
     o.gpu_memory_gb = memory_of(text_of(row, "GPU RAM"), count);
     o.on_demand_usd_per_hour =
@@ -59,9 +56,12 @@ static void read_row(const struct document *d, const struct row *row, struct off
 }
 
 static void read(const struct document *d, struct offer_list *list) {
-    size_t count = d->table ? d->table->row_count : d->root->count;
-    for (size_t i = 0; i < count; i++) {
-        struct row row = {d->table, i, d->table ? NULL : d->root->items[i]};
+    for (size_t i = 0; d->table && i < d->table->row_count; i++) {
+        struct row row = {d->table, i, NULL, csv_at(d->table, i, 0)->place};
+        read_row(d, &row, list);
+    }
+    for (size_t i = 0; i < json_count(d->root); i++) {
+        struct row row = {NULL, i, d->root->items[i], d->root->items[i]->place};
         read_row(d, &row, list);
     }
 }

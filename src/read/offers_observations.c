@@ -11,15 +11,17 @@ static const char *const history[] = {"provider",           "gpu_type", "price_t
 static const char *const index_names[] = {"provider",     "gpu_model", "pricing",
                                           "usd_per_hour", "gpu_count", "sku"};
 
-static const char *const *names_of(const struct document *d) {
-    return document_has_columns(d, raw, 7)           ? raw
-           : document_has_columns(d, history, 6)     ? history
-           : document_has_columns(d, index_names, 6) ? index_names
-                                                     : NULL;
+static bool is_raw(const struct document *d) {
+    return document_has_columns(d, raw, sizeof raw / sizeof *raw);
+}
+
+static bool is_history(const struct document *d) {
+    return document_has_columns(d, history, sizeof history / sizeof *history);
 }
 
 static bool matches(const struct document *d) {
-    return names_of(d) != NULL;
+    return is_raw(d) || is_history(d) ||
+           document_has_columns(d, index_names, sizeof index_names / sizeof *index_names);
 }
 
 /* The first ten characters of a date or time stamp, when they are a date. */
@@ -80,7 +82,7 @@ static void read_row(const struct document *d, const int *column, size_t row,
 }
 
 static void read(const struct document *d, struct offer_list *list) {
-    const char *const *names = names_of(d);
+    const char *const *names = is_raw(d) ? raw : is_history(d) ? history : index_names;
     int column[COLUMNS];
     for (int i = 0; i < COLUMNS; i++) {
         column[i] = csv_column(d->table, names[i]);

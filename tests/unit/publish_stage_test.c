@@ -21,6 +21,7 @@ struct fixture {
     struct diags *diags;
     char dir[64];
     const char *out;
+    struct stage *stage; /* of a test that ends while it is open */
 };
 
 static int set_up(void **state) {
@@ -261,8 +262,8 @@ static void a_signal_cleans_up(void **state) {
     publish(f, "a=one");
     pid_t child = fork();
     if (child == 0) {
-        struct stage *stage = stage_begin(f->out, f->diags);
-        stage_put(stage, "a", "two", 3);
+        f->stage = stage_begin(f->out, f->diags);
+        stage_put(f->stage, "a", "two", 3);
         kill(getpid(), SIGTERM);
         for (;;)
             pause();

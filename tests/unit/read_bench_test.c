@@ -209,6 +209,25 @@ static void what_is_missing_is_said(void **state) {
     world_free(&w);
 }
 
+/* Rows of the project's own format where neither they nor an option name the model or the GPU. */
+static void rows_without_names_are_kept(void **state) {
+    (void)state;
+    struct world w = world_new();
+    struct bench_defaults none = bench_defaults_none();
+    struct benchmark_list list = {0};
+    read_text(&w,
+              "{\"engine\": \"tensorrt-llm\", \"weight_dtype\": \"fp8\", \"input_tokens\": 128, "
+              "\"output_tokens\": 128, \"batch_or_concurrency\": 8, \"scenario\": \"fixed-batch\", "
+              "\"metric\": \"output_tokens_per_s\", \"value\": 860}",
+              &none, &list, true);
+    assert_int_equal(list.count, 1);
+    assert_string_equal(list.items[0].model_as_stated, "");
+    assert_string_equal(list.items[0].gpu_as_stated, "");
+    assert_null(list.items[0].model);
+    assert_null(list.items[0].gpu);
+    world_free(&w);
+}
+
 /* Python's Infinity, concatenated objects, more members than the format knows, "16". */
 static void loose_files_are_taken(void **state) {
     (void)state;
@@ -265,6 +284,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(samples_read_as_they_are),
                                        cmocka_unit_test(rows_that_cannot_be_compared_say_why),
                                        cmocka_unit_test(what_is_missing_is_said),
+                                       cmocka_unit_test(rows_without_names_are_kept),
                                        cmocka_unit_test(loose_files_are_taken)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
