@@ -16,10 +16,10 @@ void bench_options(struct option_spec *specs, struct option_list *files, struct 
     specs[6] = spec_number("input", &d->input_tokens, 0, 1e8, "N", "tokens of a prompt");
     specs[7] = spec_number("output", &d->output_tokens, 0, 1e8, "N", "tokens of an answer");
     specs[8] = spec_count("batch", &d->batch, 1e7, "batch or concurrency");
-    specs[10] = spec_number("drafts", &d->drafts, 0, 64, "N",
-                            "tokens that speculative decoding proposes a step");
-    specs[11] = spec_number("acceptance", &d->acceptance, 0, 1, "X", "chance that one is right");
     specs[9] = spec_text("date", &d->date, "DATE", "when rows were measured: decides the software");
+    specs[10] = spec_number("drafts", &d->drafts, 0, 64, "N",
+                            "tokens proposed a step, of rows that ran with drafts");
+    specs[11] = spec_number("acceptance", &d->acceptance, 0, 1, "X", "chance that one is right");
 }
 
 void bench_options_files(struct arena *arena, struct option_list *files,

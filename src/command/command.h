@@ -20,7 +20,6 @@ int command_main(int argc, char **argv);
 int command_build(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_init(int argc, char **argv);
-int command_check(int argc, char **argv);
 int command_estimate(int argc, char **argv);
 int command_params(int argc, char **argv);
 int command_training(int argc, char **argv);
