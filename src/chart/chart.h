@@ -49,7 +49,7 @@ struct chart {
     struct chart_axis x, y;
     const struct chart_series *series;
     size_t series_count;
-    double width, height; /* user units; 0 = 600 wide and as high as suits */
+    double width, height; /* user units; 0 = 400 wide and as high as suits */
     const double *heat;   /* CHART_HEAT: y.category_count rows x x.category_count, NaN missing */
     const struct chart *panels; /* CHART_MULTIPLES: title and series of each; axes from this one */
     size_t panel_count;

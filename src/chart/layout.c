@@ -1,8 +1,8 @@
 /* A chart to marks: picks the kind, its size, and the words that describe it. */
 #include "chart/kinds.h"
 
-#define DEFAULT_WIDTH 600.0
-#define DEFAULT_HEIGHT 340.0
+#define DEFAULT_WIDTH 400.0
+#define DEFAULT_HEIGHT 250.0
 
 /* Height for charts that leave it open; *stretches when others would do as well. */
 static double open_height(const struct chart *chart, double width, bool *stretches) {

@@ -26,6 +26,6 @@ struct mark *sketch_rect(struct sketch *sketch, enum mark_role role, int colour,
    follows the provenance. */
 void sketch_point(struct sketch *sketch, int colour, enum chart_mark mark, double x, double y);
 
-#define POINT_RADIUS 3.5
+#define POINT_RADIUS 3.0
 
 #endif

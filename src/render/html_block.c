@@ -109,11 +109,8 @@ static void put_chart(struct view *view, const struct block *block, struct buf *
     struct arena *arena = html_arena(view);
     struct marks marks = chart_layout(arena, block->chart);
     const struct table *table = block->table ? block->table : html_chart_table(arena, block->chart);
-    buf_puts(out, "<div class=\"chart\" role=\"group\" tabindex=\"0\" aria-labelledby=\"");
-    escape_attribute(out, block->chart->id);
-    buf_puts(out, "-t\">");
     render_svg(&marks, out);
-    buf_puts(out, "</div>\n<details><summary>These numbers as a table</summary>\n");
+    buf_puts(out, "\n<details><summary>These numbers as a table</summary>\n");
     html_table(view, block->name, table, out);
     buf_puts(out, "</details>\n");
 }
