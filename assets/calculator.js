@@ -5,9 +5,9 @@
 const at = id => d.getElementById(id)
 const data = JSON.parse(at('inputs').textContent)
 const bytes = Uint8Array.from(atob(ENGINE), c => c.charCodeAt(0))
-const engine = (await WebAssembly.instantiate(bytes)).instance.exports
+const engine = (await WebAssembly.instantiate(bytes, { math: Math })).instance.exports
 const option = (select, value, text) => select.add(new Option(text, value))
-const [siteEngine, siteKv, gamma, utilisation, input, output] = data.site
+const [siteEngine, siteKv, gamma, utilisation, input, output, headline] = data.site
 for (const [id, name] of data.models) option(at('model'), id, name)
 for (const [id, name] of data.gpus) option(at('gpu'), id, name)
 for (const [id, name] of data.engines) option(at('engine'), id, name)
@@ -87,7 +87,7 @@ at('input').value = input
 at('output').value = output
 // A link may bring values: #model=...&gpu=...&count=4
 const brought = new URLSearchParams(location.hash.slice(1))
-if (brought.has('model')) at('model').value = brought.get('model')
+at('model').value = brought.get('model') ?? headline
 chooseModel()
 if (brought.has('gpu')) at('gpu').value = brought.get('gpu')
 chooseGpu()

@@ -55,11 +55,12 @@ static void spread_chart(struct accuracy_page *a) {
     for (size_t i = 0; i < found && count < ENGINES_MAX; i++) {
         if (engines[i].predicted < FEWEST_ROWS)
             continue;
-        panels[count++] = (struct chart){
-            .title = engines[i].key, .series = spread_of(a, engines[i].key), .series_count = 1};
+        panels[count++] = (struct chart){.title = phrase_engine(a->plan, engines[i].key),
+                                         .series = spread_of(a, engines[i].key),
+                                         .series_count = 1};
         double tenth = share_within(a, engines[i].key, 0.1);
         if (tenth < least)
-            least = tenth, worst = engines[i].key;
+            least = tenth, worst = panels[count - 1].title;
     }
     if (count < 2)
         return;
@@ -128,8 +129,8 @@ static void heat_chart(struct accuracy_page *a) {
         if (!gpu)
             return;
         down[i / engines] = phrase_gpu(gpu);
-        across[i % engines] = e[i % engines].key;
-        heat[i] = 100 * median_error(a, gpu, across[i % engines], room);
+        across[i % engines] = phrase_engine(a->plan, e[i % engines].key);
+        heat[i] = 100 * median_error(a, gpu, e[i % engines].key, room);
         if (heat[i] > most)
             most = heat[i], worst = i;
     }

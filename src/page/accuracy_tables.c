@@ -25,6 +25,8 @@ static const char *key_name(const struct page_plan *plan, enum accuracy_key key,
             *href = href_model(arena, model);
         return model ? model->name : id;
     }
+    if (key == ACCURACY_BY_ENGINE)
+        return phrase_engine(plan, id);
     return id;
 }
 

@@ -152,7 +152,8 @@ static void put_words(struct row *row) {
     buf_puts(row->out, "],\n");
 }
 
-static void put_defaults(struct row *row, const struct site *site) {
+static void put_defaults(struct row *row, const struct page_plan *plan) {
+    const struct site *site = &plan->catalog->site;
     buf_puts(row->out, "\"site\":[");
     row->first = true;
     put_text(row, site->engine);
@@ -161,6 +162,7 @@ static void put_defaults(struct row *row, const struct site *site) {
     put_number(row, site->utilisation);
     put_number(row, site->workloads[0].input_tokens);
     put_number(row, site->workloads[0].output_tokens);
+    put_text(row, plan->catalog->model_count ? plan->catalog->models[plan->headline_model].id : "");
     buf_puts(row->out, "]}");
 }
 
@@ -173,7 +175,7 @@ static const char *data(struct arena *arena, const struct page_plan *plan) {
     put_engines(&row, plan->calibrations);
     put_precisions(&row);
     put_words(&row);
-    put_defaults(&row, &plan->catalog->site);
+    put_defaults(&row, plan);
     const char *text = arena_copy(arena, buf_text(&out), out.len);
     buf_free(&out);
     return text;

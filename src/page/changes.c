@@ -1,5 +1,6 @@
 /* The changes page: what moved in the dated price lists. */
 #include "page/draft.h"
+#include "page/index.h"
 #include "page/phrases.h"
 #include "page/plan.h"
 #include "page/words.h"
@@ -10,6 +11,8 @@
 
 #define SHOWN_MOVES 80
 #define RECENT_DAYS 180
+#define MOVERS 9
+#define MOVER_DAYS 120 /* both dates of a mover are as recent */
 
 struct move {
     const struct offer *before, *after;
@@ -172,6 +175,70 @@ static void table(struct draft *draft, const struct move *moves, size_t count) {
         return;
     out->sortable = out->downloadable = true;
     out->shown_rows = SHOWN_MOVES;
+}
+
+static double size_of(const struct move *move) {
+    return fabs(log1p(move->change));
+}
+
+/* Moves come newest first: whether the offer moved again after this one. */
+static bool is_past(const struct move *moves, size_t index) {
+    for (size_t i = 0; i < index; i++)
+        if (same_offer(moves[i].after, moves[index].after) == 0)
+            return true;
+    return false;
+}
+
+/* The largest moves of late, each GPU of a platform once. */
+static size_t pick_movers(const struct page_plan *plan, const struct move *moves, size_t count,
+                          const struct move **out) {
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct move *move = &moves[i];
+        int age = plan_age_days(plan, move->before->as_of);
+        bool known = age < 0 || age > MOVER_DAYS;
+        for (size_t k = 0; k < n && !known; k++)
+            known = move->after->gpu == out[k]->after->gpu &&
+                    strcmp(move->after->platform_id, out[k]->after->platform_id) == 0;
+        if (known || (n == MOVERS && size_of(move) <= size_of(out[n - 1])) || is_past(moves, i))
+            continue;
+        size_t at = n < MOVERS ? n++ : n - 1;
+        for (; at > 0 && size_of(out[at - 1]) < size_of(move); at--)
+            out[at] = out[at - 1];
+        out[at] = move;
+    }
+    return n;
+}
+
+void index_movers(struct draft *draft, const struct page_plan *plan) {
+    static const struct column columns[] = {
+        {"gpu", "GPU", NULL, false, false},
+        {"platform", "At", NULL, false, false},
+        {"before_usd_per_gpu_hour", "Before", "$ / GPU-hour", true, false},
+        {"after_usd_per_gpu_hour", "Now", "$ / GPU-hour", true, false},
+        {"change", "Change", NULL, true, false},
+    };
+    struct arena *arena = draft->arena;
+    const struct move *movers[MOVERS];
+    struct move *moves;
+    size_t all = collect(arena, plan, &moves), count = pick_movers(plan, moves, all, movers);
+    struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), count);
+    for (size_t i = 0; i < count; i++) {
+        const struct offer *a = movers[i]->before, *b = movers[i]->after;
+        double gpus = b->gpu_count ? b->gpu_count : 1;
+        rows_put(&rows, value_link(phrase_gpu(b->gpu), href_gpu(arena, b->gpu)));
+        rows_put(&rows, value_text(b->platform));
+        rows_put(&rows, value_from(value_usd_listed(arena, a->on_demand_usd_per_hour / gpus),
+                                   FROM_INPUT, NULL));
+        rows_put(&rows, value_from(value_usd_listed(arena, b->on_demand_usd_per_hour / gpus),
+                                   FROM_INPUT, NULL));
+        struct value change = value_percent(arena, movers[i]->change);
+        change.text = signed_percent(arena, movers[i]->change);
+        rows_put(&rows, change);
+    }
+    draft_table(draft, "movers", "Prices that moved", &rows,
+                arena_printf(arena, "The largest changes of the last %d days; Changes has all",
+                             MOVER_DAYS));
 }
 
 struct page *page_changes(const struct page_plan *plan, const struct page_entry *entry,

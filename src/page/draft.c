@@ -17,6 +17,8 @@ struct draft draft_begin(struct arena *arena, const char *path, const char *temp
 void draft_crumbs(struct draft *draft, const struct link *crumbs, size_t count) {
     struct link *copy = ARENA_ARRAY(draft->arena, count, struct link);
     memcpy(copy, crumbs, count * sizeof *copy);
+    if (count > 1)
+        copy[0].text = "Index"; /* the site's name stands above it */
     draft->page->crumbs = copy;
     draft->page->crumb_count = count;
 }

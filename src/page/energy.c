@@ -8,8 +8,9 @@
 #include "page/words.h"
 
 #include <math.h>
+#include <string.h>
 
-#define SHOWN_MODELS 40
+#define SHOWN_MODELS 30
 #define SHOWN_GPUS 30
 #define SHOWN_REGIONS 20
 
@@ -42,7 +43,7 @@ static void measure(struct energy_page *e) {
         for (uint32_t g = 0; g < catalog->gpu_count; g++) {
             const struct pick *pick = plan_pick(e->plan, m, g);
             const struct gpu *gpu = &catalog->gpus[g];
-            if (pick->reason != REASON_NONE || pick->fallback || gpu->announced ||
+            if (pick->reason != REASON_NONE || pick->fallback || !pick->listing || gpu->announced ||
                 !(gpu->tdp_w > 0))
                 continue;
             double per_watt = pick->output_tokens_per_s / (pick->gpus * gpu->tdp_w);
@@ -65,18 +66,17 @@ static const char *answer(const struct energy_page *e) {
         return "No GPU with a known power limit runs the model.";
     const struct energy *energy = &e->energies[m];
     const struct gpu *gpu = &e->plan->catalog->gpus[e->gpus[m]];
-    return arena_printf(arena,
-                        "A token of %s takes %s on %s, the least of all GPUs for rent: %s, %s of "
-                        "electricity and %s of "
-                        "CO\xE2\x82\x82 for a million.",
-                        e->plan->catalog->models[m].name,
-                        words_unit(arena, energy->joules_per_output_token, "J"),
-                        words_gpus(arena, plan_pick(e->plan, m, e->gpus[m])->gpus, phrase_gpu(gpu)),
-                        words_unit(arena, energy->kwh_per_million_output, "kWh"),
-                        words_usd(arena, energy->usd_per_million_output),
-                        energy->gco2_per_million_output >= 1000
-                            ? words_unit(arena, energy->gco2_per_million_output / 1000, "kg")
-                            : words_unit(arena, energy->gco2_per_million_output, "g"));
+    return arena_printf(
+        arena,
+        "A token of %s takes %s on %s, the least of all GPUs for rent. A million take "
+        "%s: %s of electricity and %s of CO\xE2\x82\x82.",
+        e->plan->catalog->models[m].name, words_unit(arena, energy->joules_per_output_token, "J"),
+        words_gpus(arena, plan_pick(e->plan, m, e->gpus[m])->gpus, phrase_gpu(gpu)),
+        words_unit(arena, energy->kwh_per_million_output, "kWh"),
+        words_usd(arena, energy->usd_per_million_output),
+        energy->gco2_per_million_output >= 1000
+            ? words_unit(arena, energy->gco2_per_million_output / 1000, "kg")
+            : words_unit(arena, energy->gco2_per_million_output, "g"));
 }
 
 static void figures(struct energy_page *e) {
@@ -132,7 +132,7 @@ static void chart(struct energy_page *e) {
         if (n[kind])
             series[used++] = (struct chart_series){.name = names[kind],
                                                    .kind = SERIES_POINTS,
-                                                   .mark = kind ? MARK_HALF : MARK_FILLED,
+                                                   .mark = MARK_HALF,
                                                    .colour = kind,
                                                    .x = x[kind],
                                                    .y = y[kind],
@@ -305,10 +305,37 @@ void energy_ways(struct draft *draft, const struct page_plan *plan, uint32_t mod
                 phrase_workload(e.arena, &catalog->site.workloads[0]));
 }
 
+/* "319 mJ", "2.15 TB/s": what lies orders of magnitude apart in one column. */
+static struct value with_prefix(struct arena *arena, double value, const char *unit) {
+    static const char *const prefixes[] = {"p", "n", "\xC2\xB5", "m", "", "k", "M", "G", "T"};
+    struct value out = value_number(arena, value);
+    int step = 4;
+    for (; step < 8 && value >= 999.5; step++)
+        value /= 1e3;
+    for (; step > 0 && value < 0.9995 && value > 0; step--)
+        value *= 1e3;
+    value = round(value * 1e9) / 1e9;
+    const char *digits =
+        value == round(value) ? words_exact(arena, value) : words_number(arena, value);
+    if (strcmp(unit, "1/s") == 0)
+        unit = "/s";
+    if (strcmp(unit, "Hz s") == 0)
+        unit = " cycles";
+    if (out.kind == VALUE_NUMBER)
+        out.text = arena_printf(arena, "%s" THIN_SPACE "%s%s", digits, prefixes[step], unit);
+    return out;
+}
+
+static const char *token_heading(struct arena *arena, const struct token_row *rows) {
+    return arena_printf(arena, "A token moves %s and takes %s, a byte of it %s",
+                        words_bytes(arena, rows[TOKEN_BYTES_MOVED].ours),
+                        with_prefix(arena, rows[TOKEN_ENERGY_J].ours, "J").text,
+                        with_prefix(arena, rows[BYTE_ENERGY_J].ours, "J").text);
+}
+
 static void token_table(struct energy_page *e) {
     static const struct column columns[] = {
         {"quantity", "Quantity", NULL, false, false},
-        {"unit", "Unit", NULL, false, false},
         {"supposed_low", "Supposed, from", NULL, true, false},
         {"supposed_high", "to", NULL, true, false},
         {"ours", "Here", NULL, true, false},
@@ -325,18 +352,20 @@ static void token_table(struct energy_page *e) {
     struct rows rows = rows_begin(e->arena, columns, COUNT_OF(columns), TOKEN_QUANTITIES);
     for (size_t i = 0; i < TOKEN_QUANTITIES; i++) {
         rows_put(&rows, value_text(out[i].name));
-        rows_put(&rows, value_text(out[i].unit));
-        rows_put(&rows, value_number(e->arena, out[i].supposed_low));
-        rows_put(&rows, value_number(e->arena, out[i].supposed_high));
-        rows_put(&rows, value_from(value_number(e->arena, out[i].ours), energy.provenance, NULL));
+        rows_put(&rows, with_prefix(e->arena, out[i].supposed_low, out[i].unit));
+        rows_put(&rows, with_prefix(e->arena, out[i].supposed_high, out[i].unit));
+        rows_put(&rows, value_from(with_prefix(e->arena, out[i].ours, out[i].unit),
+                                   energy.provenance, NULL));
         rows_put(&rows,
                  isfinite(out[i].ours) ? value_text(out[i].inside ? "yes" : "no") : value_none());
     }
-    draft_table(&e->draft, "token", "A token beside a byte", &rows,
-                arena_printf(e->arena,
-                             "The ranges that the page \"Token Economy\" supposes, beside %s on %s",
-                             e->plan->catalog->models[m].name,
-                             phrase_gpu(&e->plan->catalog->gpus[e->gpus[m]])));
+    draft_table(
+        &e->draft, "token", token_heading(e->arena, out), &rows,
+        arena_printf(e->arena,
+                     "Tokens against bytes: what the page \"Token Economy\" supposes, and %s on "
+                     "%s here",
+                     e->plan->catalog->models[m].name,
+                     phrase_gpu(&e->plan->catalog->gpus[e->gpus[m]])));
 }
 
 struct page *page_energy(const struct page_plan *plan, const struct page_entry *entry,

@@ -71,9 +71,15 @@ static void benchmarks(struct rows *rows, const struct page_plan *plan) {
         const struct benchmark *b = plan->measured[i];
         if (!(b->power_w > 0) || !(b->output_tokens_per_s_system > 0))
             continue;
-        struct metered m = {b->model,  b->gpu,    b->gpu_count ? b->gpu_count : 1,
-                            b->batch,  b->engine, "as the row says",
-                            b->source, b->date,   b->power_w / b->output_tokens_per_s_system,
+        struct metered m = {b->model,
+                            b->gpu,
+                            b->gpu_count ? b->gpu_count : 1,
+                            b->batch,
+                            phrase_engine(plan, b->engine),
+                            "as the row says",
+                            b->source,
+                            b->date,
+                            b->power_w / b->output_tokens_per_s_system,
                             NAN};
         struct scenario scenario = measured_scenario(plan, b);
         if (!measured_accuracy(plan, b)->skipped)

@@ -36,11 +36,11 @@ static const char *answer(const struct gpu_page *g) {
     size_t models = g->plan->catalog->model_count, one = models_that_fit(g, 1);
     uint32_t node = gpu_per_node(g->gpu);
     size_t all = models_that_fit(g, node);
-    const char *fits = node > 1
-                           ? arena_printf(arena, "One %s holds %zu of %zu models, %u of them %zu",
-                                          phrase_gpu(g->gpu), one, models, node, all)
-                           : arena_printf(arena, "One %s holds %zu of %zu models",
-                                          phrase_gpu(g->gpu), one, models);
+    const char *fits =
+        node > 1 ? arena_printf(arena, "One %s runs %zu of the %zu models, %u together %zu",
+                                phrase_gpu(g->gpu), one, models, node, all)
+                 : arena_printf(arena, "One %s runs %zu of the %zu models", phrase_gpu(g->gpu), one,
+                                models);
     return arena_printf(arena, "%s. %s", fits, market_sentence(g));
 }
 
@@ -88,7 +88,7 @@ static void specs(struct gpu_page *g) {
         {"specification", "Specification", NULL, false, false},
         {"value", "Value", NULL, true, false},
     };
-    static const char *const units[COMPUTE_COUNT] = {"fp32", "16-bit", "fp8", "int8", "fp4"};
+    static const char *const units[COMPUTE_COUNT] = {"FP32", "16-bit", "FP8", "INT8", "FP4"};
     struct arena *arena = g->arena;
     const struct gpu *gpu = g->gpu;
     const char *source = phrase_spec_source(arena, gpu);
@@ -107,14 +107,14 @@ static void specs(struct gpu_page *g) {
          source);
     spec(&rows, "Power limit", words_unit(arena, gpu->tdp_w, "W"), gpu->tdp_w, source);
     spec(&rows, "List price", words_usd(arena, gpu->list_price_usd), gpu->list_price_usd, source);
-    struct table *table = draft_table(&g->draft, "specs", "Specifications", &rows,
-                                      arena_printf(arena, "%s, %s%s%s; source: %s", gpu->vendor,
-                                                   gpu->architecture ? gpu->architecture : "",
-                                                   gpu->release_date ? ", released " : "",
-                                                   gpu->release_date ? gpu->release_date : "",
-                                                   source ? source : "not stated"));
+    struct table *table = draft_table(
+        &g->draft, "specs", "Specifications", &rows,
+        arena_printf(arena, "%s %s%s%s", gpu->vendor, gpu->architecture ? gpu->architecture : "",
+                     gpu->release_date ? ", " : "", gpu->release_date ? gpu->release_date : ""));
     if (table)
         table->downloadable = false;
+    if (source)
+        draft_text(&g->draft, "sources", NULL, arena_printf(arena, "Sources: %s.", source));
     if (gpu->note && gpu->note[0])
         draft_text(&g->draft, "note", NULL, gpu->note);
 }

@@ -45,7 +45,7 @@ static struct chart_series decode_points(struct gpu_page *g) {
 }
 
 void gpu_roofline(struct gpu_page *g) {
-    static const char *const names[COMPUTE_COUNT] = {NULL, "16 bit", "fp8", "int8", "fp4"};
+    static const char *const names[COMPUTE_COUNT] = {NULL, "16 bit", "FP8", "INT8", "FP4"};
     struct arena *arena = g->arena;
     double bandwidth = g->gpu->memory_bytes_per_s, peak16 = g->gpu->flop_per_s[COMPUTE_16];
     if (!(bandwidth > 0 && peak16 > 0))
@@ -123,7 +123,18 @@ static size_t collect_months(const struct gpu_page *g, struct month *months) {
     }
     for (size_t i = 0; i < n; i++)
         qsort(months[i].prices, months[i].count, sizeof(double), compare_doubles);
-    return n;
+    size_t full = 0; /* one or two offers make no market, unless there is nothing else */
+    for (size_t i = 0; i < n; i++)
+        full += months[i].count >= 3;
+    for (size_t i = 0, kept = 0; full >= 3 && i < n; i++)
+        if (months[i].count >= 3)
+            months[kept++] = months[i];
+    return full >= 3 ? full : n;
+}
+
+/* Days from 1970-01-01 to the middle of a month; months count from year 0. */
+static double days_of_month(int number) {
+    return floor((number - 1970 * 12) * 365.2425 / 12) + 15;
 }
 
 void gpu_history(struct gpu_page *g) {
@@ -137,39 +148,27 @@ void gpu_history(struct gpu_page *g) {
     double *median = ARENA_ARRAY(arena, n, double);
     for (size_t i = 0; i < n; i++) {
         const struct month *month = &months[i];
-        x[i] = (double)i;
+        x[i] = days_of_month(month->number);
         low[i] = month->prices[0];
         median[i] = month->prices[month->count / 2];
         labels[i] = arena_printf(arena, "%d-%02d", month->number / 12, month->number % 12 + 1);
     }
     struct chart_series *series = ARENA_ARRAY(arena, 2, struct chart_series);
-    series[0] = (struct chart_series){.name = "Median",
-                                      .kind = SERIES_LINE,
-                                      .mark = MARK_FILLED,
-                                      .colour = 0,
-                                      .x = x,
-                                      .y = median,
-                                      .count = n};
-    series[1] = (struct chart_series){.name = "Lowest",
-                                      .kind = SERIES_LINE,
-                                      .mark = MARK_FILLED,
-                                      .colour = 1,
-                                      .x = x,
-                                      .y = low,
-                                      .count = n};
-    double change = median[n - 1] / median[0];
+    series[0] = (struct chart_series){
+        .name = "Median", .kind = SERIES_LINE, .colour = 0, .x = x, .y = median, .count = n};
+    series[1] = (struct chart_series){
+        .name = "Lowest", .kind = SERIES_LINE, .colour = 1, .x = x, .y = low, .count = n};
+    double least = INFINITY, most = 0;
+    for (size_t i = 0; i < n; i++)
+        least = fmin(least, median[i]), most = fmax(most, median[i]);
     struct chart *chart = ARENA_NEW(arena, struct chart);
     *chart = (struct chart){
         .kind = CHART_LINE,
         .id = "history",
-        .title =
-            arena_printf(arena, "The median price %s from %s in %s to %s in %s",
-                         change < 0.98   ? "fell"
-                         : change > 1.02 ? "rose"
-                                         : "stayed, going",
-                         words_usd_exact(arena, round(median[0] * 100) / 100), labels[0],
-                         words_usd_exact(arena, round(median[n - 1] * 100) / 100), labels[n - 1]),
-        .x = {.label = "Month", .unit = "", .categories = labels, .category_count = n},
+        .title = arena_printf(arena, "The median price: %s in %s, %s to %s since %s",
+                              words_usd(arena, median[n - 1]), labels[n - 1],
+                              words_usd(arena, least), words_usd(arena, most), labels[0]),
+        .x = {.label = "Month", .unit = "", .date = true},
         .y = {.label = "On demand", .unit = "$ per GPU-hour", .from_zero = true},
         .series = series,
         .series_count = 2,

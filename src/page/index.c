@@ -29,7 +29,7 @@ static const char *answer(const struct page_plan *plan, struct arena *arena) {
         return "No model runs on a GPU that is rented at a current price.";
     const struct model *models = plan->catalog->models;
     const char *range = arena_printf(
-        arena, "The models here run from %s (%s) to %s (%s).",
+        arena, "From %s (%s) the models here go up to %s (%s).",
         words_usd(arena, plan_best(plan, least, 0)->pick.usd_per_million), models[least].name,
         words_usd(arena, plan_best(plan, most, 0)->pick.usd_per_million), models[most].name);
     const struct best *best = plan_best(plan, m, 0);
@@ -39,12 +39,12 @@ static const char *answer(const struct page_plan *plan, struct arena *arena) {
     const char *versus =
         phrase_versus(arena, best->pick.usd_per_million / use,
                       api_median(plan, m, &plan->catalog->site.workloads[0]), "the API median");
-    return arena_printf(arena,
-                        "A million output tokens of %s cost %s on %s when always busy%s%s%s%s. %s",
-                        models[m].name, words_usd(arena, best->pick.usd_per_million),
-                        phrase_offer(arena, plan, &best->pick, &plan->catalog->gpus[best->gpu]),
-                        versus[0] ? "; at " : "", versus[0] ? words_percent(arena, use) : "",
-                        versus[0] ? " use, that is " : "", versus, range);
+    return arena_printf(
+        arena, "A million output tokens of %s cost %s on %s kept always busy, %s at %s use%s%s. %s",
+        models[m].name, words_usd(arena, best->pick.usd_per_million),
+        phrase_offer(arena, plan, &best->pick, &plan->catalog->gpus[best->gpu]),
+        words_usd(arena, best->pick.usd_per_million / use), words_percent(arena, use),
+        versus[0] ? ": " : "", versus, range);
 }
 
 static const char *title(const struct page_plan *plan, struct arena *arena) {
@@ -108,6 +108,7 @@ struct page *page_index(const struct page_plan *plan, const struct page_entry *e
     draft_answer(&draft, answer(plan, arena));
     figures(&draft, plan);
     index_chart(&draft, plan);
+    index_movers(&draft, plan);
     index_models(&draft, plan);
     index_gpus(&draft, plan);
     index_platforms(&draft, plan);

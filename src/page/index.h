@@ -12,4 +12,7 @@ void index_models(struct draft *draft, const struct page_plan *plan);
 void index_gpus(struct draft *draft, const struct page_plan *plan);
 void index_platforms(struct draft *draft, const struct page_plan *plan);
 
+/* changes.c: the largest price moves of late. */
+void index_movers(struct draft *draft, const struct page_plan *plan);
+
 #endif

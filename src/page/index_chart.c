@@ -60,7 +60,7 @@ void index_chart(struct draft *draft, const struct page_plan *plan) {
         if (n[kind])
             series[used++] = (struct chart_series){.name = names[kind],
                                                    .kind = SERIES_POINTS,
-                                                   .mark = kind ? MARK_HALF : MARK_FILLED,
+                                                   .mark = MARK_HALF,
                                                    .colour = kind,
                                                    .x = x[kind],
                                                    .y = y[kind],

@@ -71,7 +71,7 @@ static void model_cells(struct rows *rows, const struct page_plan *plan, uint32_
 void index_models(struct draft *draft, const struct page_plan *plan) {
     const struct column fixed[FIXED] = {
         {"model", "Model", NULL, false, false},
-        {"parameters", "Parameters", "of them active", true, false},
+        {"parameters", "Parameters", "total, active", true, false},
         {"gpus", "Best on", NULL, false, false},
         {"platform", "At", NULL, false, true},
         {"usd_per_million_output", "$ / 1M output", NULL, true, false},

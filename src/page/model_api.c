@@ -20,7 +20,7 @@ static void price_cells(struct model_page *m, struct rows *rows, size_t i) {
     double use = m->best->gpu == UINT32_MAX ? NAN : pick->usd_per_million / million;
     const char *source = arena_printf(arena, "%s, %s", price->source ? price->source : "price list",
                                       price->as_of ? price->as_of : "no date");
-    rows_put(rows, value_text(price->provider));
+    rows_put(rows, value_text(phrase_provider(arena, price->provider)));
     rows_put(rows,
              value_from(value_usd_listed(arena, price->input_usd_per_million), FROM_INPUT, source));
     rows_put(rows, value_from(value_usd_listed(arena, price->output_usd_per_million), FROM_INPUT,
@@ -126,7 +126,7 @@ static void measured_cells(struct model_page *m, struct rows *rows, const struct
     rows_put(rows, value_link(
                        words_gpus(arena, row->gpu_count ? row->gpu_count : 1, phrase_gpu(row->gpu)),
                        href_combination(arena, m->model, row->gpu)));
-    rows_put(rows, value_text(row->engine));
+    rows_put(rows, value_text(phrase_engine(m->plan, row->engine)));
     rows_put(rows, value_text(phrase_precision(row->weights)));
     rows_put(rows, value_exact(arena, row->input_tokens));
     rows_put(rows, value_exact(arena, row->output_tokens));

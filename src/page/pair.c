@@ -39,6 +39,15 @@ static const char *why_not(const struct pair *c) {
                             words_bytes(arena, weights),
                             words_gpus(arena, node, phrase_gpu(c->gpu)),
                             words_bytes(arena, node * c->gpu->memory_bytes));
+    weights = memory_weights_bytes(c->model, c->plan->precisions[c->model_index]);
+    if (c->pick->reason == REASON_DOES_NOT_FIT && weights > node * c->gpu->memory_bytes)
+        return arena_printf(arena,
+                            ": in %s its weights are %s, and %s hold %s. Why a smaller format does "
+                            "not help stands in the table.",
+                            phrase_precision(c->plan->precisions[c->model_index]),
+                            words_bytes(arena, weights),
+                            words_gpus(arena, node, phrase_gpu(c->gpu)),
+                            words_bytes(arena, node * c->gpu->memory_bytes));
     return arena_printf(arena, ". %s", reason_sentence(c->pick->reason));
 }
 
@@ -96,14 +105,15 @@ static void links(struct pair *c) {
         {arena_printf(arena, "%s on every GPU", c->model->name), href_model(arena, c->model), NULL},
         {arena_printf(arena, "Every model on %s", phrase_gpu(c->gpu)), href_gpu(arena, c->gpu),
          NULL},
-        {"As data: CSV", href_model_page(arena, c->model, "gpus.csv"), "a row a GPU"},
+        {"Calculator", arena_printf(arena, "calculator/#model=%s&gpu=%s", c->model->id, c->gpu->id),
+         "your lengths, price, use"},
+        {"CSV", href_model_page(arena, c->model, "gpus.csv"), "a row a GPU"},
         {"JSON", href_model_page(arena, c->model, "gpus.json"), NULL},
-        {"Own numbers",
-         arena_printf(arena, "calculator/#model=%s&gpu=%s", c->model->id, c->gpu->id), NULL},
     };
     draft_links(&c->draft, "links", "More", out, COUNT_OF(out));
-    draft_text(
-        &c->draft, "reproduce", "Command",
+    struct derivation command = {.arena = arena};
+    derivation_line(
+        &command,
         arena_printf(arena,
                      "tallypress estimate --model %s --gpu %s --count %u --weights %s "
                      "--input %u --output %u --batch %u%s",
@@ -111,7 +121,9 @@ static void links(struct pair *c) {
                      precision_info(c->pick->weights)->id, c->workload->input_tokens,
                      c->workload->output_tokens, c->pick->batch > 1 ? (unsigned)c->pick->batch : 1,
                      c->pick->provenance == FROM_FIRST_PRINCIPLES ? " --engine first-principles"
-                                                                  : ""));
+                                                                  : ""),
+        NULL, NULL);
+    draft_formula(&c->draft, "reproduce", "On the command line", NULL, &command);
 }
 
 static void notes(struct pair *c) {

@@ -123,7 +123,7 @@ void pair_workloads(struct pair *c) {
         {"output_tokens", "Out", "tokens", true, false},
         {"batch", "At once", NULL, true, false},
         {"output_tokens_per_s", "Output", "tokens/s", true, false},
-        {"ttft_s", "First token", "s", true, false},
+        {"ttft_s", "First token", NULL, true, false},
         {"usd_per_million_output", "$ / 1M output", NULL, true, false},
         {"output_tokens_per_usd", "Output tokens / $", NULL, true, false},
     };

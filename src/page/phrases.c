@@ -2,6 +2,7 @@
 #include "page/phrases.h"
 
 #include "base/num.h"
+#include "catalog/calibration.h"
 #include "page/words.h"
 
 #include <math.h>
@@ -107,4 +108,48 @@ const char *phrase_formula_number(struct arena *arena, double value) {
 
 const char *phrase_gpu(const struct gpu *gpu) {
     return gpu->short_name ? gpu->short_name : gpu->name;
+}
+
+static bool is_abbreviation(const char *word, size_t n) {
+    static const char *const known[] = {"ai", "gmi", "gpt", "hpc", "io", "scx", "cn"};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strlen(known[i]) == n && memcmp(known[i], word, n) == 0)
+            return true;
+    return false;
+}
+
+/* "nano-gpt" as "Nano GPT"; a name with a capital or a dot is left as its owner writes it. */
+static const char *titled(struct arena *arena, const char *id) {
+    size_t n = strlen(id);
+    if (strpbrk(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZ. "))
+        return id;
+    char *out = arena_copy(arena, id, n);
+    for (size_t i = 0, word; i < n; i += word + 1) {
+        word = strcspn(out + i, "-_");
+        size_t capitals = is_abbreviation(out + i, word) ? word : 1;
+        for (size_t k = i; k < i + capitals && k < n; k++)
+            if (out[k] >= 'a' && out[k] <= 'z')
+                out[k] = (char)(out[k] - 'a' + 'A');
+        if (i + word < n)
+            out[i + word] = ' ';
+    }
+    return out;
+}
+
+const char *phrase_provider(struct arena *arena, const char *provider) {
+    static const char through[] = "huggingface_", vertex[] = "vertex_ai";
+    if (!provider)
+        return NULL;
+    if (strncmp(provider, through, sizeof through - 1) == 0)
+        return arena_printf(arena, "%s via Hugging Face",
+                            titled(arena, provider + sizeof through - 1));
+    if (strncmp(provider, vertex, sizeof vertex - 1) == 0)
+        return "Google Vertex AI";
+    return titled(arena, provider);
+}
+
+const char *phrase_engine(const struct page_plan *plan, const char *engine) {
+    const struct calibration *calibration =
+        engine && plan->calibrations ? calibration_set_find(plan->calibrations, engine) : NULL;
+    return calibration && calibration->name ? calibration->name : engine;
 }

@@ -76,12 +76,9 @@ const char *words_percent(struct arena *arena, double share) {
         return DASH;
     const char *sign = share < 0 ? MINUS : "";
     double percent = fabs(100 * share);
-    if (percent > 0 && percent < 0.095)
+    if (percent > 0 && percent < 0.05)
         return "<" THIN_SPACE "0.1" THIN_SPACE "%";
-    if (percent >= 9.995 || percent == 0)
-        num_fixed(text, percent, percent < 99.95 && fabs(percent - round(percent)) > 1e-9 ? 1 : 0);
-    else
-        num_significant(text, percent, 2);
+    num_fixed(text, percent, percent < 99.95 && fabs(percent - round(percent)) > 1e-9 ? 1 : 0);
     return arena_printf(arena, "%s%s" THIN_SPACE "%%", sign, grouped(arena, text));
 }
 

@@ -100,14 +100,14 @@ static bool is_worth_a_filter(const struct table *table, size_t column) {
     return count > 1 && count <= table->row_count / 2;
 }
 
-/* A column without a single figure or reason says nothing; the twins keep it. */
-static bool is_empty(const struct table *table, size_t column) {
-    for (size_t row = 0; row < table->row_count; row++) {
+/* A column without a single figure or reason in the rows shown says nothing; the twins keep it. */
+static bool is_empty(const struct table *table, size_t column, size_t rows) {
+    for (size_t row = 0; row < rows; row++) {
         const struct value *value = &table->cells[row * table->column_count + column];
         if (value->kind != VALUE_MISSING || (value->text && strcmp(value->text, "–") != 0))
             return false;
     }
-    return table->row_count > 0;
+    return rows > 0;
 }
 
 /* What is known of a column before its rows are written. */
@@ -180,11 +180,17 @@ static void put_cell(const struct view *view, const struct table *table, size_t 
                      const struct value *head, struct buf *out) {
     const struct column *column = &table->columns[index % table->column_count];
     const struct value *value = &table->cells[index];
-    bool with_mark = value->has_provenance && !(head && html_same_mark(head, value));
+    bool other_source = value->has_provenance && !(head && html_same_mark(head, value));
+    bool with_mark = other_source && !(head && head->provenance == value->provenance);
     buf_puts(out, "<td");
     put_classes(column, value, out);
     if (value->kind == VALUE_NUMBER && isfinite(value->number) && html_is_sortable(table))
         put_raw(value, with_mark, out);
+    if (other_source && !with_mark && value->source && value->kind != VALUE_MISSING) {
+        buf_puts(out, " title=\""); /* the same kind of figure from elsewhere: no mark again */
+        escape_attribute(out, value->source);
+        buf_putc(out, '"');
+    }
     if (value->kind == VALUE_MISSING && value->reason) {
         buf_puts(out, " data-r=\"");
         escape_attribute(out, value->reason);
@@ -239,7 +245,8 @@ void html_table(const struct view *view, const char *id, const struct table *tab
         rows = table->shown_rows;
     size_t on_page = table->shown_columns ? table->shown_columns : columns;
     for (size_t i = 0; i < columns; i++)
-        shown[i] = (struct shown){html_head_mark(table, i), i >= on_page || is_empty(table, i)};
+        shown[i] =
+            (struct shown){html_head_mark(table, i), i >= on_page || is_empty(table, i, rows)};
     /* A browser may leave a table of more than a screen until it comes near. */
     buf_printf(out,
                "<div class=\"scroll%s\" role=\"group\" tabindex=\"0\" aria-labelledby=\"%s-c\">",

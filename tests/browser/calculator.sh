@@ -10,6 +10,7 @@ command -v clang-14 >/dev/null && command -v wasm-ld-14 >/dev/null &&
     [ -d /usr/lib/wasm32-wasi ] || exit 77
 engine=src/engine
 clang-14 --target=wasm32-wasi -Oz -std=c11 -D_GNU_SOURCE -DNDEBUG -ffp-contract=off -Isrc \
+    -flto -mbulk-memory -mnontrapping-fptoint -msign-ext -include tests/browser/calculator_math.h \
     -nostartfiles -Wl,--no-entry -Wl,--strip-all -Wl,--gc-sections -o "$out" tests/browser/calculator.c \
     $engine/portable.c $engine/estimate.c $engine/memory.c $engine/memory_fit.c \
     $engine/memory_engine.c $engine/parameters.c $engine/first_principles.c \

@@ -92,6 +92,8 @@ static size_t check_page(const struct page *page) {
     for (size_t b = 0; b < page->block_count; b++)
         for (size_t i = 0; i < page->blocks[b].line_count; i++, lines++) {
             const struct formula_line *line = &page->blocks[b].lines[i];
+            if (!line->numbers)
+                continue; /* a command, no derivation */
             at = line->numbers;
             double value = sum(), shown = printed(line->result);
             if (*at || fabs(value / shown - 1) > 0.0051)
