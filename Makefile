@@ -76,6 +76,13 @@ $(BUILD)/bench_%: tests/bench/%.c $(BUILD)/libtallypress.a
 $(BUILD)/tallypress: $(BUILD)/src/main.o $(BUILD)/libtallypress.a
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+# Every sample chart of the tests on one page, build/charts.html: to look at.
+demo: $(BUILD)/demo
+	@$(BUILD)/demo $(BUILD)/charts.html
+$(BUILD)/demo: tests/demo/demo.c tests/demo/charts.c $(BUILD)/libtallypress.a
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ tests/demo/demo.c tests/demo/charts.c \
+	    $(BUILD)/libtallypress.a $(LDLIBS)
+
 # Lines and branches of src/ that the tests reach.
 coverage:
 	@tests/coverage/run.sh
@@ -146,5 +153,5 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(ANALYSED:.s=.d) $(OBJECTS:.o=.d) $(UNIT_PROGRAMS:=.d) $(BUILD)/src/main.d
-.PHONY: all site test valgrind analyse check coverage fuzz fuzzers bench bench-counts bench-engine install uninstall deb clean always
+.PHONY: all site test valgrind analyse check demo coverage fuzz fuzzers bench bench-counts bench-engine install uninstall deb clean always
 .SECONDARY:

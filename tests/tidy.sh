@@ -1,6 +1,6 @@
 #!/bin/sh
 # usage: tests/tidy.sh FILE...   clang-tidy over source files. What passed is remembered by the hash of
-# its preprocessed text, so that a second run looks only at what changed.
+# its preprocessed text and the mode, so that a second run looks only at what changed.
 set -u
 kept=build/tidy
 mkdir -p "$kept"
@@ -8,7 +8,7 @@ status=0
 # The analyzer's shallow mode takes a tenth of the time; MODE=deep for the whole.
 mode="-Xclang -analyzer-config -Xclang mode=${MODE:-shallow}"
 for file in "$@"; do
-    key=$({ cat .clang-tidy && cc -E -Isrc -D_GNU_SOURCE "$file"; } 2>/dev/null | sha256sum | cut -c1-40)
+    key=$({ echo "$mode" && cat .clang-tidy && cc -E -Isrc -D_GNU_SOURCE "$file"; } 2>/dev/null | sha256sum | cut -c1-40)
     [ -e "$kept/$key" ] && continue
     if clang-tidy --quiet "$file" -- -std=c11 -Isrc -D_GNU_SOURCE $mode 2>/dev/null; then
         : >"$kept/$key"
