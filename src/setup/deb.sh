@@ -2,7 +2,8 @@
 # usage: src/setup/deb.sh TALLYPRESS OUT_DIR   A Debian package of the built program.
 set -eu
 cd "$(dirname "$0")/../.."
-version=$("$1" --version | cut -d' ' -f2)
+program=$1
+version=$("$program" --version | cut -d' ' -f2)
 architecture=$(dpkg --print-architecture)
 # The same bytes from the same program: no date of today in it.
 export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-1000000000}"
@@ -25,11 +26,19 @@ tallypress ($version) unstable; urgency=low
 
  -- tallypress maintainers <tallypress@example.org>  $(date -u -R -d "@$SOURCE_DATE_EPOCH")
 CHANGELOG
-# What it is linked against, as package names.
-needs=$(objdump -p "$1" | awk '/NEEDED/ {print $2}' | while read -r library; do
-    path=$(ldconfig -p | awk -v l="$library" '$1 == l {print $NF; exit}')
-    dpkg -S "$(realpath "$path")" 2>/dev/null || dpkg -S "$path" 2>/dev/null || dpkg -S "*/$library"
-done | cut -d: -f1 | sort -u | paste -sd, | sed 's/,/, /g')
+# What it is linked against, as package names; a library of .deps/ is in none.
+package_of() { # LIBRARY
+    path=$(ldd "$program" | awk -v l="$1" '$1 == l {print $3}')
+    { dpkg -S "$(realpath "$path")" || dpkg -S "$path" || dpkg -S "*/$1"; } 2>/dev/null | cut -d: -f1
+}
+needs=""
+for library in $(objdump -p "$program" | awk '/NEEDED/ {print $2}'); do
+    package=$(package_of "$library")
+    [ -n "$package" ] || { echo "no Debian package has $library: install it before packing"; exit 3; }
+    needs="$needs$package
+"
+done
+needs=$(printf %s "$needs" | sort -u | paste -sd, | sed 's/,/, /g')
 cat >"$tree/DEBIAN/control" <<CONTROL
 Package: tallypress
 Version: $version
