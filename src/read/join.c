@@ -84,10 +84,14 @@ static size_t lower_bound(const struct index *index, const char *key) {
     return low;
 }
 
-static const void *find(const struct index *index, const char *key) {
+static const struct entry *entry_of(const struct index *index, const char *key) {
     size_t at = lower_bound(index, key);
-    bool found = at < index->count && strcmp(index->items[at].key, key) == 0;
-    return found && !index->items[at].ambiguous ? index->items[at].thing : NULL;
+    return at < index->count && strcmp(index->items[at].key, key) == 0 ? &index->items[at] : NULL;
+}
+
+static const void *find(const struct index *index, const char *key) {
+    const struct entry *entry = entry_of(index, key);
+    return entry && !entry->ambiguous ? entry->thing : NULL;
 }
 
 static const char *last_part(const char *path) {
@@ -261,8 +265,12 @@ void join_offer(struct join *join, struct offer *offer) {
         offer->gpu_assumed = alias->gpu != NULL;
         offer->join_note = alias->why;
     } else {
-        offer->gpu = find(&join->gpus, key);
-        offer->join_note = offer->gpu ? NULL : "no GPU of the catalog has this name";
+        const struct entry *entry = entry_of(&join->gpus, key);
+        offer->gpu = entry && !entry->ambiguous ? entry->thing : NULL;
+        offer->join_note = NULL;
+        if (!offer->gpu)
+            offer->join_note = entry ? "several GPUs of the catalog have this name"
+                                     : "no GPU of the catalog has this name";
     }
     check_memory(join, offer);
     offer->rankable = offer->gpu && offer->kind != OFFER_COMPONENT && offer->kind != OFFER_INDEX;
