@@ -75,22 +75,15 @@ int command_accuracy(int argc, char **argv) {
     struct option_list words = {0}; /* more files */
     struct asked a = {.defaults = bench_defaults_none()};
     struct option_spec specs[BENCH_OPTIONS + 6] = {
-        {.name = "project",
-         .kind = OPTION_TEXT,
-         .to = &a.project,
-         .metavar = "DIR",
-         .help = "directory with data/"},
-        {.name = "engine",
-         .kind = OPTION_TEXT,
-         .to = &a.engine,
-         .metavar = "E",
-         .help = "engine of rows that name none; first-principles: predict every row by it"},
+        spec_text("project", &a.project, "DIR", "directory with data/"),
+        spec_text("engine", &a.engine, "E",
+                  "engine of rows that name none; first-principles: predict every row by it"),
         spec_number("compute-efficiency", &a.compute_efficiency, 0.001, 1, "X",
                     "share of peak FLOP/s, first principles only (1)"),
         spec_number("memory-efficiency", &a.memory_efficiency, 0.001, 1, "X",
                     "share of peak bandwidth, first principles only (1)"),
-        {.name = "summary", .kind = OPTION_FLAG, .to = &a.summary_only, .help = "no rows"},
-        {.name = "json", .kind = OPTION_FLAG, .to = &a.json, .help = "one JSON object"},
+        spec_flag("summary", &a.summary_only, "no rows"),
+        spec_flag("json", &a.json, "one JSON object"),
     };
     bench_options(specs + 6, &a.files, &a.defaults);
     struct buf out = BUF_INIT;

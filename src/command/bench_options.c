@@ -3,11 +3,7 @@
 #include "command/specs.h"
 
 void bench_options(struct option_spec *specs, struct option_list *files, struct bench_defaults *d) {
-    specs[0] = (struct option_spec){.name = "benchmarks",
-                                    .kind = OPTION_LIST,
-                                    .to = files,
-                                    .metavar = "FILE",
-                                    .help = "measured rows; may be given more than once"};
+    specs[0] = spec_list("benchmarks", files, "FILE", "measured rows; may be given more than once");
     specs[1] = spec_text("model", &d->model, "M", "model of rows that name none");
     specs[2] = spec_text("gpu", &d->gpu, "G", "GPU of rows that name none");
     specs[3] = spec_count("count", &d->gpu_count, 1e7, "GPUs of rows that say none");

@@ -7,7 +7,7 @@
 #include "command/command.h"
 #include "command/confine.h"
 #include "command/inputs.h"
-#include "command/options.h"
+#include "command/specs.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -56,26 +56,21 @@ static int parse(struct arena *arena, struct build_options *o, int argc, char **
         "--merge PART..., which gives the same bytes as one build.",
         "tallypress build --project my-prices --out public --base-url https://example.org/llm/"};
     const struct option_spec specs[] = {
-        {"project", OPTION_TEXT, &o->project, "DIR",
-         "where data/, templates/, assets/ are (default: here, else built in)", 0, 0, NULL, 'p'},
-        {"out", OPTION_TEXT, &o->out, "DIR", "where the site goes (default: site)", 0, 0, NULL,
-         'o'},
-        {"jobs", OPTION_COUNT, &o->jobs, "N", "threads (default: one a processor)", 1, 64, NULL,
-         'j'},
-        {"pdf", OPTION_CHOICE, &o->pdf, NULL, "PDF reports (default: models); all: and a guide", 0,
-         0, "none|models|all", 0},
-        {"as-of", OPTION_DATE, &o->as_of, "DATE", "take prices up to this date (YYYY-MM-DD)", 0, 0,
-         NULL, 0},
-        {"base-url", OPTION_URL, &o->base_url, "URL", "where it will be served; for the sitemap", 0,
-         0, NULL, 0},
-        {"shard", OPTION_TEXT, &o->shard, "I/N", "make part I of N only", 0, 0, NULL, 0},
-        {"merge", OPTION_FLAG, &o->merge, NULL, "join the parts in the directories named", 0, 0,
-         NULL, 0},
-        {"durable", OPTION_FLAG, &o->durable, NULL,
-         "have the disk hold the new site before it replaces the old", 0, 0, NULL, 0},
-        {"explain", OPTION_FLAG, &o->explain, NULL, "say which files were written, and why", 0, 0,
-         NULL, 0},
-        {"quiet", OPTION_FLAG, &o->quiet, NULL, "no progress and no summary", 0, 0, NULL, 'q'},
+        spec_short(
+            'p', spec_text("project", &o->project, "DIR",
+                           "where data/, templates/, assets/ are (default: here, else built in)")),
+        spec_short('o', spec_text("out", &o->out, "DIR", "where the site goes (default: site)")),
+        spec_short('j', spec_count("jobs", &o->jobs, 64, "threads (default: one a processor)")),
+        spec_choice("pdf", &o->pdf, "none|models|all",
+                    "PDF reports (default: models); all: and a guide"),
+        spec_date("as-of", &o->as_of, "take prices up to this date (YYYY-MM-DD)"),
+        spec_url("base-url", &o->base_url, "where it will be served; for the sitemap"),
+        spec_text("shard", &o->shard, "I/N", "make part I of N only"),
+        spec_flag("merge", &o->merge, "join the parts in the directories named"),
+        spec_flag("durable", &o->durable,
+                  "have the disk hold the new site before it replaces the old"),
+        spec_flag("explain", &o->explain, "say which files were written, and why"),
+        spec_short('q', spec_flag("quiet", &o->quiet, "no progress and no summary")),
     };
     int status =
         options_parse(arena, &help, specs, sizeof specs / sizeof *specs, argc, argv, &o->parts);

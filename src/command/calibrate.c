@@ -6,6 +6,7 @@
 #include "command/calibration_out.h"
 #include "command/command.h"
 #include "command/project.h"
+#include "command/specs.h"
 
 #include <math.h>
 #include <string.h>
@@ -166,32 +167,12 @@ int command_calibrate(int argc, char **argv) {
     struct option_list words = {0}; /* more files */
     struct asked a = {.defaults = bench_defaults_none(), .holdout = HOLDOUT_ALL};
     struct option_spec specs[BENCH_OPTIONS + 5] = {
-        {.name = "project",
-         .kind = OPTION_TEXT,
-         .to = &a.project,
-         .metavar = "DIR",
-         .help = "directory with data/"},
-        {.name = "engine",
-         .kind = OPTION_TEXT,
-         .to = &a.engine,
-         .metavar = "NAME",
-         .help = "the engine to fit; all: every one in the rows, -o names a directory"},
-        {.name = "holdout",
-         .kind = OPTION_CHOICE,
-         .to = &a.holdout,
-         .metavar = "KEY",
-         .choices = "all|model|gpu|source|none",
-         .help = "what is left out in turn"},
-        {.name = "cold",
-         .kind = OPTION_FLAG,
-         .to = &a.cold,
-         .help = "start from the priors, not from the known calibration"},
-        {.name = "write",
-         .kind = OPTION_TEXT,
-         .to = &a.file,
-         .metavar = "FILE",
-         .help = "where the calibration goes",
-         .letter = 'o'},
+        spec_text("project", &a.project, "DIR", "directory with data/"),
+        spec_text("engine", &a.engine, "NAME",
+                  "the engine to fit; all: every one in the rows, -o names a directory"),
+        spec_choice("holdout", &a.holdout, "all|model|gpu|source|none", "what is left out in turn"),
+        spec_flag("cold", &a.cold, "start from the priors, not from the known calibration"),
+        spec_short('o', spec_text("write", &a.file, "FILE", "where the calibration goes")),
     };
     bench_options(specs + 5, &a.files, &a.defaults);
     struct buf out = BUF_INIT;
@@ -202,10 +183,7 @@ int command_calibrate(int argc, char **argv) {
     if (status != OPTIONS_RUN)
         return project_end(&project, &out, status);
     bench_options_files(project.arena, &a.files, &words);
-    if (is_all(a.engine))
-        a.defaults.engine = NULL;
-    else
-        a.defaults.engine = a.engine;
+    a.defaults.engine = is_all(a.engine) ? NULL : a.engine;
     if (project_read(&project, a.project, NULL))
         fit(&project, &a, &out);
     return project_end(&project, &out, EXIT_DONE);

@@ -1,8 +1,8 @@
 /* tallypress check: validates every input and audits the prices. */
 #include "command/command.h"
 #include "command/inputs.h"
-#include "command/options.h"
 #include "command/project.h"
+#include "command/specs.h"
 
 #include "base/fs.h"
 #include "engine/audit.h"
@@ -154,16 +154,13 @@ int command_check(int argc, char **argv) {
     struct check_options o = {0};
     struct arena *arena = arena_new();
     const struct option_spec specs[] = {
-        {"project", OPTION_TEXT, &o.project, "DIR", "directory with data/ (default: this one)", 0,
-         0, NULL, 0},
-        {"as-of", OPTION_DATE, &o.as_of, "DATE", "prices as of this day, YYYY-MM-DD", 0, 0, NULL,
-         0},
-        {"strict", OPTION_FLAG, &o.strict, NULL, "warnings are errors", 0, 0, NULL, 0},
-        {"max-age", OPTION_COUNT, &o.max_age, "DAYS",
-         "older prices are stale (default: the site's)", 1, 36500, NULL, 0},
-        {"format", OPTION_CHOICE, &o.format, "FORMAT", "how findings are written", 0, 0,
-         "text|json|github", 0},
-        {"quiet", OPTION_FLAG, &o.quiet, NULL, "findings only, no summary", 0, 0, NULL, 'q'},
+        spec_text("project", &o.project, "DIR", "directory with data/ (default: this one)"),
+        spec_date("as-of", &o.as_of, "prices as of this day, YYYY-MM-DD"),
+        spec_flag("strict", &o.strict, "warnings are errors"),
+        spec_of("DAYS", spec_count("max-age", &o.max_age, 36500,
+                                   "older prices are stale (default: the site's)")),
+        spec_choice("format", &o.format, "text|json|github", "how findings are written"),
+        spec_short('q', spec_flag("quiet", &o.quiet, "findings only, no summary")),
     };
     int status = options_parse(arena, &help, specs, sizeof specs / sizeof *specs, argc, argv, NULL);
     status = status == OPTIONS_RUN ? run(&o) : status;

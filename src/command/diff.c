@@ -4,7 +4,7 @@
 #include "base/pool.h"
 #include "command/command.h"
 #include "command/diff_site.h"
-#include "command/options.h"
+#include "command/specs.h"
 
 #include <string.h>
 
@@ -31,11 +31,9 @@ static int parse(struct arena *arena, struct diff_options *o, int argc, char **a
         "best:2% a model's best offer worse by more, coverage: a combination or page lost.",
         "tallypress diff main/ . --format markdown --fail-on price:5% --fail-on best:2%"};
     const struct option_spec specs[] = {
-        {"format", OPTION_CHOICE, &o->format, NULL, "how to say it (text)", 0, 0,
-         "text|markdown|json", 0},
-        {"fail-on", OPTION_LIST, &o->rules, "RULE", "price:X%, best:X% or coverage", 0, 0, NULL, 0},
-        {"as-of", OPTION_DATE, &o->as_of, "DATE", "prices not newer than YYYY-MM-DD", 0, 0, NULL,
-         0},
+        spec_choice("format", &o->format, "text|markdown|json", "how to say it (text)"),
+        spec_list("fail-on", &o->rules, "RULE", "price:X%, best:X% or coverage"),
+        spec_date("as-of", &o->as_of, "prices not newer than YYYY-MM-DD"),
     };
     int status =
         options_parse(arena, &help, specs, sizeof specs / sizeof *specs, argc, argv, &o->sides);

@@ -1,8 +1,8 @@
 /* init: writes a small project to start from, out of the files inside the binary. */
 #include "base/fs.h"
 #include "command/command.h"
-#include "command/options.h"
 #include "command/project.h"
+#include "command/specs.h"
 #include "read/embedded.h"
 
 #include <string.h>
@@ -77,7 +77,7 @@ int command_init(int argc, char **argv) {
     struct option_list arguments = {0};
     bool quiet = false;
     const struct option_spec specs[] = {
-        {"quiet", OPTION_FLAG, &quiet, NULL, "do not list the files", 0, 0, NULL, 'q'}};
+        spec_short('q', spec_flag("quiet", &quiet, "do not list the files"))};
     int status = options_parse(project.arena, &help, specs, 1, argc, argv, &arguments);
     if (status == OPTIONS_RUN && arguments.count != 1)
         status = options_error("init", "give one directory");

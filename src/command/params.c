@@ -1,7 +1,7 @@
 /* tallypress params: parameters and KV bytes per token of any Hugging Face config.json. */
 #include "command/command.h"
-#include "command/options.h"
 #include "command/project.h"
+#include "command/specs.h"
 
 #include "base/fs.h"
 #include "base/num.h"
@@ -170,8 +170,7 @@ int command_params(int argc, char **argv) {
     struct project project = project_begin();
     struct option_list files = {0};
     bool json = false;
-    const struct option_spec specs[] = {
-        {.name = "json", .kind = OPTION_FLAG, .to = &json, .help = "one JSON array"}};
+    const struct option_spec specs[] = {spec_flag("json", &json, "one JSON array")};
     struct buf out = BUF_INIT;
     int status = options_parse(project.arena, &help, specs, 1, argc, argv, &files);
     if (status == OPTIONS_RUN && files.count == 0)

@@ -27,7 +27,7 @@ struct request {
 };
 
 static int parse(struct arena *arena, struct request *r, int argc, char **argv) {
-    struct option_spec specs[] = {
+    const struct option_spec specs[] = {
         spec_text("model", &r->model, "M", "id, usual name, or path of a config.json"),
         spec_text("gpu", &r->gpu, "G", "id or usual name; without it, all GPUs are compared"),
         spec_count("count", &r->count, 4096, "GPUs of one replica (the best number)"),
@@ -39,13 +39,10 @@ static int parse(struct arena *arena, struct request *r, int argc, char **argv) 
         spec_number("gamma", &r->gamma, 0, 100, "X", "input price / output price (the site's)"),
         spec_number("utilisation", &r->utilisation, 0.0001, 1, "X",
                     "share of the paid time in use (the site's)"),
-        spec_text("out", &r->out, "FILE", "where to write: FILE.pdf or FILE.html"),
-        spec_text("base-url", &r->base_url, "URL", "where the site is served; links lead there"),
+        spec_short('o', spec_text("out", &r->out, "FILE", "where to write: FILE.pdf or FILE.html")),
+        spec_url("base-url", &r->base_url, "where the site is served; links lead there"),
         spec_text("project", &r->project, "DIR", "directory with data/, templates/, assets/"),
         spec_date("as-of", &r->as_of, "prices not newer than YYYY-MM-DD")};
-    for (size_t i = 0; i < sizeof specs / sizeof *specs; i++)
-        if (strcmp(specs[i].name, "out") == 0)
-            specs[i].letter = 'o';
     return options_parse(arena, &help, specs, sizeof specs / sizeof *specs, argc, argv, NULL);
 }
 

@@ -1,4 +1,4 @@
-/* Options of the commands that ask the engine, one short call each. */
+/* Options of the commands, one short call each. */
 #ifndef COMMAND_SPECS_H
 #define COMMAND_SPECS_H
 
@@ -13,6 +13,19 @@ static inline struct option_spec spec_text(const char *name, const char **to, co
 static inline struct option_spec spec_date(const char *name, const char **to, const char *help) {
     return (struct option_spec){
         .name = name, .kind = OPTION_DATE, .to = to, .metavar = "DATE", .help = help};
+}
+
+/* http(s)://..., which ends with '/' whether or not the word did. */
+static inline struct option_spec spec_url(const char *name, const char **to, const char *help) {
+    return (struct option_spec){
+        .name = name, .kind = OPTION_URL, .to = to, .metavar = "URL", .help = help};
+}
+
+/* May be given more than once. */
+static inline struct option_spec spec_list(const char *name, struct option_list *to,
+                                           const char *metavar, const char *help) {
+    return (struct option_spec){
+        .name = name, .kind = OPTION_LIST, .to = to, .metavar = metavar, .help = help};
 }
 
 static inline struct option_spec spec_number(const char *name, double *to, double min, double max,
@@ -46,6 +59,22 @@ static inline struct option_spec spec_count(const char *name, uint32_t *to, doub
                                 .max = max,
                                 .metavar = "N",
                                 .help = help};
+}
+
+/* The same from another least value on, or of another thing than N. */
+static inline struct option_spec spec_least(double min, struct option_spec spec) {
+    spec.min = min;
+    return spec;
+}
+static inline struct option_spec spec_of(const char *metavar, struct option_spec spec) {
+    spec.metavar = metavar;
+    return spec;
+}
+
+/* The same with a short form. */
+static inline struct option_spec spec_short(char letter, struct option_spec spec) {
+    spec.letter = letter;
+    return spec;
 }
 
 static inline struct option_spec spec_choice(const char *name, int *to, const char *choices,

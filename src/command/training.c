@@ -1,7 +1,7 @@
 /* tallypress training: memory, fewest GPUs, time and cost of training one model on one GPU. */
 #include "command/command.h"
-#include "command/options.h"
 #include "command/project.h"
+#include "command/specs.h"
 #include "command/training_answer.h"
 
 #include "base/str.h"
@@ -22,60 +22,39 @@ struct request {
     bool no_flash, json;
 };
 
-#define NUMBER(NAME, TO, META, LOW, HIGH, HELP)                                                    \
-    {                                                                                              \
-        .name = NAME, .kind = OPTION_NUMBER, .to = TO, .metavar = META, .min = LOW, .max = HIGH,   \
-        .help = HELP                                                                               \
-    }
-#define COUNT(NAME, TO, LOW, HIGH, HELP)                                                           \
-    {                                                                                              \
-        .name = NAME, .kind = OPTION_COUNT, .to = TO, .metavar = "N", .min = LOW, .max = HIGH,     \
-        .help = HELP                                                                               \
-    }
-#define CHOICE(NAME, TO, WORDS, HELP)                                                              \
-    { .name = NAME, .kind = OPTION_CHOICE, .to = TO, .choices = WORDS, .help = HELP }
-#define TEXT(NAME, TO, META, HELP)                                                                 \
-    { .name = NAME, .kind = OPTION_TEXT, .to = TO, .metavar = META, .help = HELP }
-#define DATE(NAME, TO, HELP)                                                                       \
-    { .name = NAME, .kind = OPTION_DATE, .to = TO, .metavar = "DATE", .help = HELP }
-#define WHOLE(NAME, TO, HIGH, HELP)                                                                \
-    {                                                                                              \
-        .name = NAME, .kind = OPTION_WHOLE, .to = TO, .metavar = "N", .min = 1, .max = HIGH,       \
-        .help = HELP                                                                               \
-    }
-#define FLAG(NAME, TO, HELP)                                                                       \
-    { .name = NAME, .kind = OPTION_FLAG, .to = TO, .help = HELP }
-
 static int parse(struct arena *arena, struct request *r, int argc, char **argv) {
     struct training *t = &r->training;
     const struct option_spec specs[] = {
-        TEXT("model", &r->model, "M", "id, usual name, or path to a config.json"),
-        TEXT("gpu", &r->gpu, "G", "id or usual name"),
-        COUNT("count", &t->gpu_count, 1, 65536, "GPUs (1)"),
-        CHOICE("method", &r->method, "full|lora|qlora", "what is trained (full)"),
-        COUNT("rank", &t->lora_rank, 1, 65536, "rank of LoRA's matrices (16)"),
-        CHOICE("targets", &r->targets, "qv|attention|all-linear", "what LoRA adapts (all-linear)"),
-        CHOICE("optimizer", &r->optimizer, "adamw|adamw-8bit|sgd|sgd-momentum|adafactor|lion|muon",
-               "(adamw)"),
-        COUNT("zero", &t->zero_stage, 0, 3, "ZeRO stage (3)"),
-        COUNT("tensor-parallel", &t->tensor_parallel, 1, 4096, "(1)"),
-        COUNT("pipeline-parallel", &t->pipeline_parallel, 1, 4096, "(1)"),
-        COUNT("virtual-stages", &t->virtual_stages, 0, 4096, "interleaved stages a GPU (none)"),
-        FLAG("sequence-parallel", &t->sequence_parallel, "split norms and inputs too"),
-        CHOICE("recompute", &r->recompute, "none|selective|full", "activations (full)"),
-        FLAG("no-flash-attention", &r->no_flash, "keep the scores of attention"),
-        FLAG("dropout", &t->dropout, "keep dropout masks"),
-        CHOICE("offload", &r->offload, "none|optimizer|all", "to the host's memory (none)"),
-        NUMBER("gradient-bytes", &t->gradient_bytes, "N", 1, 8, "bytes a gradient (2)"),
-        WHOLE("sequence", &t->sequence_tokens, 1e8, "tokens of a sequence (4096)"),
-        WHOLE("micro-batch", &r->micro_batch, 1e6, "sequences at once (1)"),
-        WHOLE("global-batch", &r->global_batch, 1e9, "sequences an iteration"),
-        WHOLE("tokens", &t->tokens, 1e18, "tokens of the whole run (1e9)"),
-        NUMBER("mfu", &t->mfu, "X", 0.001, 1, "model FLOP utilisation (0.4)"),
-        NUMBER("price", &r->price, "USD_PER_GPU_HOUR", 1e-6, 1e6, "instead of the cheapest offer"),
-        TEXT("project", &r->project, "DIR", "directory with data/"),
-        DATE("as-of", &r->as_of, "prices not newer than YYYY-MM-DD"),
-        FLAG("json", &r->json, "one JSON object")};
+        spec_text("model", &r->model, "M", "id, usual name, or path to a config.json"),
+        spec_text("gpu", &r->gpu, "G", "id or usual name"),
+        spec_count("count", &t->gpu_count, 65536, "GPUs (1)"),
+        spec_choice("method", &r->method, "full|lora|qlora", "what is trained (full)"),
+        spec_count("rank", &t->lora_rank, 65536, "rank of LoRA's matrices (16)"),
+        spec_choice("targets", &r->targets, "qv|attention|all-linear",
+                    "what LoRA adapts (all-linear)"),
+        spec_choice("optimizer", &r->optimizer,
+                    "adamw|adamw-8bit|sgd|sgd-momentum|adafactor|lion|muon", "(adamw)"),
+        spec_least(0, spec_count("zero", &t->zero_stage, 3, "ZeRO stage (3)")),
+        spec_count("tensor-parallel", &t->tensor_parallel, 4096, "(1)"),
+        spec_count("pipeline-parallel", &t->pipeline_parallel, 4096, "(1)"),
+        spec_least(0, spec_count("virtual-stages", &t->virtual_stages, 4096,
+                                 "interleaved stages a GPU (none)")),
+        spec_flag("sequence-parallel", &t->sequence_parallel, "split norms and inputs too"),
+        spec_choice("recompute", &r->recompute, "none|selective|full", "activations (full)"),
+        spec_flag("no-flash-attention", &r->no_flash, "keep the scores of attention"),
+        spec_flag("dropout", &t->dropout, "keep dropout masks"),
+        spec_choice("offload", &r->offload, "none|optimizer|all", "to the host's memory (none)"),
+        spec_number("gradient-bytes", &t->gradient_bytes, 1, 8, "N", "bytes a gradient (2)"),
+        spec_whole("sequence", &t->sequence_tokens, 1e8, "tokens of a sequence (4096)"),
+        spec_whole("micro-batch", &r->micro_batch, 1e6, "sequences at once (1)"),
+        spec_whole("global-batch", &r->global_batch, 1e9, "sequences an iteration"),
+        spec_whole("tokens", &t->tokens, 1e18, "tokens of the whole run (1e9)"),
+        spec_number("mfu", &t->mfu, 0.001, 1, "X", "model FLOP utilisation (0.4)"),
+        spec_number("price", &r->price, 1e-6, 1e6, "USD_PER_GPU_HOUR",
+                    "instead of the cheapest offer"),
+        spec_text("project", &r->project, "DIR", "directory with data/"),
+        spec_date("as-of", &r->as_of, "prices not newer than YYYY-MM-DD"),
+        spec_flag("json", &r->json, "one JSON object")};
     return options_parse(arena, &help, specs, sizeof specs / sizeof *specs, argc, argv, NULL);
 }
 
