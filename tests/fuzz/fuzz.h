@@ -65,7 +65,8 @@ static inline struct fuzz fuzz_begin_named(const uint8_t *bytes, size_t n, const
     size_t length = end && bytes[0] == '#' ? (size_t)(end - bytes) : 0;
     struct fuzz fuzz =
         fuzz_begin(bytes + (length ? length + 1 : 0), n - (length ? length + 1 : 0), "data/x.csv");
-    if (length && !memchr(bytes, 0, length)) {
+    bool listed = length > 1 && bytes[1] != '.'; /* what a folder's listing can hold */
+    if (listed && !memchr(bytes, 0, length) && !memchr(bytes, '/', length)) {
         fuzz.in.path = arena_printf(fuzz.in.arena, "data/%s/%.*s", folder, (int)length - 1,
                                     (const char *)bytes + 1);
         fuzz.in.display = fuzz.in.path;
