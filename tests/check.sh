@@ -122,6 +122,7 @@ step compilers same_across_compilers
 step sanitized sanitized_commands
 step faults sh tests/fault/check.sh build/tallypress
 step faults-in-place sh tests/fault/in_place.sh build/tallypress
+step pathological sh tests/fault/pathological.sh build/tallypress
 step sandbox sh tests/fault/sandbox.sh build/tallypress
 step hostile sh tests/fault/hostile.sh build/tallypress
 step browser sh tests/browser/run.sh build/check-site

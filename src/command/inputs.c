@@ -19,13 +19,14 @@ struct gathering {
 
 static bool gather(struct gathering *g, const char *directory, int depth);
 
-/* A name that cannot be read as a file is a directory. */
+/* A name that is no file is a directory. */
 static bool take(struct gathering *g, const char *path, int depth) {
     struct arena *arena = g->project->arena;
     const char *text;
-    size_t n;
+    size_t n, errors = diags_errors(g->project->diags);
     if (!source_read(g->project->source, path, true, FILE_MAX_BYTES, &text, &n))
-        return depth < DEPTH_MAX && gather(g, path, depth + 1);
+        return diags_errors(g->project->diags) == errors && depth < DEPTH_MAX &&
+               gather(g, path, depth + 1);
     g->items = arena_grow(arena, g->items, g->count, &g->capacity, sizeof *g->items);
     g->items[g->count++] = (struct source_text){
         .name = path, .path = source_display(g->project->source, path), .text = text, .length = n};

@@ -43,7 +43,7 @@ static void unknown(struct project *project, const char *what, const char *code,
     for (size_t i = 0; i < count; i++)
         buf_printf(&nearest, "%s%s", i ? ", " : "", ids[i]);
     diag_add(project->diags, DIAG_ERROR, code, (struct place){0},
-             "'%s' is no %s, or more than one%s%s", name, what, count ? "; nearest: " : "",
+             "'%.200s' is no %s, or more than one%s%s", name, what, count ? "; nearest: " : "",
              buf_text(&nearest));
     buf_free(&nearest);
 }

@@ -95,18 +95,20 @@ static void stream(struct run *run, unsigned jobs, struct project *project) {
         buf_free(&run->bufs[i]);
 }
 
+enum { UNKNOWN_MAX = 10 }; /* names are looked up until so many were not known */
+
 static bool choose_models(const char *names, struct project *project, struct run *run) {
     const struct catalog *catalog = &project->catalog;
     struct option_list list =
         names ? options_split(project->arena, names) : (struct option_list){0};
     run->model_count = names ? list.count : catalog->model_count;
     run->models = ARENA_ARRAY(project->arena, run->model_count + 1, const struct model *);
-    bool all = true;
-    for (size_t i = 0; i < run->model_count; i++) {
+    size_t unknown = 0;
+    for (size_t i = 0; i < run->model_count && unknown < UNKNOWN_MAX; i++) {
         run->models[i] = names ? project_model(project, list.items[i]) : &catalog->models[i];
-        all = all && run->models[i];
+        unknown += !run->models[i];
     }
-    return all;
+    return unknown == 0;
 }
 
 static bool choose_gpus(const char *names, struct project *project, struct run *run) {
@@ -115,14 +117,14 @@ static bool choose_gpus(const char *names, struct project *project, struct run *
         names ? options_split(project->arena, names) : (struct option_list){0};
     size_t count = names ? list.count : catalog->gpu_count;
     const struct gpu **gpus = ARENA_ARRAY(project->arena, count + 1, const struct gpu *);
-    bool all = true;
-    for (size_t i = 0; i < count; i++) {
+    size_t unknown = 0;
+    for (size_t i = 0; i < count && unknown < UNKNOWN_MAX; i++) {
         gpus[i] = names ? project_gpu(project, list.items[i]) : &catalog->gpus[i];
-        all = all && gpus[i];
+        unknown += !gpus[i];
     }
     run->sweep.gpus = gpus;
     run->sweep.gpu_count = count;
-    return all;
+    return unknown == 0;
 }
 
 static int sweep_all(const struct request *r, struct project *project) {

@@ -23,6 +23,7 @@ struct reader {
     struct csv_cell *row;
     size_t row_cells, row_capacity, cell_capacity;
     bool row_bad, header_bad;
+    bool row_wide; /* has more cells than any table */
 };
 
 static struct place here(const struct reader *r) {
@@ -49,10 +50,14 @@ static void check_text(struct reader *r, const char *text, size_t n) {
 static void on_cell(void *bytes, size_t n, void *context) {
     struct reader *r = context;
     const char *text = bytes ? bytes : "";
+    r->in_row = false;
+    if (r->row_cells == CSV_MAX_COLUMNS) {
+        r->row_wide = true;
+        return;
+    }
     check_text(r, text, n);
     r->row = arena_grow(r->arena, r->row, r->row_cells, &r->row_capacity, sizeof *r->row);
     r->row[r->row_cells++] = (struct csv_cell){arena_copy(r->arena, text, n), r->cell_place};
-    r->in_row = false;
 }
 
 static int compare_names(const void *a, const void *b) {
@@ -123,14 +128,17 @@ static void take_row(struct reader *r) {
 static void on_row(int end, void *context) {
     struct reader *r = context;
     (void)end;
-    if (!r->table->header) {
+    if (r->row_wide) {
+        diag_add(r->diags, DIAG_ERROR, "csv-columns", r->row_place,
+                 "the row has more than %d cells", CSV_MAX_COLUMNS);
+        r->header_bad = r->header_bad || !r->table->header;
+    } else if (!r->table->header) {
         take_header(r);
     } else {
         take_row(r);
     }
     r->row_cells = 0;
-    r->row_bad = false;
-    r->in_row = false;
+    r->row_bad = r->row_wide = r->in_row = false;
 }
 
 static bool ends_piece(const struct reader *r, char c) {
@@ -174,7 +182,7 @@ static void skip_line(struct reader *r) {
     }
     note_line(r);
     r->row_cells = 0;
-    r->row_bad = r->in_row = false;
+    r->row_bad = r->row_wide = r->in_row = false;
 }
 
 /* Feeds libcsv until the end (true) or the first byte it refuses (false). */

@@ -6,6 +6,7 @@
 #include "base/diag.h"
 
 #define CSV_MAX_BYTES ((size_t)64 << 20)
+#define CSV_MAX_COLUMNS 4096
 
 struct csv_cell {
     const char *text; /* NUL-terminated, "" when empty; blanks around unquoted cells are cut */
@@ -24,8 +25,9 @@ struct csv_table {
 /* (libcsv owns the name csv_parse.) NULL with diagnostics when there is no usable header:
    csv-empty, csv-duplicate-column, csv-size, or csv-syntax in it. Rows that are wrong are left
    out with a diagnostic, the rest is read: csv-syntax (a quote out of place), csv-columns (other
-   number of cells than the header), csv-utf8, csv-control. A UTF-8 byte order mark, CRLF and
-   blank lines are accepted; a header with bars and no commas makes '|' the delimiter. */
+   number of cells than the header, or over CSV_MAX_COLUMNS), csv-utf8, csv-control. A UTF-8 byte
+   order mark, CRLF and blank lines are accepted; a header with bars and no commas makes '|' the
+   delimiter. */
 struct csv_table *csv_read(struct arena *arena, const char *file, const char *text, size_t n,
                            struct diags *diags);
 /* Column index by exact header name, or -1. */

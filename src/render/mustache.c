@@ -47,6 +47,7 @@ static bool check_recursion(struct mustache *template, struct diags *diags) {
                      mustache_place(template, node->offset), "partial \"%s\" includes itself",
                      partial->name);
             good = false;
+            break; /* once a template: there may be thousands */
         } else if (partial->visit == 0) {
             good = check_recursion(partial, diags) && good;
         }
@@ -59,7 +60,8 @@ bool mustache_link(struct mustache_set *set, struct diags *diags) {
     bool good = true;
     for (size_t i = 0; i < set->count; i++) {
         struct mustache *template = set->items[i];
-        for (size_t k = 0; k < template->count; k++) {
+        size_t faults = 0;
+        for (size_t k = 0; k < template->count && faults < MUSTACHE_MAX_FAULTS; k++) {
             struct node *node = &template->nodes[k];
             if (node->kind != NODE_PARTIAL)
                 continue;
@@ -69,6 +71,7 @@ bool mustache_link(struct mustache_set *set, struct diags *diags) {
             diag_add(diags, DIAG_ERROR, "template-unknown-partial",
                      mustache_place(template, node->offset), "there is no partial \"%.*s\"",
                      (int)node->text.n, node->text.p);
+            faults++;
             good = false;
         }
     }

@@ -48,6 +48,7 @@ static inline struct mustache_value mustache_truth(bool truth) {
 #define MUSTACHE_MAX_DEPTH 128          /* contexts, and separately partials, open at once */
 #define MUSTACHE_MAX_STEPS 2000000      /* nodes visited in one rendering */
 #define MUSTACHE_MAX_BYTES (256u << 10) /* of one template */
+#define MUSTACHE_MAX_FAULTS 20          /* said of one template, which is not read further then */
 
 struct mustache;     /* one parsed template */
 struct mustache_set; /* templates by name, which are each other's partials */

@@ -9,7 +9,7 @@ struct parser {
     size_t capacity;
     size_t sections[MUSTACHE_MAX_SECTIONS]; /* node index of each open section */
     size_t section_count;
-    bool failed;
+    size_t faults; /* said */
 };
 
 /* One tag as found in the source. */
@@ -33,7 +33,7 @@ struct place mustache_place(const struct mustache *template, size_t offset) {
 
 static void complain(struct parser *parser, size_t offset, const char *code, const char *what,
                      struct str name) {
-    parser->failed = true;
+    parser->faults++;
     diag_add(parser->diags, DIAG_ERROR, code, mustache_place(parser->template, offset),
              "%s%s%.*s%s", what, name.n ? " \"" : "", (int)(name.n < 80 ? name.n : 80),
              name.n ? name.p : "", name.n ? "\"" : "");
@@ -247,7 +247,7 @@ bool mustache_parse(struct arena *arena, struct mustache *template, struct diags
     }
     size_t position = 0;
     struct tag tag;
-    for (;;) {
+    while (parser.faults < MUSTACHE_MAX_FAULTS) {
         size_t start = find(source, position, parser.open);
         if (start == source.n || !read_tag(&parser, start, &tag))
             break;
@@ -265,5 +265,5 @@ bool mustache_parse(struct arena *arena, struct mustache *template, struct diags
         complain(&parser, node->offset, "template-unclosed-section",
                  "this section is never closed:", node->text);
     }
-    return !parser.failed;
+    return parser.faults == 0;
 }

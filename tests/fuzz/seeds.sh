@@ -66,7 +66,7 @@ for f in $(find templates -name '*.md') README.md src/README.md; do
 done
 
 # What no file holds.
-mkdir -p "$to/number" "$to/escape" "$to/manifest" "$to/page" "$to/mustache"
+mkdir -p "$to/options" "$to/number" "$to/escape" "$to/manifest" "$to/page" "$to/mustache"
 i=0
 for text in 0 -0 1 0.1 1e308 2.2250738585072014e-308 4.9e-324 1.7976931348623157e308 123456789012345678901 \
     9007199254740993 0.000001 1e22 8.41e21 18446744073709551615 18446744073709551616 1.00000000000000011102230246251565; do
@@ -78,6 +78,9 @@ printf '"><script>alert(1)</script>' >"$to/escape/tag"
 printf "=HYPERLINK(\"https://example.org\",\"x\")" >"$to/escape/formula"
 printf 'https://example.org/a?b=c&d=\303\244#e' >"$to/escape/url"
 printf '../../etc/passwd' >"$to/escape/path"
+printf -- '-j\n--model=llama\n--gamma\n0.25\n-b16\n--format\ngithub\nfile\n' >"$to/options/all"
+printf -- '--date\n2026-11-22\n--url\nhttps://example.org/x\n--tokens\n1e6\n--file=a,b\n--\n-x' >"$to/options/more"
+printf -- '--ba\n2\n--gama=1\n--batch=0' >"$to/options/wrong"
 printf 'tallypress-manifest 1 0123456789abcdef\n0123456789abcdef 12 index.html\nfedcba9876543210 3 a/b.csv\n' \
     >"$to/manifest/two"
 printf '</title><script>alert(1)</script>\n" onload="x\n=1+1\njavascript:x\n]]>\n\\) Tj\n-->\n&#x3c;\n' >"$to/page/hostile"
