@@ -34,20 +34,10 @@ const uint64_t num_powers[20] = {
     10000000000000000000u,
 };
 
-static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+const char num_pairs[201] = "00010203040506070809101112131415161718192021222324"
                             "25262728293031323334353637383940414243444546474849"
                             "50515253545556575859606162636465666768697071727374"
                             "75767778798081828384858687888990919293949596979899";
-
-void num_put_digits(char *out, uint64_t value, unsigned n) {
-    while (n >= 2) {
-        n -= 2;
-        memcpy(out + n, pairs + 2 * (value % 100), 2);
-        value /= 100;
-    }
-    if (n)
-        out[0] = (char)('0' + value % 10);
-}
 
 size_t num_u64(char *out, uint64_t value) {
     unsigned n = num_digit_count(value);
@@ -167,8 +157,9 @@ void buf_put_fixed(struct buf *buf, double value, int decimals) {
 }
 
 void buf_put_shortest(struct buf *buf, double value) {
-    char text[NUM_MAX];
-    buf_put(buf, text, num_shortest(text, value));
+    char *at = buf_space(buf, NUM_SHORTEST_MAX);
+    if (at)
+        buf_took(buf, num_shortest(at, value));
 }
 
 void buf_put_significant(struct buf *buf, double value, int digits) {

@@ -8,8 +8,9 @@
 
 struct buf;
 
-#define NUM_MAX 400    /* bytes that hold any num_* result with its NUL */
-#define NUM_U64_MAX 24 /* ... of num_u64 */
+#define NUM_MAX 400         /* bytes that hold any num_* result with its NUL */
+#define NUM_U64_MAX 24      /* ... of num_u64 */
+#define NUM_SHORTEST_MAX 32 /* ... of num_shortest */
 
 /* Equal to printf("%.*f"), decimals 0..17. Returns the length; out holds NUM_MAX bytes. "-0" is
    written as "0". NaN and infinities give "nan", "inf", "-inf". */

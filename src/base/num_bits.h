@@ -32,8 +32,18 @@ static inline unsigned num_digit_count(uint64_t value) {
     return n + (n < 20 && value >= num_powers[n]);
 }
 
+extern const char num_pairs[201]; /* "000102...99" */
+
 /* Exactly n digits, with leading zeros; no NUL. */
-void num_put_digits(char *out, uint64_t value, unsigned n);
+static inline void num_put_digits(char *out, uint64_t value, unsigned n) {
+    while (n >= 2) {
+        n -= 2;
+        memcpy(out + n, num_pairs + 2 * (value % 100), 2);
+        value /= 100;
+    }
+    if (n)
+        out[0] = (char)('0' + value % 10);
+}
 /* "nan", "inf", "-inf". */
 size_t num_special(char *out, double value);
 

@@ -4,34 +4,40 @@
 #include "base/num.h"
 
 #include <math.h>
-#include <string.h>
 
 /* What else a column needs beside its own field. */
 struct extras {
     bool raw, provenance, source, reason;
 };
 
-/* The figure as shown, without grouping commas and dollar sign; false when the shown text is not
-   that figure ("12 GB" for 12e9, "45 %" for 0.45). */
-static bool shown_number(const struct value *value, char *out) {
+/* A figure as shown, which no figure of a page is too long for. */
+struct shown {
+    char text[64];
+    size_t length;
+    double number;
+};
+
+/* The figure as shown, without grouping commas and dollar sign, and the number that it reads as;
+   false when the shown text is not that figure ("12 GB" for 12e9, "45 %" for 0.45). */
+static bool shown_number(const struct value *value, struct shown *shown) {
     size_t n = 0;
     const char *p = value->text ? value->text : "";
     if (*p == '$')
         p++;
-    for (; *p && n < NUM_MAX - 1; p++)
+    /* No byte below '+' or above 'e' stands in a number. */
+    for (; (unsigned char)(*p - '+') <= 'e' - '+' && n < sizeof shown->text; p++)
         if (*p != ',')
-            out[n++] = *p;
-    out[n] = '\0';
-    double shown;
-    if (*p || !n || !num_parse(out, n, &shown))
+            shown->text[n++] = *p;
+    shown->length = n;
+    if (*p || !n || !num_parse(shown->text, n, &shown->number))
         return false;
-    return fabs(shown - value->number) <= 0.06 * fabs(value->number);
+    return fabs(shown->number - value->number) <= 0.06 * fabs(value->number);
 }
 
 static void put_number(const struct value *value, struct buf *out) {
-    char text[NUM_MAX];
-    if (shown_number(value, text))
-        buf_puts(out, text);
+    struct shown shown;
+    if (shown_number(value, &shown))
+        buf_put(out, shown.text, shown.length);
     else
         buf_put_shortest(out, value->number);
 }
@@ -40,12 +46,9 @@ static struct extras extras_of(const struct table *table, size_t column) {
     struct extras extras = {0};
     for (size_t row = 0; row < table->row_count; row++) {
         const struct value *value = &table->cells[row * table->column_count + column];
-        char shown[NUM_MAX];
-        if (value->kind == VALUE_NUMBER && shown_number(value, shown)) {
-            double same;
-            extras.raw =
-                extras.raw || !num_parse(shown, strlen(shown), &same) || same != value->number;
-        }
+        struct shown shown;
+        if (!extras.raw && value->kind == VALUE_NUMBER && shown_number(value, &shown))
+            extras.raw = shown.number != value->number;
         extras.provenance = extras.provenance || value->has_provenance;
         extras.source = extras.source || (value->has_provenance && value->source);
         extras.reason = extras.reason || (value->kind == VALUE_MISSING && value->reason);

@@ -138,11 +138,15 @@ static void put_markdown(const struct view *view, const struct block *block, str
 /* For a script of the page; nothing in it can end the element. */
 static void put_data(const struct block *block, struct buf *out) {
     buf_printf(out, "<script type=\"application/json\" id=\"%s\">", block->name);
-    for (const char *p = block->text; p && *p; p++)
-        if (*p == '<')
+    for (const char *run = block->text ? block->text : ""; *run;) {
+        size_t n = strcspn(run, "<");
+        buf_put(out, run, n);
+        run += n;
+        if (*run == '<') {
             buf_puts(out, "\\u003c");
-        else
-            buf_putc(out, *p);
+            run++;
+        }
+    }
     buf_puts(out, "</script>\n");
 }
 
@@ -187,7 +191,9 @@ void html_block(struct view *view, const struct block *block, struct buf *out) {
         put_content(view, block, out);
         return;
     }
-    buf_printf(out, "<section id=\"%s\">\n", block->name);
+    buf_puts(out, "<section id=\"");
+    buf_puts(out, block->name);
+    buf_puts(out, "\">\n");
     if (heading) {
         buf_puts(out, "<h2>");
         escape_text(out, heading);

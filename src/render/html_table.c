@@ -141,14 +141,19 @@ static void put_head(const struct table *table, const struct shown *shown, struc
     buf_puts(out, "</tr></thead>");
 }
 
+static void put_class(const char *letter, long number, struct buf *out) {
+    buf_puts(out, letter);
+    buf_put_u64(out, (uint64_t)number);
+}
+
 /* Length of the bar in hundredths, as two classes: "t" tens and "u" units. */
 static void put_bar_classes(double bar, struct buf *out) {
     long percent = lround((bar > 1 ? 1 : bar) * 100);
     buf_puts(out, "b");
     if (percent >= 10)
-        buf_printf(out, " t%ld", percent / 10);
+        put_class(" t", percent / 10, out);
     if (percent % 10)
-        buf_printf(out, " u%ld", percent % 10);
+        put_class(" u", percent % 10, out);
 }
 
 static void put_classes(const struct column *column, const struct value *value, struct buf *out) {
@@ -233,6 +238,19 @@ static void put_downloads(const char *id, const struct table *table, size_t show
 
 #define LONG_ROWS 60
 
+/* A browser may leave a table of more than a screen until it comes near. */
+static void put_opening(const char *id, const struct table *table, bool is_long, struct buf *out) {
+    buf_puts(out, is_long ? "<div class=\"scroll long" : "<div class=\"scroll");
+    buf_puts(out, "\" role=\"group\" tabindex=\"0\" aria-labelledby=\"");
+    buf_puts(out, id);
+    buf_puts(out, html_is_sortable(table) ? "-c\"><table data-s>" : "-c\"><table>");
+    buf_puts(out, "<caption><span id=\"");
+    buf_puts(out, id);
+    buf_puts(out, "-c\">");
+    escape_text(out, table->caption ? table->caption : id);
+    buf_puts(out, "</span></caption>");
+}
+
 void html_table(const struct view *view, const char *id, const struct table *table,
                 struct buf *out) {
     struct shown shown[HTML_MAX_COLUMNS];
@@ -247,14 +265,7 @@ void html_table(const struct view *view, const char *id, const struct table *tab
     for (size_t i = 0; i < columns; i++)
         shown[i] =
             (struct shown){html_head_mark(table, i), i >= on_page || is_empty(table, i, rows)};
-    /* A browser may leave a table of more than a screen until it comes near. */
-    buf_printf(out,
-               "<div class=\"scroll%s\" role=\"group\" tabindex=\"0\" aria-labelledby=\"%s-c\">",
-               rows > LONG_ROWS ? " long" : "", id);
-    buf_puts(out, html_is_sortable(table) ? "<table data-s>" : "<table>");
-    buf_printf(out, "<caption><span id=\"%s-c\">", id);
-    escape_text(out, table->caption ? table->caption : id);
-    buf_puts(out, "</span></caption>");
+    put_opening(id, table, rows > LONG_ROWS, out);
     put_head(table, shown, out);
     buf_puts(out, "<tbody>\n");
     for (size_t row = 0; row < rows; row++)

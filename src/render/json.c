@@ -19,7 +19,7 @@ static void put_string(struct buf *out, const char *text) {
 }
 
 /* ,"key":"text" unless there is no text. */
-static void put_member(struct buf *out, const char *key, const char *text) {
+static inline void put_member(struct buf *out, const char *key, const char *text) {
     if (!text)
         return;
     buf_puts(out, ",\"");
@@ -29,9 +29,9 @@ static void put_member(struct buf *out, const char *key, const char *text) {
     buf_putc(out, '"');
 }
 
-/* `column` is what holds for the whole column and need not be said again; NULL outside tables. */
-static void put_value(const struct value *value, const struct value *column, struct buf *out) {
-    buf_puts(out, "{\"value\":");
+/* What follows {"value": of a value. `column` is what holds for the whole column and need not be
+   said again; NULL outside tables. */
+static void put_rest(const struct value *value, const struct value *column, struct buf *out) {
     if (value->kind == VALUE_NUMBER && isfinite(value->number))
         buf_put_shortest(out, value->number);
     else
@@ -47,6 +47,11 @@ static void put_value(const struct value *value, const struct value *column, str
         put_member(out, "reason", value->reason);
     put_member(out, "href", value->href);
     buf_putc(out, '}');
+}
+
+static void put_value(const struct value *value, struct buf *out) {
+    buf_puts(out, "{\"value\":");
+    put_rest(value, NULL, out);
 }
 
 static void put_columns(const struct table *table, const struct value *const *marks,
@@ -67,6 +72,40 @@ static void put_columns(const struct table *table, const struct value *const *ma
     }
 }
 
+/* ,"key":{"value": of every column, one after another: what stands before each figure. */
+struct prefixes {
+    struct buf text;
+    size_t starts[HTML_MAX_COLUMNS + 1];
+};
+
+static void make_prefixes(const struct table *table, struct prefixes *prefixes) {
+    for (size_t i = 0; i < table->column_count; i++) {
+        prefixes->starts[i] = prefixes->text.len;
+        buf_puts(&prefixes->text, i ? "," : "{");
+        put_string(&prefixes->text, table->columns[i].key);
+        buf_puts(&prefixes->text, ":{\"value\":");
+    }
+    prefixes->starts[table->column_count] = prefixes->text.len;
+}
+
+static void put_rows(const struct table *table, const struct value *const *marks, struct buf *out) {
+    struct prefixes prefixes = {.text = BUF_INIT};
+    const struct value *value = table->cells;
+    make_prefixes(table, &prefixes);
+    for (size_t row = 0; row < table->row_count; row++) {
+        buf_puts(out, row ? ",\n" : "\n");
+        if (table->column_count == 0)
+            buf_putc(out, '{');
+        for (size_t i = 0; i < table->column_count; i++, value++) {
+            size_t start = prefixes.starts[i];
+            buf_put(out, prefixes.text.data + start, prefixes.starts[i + 1] - start);
+            put_rest(value, marks[i], out);
+        }
+        buf_putc(out, '}');
+    }
+    buf_free(&prefixes.text);
+}
+
 static void put_table(const struct table *table, struct buf *out) {
     const struct value *marks[HTML_MAX_COLUMNS] = {NULL};
     if (table->column_count > HTML_MAX_COLUMNS) {
@@ -80,17 +119,7 @@ static void put_table(const struct table *table, struct buf *out) {
     buf_puts(out, ",\"columns\":[");
     put_columns(table, marks, out);
     buf_puts(out, "],\"rows\":[");
-    for (size_t row = 0; row < table->row_count; row++) {
-        buf_puts(out, row ? ",\n{" : "\n{");
-        for (size_t i = 0; i < table->column_count; i++) {
-            if (i)
-                buf_putc(out, ',');
-            put_string(out, table->columns[i].key);
-            buf_putc(out, ':');
-            put_value(&table->cells[row * table->column_count + i], marks[i], out);
-        }
-        buf_putc(out, '}');
-    }
+    put_rows(table, marks, out);
     buf_puts(out, "]}");
 }
 
@@ -108,7 +137,7 @@ static void put_figures(const struct block *block, struct buf *out) {
         put_member(out, "unit", figure->unit);
         put_member(out, "note", figure->note);
         buf_puts(out, ",\"figure\":");
-        put_value(&figure->value, NULL, out);
+        put_value(&figure->value, out);
         buf_putc(out, '}');
     }
     buf_putc(out, ']');

@@ -49,49 +49,50 @@ static void put_tenths(struct buf *out, long v) {
         buf_took(out, (size_t)(write_tenths(at, v) - at));
 }
 
-static void put_pair(struct buf *out, long x, long y) {
-    char *at = buf_space(out, 2 * TENTHS_MAX + 1), *p = at;
-    if (!at)
-        return;
-    p = write_tenths(p, x);
+enum { STEP_MAX = 2 * TENTHS_MAX + 2 }; /* a command and a pair */
+
+static inline char *write_pair(char *at, long x, long y) {
+    at = write_tenths(at, x);
     if (y >= 0)
-        *p++ = ' ';
-    p = write_tenths(p, y);
-    buf_took(out, (size_t)(p - at));
+        *at++ = ' ';
+    return write_tenths(at, y);
+}
+
+static void put_pair(struct buf *out, long x, long y) {
+    char *at = buf_space(out, STEP_MAX);
+    if (at)
+        buf_took(out, (size_t)(write_pair(at, x, y) - at));
 }
 
 static void pen_move(struct pen *pen, double x, double y) {
     pen->x = tenths(x);
     pen->y = tenths(y);
-    buf_putc(pen->out, 'M');
-    put_pair(pen->out, pen->x, pen->y);
     pen->command = 'M';
-}
-
-static void pen_command(struct pen *pen, char command, long first) {
-    if (pen->command != command)
-        buf_putc(pen->out, command);
-    else if (first >= 0)
-        buf_putc(pen->out, ' ');
-    pen->command = command;
+    char *at = buf_space(pen->out, STEP_MAX), *p = at;
+    if (!at)
+        return;
+    *p++ = 'M';
+    buf_took(pen->out, (size_t)(write_pair(p, pen->x, pen->y) - at));
 }
 
 static void pen_line(struct pen *pen, double x, double y) {
     long dx = tenths(x) - pen->x, dy = tenths(y) - pen->y;
     if (dx == 0 && dy == 0)
         return;
-    if (dy == 0) {
-        pen_command(pen, 'h', dx);
-        put_tenths(pen->out, dx);
-    } else if (dx == 0) {
-        pen_command(pen, 'v', dy);
-        put_tenths(pen->out, dy);
-    } else {
-        pen_command(pen, 'l', dx);
-        put_pair(pen->out, dx, dy);
-    }
     pen->x += dx;
     pen->y += dy;
+    char command = dy == 0 ? 'h' : dx == 0 ? 'v' : 'l';
+    long first = dx == 0 ? dy : dx;
+    char *at = buf_space(pen->out, STEP_MAX), *p = at;
+    if (!at)
+        return;
+    if (pen->command != command)
+        *p++ = command;
+    else if (first >= 0)
+        *p++ = ' ';
+    pen->command = command;
+    p = command == 'l' ? write_pair(p, dx, dy) : write_tenths(p, first);
+    buf_took(pen->out, (size_t)(p - at));
 }
 
 static void pen_close(struct pen *pen) {
@@ -236,6 +237,19 @@ static void put_anchor(struct buf *out, enum text_anchor anchor) {
         buf_puts(out, " text-anchor=\"end\"");
 }
 
+/* x="12" y="34.5" */
+static void put_place(struct buf *out, long x, long y) {
+    char *at = buf_space(out, STEP_MAX + 12), *p = at;
+    if (!at)
+        return;
+    memcpy(p, " x=\"", 4);
+    p = write_tenths(p + 4, x);
+    memcpy(p, "\" y=\"", 5);
+    p = write_tenths(p + 5, y);
+    *p++ = '"';
+    buf_took(out, (size_t)(p - at));
+}
+
 static void put_text(struct buf *out, const struct mark *mark, bool alone) {
     long x = tenths(mark->x), y = tenths(mark->y);
     buf_puts(out, "<text");
@@ -243,11 +257,7 @@ static void put_text(struct buf *out, const struct mark *mark, bool alone) {
         put_class(out, role_class(mark->role), mark);
         put_anchor(out, mark->anchor);
     }
-    buf_puts(out, " x=\"");
-    put_tenths(out, x);
-    buf_puts(out, "\" y=\"");
-    put_tenths(out, y);
-    buf_putc(out, '"');
+    put_place(out, x, y);
     if (mark->rotate_degrees != 0) {
         buf_puts(out, " transform=\"rotate(");
         put_tenths(out, tenths(mark->rotate_degrees));
