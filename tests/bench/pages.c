@@ -1,6 +1,7 @@
 /* The benchmark's own program: the made-up pages of pages.awk through this project's renderer and
    publisher, or the same bytes written raw. Usage: pages render|raw OUT COUNT JOBS. */
 #include "base/fs.h"
+#include "base/num.h"
 #include "base/pool.h"
 #include "catalog/site.h"
 #include "page/page.h"
@@ -30,8 +31,10 @@ static struct value cell(struct arena *arena, size_t page, size_t row, size_t co
     if (column == 0)
         return (struct value){.kind = VALUE_TEXT, .text = arena_printf(arena, "item %zu", row)};
     double number = made_up(page, row, column);
+    char text[NUM_MAX];
+    size_t n = num_fixed(text, number, 1);
     return (struct value){
-        .kind = VALUE_NUMBER, .number = number, .text = arena_printf(arena, "%.1f", number)};
+        .kind = VALUE_NUMBER, .number = number, .text = arena_copy(arena, text, n)};
 }
 
 static const struct table *made_up_table(struct arena *arena, size_t page) {
