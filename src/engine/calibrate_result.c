@@ -1,15 +1,10 @@
 /* What a fit hands out: calibrations with the range of their data and their errors. */
+#include "base/sample.h"
 #include "catalog/gpu.h"
 #include "engine/calibrate_problem.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
-
-static int by_value(const void *left, const void *right) {
-    double a = *(const double *)left, b = *(const double *)right;
-    return (a > b) - (a < b);
-}
 
 struct calibration_error calibrate_error(const struct calibrate_problem *p,
                                          const struct calibration *software, const double *ratios,
@@ -27,9 +22,8 @@ struct calibration_error calibrate_error(const struct calibrate_problem *p,
     }
     if (n == 0)
         return error;
-    qsort(errors, n, sizeof *errors, by_value);
     error.rows = (uint32_t)n;
-    error.median = n % 2 ? errors[n / 2] : (errors[n / 2 - 1] + errors[n / 2]) / 2;
+    error.median = sample_median(errors, n);
     error.mean = sum / (double)n;
     error.within_25 = within / (double)n;
     return error;
@@ -97,7 +91,7 @@ static double prompt_burst(const struct calibrate_problem *p, size_t software,
     const struct calibration_parameter_info *info = &calibration_parameters[CAL_PROMPT_BURST];
     if (n < 8)
         return fitted->value[CAL_PROMPT_BURST];
-    qsort(found, n, sizeof *found, by_value);
+    sample_sort(found, n);
     return fmin(fmax(found[n / 2], info->low), info->high);
 }
 

@@ -1,6 +1,8 @@
 /* Own machines beside APIs, contracts and buying. */
 #include "engine/compare.h"
 
+#include "base/sample.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -108,21 +110,13 @@ struct api_row *compare_apis(const struct api_case *what, struct arena *arena, s
     return rows;
 }
 
-static int ascending(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 double compare_api_median(const struct api_row *rows, size_t count, size_t fresh,
                           struct arena *arena) {
     size_t n = fresh ? fresh : count;
     double *values = ARENA_ARRAY(arena, n + 1, double);
-    if (n == 0)
-        return NAN;
     for (size_t i = 0; i < n; i++)
         values[i] = rows[i].usd_per_million_output;
-    qsort(values, n, sizeof *values, ascending);
-    return (values[(n - 1) / 2] + values[n / 2]) / 2;
+    return sample_median(values, n);
 }
 
 struct purchase compare_purchase(const struct catalog *catalog, const struct gpu *gpu) {

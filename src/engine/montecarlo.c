@@ -3,11 +3,11 @@
 #include "engine/montecarlo.h"
 
 #include "base/pool.h"
+#include "base/sample.h"
 #include "engine/calibration.h"
 #include "engine/combination.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 enum { SAMPLES_PER_JOB = 256 };
 
@@ -101,11 +101,6 @@ static void run_job(void *context, size_t index, unsigned worker) {
         work->usd[i] = sample_usd(work->montecarlo, &ready, i);
 }
 
-static int ascending(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
-}
-
 /* Between the two nearest of a sorted row (Hyndman and Fan 1996, type 7). */
 static double quantile(const double *sorted, size_t count, double share) {
     double at = share * (double)(count - 1);
@@ -120,8 +115,7 @@ static size_t sort_feasible(double *usd, uint32_t drawn) {
     for (uint32_t i = 0; i < drawn; i++)
         if (isfinite(usd[i]))
             usd[count++] = usd[i];
-    if (count > 1)
-        qsort(usd, count, sizeof *usd, ascending);
+    sample_sort(usd, count);
     return count;
 }
 

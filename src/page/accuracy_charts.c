@@ -1,6 +1,7 @@
 /* How errors spread within each engine, and under which engine and GPU they lie. */
 #include "page/accuracy.h"
 
+#include "base/sample.h"
 #include "page/phrases.h"
 #include "page/words.h"
 
@@ -87,11 +88,6 @@ static int most_first(const void *left, const void *right) {
     return strcmp(a->key, b->key);
 }
 
-static int ascending(const void *left, const void *right) {
-    double a = *(const double *)left, b = *(const double *)right;
-    return (a > b) - (a < b);
-}
-
 static double median_error(struct accuracy_page *a, const struct gpu *gpu, const char *engine,
                            double *room) {
     size_t n = 0;
@@ -101,10 +97,7 @@ static double median_error(struct accuracy_page *a, const struct gpu *gpu, const
         if (isfinite(error) && row->gpu == gpu && strcmp(row->engine, engine) == 0)
             room[n++] = error;
     }
-    if (n < FEWEST_CELL)
-        return NAN;
-    qsort(room, n, sizeof *room, ascending);
-    return n % 2 ? room[n / 2] : (room[n / 2 - 1] + room[n / 2]) / 2;
+    return n < FEWEST_CELL ? NAN : sample_median(room, n);
 }
 
 /* Median error of the most measured GPUs under the most measured engines. */

@@ -1,6 +1,7 @@
 /* A GPU's roofline, and the history of its price. */
 #include "page/gpu.h"
 
+#include "base/sample.h"
 #include "page/phrases.h"
 #include "page/words.h"
 
@@ -99,11 +100,6 @@ static int month_of(const char *date) {
     return year * 12 + month - 1;
 }
 
-static int compare_doubles(const void *left, const void *right) {
-    double a = *(const double *)left, b = *(const double *)right;
-    return (a > b) - (a < b);
-}
-
 static size_t collect_months(const struct gpu_page *g, struct month *months) {
     size_t n = 0;
     for (size_t i = 0; i < g->market->history_count; i++) {
@@ -122,7 +118,7 @@ static size_t collect_months(const struct gpu_page *g, struct month *months) {
             month->prices[month->count++] = price;
     }
     for (size_t i = 0; i < n; i++)
-        qsort(months[i].prices, months[i].count, sizeof(double), compare_doubles);
+        sample_sort(months[i].prices, months[i].count);
     size_t full = 0; /* one or two offers make no market, unless there is nothing else */
     for (size_t i = 0; i < n; i++)
         full += months[i].count >= 3;

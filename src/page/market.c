@@ -2,6 +2,7 @@
    may be ranked, and the API prices of each model. */
 #include "page/plan.h"
 
+#include "base/sample.h"
 #include "base/str.h"
 #include "engine/compare.h"
 #include "engine/quote.h"
@@ -267,19 +268,11 @@ double api_usd_per_million(const struct page_plan *plan, const struct api_price 
     return request_usd / (plan->catalog->site.gamma * input + output) * 1e6;
 }
 
-static int compare_doubles(const void *left, const void *right) {
-    double a = *(const double *)left, b = *(const double *)right;
-    return (a > b) - (a < b);
-}
-
 double api_median(const struct page_plan *plan, uint32_t model, const struct workload *workload) {
     double values[256];
     const struct model_market *market = &plan->model_markets[model];
     size_t used = market->fresh ? market->fresh : market->count, n = used < 256 ? used : 256;
-    if (n == 0)
-        return NAN;
     for (size_t i = 0; i < n; i++)
         values[i] = api_usd_per_million(plan, market->prices[i], workload);
-    qsort(values, n, sizeof *values, compare_doubles);
-    return (values[(n - 1) / 2] + values[n / 2]) / 2;
+    return sample_median(values, n);
 }

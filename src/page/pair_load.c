@@ -2,6 +2,7 @@
    goes. */
 #include "page/pair.h"
 
+#include "base/sample.h"
 #include "engine/accuracy.h"
 #include "engine/combination.h"
 #include "engine/cost.h"
@@ -9,7 +10,6 @@
 #include "page/words.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #define MOST_BATCHES 24
 
@@ -86,11 +86,6 @@ static void evaluate(const struct page_plan *plan, struct load *load) {
     }
 }
 
-static int compare_doubles(const void *left, const void *right) {
-    double a = *(const double *)left, b = *(const double *)right;
-    return (a > b) - (a < b);
-}
-
 /* Median of |predicted/measured - 1| over the batches that were measured. */
 static double median_error(const struct load *load, const double *predicted) {
     double errors[MOST_BATCHES];
@@ -98,10 +93,7 @@ static double median_error(const struct load *load, const double *predicted) {
     for (size_t i = 0; i < load->count; i++)
         if (isfinite(load->measured_rate[i]) && isfinite(predicted[i]))
             errors[n++] = fabs(predicted[i] / load->measured_rate[i] - 1);
-    if (n == 0)
-        return NAN;
-    qsort(errors, n, sizeof *errors, compare_doubles);
-    return (errors[(n - 1) / 2] + errors[n / 2]) / 2;
+    return sample_median(errors, n);
 }
 
 /* The first batch after which doubling gains less than a quarter. */
