@@ -90,8 +90,8 @@ void gpu_roofline(struct gpu_page *g) {
 }
 
 struct month {
-    int number; /* months since year 0 */
-    double low, prices[64];
+    int number;     /* months since year 0 */
+    double *prices; /* of a GPU-hour */
     size_t count;
 };
 
@@ -100,25 +100,23 @@ static int month_of(const char *date) {
     return year * 12 + month - 1;
 }
 
+/* The latest months of the history, which comes oldest first. */
 static size_t collect_months(const struct gpu_page *g, struct month *months) {
+    double *prices = ARENA_ARRAY(g->arena, g->market->history_count + 1, double);
     size_t n = 0;
     for (size_t i = 0; i < g->market->history_count; i++) {
         const struct offer *offer = g->market->history[i];
         int number = month_of(offer->as_of);
-        double price = offer->on_demand_usd_per_hour / (offer->gpu_count ? offer->gpu_count : 1);
+        prices[i] = offer->on_demand_usd_per_hour / (offer->gpu_count ? offer->gpu_count : 1);
         if (n == 0 || months[n - 1].number != number) {
             if (n == MOST_MONTHS) {
                 memmove(months, months + 1, (MOST_MONTHS - 1) * sizeof *months);
                 n--;
             }
-            months[n++] = (struct month){.number = number};
+            months[n++] = (struct month){.number = number, .prices = prices + i};
         }
-        struct month *month = &months[n - 1];
-        if (month->count < COUNT_OF(month->prices))
-            month->prices[month->count++] = price;
+        months[n - 1].count++;
     }
-    for (size_t i = 0; i < n; i++)
-        sample_sort(months[i].prices, months[i].count);
     size_t full = 0; /* one or two offers make no market, unless there is nothing else */
     for (size_t i = 0; i < n; i++)
         full += months[i].count >= 3;
@@ -145,8 +143,8 @@ void gpu_history(struct gpu_page *g) {
     for (size_t i = 0; i < n; i++) {
         const struct month *month = &months[i];
         x[i] = days_of_month(month->number);
+        median[i] = sample_median(month->prices, month->count);
         low[i] = month->prices[0];
-        median[i] = month->prices[month->count / 2];
         labels[i] = arena_printf(arena, "%d-%02d", month->number / 12, month->number % 12 + 1);
     }
     struct chart_series *series = ARENA_ARRAY(arena, 2, struct chart_series);
