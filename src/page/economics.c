@@ -53,11 +53,6 @@ static struct served served_by(const struct model_page *m, double usd_per_hour) 
                            m->plan->catalog->site.utilisation};
 }
 
-static const char *price_source(struct arena *arena, const struct api_price *price) {
-    return arena_printf(arena, "%s, %s", price->source ? price->source : "price list",
-                        price->as_of ? price->as_of : "no date");
-}
-
 static void even_cells(struct rows *rows, const struct break_even *even, enum provenance from) {
     struct arena *arena = rows->arena;
     if (!even->ever) {
@@ -79,7 +74,7 @@ static void api_cells(struct model_page *m, struct rows *rows, const struct api_
     double own = m->best->pick.usd_per_million / m->plan->catalog->site.utilisation;
     rows_put(rows, value_text(phrase_provider(rows->arena, price->provider)));
     rows_put(rows, value_from(value_usd_listed(arena, price->input_usd_per_million), FROM_INPUT,
-                              price_source(arena, price)));
+                              phrase_api_source(arena, price)));
     rows_put(rows, value_usd_listed(arena, price->output_usd_per_million));
     rows_put(rows, value_age(arena, rented->age_days));
     rows_put(rows, value_usd(arena, rented->usd_per_million_output));

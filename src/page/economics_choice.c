@@ -167,17 +167,8 @@ void economics_frontier(struct model_page *m) {
     }
     struct rows rows = rows_begin(m->arena, columns, COUNT_OF(columns), 64);
     frontier_rows(m, &rows, points, pareto, n);
-    struct chart *chart = ARENA_NEW(m->arena, struct chart);
-    *chart = (struct chart){.kind = CHART_SCATTER,
-                            .id = "frontier",
-                            .title = frontier_finding(m, points, n),
-                            .x = {.label = "Each request", .unit = "tokens/s", .log = true},
-                            .y = {.label = "Always busy",
-                                  .unit = "$ per 1M output tokens",
-                                  .log = true,
-                                  .less_is_better = true},
-                            .series = series,
-                            .series_count = used};
+    struct chart *chart =
+        model_speed_price_chart(m->arena, "frontier", frontier_finding(m, points, n), series, used);
     struct table *table =
         rows_table(&rows, "Nothing of its precision is both faster and cheaper than these");
     table->downloadable = true;

@@ -3,6 +3,7 @@
 
 #include "page/draft.h"
 #include "page/energy_measured.h"
+#include "page/families.h"
 #include "page/phrases.h"
 #include "page/plan.h"
 #include "page/words.h"
@@ -100,58 +101,31 @@ static void figures(struct energy_page *e) {
 
 static void chart(struct energy_page *e) {
     struct arena *arena = e->arena;
-    size_t models = e->plan->catalog->model_count, n[2] = {0};
-    double *x[2], *y[2];
-    const char **labels[2];
+    const struct catalog *catalog = e->plan->catalog;
+    struct families families = families_begin(arena, e->plan);
     uint32_t least = UINT32_MAX, most = UINT32_MAX;
-    for (int kind = 0; kind < 2; kind++) {
-        x[kind] = ARENA_ARRAY(arena, models + 1, double);
-        y[kind] = ARENA_ARRAY(arena, models + 1, double);
-        labels[kind] = ARENA_ARRAY(arena, models + 1, const char *);
-    }
-    for (uint32_t m = 0; m < models; m++) {
+    for (uint32_t m = 0; m < catalog->model_count; m++) {
         if (e->gpus[m] == UINT32_MAX)
             continue;
-        const struct parameters *p = &e->plan->parameters[m];
-        int kind = (double)p->active < 0.9 * (double)p->total;
         double joules = e->energies[m].joules_per_output_token;
-        x[kind][n[kind]] = (double)p->active / 1e9;
-        y[kind][n[kind]] = joules;
-        labels[kind][n[kind]++] = e->plan->catalog->models[m].name;
+        families_add(&families, e->plan, m, joules);
         if (least == UINT32_MAX || joules < e->energies[least].joules_per_output_token)
             least = m;
         if (most == UINT32_MAX || joules > e->energies[most].joules_per_output_token)
             most = m;
     }
-    if (n[0] + n[1] < 3)
+    if (families.count[0] + families.count[1] < 3)
         return;
-    static const char *const names[] = {"Dense", "Mixture of experts"};
-    struct chart_series *series = ARENA_ARRAY(arena, 2, struct chart_series);
-    size_t used = 0;
-    for (int kind = 0; kind < 2; kind++)
-        if (n[kind])
-            series[used++] = (struct chart_series){.name = names[kind],
-                                                   .kind = SERIES_POINTS,
-                                                   .mark = MARK_HALF,
-                                                   .colour = kind,
-                                                   .x = x[kind],
-                                                   .y = y[kind],
-                                                   .labels = labels[kind],
-                                                   .count = n[kind]};
-    struct chart *out = ARENA_NEW(arena, struct chart);
-    *out = (struct chart){
-        .kind = CHART_SCATTER,
-        .id = "energy",
-        .title = arena_printf(arena, "A token of %s takes %s the energy of one of %s",
-                              e->plan->catalog->models[most].name,
-                              words_times(arena, e->energies[most].joules_per_output_token /
-                                                     e->energies[least].joules_per_output_token),
-                              e->plan->catalog->models[least].name),
-        .x = {.label = "Active parameters", .unit = "billion", .log = true},
-        .y = {.label = "Energy", .unit = "J per output token", .log = true},
-        .series = series,
-        .series_count = used};
-    draft_chart(&e->draft, "energy", out, NULL);
+    const char *title = arena_printf(
+        arena, "A token of %s takes %s the energy of one of %s", catalog->models[most].name,
+        words_times(arena, e->energies[most].joules_per_output_token /
+                               e->energies[least].joules_per_output_token),
+        catalog->models[least].name);
+    draft_chart(&e->draft, "energy",
+                families_chart(arena, &families, "energy", title,
+                               (struct chart_axis){
+                                   .label = "Energy", .unit = "J per output token", .log = true}),
+                NULL);
 }
 
 static void energy_cells(struct rows *rows, const struct energy *energy) {

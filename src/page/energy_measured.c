@@ -35,8 +35,7 @@ struct metered {
 
 static void put(struct rows *rows, const struct metered *m) {
     struct arena *arena = rows->arena;
-    const char *source = arena_printf(arena, "%s%s%s", m->source ? m->source : "",
-                                      m->date ? ", " : "", m->date ? m->date : "");
+    const char *source = phrase_measured_source(arena, m->source, m->date);
     rows_put(rows, value_link(m->model->name, href_model(arena, m->model)));
     rows_put(rows,
              value_link(words_gpus(arena, m->gpus, phrase_gpu(m->gpu)), href_gpu(arena, m->gpu)));

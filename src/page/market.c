@@ -263,9 +263,9 @@ const struct listing *market_cheapest(const struct gpu_market *market, uint32_t 
 double api_usd_per_million(const struct page_plan *plan, const struct api_price *price,
                            const struct workload *workload) {
     double input = workload->input_tokens, output = workload->output_tokens;
-    double request_usd =
-        (input * price->input_usd_per_million + output * price->output_usd_per_million) / 1e6;
-    return request_usd / (plan->catalog->site.gamma * input + output) * 1e6;
+    struct token_price api = economics_api_price(price);
+    return economics_request_usd(&api, input, output, 0) /
+           (plan->catalog->site.gamma * input + output) * 1e6;
 }
 
 double api_median(const struct page_plan *plan, uint32_t model, const struct workload *workload) {

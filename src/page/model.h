@@ -24,6 +24,9 @@ struct model_page model_page_begin(const struct page_plan *plan, const struct pa
 void model_links(struct draft *draft, const struct model *model);
 /* model_charts.c */
 void model_charts(struct model_page *m);
+/* The speed of each request against the price of an always busy machine. */
+struct chart *model_speed_price_chart(struct arena *arena, const char *id, const char *title,
+                                      const struct chart_series *series, size_t series_count);
 /* model_offers.c: the cheapest offers; every GPU. */
 void model_offers(struct model_page *m);
 void model_gpus(struct model_page *m);

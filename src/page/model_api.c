@@ -18,8 +18,7 @@ static void price_cells(struct model_page *m, struct rows *rows, size_t i) {
     const struct pick *pick = &m->best->pick;
     double million = api_usd_per_million(m->plan, price, m->workload);
     double use = m->best->gpu == UINT32_MAX ? NAN : pick->usd_per_million / million;
-    const char *source = arena_printf(arena, "%s, %s", price->source ? price->source : "price list",
-                                      price->as_of ? price->as_of : "no date");
+    const char *source = phrase_api_source(arena, price);
     rows_put(rows, value_text(phrase_provider(arena, price->provider)));
     rows_put(rows,
              value_from(value_usd_listed(arena, price->input_usd_per_million), FROM_INPUT, source));
@@ -121,8 +120,7 @@ void model_api(struct model_page *m) {
 static void measured_cells(struct model_page *m, struct rows *rows, const struct benchmark *row) {
     struct arena *arena = m->arena;
     const struct accuracy_row *accuracy = measured_accuracy(m->plan, row);
-    const char *source = arena_printf(arena, "%s%s%s", row->source ? row->source : "",
-                                      row->date ? ", " : "", row->date ? row->date : "");
+    const char *source = phrase_measured_source(arena, row->source, row->date);
     rows_put(rows, value_link(
                        words_gpus(arena, row->gpu_count ? row->gpu_count : 1, phrase_gpu(row->gpu)),
                        href_combination(arena, m->model, row->gpu)));

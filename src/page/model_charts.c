@@ -172,18 +172,25 @@ static void pareto_chart(struct model_page *m, struct curve *curves, size_t coun
         x[i] = points[i].each, y[i] = points[i].million;
     series[count] = (struct chart_series){
         .name = "Best", .kind = SERIES_FRONTIER, .colour = 5, .x = x, .y = y, .count = kept};
-    struct chart *chart = ARENA_NEW(m->arena, struct chart);
+    struct chart *chart = model_speed_price_chart(
+        m->arena, "pareto", pareto_finding(m, curves, points, kept), series, count + 1);
+    draft_chart(&m->draft, "pareto", chart, frontier_table(m, curves, points, kept));
+}
+
+struct chart *model_speed_price_chart(struct arena *arena, const char *id, const char *title,
+                                      const struct chart_series *series, size_t series_count) {
+    struct chart *chart = ARENA_NEW(arena, struct chart);
     *chart = (struct chart){.kind = CHART_SCATTER,
-                            .id = "pareto",
-                            .title = pareto_finding(m, curves, points, kept),
+                            .id = id,
+                            .title = title,
                             .x = {.label = "Each request", .unit = "tokens/s", .log = true},
                             .y = {.label = "Always busy",
                                   .unit = "$ per 1M output tokens",
                                   .log = true,
                                   .less_is_better = true},
                             .series = series,
-                            .series_count = count + 1};
-    draft_chart(&m->draft, "pareto", chart, frontier_table(m, curves, points, kept));
+                            .series_count = series_count};
+    return chart;
 }
 
 void model_charts(struct model_page *m) {

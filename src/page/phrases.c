@@ -37,6 +37,15 @@ const char *phrase_price_source(struct arena *arena, const struct offer *offer) 
     return arena_printf(arena, "%.*s, %s", n, source, offer->as_of ? offer->as_of : "no date");
 }
 
+const char *phrase_api_source(struct arena *arena, const struct api_price *price) {
+    return arena_printf(arena, "%s, %s", price->source ? price->source : "price list",
+                        price->as_of ? price->as_of : "no date");
+}
+
+const char *phrase_measured_source(struct arena *arena, const char *source, const char *date) {
+    return arena_printf(arena, "%s%s%s", source ? source : "", date ? ", " : "", date ? date : "");
+}
+
 const char *phrase_spec_source(struct arena *arena, const struct gpu *gpu) {
     if (!gpu->source)
         return NULL;

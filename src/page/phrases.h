@@ -11,6 +11,9 @@ const char *phrase_offer(struct arena *arena, const struct page_plan *plan, cons
                          const struct gpu *gpu);
 /* "Lambda price list, 2026-10-10" for the mark of a price. */
 const char *phrase_price_source(struct arena *arena, const struct offer *offer);
+/* The same of an API price, and of a row someone measured. */
+const char *phrase_api_source(struct arena *arena, const struct api_price *price);
+const char *phrase_measured_source(struct arena *arena, const char *source, const char *date);
 const char *phrase_spec_source(struct arena *arena, const struct gpu *gpu);
 /* "chat: 2,035 tokens in, 300 out". */
 const char *phrase_workload(struct arena *arena, const struct workload *workload);
