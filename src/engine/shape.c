@@ -117,10 +117,9 @@ static void add_run(struct step_shape *shape, const struct layer_run *run, doubl
 }
 
 static void add_parameters(struct step_shape *shape, const struct model *model,
-                           const struct layer_run *run, double t, double group) {
+                           const struct layer_run *run, double group) {
     struct layer_parameters n = parameters_of_layer(model, run);
     double rest = (double)(n.attention + n.dense + n.shared + n.router + n.norms);
-    (void)t;
     shape->token_flop += run->count * 2 * rest / group;
     if (run->ffn.kind != FFN_MOE)
         return;
@@ -173,7 +172,7 @@ struct step_shape shape_of(const struct model *model, const struct gpu *gpu, enu
     struct step_shape shape = {.layers = model->layer_count, .hidden = model->hidden_size};
     for (size_t i = 0; i < model->run_count; i++) {
         add_run(&shape, &model->runs[i], bytes_of(kv), t);
-        add_parameters(&shape, model, &model->runs[i], t, group);
+        add_parameters(&shape, model, &model->runs[i], group);
     }
     struct parameters n = parameters_count(model);
     bool narrow = !info->whole_model && info->bits_per_weight < 16;
