@@ -1,4 +1,5 @@
-/* The variables of a fit and what they mean: shared by calibrate.c and calibrate_result.c. */
+/* The variables of a fit and what they mean. Private to calibrate_problem.c, which makes them,
+   calibrate.c, which fits them, and calibrate_result.c, which hands them out. */
 #ifndef ENGINE_CALIBRATE_PROBLEM_H
 #define ENGINE_CALIBRATE_PROBLEM_H
 
