@@ -3,6 +3,7 @@
 #define COMMAND_ANSWER_H
 
 #include "base/buf.h"
+#include "command/json_out.h"
 #include "engine/cost.h"
 #include "engine/disaggregated.h"
 #include "engine/energy.h"
@@ -28,6 +29,8 @@ struct answer {
  */
 struct memory_use answer_memory(const struct answer *answer);
 void answer_json(const struct answer *answer, struct buf *out);
+/* answer_json.c: the members that say what was asked, inside an object that is open. */
+void answer_json_setup(const struct answer *answer, struct json_out *json);
 void answer_table(const struct answer *answer, struct buf *out);
 
 #endif

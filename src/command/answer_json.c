@@ -1,24 +1,27 @@
 /* The answer of `estimate` as one JSON object: null where nothing can be said. */
 #include "command/answer.h"
 
-#include "command/json_out.h"
-
 #include <math.h>
 
 static double or_nan(bool known, double value) {
     return known ? value : NAN;
 }
 
-static void put_case(struct json_out *j, const struct answer *a) {
-    const struct scenario *s = &a->scenario;
-    const struct outcome *o = &a->outcome;
+void answer_json_setup(const struct answer *answer, struct json_out *j) {
+    const struct scenario *s = &answer->scenario;
     json_out_text(j, "model", s->model->id);
     json_out_text(j, "gpu", s->gpu->id);
     json_out_whole(j, "count", s->gpu_count);
-    json_out_text(j, "engine", a->engine);
+    json_out_text(j, "engine", answer->engine);
     json_out_text(j, "weights", precision_info(s->weights)->id);
     json_out_text(j, "kv", precision_info(s->kv)->id);
     json_out_text(j, "serving", s->serving == SERVING_STATIC ? "static" : "continuous");
+}
+
+static void put_case(struct json_out *j, const struct answer *a) {
+    const struct scenario *s = &a->scenario;
+    const struct outcome *o = &a->outcome;
+    answer_json_setup(a, j);
     json_out_number(j, "input_tokens", s->input_tokens);
     json_out_number(j, "output_tokens", s->output_tokens);
     json_out_number(j, "batch", or_nan(o->batch > 0, o->batch));

@@ -95,13 +95,7 @@ static void put_json(struct buf *out, const struct project *project, const struc
     double batch = a->outcome.batch > 0 ? a->outcome.batch : 1;
     json_out_open(j, NULL, '{');
     json_out_text(j, "curve", curve == CURVE_CONTEXT ? "context" : "batch");
-    json_out_text(j, "model", s->model->id);
-    json_out_text(j, "gpu", s->gpu->id);
-    json_out_whole(j, "count", s->gpu_count);
-    json_out_text(j, "engine", a->engine);
-    json_out_text(j, "weights", precision_info(s->weights)->id);
-    json_out_text(j, "kv", precision_info(s->kv)->id);
-    json_out_text(j, "serving", s->serving == SERVING_STATIC ? "static" : "continuous");
+    answer_json_setup(a, j);
     json_out_number(j, "weights_bytes", memory_weights_bytes(s->model, s->weights));
     json_out_number(j, "ridge_point", a->outcome.ridge_point);
     json_out_number(j, "critical_batch", a->outcome.critical_batch);
