@@ -141,6 +141,21 @@ for f in $(ours | grep '\.sh$') .ci/run; do
 done
 rule "shell scripts parse"
 
+# "| `FILES` | ... | 1,234 |": rows of a table, lines of JSON, entries with an id, or files.
+grep -E '^\| `[^`]*` .*\| [0-9,]+ \|' data/README.md | while IFS='|' read -r _ files rest; do
+    files=$(echo "$files" | tr -d ' `')
+    stated=$(echo "$rest" | tr '|' '\n' | tr -d ' ,' | grep -xE '[0-9]+' | head -n 1)
+    case $files in
+    models/*) counted=$(ls data/models | wc -l) ;;
+    site.json) counted=1 ;;
+    *.json) counted=$(grep -c '"id":' "data/$files") ;;
+    *.jsonl) counted=$(cat "data/benchmarks/$files" | wc -l) ;;
+    *) counted=$(tail -qn +2 data/$files | wc -l) ;;
+    esac
+    [ "$stated" = "$counted" ] || echo "data/README.md: $files has $counted, not $stated"
+done >"$found"
+rule "data/README.md counts the data"
+
 # Where this is a checkout: a path outside these is built output or a stray file.
 if git rev-parse --is-inside-work-tree >/dev/null 2>&1; then
     git ls-files | grep -vE '^(Makefile|README\.md|\.gitignore|\.clang-(format|tidy)|\.ci/run|site/\.gitignore)$' |
