@@ -7,6 +7,7 @@
 #include "read/schema.h"
 
 #include <math.h>
+#include <unistd.h>
 
 enum { WORDS_MAX = 64 };
 
@@ -32,11 +33,14 @@ static int parse(struct fuzz *fuzz, struct values *v, int argc, char **argv) {
         {"tokens", OPTION_WHOLE, &v->tokens, "N", "tokens", 1, 1e8, NULL, 0},
         {"file", OPTION_LIST, &v->files, "FILE", "input", 0, 0, NULL, 0},
     };
-    FILE *out = stdout, *err = stderr, *null = fopen("/dev/null", "w");
-    stdout = stderr = null; /* usage errors and --help are said aloud: not here */
+    static bool silent; /* usage errors and --help are said aloud: not here */
+    FILE *err = stderr, *null = fopen("/dev/null", "w");
+    if (!silent)
+        dup2(fileno(null), STDOUT_FILENO);
+    silent = true;
+    stderr = null;
     int status = options_parse(fuzz->in.arena, &help, specs, sizeof specs / sizeof *specs, argc,
                                argv, fuzz->in.n % 2 ? &v->arguments : NULL);
-    stdout = out;
     stderr = err;
     fclose(null);
     return status;
