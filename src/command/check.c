@@ -6,6 +6,7 @@
 
 #include "base/fs.h"
 #include "engine/audit.h"
+#include "page/page.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,6 +129,9 @@ static void read_all(struct project *project, const struct check_options *o) {
     }
     read_calibrations(project->arena, project->source, project->diags, &project->calibrations);
     read_catalog(project->arena, project->source, o->as_of, project->diags, &project->catalog);
+    if (diags_errors(project->diags) == 0) {
+        page_addresses_check(&project->catalog, project->diags);
+    }
     if (inputs_gather(project, &inputs)) {
         theme_load(project->arena, &inputs.theme, project->diags);
     }

@@ -81,7 +81,7 @@ static struct listing listing_of(const struct page_plan *plan, const struct offe
     return listing;
 }
 
-static void find_platforms(struct arena *arena, struct page_plan *plan) {
+void market_find_platforms(struct arena *arena, struct page_plan *plan) {
     const struct catalog *catalog = plan->catalog;
     struct platform *all = ARENA_ARRAY(arena, catalog->offer_count + 1, struct platform);
     size_t count = 0;
@@ -97,11 +97,15 @@ static void find_platforms(struct arena *arena, struct page_plan *plan) {
     plan->platforms = all;
 }
 
-static uint32_t platform_index(const struct page_plan *plan, const char *id) {
+const struct platform *plan_platform(const struct page_plan *plan, const char *id) {
     struct platform key = {.id = id};
-    struct platform *found =
-        bsearch(&key, plan->platforms, plan->platform_count, sizeof key, compare_platforms);
-    return (uint32_t)(found - plan->platforms);
+    return plan->platform_count
+               ? bsearch(&key, plan->platforms, plan->platform_count, sizeof key, compare_platforms)
+               : NULL;
+}
+
+static uint32_t platform_index(const struct page_plan *plan, const char *id) {
+    return (uint32_t)(plan_platform(plan, id) - plan->platforms);
 }
 
 static void summarise(struct gpu_market *market) {
@@ -224,7 +228,7 @@ static void build_quotes(struct arena *arena, struct page_plan *plan) {
 void market_build(struct arena *arena, struct page_plan *plan) {
     plan->gpu_markets = ARENA_ARRAY(arena, plan->catalog->gpu_count + 1, struct gpu_market);
     plan->model_markets = ARENA_ARRAY(arena, plan->catalog->model_count + 1, struct model_market);
-    find_platforms(arena, plan);
+    market_find_platforms(arena, plan);
     build_gpu_markets(arena, plan);
     build_quotes(arena, plan);
     build_platforms(arena, plan);

@@ -119,6 +119,12 @@ struct catalog;
 struct calibration_set;
 struct page_plan *page_plan_new(struct arena *arena, const struct catalog *catalog,
                                 const struct calibration_set *calibrations, unsigned jobs);
+/* True when every page has an address of its own. Else DIAG_ERROR page-address, which names both
+   that want it: a GPU and a page of each model, two platforms of one slug. The second asks it of a
+   catalog without making its plan. */
+struct diags;
+bool page_plan_check(const struct page_plan *plan, struct diags *diags);
+bool page_addresses_check(const struct catalog *catalog, struct diags *diags);
 size_t page_plan_count(const struct page_plan *plan);
 const char *page_plan_path(const struct page_plan *plan, size_t index);
 /* Makes page `index` in the arena; thread-safe. */

@@ -60,7 +60,7 @@ static page_function *const makers[] = {
     [PAGE_DATA] = page_data,
 };
 
-static void list_pages(struct arena *arena, struct page_plan *plan) {
+void plan_list_pages(struct arena *arena, struct page_plan *plan) {
     const struct catalog *catalog = plan->catalog;
     size_t models = catalog->model_count, gpus = catalog->gpu_count;
     size_t one_each = sizeof singles / sizeof *singles, parts = accuracy_parts(plan);
@@ -114,7 +114,7 @@ struct page_plan *page_plan_new(struct arena *arena, const struct catalog *catal
     measured_build(arena, plan);
     pick_build(arena, plan, jobs);
     fingerprint_build(arena, plan);
-    list_pages(arena, plan);
+    plan_list_pages(arena, plan);
     return plan;
 }
 

@@ -131,8 +131,13 @@ const struct accuracy_row *measured_accuracy(const struct page_plan *plan,
 /* The scenario that reproduces a row. */
 struct scenario measured_scenario(const struct page_plan *plan, const struct benchmark *row);
 
-/* market.c: fills the markets and the platforms. */
+/* plan.c: fills entries; the platforms are known before. */
+void plan_list_pages(struct arena *arena, struct page_plan *plan);
+
+/* market.c: fills the markets and the platforms; these alone; one of them, NULL when none. */
 void market_build(struct arena *arena, struct page_plan *plan);
+void market_find_platforms(struct arena *arena, struct page_plan *plan);
+const struct platform *plan_platform(const struct page_plan *plan, const char *id);
 /* The cheapest ranked offer on which a replica of `gpus` runs, by engine/quote.h; NULL when none.
  */
 const struct listing *market_cheapest(const struct gpu_market *market, uint32_t gpus);

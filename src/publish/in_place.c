@@ -12,7 +12,7 @@
 /* A manifest of old and new together comes first: killed half-way, the next build still knows
    which files are ours. */
 static bool place_union(struct stage *stage) {
-    struct manifest both = {0};
+    struct manifest both = {.fingerprint = MANIFEST_MIXED};
     for (size_t i = 0; i < stage->old.count + stage->made.count; i++) {
         bool first = i < stage->old.count;
         const struct manifest_entry *entry =
@@ -39,11 +39,11 @@ static bool place(struct stage *stage, const char *path) {
            renameat(stage->tree_fd, path, stage->out_lock, path) == 0;
 }
 
-static bool place_changed(struct stage *stage) {
+static bool place_changed(struct stage *stage, bool is_new) {
     for (size_t i = 0; i < stage->made.count; i++) {
-        const char *path = stage->made.entries[i].path;
-        if (stage->made.entries[i].changed && !place(stage, path)) {
-            stage_io_error(stage, path, errno);
+        const struct manifest_entry *entry = &stage->made.entries[i];
+        if (entry->changed && entry->is_new == is_new && !place(stage, entry->path)) {
+            stage_io_error(stage, entry->path, errno);
             return false;
         }
     }
@@ -79,11 +79,17 @@ bool place_files(struct stage *stage) {
         stage_io_error(stage, STAGE_MANIFEST, errno);
         return false;
     }
-    if (!place_changed(stage))
-        return false;
-    remove_unplanned(stage);
-    if (renameat(stage->tree_fd, STAGE_MANIFEST, stage->out_lock, STAGE_MANIFEST) != 0) {
+    /* New pages before those that link to them, and what goes last: no link leads nowhere. */
+    bool ok = place_changed(stage, true) && place_changed(stage, false);
+    if (ok)
+        remove_unplanned(stage);
+    if (ok && renameat(stage->tree_fd, STAGE_MANIFEST, stage->out_lock, STAGE_MANIFEST) != 0) {
         stage_io_error(stage, STAGE_MANIFEST, errno);
+        ok = false;
+    }
+    if (!ok) {
+        diag_add(stage->diags, DIAG_WARNING, "publish-mixed", (struct place){stage->out, 0, 0},
+                 "old and new files stand side by side, each whole, until the next build");
         return false;
     }
     return stage_flush(stage, stage->out_lock) && fs_remove_tree(stage->tree, stage->diags);

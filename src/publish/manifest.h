@@ -15,8 +15,11 @@ struct manifest_entry {
     bool is_new;          /* was not there; not kept in the file */
 };
 
+/* While files are replaced one by one the manifest lists old and new together. */
+#define MANIFEST_MIXED UINT64_MAX
+
 struct manifest {
-    uint64_t fingerprint; /* of everything the site was made from; 0 not known */
+    uint64_t fingerprint; /* of everything the site was made from; 0 not known, or: */
     struct manifest_entry *entries;
     size_t count, capacity;
 };

@@ -12,7 +12,8 @@
 /* One site being written. Files that differ from the site go to a staging tree beside `out`; commit
    fills the tree with hard links to what did not change and swaps it in with one rename. Where
    that cannot be (out is a mount point, its parent is not writable) files are renamed over the
-   old ones one by one, and a note says so. */
+   old ones one by one, and a note says so; stopped there, old and new files stand side by side,
+   which the next build says (publish-mixed) and puts right. */
 struct stage;
 
 #define STAGE_MANIFEST ".tallypress-manifest"

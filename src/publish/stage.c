@@ -105,6 +105,10 @@ static void read_old_manifest(struct stage *stage) {
         !manifest_parse(stage->arena, text, n, &stage->old))
         diag_add(stage->diags, DIAG_WARNING, "publish-manifest", (struct place){path, 0, 0},
                  "not a manifest of this version: pages are compared one by one");
+    if (stage->old.fingerprint == MANIFEST_MIXED)
+        diag_add(stage->diags, DIAG_NOTE, "publish-mixed", (struct place){stage->out, 0, 0},
+                 "a build was stopped while it replaced files here one by one: old and new ones "
+                 "stand side by side; this build makes the site whole");
 }
 
 struct stage *stage_begin(const char *out, struct diags *diags) {

@@ -229,25 +229,6 @@ static void check_plausible(const struct input *in, const struct gpu *gpu) {
     }
 }
 
-/* A GPU's page stands beside these in each model's folder. */
-static void check_address(const struct input *in, const struct gpu *gpu) {
-    static const char *const taken[] = {"price", "training"}, *const files[] = {".html", ".csv",
-                                                                                ".json"};
-    size_t n = strlen(gpu->id);
-    bool bad = false;
-    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
-        bad = bad || strcmp(gpu->id, taken[i]) == 0;
-    }
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        size_t tail = strlen(files[i]);
-        bad = bad || (n > tail && strcmp(gpu->id + n - tail, files[i]) == 0);
-    }
-    if (bad) {
-        diag_add(in->diags, DIAG_ERROR, "gpu-id-taken", gpu->place,
-                 "\"%s\" is the address of another page: give the GPU another id", gpu->id);
-    }
-}
-
 static void read_gpu(const struct input *in, const struct json *table, const struct json *value,
                      struct gpu *gpu) {
     struct gpu_row row = {.gpu.place = value->place};
@@ -263,7 +244,6 @@ static void read_gpu(const struct input *in, const struct json *table, const str
     }
     read_sources(in, table, row.sources, gpu);
     check_plausible(in, gpu);
-    check_address(in, gpu);
 }
 
 struct gpus_file {

@@ -41,6 +41,14 @@ is_new() {
 reset
 build --out "$work/site" 2>"$work/said" && is_new && grep -q 'publish-in-place' "$work/said" && ok ||
     bad "a mounted site is not replaced file by file: $(head -n 2 "$work/said" "$work/differs")"
+# Whatever stopped it: each file is the old one or the new one, never a part.
+each_whole() {
+    (cd "$work/site" && find . -type f ! -path './.tallypress*' ! -name owner.txt) | while read -r file; do
+        cmp -s "$work/site/$file" "$work/new/$file" || cmp -s "$work/site/$file" "$work/old/$file" ||
+            echo "$file"
+    done
+}
+mixed=0
 for fault in "renameat kill" "renameat 28" "create kill" "create 28" "unlinkat kill" "mkdirat 28"; do
     for at in 1 2 5 20 60; do
         reset
@@ -51,14 +59,23 @@ for fault in "renameat kill" "renameat 28" "create kill" "create 28" "unlinkat k
         got=$?
         case $got in
         0) is_new || bad "$fault at $at: done, but the site is not the new one" ;;
-        3 | 137) reached=$((reached + 1)) ;;
+        3 | 137)
+            reached=$((reached + 1))
+            [ -z "$(each_whole)" ] && ok || bad "$fault at $at: half a file: $(each_whole)"
+            ;;
         *) bad "$fault at $at: status $got" ;;
         esac
         [ "$(cat "$work/site/owner.txt")" = mine ] && ok ||
             bad "$fault at $at: the owner's file is gone"
+        mixed_now=$(head -c 40 "$work/site/.tallypress-manifest" | grep -c ' ffffffffffffffff$')
+        mixed=$((mixed + mixed_now))
         build --out "$work/site" 2>"$work/said" && is_new && ok ||
             bad "after $fault at $at the next build does not heal: $(head -n 2 "$work/said")"
+        # The build that puts it right says what it found.
+        [ "$(grep -c 'publish-mixed' "$work/said")" -eq "$mixed_now" ] && ok ||
+            bad "after $fault at $at the next build says: $(head -n 2 "$work/said")"
     done
 done
+[ "$mixed" -ge 5 ] && ok || bad "only $mixed times files were replaced in part"
 [ "$reached" -ge 10 ] && ok || bad "only $reached faults were reached"
 tally

@@ -129,6 +129,51 @@ static void fingerprints_follow_what_is_shown(void **state) {
     arena_free(arena);
 }
 
+/* The page of a GPU of this id, beside the model's. */
+static void assert_refused(const char *id, const char *with) {
+    struct diags *diags = diags_new();
+    struct catalog changed = fixture_catalog;
+    struct gpu gpus[3];
+    memcpy(gpus, fixture_gpus, sizeof gpus);
+    gpus[1].id = id;
+    gpus[1].place = (struct place){"data/gpus.json", 7, 1};
+    changed.gpus = gpus;
+    assert_false(page_addresses_check(&changed, diags));
+    const struct diag *d = diags_get(diags, 0);
+    assert_string_equal(d->code, "page-address");
+    assert_int_equal(d->place.line, 7);
+    assert_non_null(strstr(d->text, id));
+    assert_non_null(strstr(d->text, with));
+    diags_free(diags);
+}
+
+static void two_pages_of_one_address_are_refused(void **state) {
+    (void)state;
+    struct diags *diags = diags_new();
+    assert_true(page_addresses_check(&fixture_catalog, diags));
+    assert_refused("price", "model \"llama-3.3-70b\"");
+    assert_refused("training", "model \"llama-3.3-70b\"");
+    assert_refused("h100-sxm", "GPU \"h100-sxm\"");
+    assert_refused("index.html", "a file beside");
+    assert_refused("prices.csv", "a file beside");
+    struct catalog changed = fixture_catalog;
+    struct offer offers[6];
+    memcpy(offers, fixture_offers, sizeof offers);
+    for (size_t i = 0; i < 3; i++) {
+        offers[i].gpu = &fixture_gpus[0];
+        offers[i].platform_id = "c-cloud";
+        offers[i].platform = i == 1 ? "C-Cloud" : "c cloud";
+        offers[i].current = true;
+    }
+    changed.offers = offers;
+    assert_true(page_addresses_check(&changed, diags));
+    offers[2].platform = "C++ Cloud";
+    assert_false(page_addresses_check(&changed, diags));
+    assert_string_equal(diags_get(diags, 0)->code, "page-address");
+    assert_non_null(strstr(diags_get(diags, 0)->text, "C++ Cloud"));
+    diags_free(diags);
+}
+
 static void empty_columns_are_dropped(void **state) {
     (void)state;
     static const struct column columns[] = {{"a", "A", NULL, false, false},
@@ -171,6 +216,7 @@ int main(void) {
         cmocka_unit_test(api_median_prices_the_input_in),
         cmocka_unit_test(says_why_it_does_not_run),
         cmocka_unit_test(fingerprints_follow_what_is_shown),
+        cmocka_unit_test(two_pages_of_one_address_are_refused),
         cmocka_unit_test(empty_columns_are_dropped),
         cmocka_unit_test(relative_links),
     };
