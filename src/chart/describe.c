@@ -233,6 +233,16 @@ static void put_heat(struct writer *w) {
     }
 }
 
+/* Whether the trend of its line names the value: it is where the line begins or ends. */
+static bool is_told_by_trend(const struct chart *chart, const struct extreme *extreme) {
+    const struct chart_series *series = extreme->series;
+    double from = series->y[0], to = series->y[series->count - 1];
+    return chart->kind == CHART_LINE && series->kind == SERIES_LINE &&
+           chart->series_count <= LINES_MAX &&
+           (extreme->index == 0 || extreme->index == series->count - 1) &&
+           fabs(to - from) > 0.02 * fmax(fabs(from), fabs(to));
+}
+
 static void put_series(struct writer *w) {
     const struct chart *chart = w->chart;
     struct extreme least, most;
@@ -240,8 +250,9 @@ static void put_series(struct writer *w) {
         buf_puts(&w->out, " No values.");
         return;
     }
-    put_extreme(w, " Highest: ", &most);
-    if (least.value < most.value)
+    if (!is_told_by_trend(chart, &most))
+        put_extreme(w, " Highest: ", &most);
+    if (least.value < most.value && !is_told_by_trend(chart, &least))
         put_extreme(w, " Lowest: ", &least);
     int trends = 0;
     for (size_t i = 0; i < chart->series_count && trends < LINES_MAX; i++)

@@ -146,8 +146,13 @@ void accuracy_left_out_classes(struct accuracy_page *a) {
     for (size_t i = 0; i < set->left_out_count; i++) {
         const struct calibration_left_out *item = &set->left_out[i];
         bool each = strcmp(item->name, "all") == 0;
+        enum accuracy_key key = strcmp(item->key, "gpu") == 0     ? ACCURACY_BY_GPU
+                                : strcmp(item->key, "model") == 0 ? ACCURACY_BY_MODEL
+                                                                  : ACCURACY_BY_SOURCE;
+        const char *href;
         rows_put(&rows, value_text(strcmp(item->key, "gpu") == 0 ? "GPU" : item->key));
-        rows_put(&rows, value_text(each ? "each in turn" : item->name));
+        rows_put(&rows, value_text(each ? "each in turn"
+                                        : key_name(a->plan, key, item->name, &href, a->arena)));
         rows_put(&rows, value_text(item->kind));
         rows_put(&rows, value_exact(a->arena, item->error.rows));
         rows_put(&rows, value_percent(a->arena, item->error.median));
@@ -157,6 +162,8 @@ void accuracy_left_out_classes(struct accuracy_page *a) {
     struct table *table =
         draft_table(&a->draft, "left_out_classes", "Left out, by class of rows", &rows,
                     "Rows predicted by fits that never saw their model, GPU or source");
-    if (table)
-        table->sortable = table->downloadable = true;
+    if (!table)
+        return;
+    table->sortable = table->downloadable = true;
+    table->shown_rows = 2 * SHOWN_KEYS;
 }

@@ -96,7 +96,7 @@ void economics_supply(struct model_page *m) {
         {"provider", "API", NULL, false, true},
         {"input_usd_per_million", "Input", "$ / 1M", true, false},
         {"output_usd_per_million", "Output", "$ / 1M", true, false},
-        {"price_age_days", "Price age", "days", true, false},
+        {"price_age_days", "Price age", NULL, true, false},
         {"usd_per_million_output", "Both", "$ / 1M output", true, false},
         {"own_over_api", "Own GPUs", "of this price", true, false},
         {"margin", "Margin", "over own GPUs", true, false},
@@ -144,7 +144,7 @@ void economics_contracts(struct model_page *m) {
         {"contract", "Contract", NULL, false, false},
         {"platform", "Cheapest at", NULL, false, false},
         {"usd_per_hour", "$ / h", NULL, true, false},
-        {"price_age_days", "Price age", "days", true, false},
+        {"price_age_days", "Price age", NULL, true, false},
         {"usd_per_million_output", "$ / 1M output", "always busy", true, false},
         {"pays_from_use", "Beats on demand from", "use", true, false},
     };

@@ -2,6 +2,8 @@
 #include "page/draft.h"
 #include "page/plan.h"
 
+#include <string.h>
+
 struct term {
     const char *name, *meaning, *unit, *formula;
 };
@@ -66,6 +68,61 @@ static const struct term terms[] = {
      "price = always busy / use"},
 };
 
+/* What heads and labels call a term, and its anchor. */
+static const struct {
+    const char *words, *anchor;
+} names[] = {
+    {"API median", "api-median"},
+    {"Active per token", "active-parameters"},
+    {"Always busy", "always-busy"},
+    {"At once", "batch"},
+    {"Batch", "batch"},
+    {"Bias", "bias"},
+    {"Calibrated", "calibrated"},
+    {"Each request", "each"},
+    {"First principles", "first-principles"},
+    {"First token", "ttft"},
+    {"KV cache", "kv-cache"},
+    {"KV per 1,000 tokens", "kv-cache"},
+    {"Longest context", "kv-cache"},
+    {"Output tokens / $", "output-tokens"},
+    {"PUE", "pue"},
+    {"Parameters", "active-parameters"},
+    {"Per token", "tpot"},
+    {"Price age", "price-age"},
+    {"Use", "use"},
+};
+
+const char *page_term(const char *words, size_t *index) {
+    for (size_t i = 0; words && i < COUNT_OF(names); i++) {
+        if (names[i].words[0] != words[0] || strcmp(names[i].words, words) != 0)
+            continue;
+        for (*index = 0; strcmp(names[*index].anchor, names[i].anchor) != 0;)
+            ++*index; /* names of one term share a number */
+        return names[i].anchor;
+    }
+    size_t n = words ? strlen(words) : 0;
+    *index = COUNT_OF(names);
+    return n > 6 && memcmp(words, "At ", 3) == 0 && memcmp(words + n - 4, " use", 4) == 0 ? "use"
+                                                                                          : NULL;
+}
+
+const char *page_anchor(const char *name, struct arena *arena) {
+    char *out = arena_alloc(arena, strlen(name) + 1);
+    size_t n = 0;
+    for (bool gap = false; *name; name++) {
+        char c = *name >= 'A' && *name <= 'Z' ? (char)(*name - 'A' + 'a') : *name;
+        bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (plain && gap && n > 0)
+            out[n++] = '-';
+        if (plain)
+            out[n++] = c;
+        gap = !plain;
+    }
+    out[n] = '\0';
+    return out;
+}
+
 struct page *page_glossary(const struct page_plan *plan, const struct page_entry *entry,
                            struct arena *arena) {
     static const struct column columns[] = {
@@ -88,9 +145,12 @@ struct page *page_glossary(const struct page_plan *plan, const struct page_entry
         rows_put(&rows, value_text(terms[i].unit));
         rows_put(&rows, value_text(terms[i].formula));
     }
-    draft_table(&draft, "terms", "Terms", &rows,
-                "F: dense peak of the GPU; B: its memory bandwidth; W: bytes of the weights; E "
-                "experts of which k serve a token");
+    struct table *table =
+        draft_table(&draft, "terms", "Terms", &rows,
+                    "F: dense peak of the GPU; B: its memory bandwidth; W: bytes of the weights; E "
+                    "experts of which k serve a token");
+    if (table)
+        table->anchors = true;
     draft_links(&draft, "links", "See also", links, COUNT_OF(links));
     return draft_end(&draft);
 }

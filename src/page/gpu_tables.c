@@ -61,7 +61,7 @@ void gpu_prices(struct gpu_page *g) {
         {"spot_usd_per_gpu_hour", "Spot", NULL, true, false},
         {"reserved_1y_usd_per_gpu_hour", "1 year", NULL, true, false},
         {"reserved_3y_usd_per_gpu_hour", "3 years", NULL, true, false},
-        {"price_age_days", "Price age", "days", true, false},
+        {"price_age_days", "Price age", NULL, true, false},
         {"note", "Note", NULL, false, false},
     };
     struct arena *arena = g->arena;

@@ -160,7 +160,7 @@ void index_platforms(struct draft *draft, const struct page_plan *plan) {
         {"platform", "Platform", NULL, false, false},
         {"offers", "Offers", NULL, true, false},
         {"ranked", "Ranked", NULL, true, false},
-        {"newest_price_age_days", "Newest price", "days", true, false},
+        {"newest_price_age_days", "Newest price", NULL, true, false},
     };
     struct arena *arena = draft->arena;
     struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), plan->platform_count);

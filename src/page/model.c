@@ -127,7 +127,7 @@ void model_links(struct draft *draft, const struct model *model) {
         {arena_printf(arena, "%s on every GPU", model->name), href_model(arena, model), NULL},
         {"As data: CSV", href_model_page(arena, model, "gpus.csv"), "a row a GPU"},
         {"JSON", href_model_page(arena, model, "gpus.json"), NULL},
-        {"Own numbers", arena_printf(arena, "calculator/#model=%s", model->id), NULL},
+        {"Calculator", arena_printf(arena, "calculator/#model=%s", model->id), NULL},
         {"How each number is made", "method/", NULL},
     };
     draft_links(draft, "links", "More", out, COUNT_OF(out));
@@ -140,8 +140,8 @@ static void further(struct model_page *m) {
         {"Rent, buy or API", href_model_page(arena, m->model, "price/"),
          "break-even, doubt, history"},
         {"Training", href_model_page(arena, m->model, "training/"), "memory, GPUs, hours, dollars"},
-        {"Own numbers", arena_printf(arena, "calculator/#model=%s", m->model->id),
-         "lengths, price, use"},
+        {"Calculator", arena_printf(arena, "calculator/#model=%s", m->model->id),
+         "your lengths, price, use"},
     };
     draft_links(&m->draft, "further", NULL, out, COUNT_OF(out));
 }

@@ -95,7 +95,7 @@ void model_api(struct model_page *m) {
         {"input_usd_per_million", "Input", "$ / 1M", true, false},
         {"output_usd_per_million", "Output", "$ / 1M", true, false},
         {"cached_input_usd_per_million", "Cached input", "$ / 1M", true, false},
-        {"price_age_days", "Price age", "days", true, false},
+        {"price_age_days", "Price age", NULL, true, false},
         {"usd_per_million_output", "Both", "$ / 1M output", true, false},
         {"break_even_use", "Own GPUs pay from", "share of paid hours", true, false},
         {"break_even_million_output_per_day", "or from", "1M output tokens a day", true, false},

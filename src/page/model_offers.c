@@ -85,7 +85,7 @@ void model_offers(struct model_page *m) {
         {"gpus", "GPUs", NULL, false, true},
         {"weights", "Weights", NULL, false, true},
         {"usd_per_hour", "$ / h", NULL, true, false},
-        {"price_age_days", "Price age", "days", true, false},
+        {"price_age_days", "Price age", NULL, true, false},
         {"output_tokens_per_s", "Output", "tokens/s", true, false},
         {"output_tokens_per_s_per_request", "Each", "tokens/s", true, false},
         {"usd_per_million_output", "$ / 1M output", NULL, true, false},

@@ -40,6 +40,7 @@ struct table {
     size_t shown_columns; /* on the page; 0 = all */
     size_t shown_rows;    /* rows on the page; 0 = all. The twins always have all. */
     bool sortable;
+    bool anchors;      /* rows have ids made of their first cells */
     bool downloadable; /* gets CSV and JSON twins NAME.csv, NAME.json beside the page */
 };
 
@@ -112,6 +113,12 @@ struct page {
 unsigned page_depth(const struct page *page);
 /* "../../models/x/" from a page to a site path; URLs with a scheme pass through. */
 const char *page_relative(struct arena *arena, const struct page *page, const char *href);
+
+/* glossary.c: the anchor on the glossary's page of what words name, or NULL; *index is a number of
+   its own below 64. */
+const char *page_term(const char *words, size_t *index);
+/* "kv-cache" of "KV cache": lower-case letters and digits, joined by hyphens. */
+const char *page_anchor(const char *name, struct arena *arena);
 
 /* plan.c: lists every page of the site; page_make fills one. */
 struct page_plan;

@@ -193,7 +193,7 @@ static void offers(struct platform_page *p) {
         {"reserved_1y_usd_per_gpu_hour", "1 year", NULL, true, false},
         {"reserved_3y_usd_per_gpu_hour", "3 years", NULL, true, false},
         {"of_median", "Of the median", NULL, true, false},
-        {"price_age_days", "Price age", "days", true, false},
+        {"price_age_days", "Price age", NULL, true, false},
         {"usd_per_million_output", NULL, "$ / 1M output", true, false},
         {"note", "Note", NULL, false, false},
     };

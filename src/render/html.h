@@ -4,6 +4,8 @@
 
 #include "render/theme.h"
 
+#include <stdint.h>
+
 /* One page being written. */
 struct view {
     const struct theme *theme;
@@ -15,13 +17,14 @@ struct view {
     struct arena *arena;    /* of this page's rendering; made when first needed */
     unsigned parts;         /* the inline elements it has */
     bool *written;          /* per block: already in the page */
+    bool inner;             /* in what is folded away */
+    uint64_t terms;         /* of the glossary: already linked, a bit each */
 };
 
 /* The whole block: section, heading and content. */
 void html_block(struct view *view, const struct block *block, struct buf *out);
 /* `id` is unique on the page. */
-void html_table(const struct view *view, const char *id, const struct table *table,
-                struct buf *out);
+void html_table(struct view *view, const char *id, const struct table *table, struct buf *out);
 #define HTML_MAX_COLUMNS 64 /* no page of ours is that wide; a wider table is refused */
 /* The mark of most figures of a column stands in its head, and only the others carry their own.
    NULL when some figure has none. */
@@ -34,6 +37,8 @@ void html_value(const struct view *view, const struct value *value, bool with_ma
                 struct buf *out);
 /* "●" and the like inside <abbr title="measured: source">. */
 void html_mark(enum provenance provenance, const char *source, struct buf *out);
+/* Words that may be a term of the glossary: linked to it the first time on a page. */
+void html_term(struct view *view, const char *words, struct buf *out);
 /* A link as the shortest way from this page. */
 void html_href(const struct view *view, const char *path, struct buf *out);
 struct arena *html_arena(struct view *view);

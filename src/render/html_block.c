@@ -34,12 +34,25 @@ static void put_paragraphs(const char *text, struct buf *out) {
     }
 }
 
-static void put_figures(const struct view *view, const struct block *block, struct buf *out) {
+void html_term(struct view *view, const char *words, struct buf *out) {
+    size_t index;
+    const char *anchor = view->folder && !view->inner ? page_term(words, &index) : NULL;
+    if (!anchor || view->terms >> index & 1) {
+        escape_text(out, words);
+        return;
+    }
+    view->terms |= UINT64_C(1) << index;
+    buf_printf(out, "<a href=\"%sglossary/index.html#%s\">", view->root, anchor);
+    escape_text(out, words);
+    buf_puts(out, "</a>");
+}
+
+static void put_figures(struct view *view, const struct block *block, struct buf *out) {
     buf_puts(out, "<dl class=\"figures\">\n");
     for (size_t i = 0; i < block->figure_count; i++) {
         const struct figure *figure = &block->figures[i];
         buf_puts(out, "<div><dt>");
-        escape_text(out, figure->label);
+        html_term(view, figure->label, out);
         buf_puts(out, "</dt><dd><b>");
         html_value(view, &figure->value, false, out);
         buf_puts(out, "</b>");
@@ -111,7 +124,9 @@ static void put_chart(struct view *view, const struct block *block, struct buf *
     const struct table *table = block->table ? block->table : html_chart_table(arena, block->chart);
     render_svg(&marks, out);
     buf_puts(out, "\n<details><summary>These numbers as a table</summary>\n");
+    view->inner = true;
     html_table(view, block->name, table, out);
+    view->inner = false;
     buf_puts(out, "</details>\n");
 }
 

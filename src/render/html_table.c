@@ -116,7 +116,9 @@ struct shown {
     bool empty;
 };
 
-static void put_head(const struct table *table, const struct shown *shown, struct buf *out) {
+/* The script puts a head that sorts into a button, where no link may be. */
+static void put_head(struct view *view, const struct table *table, const struct shown *shown,
+                     struct buf *out) {
     buf_puts(out, "<thead><tr>");
     for (size_t i = 0; i < table->column_count; i++) {
         const struct column *column = &table->columns[i];
@@ -128,7 +130,10 @@ static void put_head(const struct table *table, const struct shown *shown, struc
         if (column->filter && html_is_sortable(table) && is_worth_a_filter(table, i))
             buf_puts(out, " data-f");
         buf_puts(out, ">");
-        escape_text(out, column->head);
+        if (html_is_sortable(table))
+            escape_text(out, column->head);
+        else
+            html_term(view, column->head, out);
         if (shown[i].mark)
             html_mark(shown[i].mark->provenance, shown[i].mark->source, out);
         if (column->unit) {
@@ -209,7 +214,8 @@ static void put_cell(const struct view *view, const struct table *table, size_t 
 static void put_row(const struct view *view, const struct table *table, size_t row,
                     const struct shown *shown, struct buf *out) {
     size_t first = row * table->column_count;
-    buf_puts(out, "<tr>");
+    const char *anchor = table->anchors ? page_anchor(table->cells[first].text, view->arena) : NULL;
+    buf_printf(out, anchor ? "<tr id=\"%s\">" : "<tr>", anchor);
     for (size_t i = 0; i < table->column_count; i++) {
         if (i == 0 && !table->columns[0].numeric && !shown[0].empty) {
             buf_puts(out, "<th scope=\"row\">");
@@ -251,8 +257,7 @@ static void put_opening(const char *id, const struct table *table, bool is_long,
     buf_puts(out, "</span></caption>");
 }
 
-void html_table(const struct view *view, const char *id, const struct table *table,
-                struct buf *out) {
+void html_table(struct view *view, const char *id, const struct table *table, struct buf *out) {
     struct shown shown[HTML_MAX_COLUMNS];
     size_t columns = table->column_count, rows = table->row_count;
     if (columns > HTML_MAX_COLUMNS) {
@@ -266,7 +271,7 @@ void html_table(const struct view *view, const char *id, const struct table *tab
         shown[i] =
             (struct shown){html_head_mark(table, i), i >= on_page || is_empty(table, i, rows)};
     put_opening(id, table, rows > LONG_ROWS, out);
-    put_head(table, shown, out);
+    put_head(view, table, shown, out);
     buf_puts(out, "<tbody>\n");
     for (size_t row = 0; row < rows; row++)
         put_row(view, table, row, shown, out);

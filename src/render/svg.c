@@ -284,21 +284,14 @@ static void put_texts(struct buf *out, const struct mark *run, size_t count) {
     buf_puts(out, "</g>");
 }
 
+/* A title that is the first child names the image and a desc describes it (SVG Accessibility API
+   Mappings): no ids are needed. */
 static void put_head(struct buf *out, const struct marks *marks) {
-    const char *id = marks->id ? marks->id : "chart";
     buf_puts(out, "<svg class=\"chart\" viewBox=\"0 0 ");
     put_pair(out, tenths(marks->width), tenths(marks->height));
-    buf_puts(out, "\" role=\"img\" aria-labelledby=\"");
-    escape_attribute(out, id);
-    buf_puts(out, "-t ");
-    escape_attribute(out, id);
-    buf_puts(out, "-d\"><title id=\"");
-    escape_attribute(out, id);
-    buf_puts(out, "-t\">");
+    buf_puts(out, "\" role=\"img\"><title>");
     escape_text(out, marks->title);
-    buf_puts(out, "</title><desc id=\"");
-    escape_attribute(out, id);
-    buf_puts(out, "-d\">");
+    buf_puts(out, "</title><desc>");
     escape_text(out, marks->desc);
     buf_puts(out, "</desc>");
 }

@@ -167,7 +167,7 @@ async function still(browser, site, pages) {
   return visit(browser, site, pages, { javaScriptEnabled: false }, async (tab, page) => {
     const [rows] = with_.get(page)
     const html = site.read(page)
-    const own = (html.match(/<tr>/g) ?? []).length - (html.match(/<thead><tr>/g) ?? []).length
+    const own = (html.match(/<tr[ >]/g) ?? []).length - (html.match(/<thead><tr>/g) ?? []).length
     const found = []
     if (own !== rows) found.push(`${own} rows without scripts, ${rows} with`)
     if (await tab.locator('thead button:visible, select:visible').count())

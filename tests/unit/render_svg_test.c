@@ -31,9 +31,9 @@ static void thirty_points_take_2500_bytes_at_most(void **unused) {
     struct marks marks = chart_layout(arena, sample(charts, count, "thirty"));
     render_svg(&marks, &out);
     assert_true(out.len <= 2500);
-    assert_non_null(strstr(out.data, "role=\"img\" aria-labelledby=\"thirty-t thirty-d\""));
-    assert_non_null(strstr(out.data, "<title id=\"thirty-t\">Throughput levels off"));
-    assert_non_null(strstr(out.data, "<desc id=\"thirty-d\">Lines: Output tokens per second"));
+    assert_non_null(strstr(out.data, "role=\"img\"><title>"));
+    assert_non_null(strstr(out.data, "<title>Throughput levels off"));
+    assert_non_null(strstr(out.data, "<desc>Lines: Output tokens per second"));
     FILE *pipe =
         popen("cat > build/thirty.svg; gzip -9nc build/thirty.svg | wc -c > build/thirty.gz", "w");
     assert_non_null(pipe);
