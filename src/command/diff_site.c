@@ -114,7 +114,7 @@ static const struct json *offer_in(const struct json *rows, const struct json *o
 }
 
 static const char *offer_name(struct sites *s, const char *platform, const struct json *row) {
-    char count[32];
+    char count[NUM_MAX];
     num_fixed(count, number_at(row, "gpu_count"), 0);
     const char *instance = text_at(row, "instance"), *region = text_at(row, "region");
     return arena_printf(s->arena, "%s%s%s, %s x %s%s%s", platform, *instance ? " " : "", instance,

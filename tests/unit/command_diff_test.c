@@ -124,6 +124,20 @@ static int diff_of(const char *old, const char *new, const char *rule) {
     return run(command_diff, 5, argv);
 }
 
+/* A site may come from anyone: an absurd number of GPUs is a number like any other. */
+static void put_absurd_count(struct fixture *f, const char *site) {
+    static const char was[] = "\"gpu_count\":{\"value\":";
+    const char *path = fs_join(f->old.arena, site, "platforms/baseten/offers.json"), *text;
+    size_t n;
+    assert_true(fs_read(f->old.arena, path, 1 << 20, f->old.diags, &text, &n));
+    const char *at = strstr(text, was);
+    assert_non_null(at);
+    at += strlen(was);
+    const char *changed = arena_printf(f->old.arena, "%.*s1e300%s", (int)(at - text), text,
+                                       at + strspn(at, "0123456789"));
+    assert_true(fs_write(path, changed, strlen(changed), f->old.diags));
+}
+
 /* The sites of two projects say the same as the projects; their manifests name the files. */
 static void sites_are_compared_by_their_figures(void **state) {
     struct fixture *f = *state;
@@ -153,6 +167,8 @@ static void sites_are_compared_by_their_figures(void **state) {
     assert_int_equal(diff_of(before, sites[1], "price:1%"), EXIT_USAGE);
     assert_int_equal(diff_of(sites[0], fs_join(arena, f->dir, "new"), "coverage"), EXIT_USAGE);
     assert_int_equal(diff_of("README.md", before, "coverage"), EXIT_INPUT);
+    put_absurd_count(f, sites[1]);
+    assert_int_equal(diff_of(sites[0], sites[1], "price:100%"), EXIT_DONE);
     assert_true(diff_sites(arena, before, sites[1], f->old.diags, &diff));
     assert_true(diff.tables[DIFF_PAGES].count > 1 && diff.tables[DIFF_PRICES].count == 0);
 }
