@@ -49,6 +49,17 @@ void arena_free(struct arena *arena) {
     free(arena);
 }
 
+void arena_adopt(struct arena *arena, struct arena *other) {
+    struct block **end = &arena->first;
+    while (*end)
+        end = &(*end)->next;
+    *end = other->first;
+    if (!arena->current)
+        arena->current = other->current;
+    arena->used_bytes += other->used_bytes;
+    free(other);
+}
+
 void arena_reset(struct arena *arena) {
     for (struct block *block = arena->first; block; block = block->next) {
         block->used = 0;

@@ -10,6 +10,8 @@ struct arena;
    (see die.h), so no allocation below returns NULL. */
 struct arena *arena_new(void);
 void arena_free(struct arena *arena);
+/* Makes all that `other` holds part of `arena`, and frees `other` itself. */
+void arena_adopt(struct arena *arena, struct arena *other);
 /* Forget everything allocated, keep the blocks for reuse (page lifetime). */
 void arena_reset(struct arena *arena);
 

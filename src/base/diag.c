@@ -38,7 +38,14 @@ void diags_free(struct diags *diags) {
     free(diags);
 }
 
+/* A copy of it, while there is room. */
 static void keep(struct diags *diags, struct diag diag) {
+    if (diags->count == KEPT_MAX)
+        return;
+    if (diag.place.file)
+        diag.place.file = arena_strdup(diags->arena, diag.place.file);
+    diag.code = arena_strdup(diags->arena, diag.code);
+    diag.text = arena_strdup(diags->arena, diag.text);
     diags->items = arena_grow(diags->arena, diags->items, diags->count, &diags->capacity,
                               sizeof *diags->items);
     diags->items[diags->count++] = diag;
@@ -53,13 +60,16 @@ void diag_add(struct diags *diags, enum diag_level level, const char *code, stru
     va_end(args);
     pthread_mutex_lock(&diags->lock);
     diags->seen[level]++;
-    if (diags->count < KEPT_MAX) {
-        if (place.file)
-            place.file = arena_strdup(diags->arena, place.file);
-        struct diag diag = {level, arena_strdup(diags->arena, code), place,
-                            arena_strdup(diags->arena, text)};
-        keep(diags, diag);
-    }
+    keep(diags, (struct diag){level, code, place, text});
+    pthread_mutex_unlock(&diags->lock);
+}
+
+void diags_append(struct diags *diags, const struct diags *from) {
+    pthread_mutex_lock(&diags->lock);
+    for (int level = 0; level <= DIAG_IO; level++)
+        diags->seen[level] += from->seen[level];
+    for (size_t i = 0; i < from->count; i++)
+        keep(diags, from->items[i]);
     pthread_mutex_unlock(&diags->lock);
 }
 

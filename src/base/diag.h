@@ -26,6 +26,8 @@ struct diags *diags_new(void);
 void diags_free(struct diags *diags);
 void diag_add(struct diags *diags, enum diag_level level, const char *code, struct place place,
               const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* Adds what `from` collected, in its order, as if it had been said here. */
+void diags_append(struct diags *diags, const struct diags *from);
 size_t diags_count(const struct diags *diags); /* all kept diagnostics */
 const struct diag *diags_get(const struct diags *diags, size_t index);
 size_t diags_errors(const struct diags *diags); /* DIAG_ERROR and DIAG_IO seen */

@@ -141,6 +141,7 @@ static bool join(struct build_run *run, struct build_site *site) {
 static bool render(struct build_run *run) {
     struct project *project = run->project;
     const struct build_options *o = run->options;
+    project->jobs = o->jobs;
     if (!project_read(project, o->project, o->as_of))
         return false;
     if (o->base_url)

@@ -2,6 +2,7 @@
 #include "command/project.h"
 
 #include "base/fs.h"
+#include "base/pool.h"
 #include "command/command.h"
 #include "engine/parameters.h"
 #include "read/json.h"
@@ -26,11 +27,12 @@ bool project_open(struct project *project, const char *directory) {
 }
 
 bool project_read(struct project *project, const char *directory, const char *as_of) {
-    bool good =
-        (project->source || project_open(project, directory)) &&
-        read_calibrations(project->arena, project->source, project->diags,
-                          &project->calibrations) &&
-        read_catalog(project->arena, project->source, as_of, project->diags, &project->catalog);
+    bool good = (project->source || project_open(project, directory)) &&
+                read_calibrations(project->arena, project->source, project->diags,
+                                  &project->calibrations) &&
+                read_catalog_with(project->arena, project->source, as_of,
+                                  project->jobs ? project->jobs : pool_default_jobs(),
+                                  project->diags, &project->catalog);
     for (size_t i = 0; good && i < project->catalog.model_count; i++)
         parameters_keep(project->arena, &project->catalog.models[i]);
     return good;

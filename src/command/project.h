@@ -15,6 +15,7 @@ struct project {
     struct source *source;
     struct catalog catalog;
     struct calibration_set calibrations;
+    unsigned jobs; /* threads to read with; 0: one a processor */
 };
 
 /* An arena and an empty collector; nothing is read yet. */

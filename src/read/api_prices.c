@@ -8,7 +8,8 @@
 #include <stdlib.h>
 
 struct api_price *api_price_add(struct arena *arena, struct api_price_list *list) {
-    list->items = arena_grow(arena, list->items, list->count, &list->capacity, sizeof *list->items);
+    list->items = arena_grow(list->arena ? list->arena : arena, list->items, list->count,
+                             &list->capacity, sizeof *list->items);
     return &list->items[list->count++];
 }
 

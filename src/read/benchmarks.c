@@ -6,7 +6,8 @@
 #include <stddef.h>
 
 struct benchmark *benchmark_add(struct arena *arena, struct benchmark_list *list) {
-    list->items = arena_grow(arena, list->items, list->count, &list->capacity, sizeof *list->items);
+    list->items = arena_grow(list->arena ? list->arena : arena, list->items, list->count,
+                             &list->capacity, sizeof *list->items);
     return &list->items[list->count++];
 }
 

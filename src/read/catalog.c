@@ -1,6 +1,7 @@
 /* read_catalog(): every file under data/, checked, joined, as of a date. */
 #include "base/fs.h"
 #include "base/hash.h"
+#include "read/files.h"
 #include "read/join.h"
 #include "read/offers_current.h"
 #include "read/parts.h"
@@ -18,8 +19,10 @@ struct reading {
     struct offer_list offers;
     struct api_price_list api_prices;
     struct benchmark_list benchmarks;
-    size_t model_capacity;
+    struct data_file *files; /* of the data directories, in the order of reading */
+    size_t file_count, file_capacity;
     struct join *join;
+    unsigned jobs;
 };
 
 #define MAX_FILE ((size_t)64 << 20)
@@ -47,8 +50,6 @@ static bool is_data_file(const char *name) {
            ends_with(name, ".psv") || ends_with(name, ".toml");
 }
 
-typedef void part_reader(struct reading *r, const struct input *in);
-
 static bool is_remark(const char *name) {
     return ends_with(name, ".md") || ends_with(name, ".txt") || strcmp(name, "LICENSE") == 0;
 }
@@ -59,27 +60,17 @@ static bool load_model_directory(struct reading *r, const char *path, struct inp
            load(r, arena_printf(r->arena, "%s/model.safetensors.index.json", path), true, in);
 }
 
-static void read_model_file(struct reading *r, const struct input *in) {
-    struct catalog *c = r->catalog;
-    struct model model = {0};
-    if (!read_model(r->arena, in->display, in->text, in->n, r->diags, &model)) {
-        return;
-    }
-    for (size_t i = 0; i < c->model_count; i++) {
-        if (strcmp(c->models[i].id, model.id) == 0) {
-            diag_add(r->diags, DIAG_ERROR, "duplicate-id", model.place,
-                     "model \"%s\" is described in %s already", model.id, c->models[i].place.file);
-            return;
-        }
-    }
-    c->models =
-        arena_grow(r->arena, c->models, c->model_count, &r->model_capacity, sizeof *c->models);
-    c->models[c->model_count++] = model;
+static struct data_file *add_file(struct reading *r, file_reader *read) {
+    r->files = arena_grow(r->arena, r->files, r->file_count, &r->file_capacity, sizeof *r->files);
+    struct data_file *file = &r->files[r->file_count++];
+    file->read = read;
+    file->in.diags = diags_new();
+    return file;
 }
 
 /* Every data file of a directory in bytewise order. Remarks are left alone; what else lies there
    was meant to be read, so it is not passed over in silence. */
-static void read_directory(struct reading *r, const char *directory, part_reader *read) {
+static void load_directory(struct reading *r, const char *directory, file_reader *read) {
     const char **names;
     size_t count;
     if (!source_list(r->source, directory, &names, &count)) {
@@ -88,30 +79,65 @@ static void read_directory(struct reading *r, const char *directory, part_reader
     for (size_t i = 0; i < count; i++) {
         struct input in;
         const char *path = arena_printf(r->arena, "%s/%s", directory, names[i]);
-        if (is_data_file(names[i])) {
-            if (load(r, path, false, &in)) {
-                read(r, &in);
-            }
-        } else if (read == read_model_file && load_model_directory(r, path, &in)) {
-            read(r, &in);
-        } else if (!is_remark(names[i])) {
-            diag_add(r->diags, DIAG_WARNING, "file-ignored",
+        bool data = is_data_file(names[i]);
+        if (data ? load(r, path, false, &in)
+                 : read == file_read_model && load_model_directory(r, path, &in)) {
+            struct data_file *file = add_file(r, read);
+            in.diags = file->in.diags;
+            file->in = in;
+        } else if (!data && !is_remark(names[i])) {
+            diag_add(add_file(r, NULL)->in.diags, DIAG_WARNING, "file-ignored",
                      (struct place){source_display(r->source, path), 0, 0},
                      "is not read: data files end in .json, .jsonl, .csv, .psv or .toml");
         }
     }
 }
 
-static void read_offer_file(struct reading *r, const struct input *in) {
-    read_offers(in, &r->offers);
+static void take_model(struct reading *r, const struct data_file *file) {
+    struct catalog *c = r->catalog;
+    const struct model *model = &file->model;
+    for (size_t i = 0; i < c->model_count; i++) {
+        if (strcmp(c->models[i].id, model->id) == 0) {
+            diag_add(r->diags, DIAG_ERROR, "duplicate-id", model->place,
+                     "model \"%s\" is described in %s already", model->id, c->models[i].place.file);
+            return;
+        }
+    }
+    c->models[c->model_count++] = *model;
 }
 
-static void read_api_file(struct reading *r, const struct input *in) {
-    read_api_prices(in, &r->api_prices);
+/* Room for all rows at once, so that no list is left behind by growing. */
+static void reserve(struct reading *r) {
+    for (size_t i = 0; i < r->file_count; i++) {
+        r->offers.capacity += r->files[i].offers.count;
+        r->api_prices.capacity += r->files[i].api_prices.count;
+        r->benchmarks.capacity += r->files[i].benchmarks.count;
+    }
+    r->offers.items = ARENA_ARRAY(r->arena, r->offers.capacity + 1, struct offer);
+    r->api_prices.items = ARENA_ARRAY(r->arena, r->api_prices.capacity + 1, struct api_price);
+    r->benchmarks.items = ARENA_ARRAY(r->arena, r->benchmarks.capacity + 1, struct benchmark);
+    r->catalog->models = ARENA_ARRAY(r->arena, r->file_count + 1, struct model);
 }
 
-static void read_benchmark_file(struct reading *r, const struct input *in) {
-    read_benchmarks(in, &r->benchmarks);
+/* What the files of one kind hold and say, in their order. */
+static void take_files(struct reading *r, size_t from, size_t to) {
+    for (size_t i = from; i < to; i++) {
+        struct data_file *file = &r->files[i];
+        diags_append(r->diags, file->in.diags);
+        diags_free(file->in.diags);
+        if (file->has_model) {
+            take_model(r, file);
+        }
+        for (size_t k = 0; k < file->offers.count; k++) {
+            *offer_add(r->arena, &r->offers) = file->offers.items[k];
+        }
+        for (size_t k = 0; k < file->api_prices.count; k++) {
+            *api_price_add(r->arena, &r->api_prices) = file->api_prices.items[k];
+        }
+        for (size_t k = 0; k < file->benchmarks.count; k++) {
+            *benchmark_add(r->arena, &r->benchmarks) = file->benchmarks.items[k];
+        }
+    }
 }
 
 static void check_gpu_ids(struct reading *r) {
@@ -177,15 +203,34 @@ static void settle_dates(struct reading *r, const char *as_of) {
     c->benchmark_count = r->benchmarks.count;
 }
 
-static void read_aliases(struct reading *r) {
-    struct input in;
+/* Names join rows to models, which are read by then. */
+static void read_aliases(struct reading *r, const struct input *gpus, const struct input *models) {
     r->join = join_new(r->arena, r->catalog, r->diags);
-    if (load(r, "data/aliases/gpus.csv", true, &in)) {
-        join_read_gpu_aliases(r->join, &in);
+    if (gpus->text) {
+        join_read_gpu_aliases(r->join, gpus);
     }
-    if (load(r, "data/aliases/models.csv", true, &in)) {
-        join_read_model_aliases(r->join, &in);
+    if (models->text) {
+        join_read_model_aliases(r->join, models);
     }
+}
+
+/* All directories are loaded, then read, and taken one after the other. */
+static void read_directories(struct reading *r) {
+    struct input gpus = {0}, models = {0};
+    load_directory(r, "data/models", file_read_model);
+    size_t model_files = r->file_count;
+    load(r, "data/aliases/gpus.csv", true, &gpus);
+    load(r, "data/aliases/models.csv", true, &models);
+    load_directory(r, "data/prices", file_read_offers);
+    load_directory(r, "data/api-prices", file_read_api_prices);
+    load_directory(r, "data/benchmarks", file_read_benchmarks);
+    struct arena *lists = arena_new();
+    files_read(r->arena, lists, r->files, r->file_count, r->jobs);
+    reserve(r);
+    take_files(r, 0, model_files);
+    read_aliases(r, &gpus, &models);
+    take_files(r, model_files, r->file_count);
+    arena_free(lists);
 }
 
 static bool check_as_of(struct reading *r, const char *as_of) {
@@ -199,8 +244,14 @@ static bool check_as_of(struct reading *r, const char *as_of) {
 
 bool read_catalog(struct arena *arena, struct source *source, const char *as_of,
                   struct diags *diags, struct catalog *catalog) {
+    return read_catalog_with(arena, source, as_of, 1, diags, catalog);
+}
+
+bool read_catalog_with(struct arena *arena, struct source *source, const char *as_of, unsigned jobs,
+                       struct diags *diags, struct catalog *catalog) {
     *catalog = (struct catalog){0};
-    struct reading r = {.arena = arena, .source = source, .diags = diags, .catalog = catalog};
+    struct reading r = {
+        .arena = arena, .source = source, .diags = diags, .catalog = catalog, .jobs = jobs};
     struct input in;
     size_t before = diags_errors(diags);
     if (!check_as_of(&r, as_of)) {
@@ -210,11 +261,7 @@ bool read_catalog(struct arena *arena, struct source *source, const char *as_of,
         read_gpus(&in, catalog);
         check_gpu_ids(&r);
     }
-    read_directory(&r, "data/models", read_model_file);
-    read_aliases(&r);
-    read_directory(&r, "data/prices", read_offer_file);
-    read_directory(&r, "data/api-prices", read_api_file);
-    read_directory(&r, "data/benchmarks", read_benchmark_file);
+    read_directories(&r);
     if (load(&r, "data/site.json", false, &in)) {
         read_site(&in, &catalog->site);
     }

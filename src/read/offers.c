@@ -7,7 +7,8 @@
 #include "read/schema.h"
 
 struct offer *offer_add(struct arena *arena, struct offer_list *list) {
-    list->items = arena_grow(arena, list->items, list->count, &list->capacity, sizeof *list->items);
+    list->items = arena_grow(list->arena ? list->arena : arena, list->items, list->count,
+                             &list->capacity, sizeof *list->items);
     return &list->items[list->count++];
 }
 

@@ -19,18 +19,22 @@ struct input {
 /* data/gpus.json in the project's own format: {"sources": {...}, "gpus": [...]}. */
 bool read_gpus(const struct input *input, struct catalog *catalog);
 
-/* Growing lists of the catalog under construction. */
+/* Growing lists of the catalog under construction; `arena`, when set, holds their items in place of
+   the one that is given with each. */
 struct offer_list {
     struct offer *items;
     size_t count, capacity;
+    struct arena *arena;
 };
 struct api_price_list {
     struct api_price *items;
     size_t count, capacity;
+    struct arena *arena;
 };
 struct benchmark_list {
     struct benchmark *items;
     size_t count, capacity;
+    struct arena *arena;
 };
 
 /* One more element; the caller fills it. */

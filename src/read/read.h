@@ -22,6 +22,9 @@ const char *source_display(struct source *source, const char *path);
 /* Reads everything; as_of NULL = newest input. Diagnostics collect; false when any is an error. */
 bool read_catalog(struct arena *arena, struct source *source, const char *as_of,
                   struct diags *diags, struct catalog *catalog);
+/* The same on up to `jobs` threads; nothing that comes out depends on their number. */
+bool read_catalog_with(struct arena *arena, struct source *source, const char *as_of, unsigned jobs,
+                       struct diags *diags, struct catalog *catalog);
 
 /* One HF config.json (or safetensors index, or the project's model file) -> model. False with
    diagnostics; never guesses an unknown architecture. */

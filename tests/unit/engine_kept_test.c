@@ -1,28 +1,12 @@
 /* What is kept to be asked again equals what is found anew, over every shipped model. */
-#include "golden.h"
+#include "shipped.h"
 
-#include "command/project.h"
 #include "engine/targets.h"
-
-static struct project project;
-
-static int read_shipped(void **state) {
-    (void)state;
-    project = project_begin();
-    return project_read(&project, ".", NULL) ? 0 : -1;
-}
-
-static int drop(void **state) {
-    (void)state;
-    arena_free(project.arena);
-    diags_free(project.diags);
-    return 0;
-}
 
 static void weights_of_layers(void **state) {
     (void)state;
-    for (size_t i = 0; i < project.catalog.model_count; i++) {
-        const struct model *kept = &project.catalog.models[i];
+    for (size_t i = 0; i < shipped.catalog.model_count; i++) {
+        const struct model *kept = &shipped.catalog.models[i];
         struct model anew = *kept;
         assert_non_null(kept->layer_bytes);
         anew.layer_bytes = NULL;
@@ -49,10 +33,10 @@ static void check_lines(const struct model *model, enum precision precision, uin
 static void cache_as_lines(void **state) {
     (void)state;
     static const enum precision precisions[] = {PRECISION_BF16, PRECISION_FP8, PRECISION_INT4};
-    for (size_t i = 0; i < project.catalog.model_count; i++)
+    for (size_t i = 0; i < shipped.catalog.model_count; i++)
         for (size_t p = 0; p < 3; p++)
             for (uint32_t t = 1; t <= 16; t *= 2)
-                check_lines(&project.catalog.models[i], precisions[p], t);
+                check_lines(&shipped.catalog.models[i], precisions[p], t);
 }
 
 /* More windows than there are lines. */
@@ -134,16 +118,16 @@ static void combinations(void **state) {
     static const enum precision weights[] = {PRECISION_BF16, PRECISION_FP8, PRECISION_AWQ};
     struct combination used = {0};
     size_t counted = 0;
-    for (size_t m = 0; m < project.catalog.model_count; m += 3)
+    for (size_t m = 0; m < shipped.catalog.model_count; m += 3)
         for (size_t i = 0; i < 48; i++) {
-            size_t engine = (m + i) % (project.calibrations.count + 1);
-            struct scenario s = scenario_default(&project.catalog.models[m],
-                                                 catalog_find_gpu(&project.catalog, gpus[i % 4]));
+            size_t engine = (m + i) % (shipped.calibrations.count + 1);
+            struct scenario s =
+                scenario_default(&shipped.catalog.models[m], shipped_gpu(gpus[i % 4]));
             s.gpu_count = 1u << i / 12;
             s.weights = weights[i / 4 % 3];
             s.kv = i % 5 ? PRECISION_BF16 : PRECISION_FP8;
             s.serving = i % 7 ? SERVING_CONTINUOUS : SERVING_STATIC;
-            s.calibration = engine ? &project.calibrations.items[engine - 1] : NULL;
+            s.calibration = engine ? &shipped.calibrations.items[engine - 1] : NULL;
             check_combination(&used, &s);
             counted += used.begun.feasible;
         }
@@ -154,5 +138,5 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(weights_of_layers), cmocka_unit_test(cache_as_lines),
         cmocka_unit_test(many_windows_are_summed), cmocka_unit_test(combinations)};
-    return cmocka_run_group_tests(tests, read_shipped, drop);
+    return cmocka_run_group_tests(tests, read_shipped, drop_shipped);
 }
