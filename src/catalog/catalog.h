@@ -22,6 +22,8 @@ struct catalog {
     size_t gpu_count;
     struct offer *offers;
     size_t offer_count;
+    const struct offer *const *gpu_offers; /* by GPU, in their order; NULL: not sorted out */
+    const size_t *gpu_offer_starts;        /* one a GPU and the end */
     struct api_price *api_prices;
     size_t api_price_count;
     struct benchmark *benchmarks;
@@ -31,6 +33,10 @@ struct catalog {
     const struct input_file *inputs;
     size_t input_count;
 };
+
+/* The offer of this GPU after those that were given out: *at counts them from 0. NULL: no more. */
+const struct offer *catalog_next_offer(const struct catalog *catalog, const struct gpu *gpu,
+                                       size_t *at);
 
 /* By id, hf id, name or alias, ignoring case; NULL when unknown or ambiguous. A path is not
    handled here. */

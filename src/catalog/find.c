@@ -53,6 +53,21 @@ static bool is_file_of(const struct model *model, const char *name) {
     return false;
 }
 
+const struct offer *catalog_next_offer(const struct catalog *catalog, const struct gpu *gpu,
+                                       size_t *at) {
+    bool ours = gpu >= catalog->gpus && gpu < catalog->gpus + catalog->gpu_count;
+    if (catalog->gpu_offers && ours) {
+        const size_t *start = &catalog->gpu_offer_starts[gpu - catalog->gpus];
+        return start[0] + *at < start[1] ? catalog->gpu_offers[start[0] + (*at)++] : NULL;
+    }
+    while (*at < catalog->offer_count) {
+        const struct offer *offer = &catalog->offers[(*at)++];
+        if (offer->gpu == gpu)
+            return offer;
+    }
+    return NULL;
+}
+
 const struct model *catalog_find_model(const struct catalog *catalog, const char *name) {
     const struct model *found = NULL;
     for (size_t i = 0; i < catalog->model_count; i++) {

@@ -17,8 +17,8 @@ bool history_day(const char *date, int *day) {
     return quote_days("1970-01-01", date, day);
 }
 
-static bool counts(const struct offer *o, const struct gpu *gpu) {
-    return o->gpu == gpu && o->gpu_count > 0 && !o->duplicate && o->kind != OFFER_COMPONENT &&
+static bool counts(const struct offer *o) {
+    return o->gpu_count > 0 && !o->duplicate && o->kind != OFFER_COMPONENT &&
            o->kind != OFFER_INDEX;
 }
 
@@ -39,19 +39,24 @@ static int by_day(const void *a, const void *b) {
     return quote_tie(p->offer, q->offer);
 }
 
+static size_t count_offers(const struct catalog *catalog, const struct gpu *gpu) {
+    size_t count = 0, at = 0;
+    const struct offer *offer;
+    while ((offer = catalog_next_offer(catalog, gpu, &at)))
+        count += counts(offer);
+    return count;
+}
+
 struct price_point *history_of(const struct catalog *catalog, const struct gpu *gpu,
                                const char *platform_id, uint32_t gpu_count, enum price_kind kind,
                                struct arena *arena, size_t *count) {
-    size_t most = 0, n = 0;
-    for (size_t i = 0; i < catalog->offer_count; i++)
-        most += counts(&catalog->offers[i], gpu);
+    size_t most = count_offers(catalog, gpu), n = 0, at = 0;
     struct price_point *points = ARENA_ARRAY(arena, most + 1, struct price_point);
-    for (size_t i = 0; i < catalog->offer_count; i++) {
-        const struct offer *o = &catalog->offers[i];
-        if (counts(o, gpu) && (!platform_id || strcmp(o->platform_id, platform_id) == 0) &&
+    const struct offer *o;
+    while ((o = catalog_next_offer(catalog, gpu, &at)))
+        if (counts(o) && (!platform_id || strcmp(o->platform_id, platform_id) == 0) &&
             (!gpu_count || o->gpu_count == gpu_count))
             n += point_of(catalog, o, kind, &points[n]);
-    }
     if (n > 1)
         qsort(points, n, sizeof *points, by_day);
     *count = 0;
@@ -71,15 +76,13 @@ static int by_points(const void *a, const void *b) {
 struct priced_platform *history_platforms(const struct catalog *catalog, const struct gpu *gpu,
                                           enum price_kind kind, struct arena *arena,
                                           size_t *count) {
-    size_t most = 0;
-    for (size_t i = 0; i < catalog->offer_count; i++)
-        most += counts(&catalog->offers[i], gpu);
+    size_t most = count_offers(catalog, gpu), at = 0;
     struct priced_platform *list = ARENA_ARRAY(arena, most + 1, struct priced_platform);
+    const struct offer *o;
     *count = 0;
-    for (size_t i = 0; i < catalog->offer_count; i++) {
-        const struct offer *o = &catalog->offers[i];
+    while ((o = catalog_next_offer(catalog, gpu, &at))) {
         struct price_point point;
-        if (!counts(o, gpu) || !point_of(catalog, o, kind, &point))
+        if (!counts(o) || !point_of(catalog, o, kind, &point))
             continue;
         size_t k = 0;
         while (k < *count && strcmp(list[k].id, o->platform_id) != 0)

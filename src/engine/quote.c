@@ -119,9 +119,9 @@ bool quote_before(const struct quote *a, const struct quote *b) {
 struct quote quote_cheapest(const struct catalog *catalog, const struct gpu *gpu, uint32_t gpus,
                             enum price_kind kind, bool stale_too) {
     struct quote best = {NULL, kind, NAN, NAN, -1, false, {0, 0, 0}};
-    for (size_t i = 0; i < catalog->offer_count; i++) {
-        const struct offer *offer = &catalog->offers[i];
-        if (offer->gpu != gpu || !quote_counts(offer))
+    const struct offer *offer;
+    for (size_t at = 0; (offer = catalog_next_offer(catalog, gpu, &at));) {
+        if (!quote_counts(offer))
             continue;
         struct quote quote = quote_group(&catalog->site, offer, gpus, kind);
         if (quote.usd_per_hour > 0 && (stale_too || !quote.stale) && quote_before(&quote, &best))

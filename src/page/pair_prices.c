@@ -59,8 +59,8 @@ void pair_counts(struct pair *c) {
     };
     enum precision precisions[4];
     size_t count = choose_precisions(c, precisions);
-    struct rows rows = rows_begin(c->arena, columns, COUNT_OF(columns), count * 5);
     uint32_t node = gpu_per_node(c->gpu);
+    struct rows rows = rows_begin(c->arena, columns, COUNT_OF(columns), count * 3 + 1);
     for (size_t p = 0; p < count; p++) {
         /* One size below the fewest says why; those below it only repeat it. */
         double bytes = memory_weights_bytes(c->model, precisions[p]);

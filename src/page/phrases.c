@@ -6,6 +6,7 @@
 #include "page/words.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 const char *phrase_versus(struct arena *arena, double own, double other, const char *what) {
@@ -31,10 +32,11 @@ const char *phrase_price_source(struct arena *arena, const struct offer *offer) 
     /* "github:owner/list path/of/file @commit": the list is enough on a page; the data has it all.
      */
     const char *source = offer->source && offer->source[0] ? offer->source : "price list";
-    int n = (int)strcspn(source, " ");
+    size_t n = strcspn(source, " ");
     if (!strchr(source, '/') || n < 8)
-        n = (int)strlen(source);
-    return arena_printf(arena, "%.*s, %s", n, source, offer->as_of ? offer->as_of : "no date");
+        n = strlen(source);
+    const char *date = offer->as_of ? offer->as_of : "no date";
+    return WORDS_JOIN(arena, arena_copy(arena, source, n), ", ", date);
 }
 
 const char *phrase_api_source(struct arena *arena, const struct api_price *price) {
@@ -112,7 +114,11 @@ const char *phrase_formula_number(struct arena *arena, double value) {
     int exponent = scientific ? (int)floor(log10(size)) : 0;
     num_significant(text, scientific ? value / pow(10, exponent) : value, 6);
     trim_zeros(text);
-    return scientific ? arena_printf(arena, "%se%d", text, exponent) : arena_strdup(arena, text);
+    if (!scientific)
+        return arena_strdup(arena, text);
+    char digits[NUM_U64_MAX];
+    num_u64(digits, (uint64_t)abs(exponent));
+    return WORDS_JOIN(arena, text, exponent < 0 ? "e-" : "e", digits);
 }
 
 const char *phrase_gpu(const struct gpu *gpu) {

@@ -1,23 +1,25 @@
 /* The list of pages of a site, and what they share. */
 #include "page/plan.h"
 
+#include "page/words.h"
+
 #include <string.h>
 
 const char *href_model(struct arena *arena, const struct model *model) {
-    return arena_printf(arena, "models/%s/", model->id);
+    return WORDS_JOIN(arena, "models/", model->id, "/");
 }
 const char *href_model_page(struct arena *arena, const struct model *model, const char *page) {
-    return arena_printf(arena, "models/%s/%s", model->id, page);
+    return WORDS_JOIN(arena, "models/", model->id, "/", page);
 }
 const char *href_gpu(struct arena *arena, const struct gpu *gpu) {
-    return arena_printf(arena, "gpus/%s/", gpu->id);
+    return WORDS_JOIN(arena, "gpus/", gpu->id, "/");
 }
 const char *href_platform(struct arena *arena, const char *platform_id) {
-    return arena_printf(arena, "platforms/%s/", platform_id);
+    return WORDS_JOIN(arena, "platforms/", platform_id, "/");
 }
 const char *href_combination(struct arena *arena, const struct model *model,
                              const struct gpu *gpu) {
-    return arena_printf(arena, "models/%s/%s/", model->id, gpu->id);
+    return WORDS_JOIN(arena, "models/", model->id, "/", gpu->id, "/");
 }
 
 typedef struct page *page_function(const struct page_plan *plan, const struct page_entry *entry,
@@ -90,7 +92,7 @@ void plan_list_pages(struct arena *arena, struct page_plan *plan) {
                 .kind = PAGE_COMBINATION,
                 .model = m,
                 .gpu = g,
-                .path = arena_printf(arena, "models/%s/%s/index.html", id, catalog->gpus[g].id)};
+                .path = WORDS_JOIN(arena, "models/", id, "/", catalog->gpus[g].id, "/index.html")};
     }
     for (uint32_t g = 0; g < gpus; g++)
         *out++ = (struct page_entry){

@@ -9,6 +9,21 @@
 #define DASH EN_DASH
 #define MINUS "\xE2\x88\x92"
 
+const char *words_join(struct arena *arena, const char *const *parts, size_t count) {
+    char text[512];
+    size_t n = 0, length;
+    for (size_t i = 0; i < count; i++, n += length) {
+        length = strlen(parts[i]);
+        if (length > sizeof text - n) {
+            const char *so_far = arena_copy(arena, text, n);
+            return arena_printf(arena, "%s%s%s", so_far, parts[i],
+                                words_join(arena, parts + i + 1, count - i - 1));
+        }
+        memcpy(text + n, parts[i], length);
+    }
+    return arena_copy(arena, text, n);
+}
+
 const char *words_number(struct arena *arena, double value) {
     char text[NUM_MAX];
     if (!isfinite(value))
@@ -49,13 +64,13 @@ const char *words_trim(struct arena *arena, double value) {
 }
 
 const char *words_usd(struct arena *arena, double usd) {
-    char text[NUM_MAX];
+    char text[1 + NUM_MAX];
     if (!isfinite(usd))
         return DASH;
     if (usd == 0)
         return "$0";
-    num_grouped(text, usd, 3);
-    return arena_printf(arena, "$%s", text);
+    text[0] = '$';
+    return arena_copy(arena, text, 1 + num_grouped(text + 1, usd, 3));
 }
 
 /* The digits the price list gave, at least two after the point and at most four. */
@@ -63,11 +78,12 @@ const char *words_usd_exact(struct arena *arena, double usd) {
     char text[NUM_MAX];
     if (!isfinite(usd))
         return DASH;
+    static const double scales[] = {1, 10, 100, 1000, 10000};
     int decimals = 2;
-    while (decimals < 4 && fabs(usd - round(usd * pow(10, decimals)) / pow(10, decimals)) > 1e-9)
+    while (decimals < 4 && fabs(usd - round(usd * scales[decimals]) / scales[decimals]) > 1e-9)
         decimals++;
     num_fixed(text, usd, decimals);
-    return arena_printf(arena, "$%s", grouped(arena, text));
+    return WORDS_JOIN(arena, "$", grouped(arena, text));
 }
 
 const char *words_percent(struct arena *arena, double share) {
@@ -79,7 +95,7 @@ const char *words_percent(struct arena *arena, double share) {
     if (percent > 0 && percent < 0.05)
         return "<" THIN_SPACE "0.1" THIN_SPACE "%";
     num_fixed(text, percent, percent < 99.95 && fabs(percent - round(percent)) > 1e-9 ? 1 : 0);
-    return arena_printf(arena, "%s%s" THIN_SPACE "%%", sign, grouped(arena, text));
+    return WORDS_JOIN(arena, sign, grouped(arena, text), THIN_SPACE "%");
 }
 
 const char *words_times(struct arena *arena, double factor) {
@@ -90,7 +106,7 @@ const char *words_times(struct arena *arena, double factor) {
         num_grouped(text, factor, factor >= 100 ? 3 : 2);
     else
         num_significant(text, factor, 2);
-    return arena_printf(arena, "%s" TIMES, text);
+    return WORDS_JOIN(arena, text, TIMES);
 }
 
 struct scale_step {
@@ -113,7 +129,7 @@ static const char *stepped(struct arena *arena, double value, const struct scale
         num_fixed(text, scaled, 0);
     else
         num_grouped(text, scaled, 3);
-    return arena_printf(arena, "%s%s%s", text, space, steps[i].unit);
+    return WORDS_JOIN(arena, text, space, steps[i].unit);
 }
 
 const char *words_bytes(struct arena *arena, double bytes) {
@@ -152,21 +168,25 @@ const char *words_bandwidth(struct arena *arena, double bytes_per_s) {
 }
 
 const char *words_unit(struct arena *arena, double value, const char *unit) {
-    return arena_printf(arena, "%s" THIN_SPACE "%s", words_number(arena, value), unit);
+    return WORDS_JOIN(arena, words_number(arena, value), THIN_SPACE, unit);
 }
 
 const char *words_plural(struct arena *arena, double count, const char *noun) {
     size_t n = strlen(noun);
     const char *digits = words_exact(arena, count);
     if (count == 1)
-        return arena_printf(arena, "%s %s", digits, noun);
+        return WORDS_JOIN(arena, digits, " ", noun);
     if (n > 1 && noun[n - 1] == 'y' && !strchr("aeiou", noun[n - 2]))
         return arena_printf(arena, "%s %.*sies", digits, (int)(n - 1), noun);
-    return arena_printf(arena, "%s %ss", digits, noun);
+    return WORDS_JOIN(arena, digits, " ", noun, "s");
 }
 
 const char *words_gpus(struct arena *arena, unsigned count, const char *gpu) {
-    return count == 1 ? gpu : arena_printf(arena, "%u" TIMES THIN_SPACE "%s", count, gpu);
+    char text[NUM_U64_MAX];
+    if (count == 1)
+        return gpu;
+    num_u64(text, count);
+    return WORDS_JOIN(arena, text, TIMES THIN_SPACE, gpu);
 }
 
 const char *words_age(struct arena *arena, int days) {
@@ -178,5 +198,5 @@ const char *words_age(struct arena *arena, int days) {
         return words_plural(arena, days, "day");
     if (days < 730)
         return words_plural(arena, round(days / 30.44), "month");
-    return arena_printf(arena, "%s", words_plural(arena, round(days / 365.25), "year"));
+    return words_plural(arena, round(days / 365.25), "year");
 }

@@ -11,6 +11,12 @@
 #define EN_DASH "\xE2\x80\x93"
 #define TIMES "\xC3\x97"
 
+/* Texts one after the other, for less than a format would cost. */
+const char *words_join(struct arena *arena, const char *const *parts, size_t count);
+#define WORDS_JOIN(arena, ...)                                                                     \
+    words_join((arena), (const char *const[]){__VA_ARGS__},                                        \
+               sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
+
 const char *words_number(struct arena *arena, double value);  /* "1,230", "0.0123" */
 const char *words_exact(struct arena *arena, double integer); /* "70,553,706,496" */
 const char *words_trim(struct arena *arena, double value);    /* shortest: "0.3", "80", "1,024.5" */

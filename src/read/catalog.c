@@ -233,6 +233,27 @@ static void read_directories(struct reading *r) {
     arena_free(lists);
 }
 
+/* Offers by GPU, counted and dealt out. */
+static void sort_offers(struct arena *arena, struct catalog *c) {
+    size_t *starts = ARENA_ARRAY(arena, c->gpu_count + 2, size_t);
+    const struct offer **offers = ARENA_ARRAY(arena, c->offer_count + 1, const struct offer *);
+    for (size_t i = 0; i < c->offer_count; i++) {
+        if (c->offers[i].gpu) {
+            starts[c->offers[i].gpu - c->gpus + 2]++;
+        }
+    }
+    for (size_t g = 2; g < c->gpu_count + 2; g++) {
+        starts[g] += starts[g - 1];
+    }
+    for (size_t i = 0; i < c->offer_count; i++) {
+        if (c->offers[i].gpu) {
+            offers[starts[c->offers[i].gpu - c->gpus + 1]++] = &c->offers[i];
+        }
+    }
+    c->gpu_offers = offers;
+    c->gpu_offer_starts = starts;
+}
+
 static bool check_as_of(struct reading *r, const char *as_of) {
     if (!as_of || (schema_is_date(as_of) && strlen(as_of) == 10)) {
         return true;
@@ -270,6 +291,7 @@ bool read_catalog_with(struct arena *arena, struct source *source, const char *a
     }
     join_rows(&r);
     settle_dates(&r, as_of);
+    sort_offers(arena, catalog);
     catalog->inputs = r.inputs;
     catalog->input_count = r.input_count;
     return diags_errors(diags) == before;
