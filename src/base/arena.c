@@ -125,11 +125,19 @@ void *arena_alloc(struct arena *arena, size_t bytes) {
     return memset(take(arena, bytes), 0, bytes);
 }
 
-void *arena_array(struct arena *arena, size_t count, size_t bytes_each) {
+static size_t product(size_t count, size_t bytes_each) {
     size_t bytes;
     if (__builtin_mul_overflow(count, bytes_each, &bytes))
         die_no_memory(SIZE_MAX);
-    return arena_alloc(arena, bytes);
+    return bytes;
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t bytes_each) {
+    return arena_alloc(arena, product(count, bytes_each));
+}
+
+void *arena_room(struct arena *arena, size_t count, size_t bytes_each) {
+    return take(arena, product(count, bytes_each));
 }
 
 char *arena_copy(struct arena *arena, const char *text, size_t n) {
@@ -184,22 +192,26 @@ static bool stretch(struct arena *arena, void *array, size_t held, size_t bytes)
     return true;
 }
 
+void *arena_grow_room(struct arena *arena, void *array, size_t count, size_t *capacity,
+                      size_t bytes_each) {
+    if (count < *capacity)
+        return array;
+    size_t larger = *capacity ? *capacity * 2 : 8, bytes = product(larger, bytes_each);
+    size_t kept = count * bytes_each, held = *capacity * bytes_each;
+    *capacity = larger;
+    if (array && stretch(arena, array, held, bytes))
+        return array;
+    char *grown = take(arena, bytes);
+    if (array && kept)
+        memcpy(grown, array, kept);
+    return grown;
+}
+
 void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity,
                  size_t bytes_each) {
     if (count < *capacity)
         return array;
-    size_t larger = *capacity ? *capacity * 2 : 8, bytes;
-    if (__builtin_mul_overflow(larger, bytes_each, &bytes))
-        die_no_memory(SIZE_MAX);
-    size_t kept = count * bytes_each, held = *capacity * bytes_each;
-    *capacity = larger;
-    if (array && stretch(arena, array, held, bytes)) {
-        memset((char *)array + kept, 0, bytes - kept);
-        return array;
-    }
-    char *grown = take(arena, bytes);
-    if (array && kept)
-        memcpy(grown, array, kept);
-    memset(grown + kept, 0, bytes - kept);
+    char *grown = arena_grow_room(arena, array, count, capacity, bytes_each);
+    memset(grown + count * bytes_each, 0, (*capacity - count) * bytes_each);
     return grown;
 }

@@ -19,6 +19,8 @@ void arena_reset(struct arena *arena);
 void *arena_alloc(struct arena *arena, size_t bytes);
 /* count x bytes_each, checked for overflow. */
 void *arena_array(struct arena *arena, size_t count, size_t bytes_each);
+/* The same with whatever lies there, for a caller that writes what it reads. */
+void *arena_room(struct arena *arena, size_t count, size_t bytes_each);
 /* Copies of n bytes, NUL-terminated. */
 char *arena_copy(struct arena *arena, const char *text, size_t n);
 char *arena_strdup(struct arena *arena, const char *text);
@@ -31,6 +33,9 @@ size_t arena_used_bytes(const struct arena *arena);
    capacity doubles; elements are copied. */
 void *arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity,
                  size_t bytes_each);
+/* The same of an array from arena_room: what is new is not zeroed. */
+void *arena_grow_room(struct arena *arena, void *array, size_t count, size_t *capacity,
+                      size_t bytes_each);
 
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, count, type) ((type *)arena_array((arena), (count), sizeof(type)))

@@ -7,16 +7,13 @@ struct mark *sketch_add(struct sketch *sketch, enum mark_kind kind, enum mark_ro
                         int colour) {
     if (!sketch->capacity) { /* as many as most charts have */
         sketch->capacity = 64;
-        sketch->items = ARENA_ARRAY(sketch->arena, sketch->capacity, struct mark);
-    } else if (sketch->count == sketch->capacity) {
-        sketch->items = arena_grow(sketch->arena, sketch->items, sketch->count, &sketch->capacity,
-                                   sizeof *sketch->items);
+        sketch->items = arena_room(sketch->arena, sketch->capacity, sizeof *sketch->items);
+    } else {
+        sketch->items = arena_grow_room(sketch->arena, sketch->items, sketch->count,
+                                        &sketch->capacity, sizeof *sketch->items);
     }
-    struct mark *mark = &sketch->items[sketch->count++]; /* zeroed by the arena */
-    mark->kind = kind;
-    mark->role = role;
-    mark->colour = colour;
-    mark->shade = -1;
+    struct mark *mark = &sketch->items[sketch->count++];
+    *mark = (struct mark){.kind = kind, .role = role, .colour = colour, .shade = -1};
     return mark;
 }
 

@@ -74,14 +74,14 @@ struct rows rows_begin(struct arena *arena, const struct column *columns, size_t
                        size_t expected_rows) {
     struct rows rows = {.arena = arena, .columns = columns, .column_count = column_count};
     rows.capacity = (expected_rows ? expected_rows : 1) * column_count;
-    rows.cells = ARENA_ARRAY(arena, rows.capacity, struct value);
+    rows.cells = arena_room(arena, rows.capacity, sizeof *rows.cells);
     return rows;
 }
 
 void rows_put(struct rows *rows, struct value value) {
     if (rows->count == rows->capacity)
-        rows->cells =
-            arena_grow(rows->arena, rows->cells, rows->count, &rows->capacity, sizeof *rows->cells);
+        rows->cells = arena_grow_room(rows->arena, rows->cells, rows->count, &rows->capacity,
+                                      sizeof *rows->cells);
     rows->cells[rows->count++] = value;
 }
 

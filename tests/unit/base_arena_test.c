@@ -29,6 +29,42 @@ static void gives_aligned_zeroed_memory(void **state) {
     arena_free(arena);
 }
 
+/* What another arena held lives on, and both go together. */
+static void adopts_another(void **state) {
+    (void)state;
+    struct arena *arena = arena_new(), *empty = arena_new();
+    for (int round = 0; round < 3; round++) {
+        struct arena *other = arena_new();
+        char *text = arena_strdup(other, "kept"), *large = arena_alloc(other, 300000);
+        large[299999] = 'x';
+        size_t used = arena_used_bytes(arena) + arena_used_bytes(other);
+        arena_adopt(arena, other);
+        assert_int_equal(arena_used_bytes(arena), used);
+        for (int i = 0; i < 2000; i++)
+            memset(arena_alloc(arena, 1000), 0xff, 1000);
+        assert_string_equal(text, "kept");
+        assert_int_equal(large[299999], 'x');
+    }
+    arena_adopt(arena, empty);
+    arena_free(arena);
+}
+
+static void grows_without_zeroing(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    size_t capacity = 4;
+    int *numbers = arena_room(arena, capacity, sizeof *numbers);
+    for (int i = 0; i < 1000; i++) {
+        numbers = arena_grow_room(arena, numbers, (size_t)i, &capacity, sizeof *numbers);
+        numbers[i] = i;
+        if (i % 3 == 0) /* sometimes something lies behind it */
+            arena_alloc(arena, 1);
+    }
+    for (int i = 0; i < 1000; i++)
+        assert_int_equal(numbers[i], i);
+    arena_free(arena);
+}
+
 static void grows_arrays_and_copies_text(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -84,6 +120,8 @@ static void buffer_stops_at_its_maximum(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_aligned_zeroed_memory),
+        cmocka_unit_test(adopts_another),
+        cmocka_unit_test(grows_without_zeroing),
         cmocka_unit_test(grows_arrays_and_copies_text),
         cmocka_unit_test(buffer_stops_at_its_maximum),
     };

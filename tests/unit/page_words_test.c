@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -45,6 +46,20 @@ static void shares_and_factors(void **state) {
     assert_string_equal(words_percent(arena, 0.00002), "<" THIN "0.1" THIN "%");
     assert_string_equal(words_times(arena, 1.94), "1.9" TIMES);
     assert_string_equal(words_times(arena, 25.7), "26" TIMES);
+}
+
+static void joins(void **state) {
+    struct arena *arena = *state;
+    char long_text[1200];
+    memset(long_text, 'x', sizeof long_text - 1);
+    long_text[sizeof long_text - 1] = '\0';
+    assert_string_equal(WORDS_JOIN(arena, "a", "", "bc"), "abc");
+    assert_string_equal(WORDS_JOIN(arena, ""), "");
+    for (size_t n = 500; n < 520; n++) {
+        const char *part = arena_copy(arena, long_text, n);
+        assert_string_equal(WORDS_JOIN(arena, "<", part, part, ">", long_text),
+                            arena_printf(arena, "<%s%s>%s", part, part, long_text));
+    }
 }
 
 static void plurals(void **state) {
@@ -88,6 +103,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(dollars, begin, end),
         cmocka_unit_test_setup_teardown(shares_and_factors, begin, end),
         cmocka_unit_test_setup_teardown(plurals, begin, end),
+        cmocka_unit_test_setup_teardown(joins, begin, end),
         cmocka_unit_test_setup_teardown(comparisons, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

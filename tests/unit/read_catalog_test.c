@@ -144,6 +144,25 @@ static void test_offers(void **state) {
     assert_true(current >= 500);
 }
 
+/* By GPU as by looking through all, in the same order. */
+static void test_offers_of_a_gpu(void **state) {
+    struct fixture *f = *state;
+    struct catalog plain = f->catalog;
+    size_t found = 0;
+    assert_non_null(plain.gpu_offers);
+    plain.gpu_offers = NULL;
+    for (size_t g = 0; g < plain.gpu_count; g++) {
+        size_t at = 0, plain_at = 0;
+        const struct offer *offer;
+        do {
+            offer = catalog_next_offer(&f->catalog, &plain.gpus[g], &at);
+            assert_ptr_equal(offer, catalog_next_offer(&plain, &plain.gpus[g], &plain_at));
+            found += offer != NULL;
+        } while (offer);
+    }
+    assert_true(found > 0 && found <= plain.offer_count);
+}
+
 static void test_platform_count(void **state) {
     struct fixture *f = *state;
     const char *last = "";
@@ -212,11 +231,12 @@ static void test_as_of(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_gpus),       cmocka_unit_test(test_model_names),
-        cmocka_unit_test(test_power),      cmocka_unit_test(test_gpu_sources),
-        cmocka_unit_test(test_offers),     cmocka_unit_test(test_platform_count),
-        cmocka_unit_test(test_api_prices), cmocka_unit_test(test_benchmarks),
-        cmocka_unit_test(test_site),       cmocka_unit_test(test_as_of),
+        cmocka_unit_test(test_gpus),           cmocka_unit_test(test_model_names),
+        cmocka_unit_test(test_power),          cmocka_unit_test(test_gpu_sources),
+        cmocka_unit_test(test_offers),         cmocka_unit_test(test_offers_of_a_gpu),
+        cmocka_unit_test(test_platform_count), cmocka_unit_test(test_api_prices),
+        cmocka_unit_test(test_benchmarks),     cmocka_unit_test(test_site),
+        cmocka_unit_test(test_as_of),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
