@@ -35,7 +35,7 @@ static const char *answer(const struct model_page *m) {
 
 struct page *page_model_price(const struct page_plan *plan, const struct page_entry *entry,
                               struct arena *arena) {
-    struct model_page m = model_page_begin(plan, entry, arena, "page");
+    struct model_page m = model_page_begin(plan, entry, arena, "price");
     const struct catalog *catalog = plan->catalog;
     struct link crumbs[] = {{catalog->site.title, "", NULL},
                             {m.model->name, href_model(arena, m.model), NULL},

@@ -251,7 +251,7 @@ struct page *page_model_training(const struct page_plan *plan, const struct page
                             .index = entry->model,
                             .model = &catalog->models[entry->model],
                             .kept = ARENA_ARRAY(arena, TRAINING_METHODS, struct training_layouts),
-                            .draft = draft_begin(arena, entry->path, "page")};
+                            .draft = draft_begin(arena, entry->path, "tuning")};
     struct link crumbs[] = {{catalog->site.title, "", NULL},
                             {t.model->name, href_model(arena, t.model), NULL},
                             {"Training", NULL, NULL}};

@@ -223,6 +223,32 @@ async function forced(browser, site, pages) {
   )
 }
 
+// Runs in the page: a chart lies whole on the screen, its texts can be read and none over another.
+function chartTexts() {
+  const found = []
+  for (const svg of document.querySelectorAll('svg.chart')) {
+    const name = svg.querySelector('title').textContent
+    if (svg.getBoundingClientRect().right > innerWidth) found.push(`"${name}" is cut off`)
+    const texts = [...svg.querySelectorAll('text')].map(t => [t, t.getBoundingClientRect()])
+    const size = parseFloat(getComputedStyle(svg).fontSize) * svg.getCTM().a
+    if (size < 8) found.push(`"${name}" is set in ${size.toFixed(1)} px`)
+    texts.forEach(([t, a], i) => {
+      if (a.right > innerWidth + 1) found.push(`"${t.textContent}" is cut off`)
+      for (const [u, b] of texts.slice(i + 1)) {
+        const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left)
+        const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
+        if (wide > 1 && high > 0.45 * Math.min(a.height, b.height))
+          found.push(`"${t.textContent}" lies over "${u.textContent}"`)
+      }
+    })
+  }
+  return found.slice(0, 5)
+}
+
+async function charts(browser, site, pages, width) {
+  return visit(browser, site, pages, { viewport: { width, height: 900 } }, tab => tab.evaluate(chartTexts))
+}
+
 async function motion(browser, site, pages) {
   return visit(browser, site, pages, {}, tab =>
     tab.evaluate(() => {
@@ -246,6 +272,8 @@ export async function checkLooks(site) {
   const all = `${several.length} pages`
   await check(`one request, quiet console, ${all}`, () => quiet(browser, site, several))
   await check(`no sideways scroll at 320 px, ${all}`, () => narrow(browser, site, several))
+  for (const width of [320, 1280])
+    await check(`charts whole and legible at ${width} px, ${all}`, () => charts(browser, site, several, width))
   await check(`sorting, ${all}`, () => sorting(browser, site, several))
   await check(`filters, ${all}`, () => filters(browser, site, several))
   await check('search on the index', () => find(browser, site))
