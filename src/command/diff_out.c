@@ -2,6 +2,7 @@
 #include "base/num.h"
 #include "command/diff_compare.h"
 #include "command/json_out.h"
+#include "render/render.h"
 
 #include <string.h>
 
@@ -49,19 +50,9 @@ void diff_print_text(const struct diff *diff, struct buf *out) {
     }
 }
 
-/* A cell of a Markdown table: no HTML, no bar. */
 static void put_cell(struct buf *out, const char *text) {
-    buf_puts(out, " ");
-    for (const char *p = text ? text : ""; *p; p++) {
-        if (*p == '<')
-            buf_puts(out, "&lt;");
-        else if (*p == '&')
-            buf_puts(out, "&amp;");
-        else if (strchr("|\\`*_[]", *p))
-            buf_printf(out, "\\%c", *p);
-        else
-            buf_putc(out, *p == '\n' ? ' ' : *p);
-    }
+    buf_putc(out, ' ');
+    escape_markdown(out, text);
     buf_puts(out, " |");
 }
 

@@ -260,3 +260,14 @@ void escape_csv(struct buf *out, const char *text) {
     if (quote)
         buf_putc(out, '"');
 }
+
+void escape_markdown(struct buf *out, const char *text) {
+    for (const char *p = text ? text : ""; *p; p++) {
+        if (*p == '<' || *p == '&')
+            buf_puts(out, entity(*p));
+        else if (strchr("|\\`*_[]", *p))
+            buf_printf(out, "\\%c", *p);
+        else
+            buf_putc(out, *p == '\n' || *p == '\r' ? ' ' : *p);
+    }
+}

@@ -57,16 +57,22 @@ void render_robots(const struct site_context *site, struct buf *out) {
 
 void render_llms(const struct site_context *site, const struct page_entry *entries, size_t count,
                  struct buf *out) {
-    buf_printf(out, "# %s\n\n", site->title);
+    buf_puts(out, "# ");
+    escape_markdown(out, site->title);
+    buf_puts(out, "\n\n");
     if (site->as_of)
         buf_printf(out, "> Inputs as of %s. ", site->as_of);
     buf_puts(out, "The data of each page below are index.json in its folder, which names "
                   "the files of its larger tables; pages.json lists every page.\n\n"
                   "## Pages\n\n");
     for (size_t i = 0; i < count; i++) {
-        buf_printf(out, "- [%s](", entries[i].title);
+        buf_puts(out, "- [");
+        escape_markdown(out, entries[i].title);
+        buf_puts(out, "](");
         site_put_url(site, entries[i].path, out);
-        buf_printf(out, "): %s\n", entries[i].description ? entries[i].description : "");
+        buf_puts(out, "): ");
+        escape_markdown(out, entries[i].description);
+        buf_putc(out, '\n');
     }
 }
 

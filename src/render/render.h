@@ -83,6 +83,8 @@ void escape_href(struct buf *out, const char *url);
 /* As escape_href for a link inside the site: `root` ("../../" or "") goes before a path without
    scheme, and a path that names a directory gets its index.html, so that pages work from disk. */
 void escape_site_href(struct buf *out, const char *root, const char *path);
+/* As text in Markdown, in a link's text and a table's cell too; NULL is nothing. */
+void escape_markdown(struct buf *out, const char *text);
 void escape_json(struct buf *out, const char *text); /* without the quotes */
 void escape_csv(struct buf *out, const char *text);  /* quoted as needed; =+-@ neutralised */
 

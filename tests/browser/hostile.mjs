@@ -26,6 +26,8 @@ export const PAYLOADS = [
   `<base href=https://evil.example/><meta http-equiv=refresh content=0;url=https://evil.example/>`
 ]
 
+export const BASE = 'https://hostile.example/site/'
+
 export class Hostile {
   constructor(root, repository) {
     this.root = root
@@ -95,6 +97,8 @@ export class Hostile {
     for (let i = 0; i < 3 * PAYLOADS.length; i++)
       rows.push([this.payload('P'), this.payload('I'), gpus[i % gpus.length], 1 + (i % 2), 1.5 + i / 10,
         this.payload('R'), 'instance', '2026-10-10', this.payload('S'), this.payload('N')])
+    for (const row of rows.slice()) // each cost more a month before: what moved names them
+      rows.push([...row.slice(0, 4), row[4] + 0.5, ...row.slice(5, 7), '2026-09-10', ...row.slice(8)])
     this.rows('data/prices/hostile.csv',
       'platform,instance,gpu,gpu_count,on_demand_usd_per_hour,region,kind,as_of,source,note', rows)
   }
@@ -129,7 +133,7 @@ export class Hostile {
 // Makes the project below `root` and builds its site with `tallypress`; returns the site's directory.
 export function buildHostileSite(root, repository, tallypress) {
   new Hostile(join(root, 'project'), repository).make()
-  execFileSync(tallypress, ['build', '--quiet', '--project', join(root, 'project'), '--out', join(root, 'site')],
-    { stdio: ['ignore', 'inherit', 'inherit'] })
+  execFileSync(tallypress, ['build', '--quiet', '--project', join(root, 'project'), '--out', join(root, 'site'),
+    '--base-url', BASE, '--pdf', 'all'], { stdio: ['ignore', 'inherit', 'inherit'] })
   return join(root, 'site')
 }

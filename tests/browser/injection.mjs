@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { chromium } from 'playwright-core'
-import { buildHostileSite, PAYLOADS } from './hostile.mjs'
+import { BASE, buildHostileSite, PAYLOADS } from './hostile.mjs'
 import { CHROMIUM, FLAGS } from './look.mjs'
 import { policies, vnu } from './markup.mjs'
 import { check, finish, note } from './report.mjs'
@@ -73,6 +73,23 @@ function tables(site) {
   return found
 }
 
+// Sitemap, feed and llms.txt hold their own elements and links, and nothing else.
+function listings(site) {
+  const found = []
+  const own = new Set('urlset url loc lastmod feed id title link author name updated entry summary'.split(' '))
+  for (const path of site.files.filter(path => path.endsWith('.xml'))) {
+    execFileSync('xmllint', ['--noout', join(site.root, path)], { stdio: 'pipe' })
+    const text = site.read(path)
+    for (const [, name] of text.matchAll(/<\/?([^\s>/?]+)/g)) if (!own.has(name)) found.push(`${path}: <${name}>`)
+    for (const [, url] of text.matchAll(/(?:href="|<loc>)([^"<]*)/g)) if (!url.startsWith(BASE)) found.push(`${path}: ${url}`)
+  }
+  if (!site.files.some(path => path.endsWith('feed.xml'))) found.push('no feed')
+  const text = /(?:\\.|[^\\[\]<`*_|])*/.source
+  const line = new RegExp(`^(?:$|#+ ${text}$|> ${text}$|${text}$|- \\[${text}\\]\\(${BASE}[a-z0-9./-]*\\): ${text}$)`)
+  for (const one of site.read('llms.txt').split('\n')) if (!line.test(one)) found.push(`llms.txt: ${one}`)
+  return found
+}
+
 function reports(site) {
   const found = []
   for (const path of site.files.filter(path => path.endsWith('.pdf'))) {
@@ -102,6 +119,7 @@ try {
   await check('hostile: policies name every inline element', () => policies(site))
   await check('hostile: pages are valid', () => vnu(site, site.pages))
   await check('hostile: tables calculate nothing, JSON parses', () => tables(site))
+  await check('hostile: sitemap, feed and llms.txt hold text', () => listings(site))
   await check('hostile: reports act on nothing', () => reports(site))
 } finally {
   if (!process.env.KEEP) rmSync(work, { recursive: true })

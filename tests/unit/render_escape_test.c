@@ -24,6 +24,16 @@ static void text_and_attribute(void **state) {
     check(escape_text, NULL, "");
 }
 
+static void markdown_text(void **state) {
+    (void)state;
+    check(escape_markdown, "Llama 3.3 70B", "Llama 3.3 70B");
+    check(escape_markdown, "<script>&amp;", "&lt;script>&amp;amp;");
+    check(escape_markdown, "[a](javascript:x)`b`*c*|d_e\\",
+          "\\[a\\](javascript:x)\\`b\\`\\*c\\*\\|d\\_e\\\\");
+    check(escape_markdown, "one\r\n- two", "one  - two");
+    check(escape_markdown, NULL, "");
+}
+
 static void href(void **state) {
     (void)state;
     check(escape_href, "https://a.example/x?y=1&z=2", "https://a.example/x?y=1&amp;z=2");
@@ -138,9 +148,13 @@ static void markdown_is_bounded(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(text_and_attribute), cmocka_unit_test(href),
-        cmocka_unit_test(site_href),          cmocka_unit_test(json_and_csv),
-        cmocka_unit_test(markdown_is_safe),   cmocka_unit_test(markdown_is_bounded),
+        cmocka_unit_test(text_and_attribute),
+        cmocka_unit_test(markdown_text),
+        cmocka_unit_test(href),
+        cmocka_unit_test(site_href),
+        cmocka_unit_test(json_and_csv),
+        cmocka_unit_test(markdown_is_safe),
+        cmocka_unit_test(markdown_is_bounded),
     };
     return cmocka_run_group_tests_name("render_escape", tests, NULL, NULL);
 }
