@@ -164,7 +164,7 @@ static void read_batch_sweep(struct bench *bench, const struct json *json) {
     for (size_t i = 0; i < results->count; i++) {
         const struct json *result = results->items[i];
         double batch = bench_parse(results->keys[i]);
-        if (result->kind != JSON_OBJECT || !(batch >= 1))
+        if (result->kind != JSON_OBJECT || !(batch >= 1 && batch < 1e6))
             continue;
         struct benchmark row = bench_row(bench, result->place);
         row.model_as_stated = bench_text(metadata, "model");

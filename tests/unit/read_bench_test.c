@@ -190,6 +190,23 @@ static void read_text(struct world *w, const char *text, const struct bench_defa
     unlink(path);
 }
 
+static void absurd_batches_are_no_rows(void **state) {
+    (void)state;
+    struct world w = world_new();
+    struct bench_defaults d = stated();
+    struct benchmark_list list = {0};
+    read_text(&w,
+              "{\"metadata\": {\"batch_sizes\": [4]}, \"results\": "
+              "{\"1e20\": {\"avg_input_tokens\": 9, \"avg_output_tokens\": 9, "
+              "\"tokens_per_second_in_batch\": 50}, \"4\": {\"avg_input_tokens\": 9, "
+              "\"avg_output_tokens\": 9, \"tokens_per_second_in_batch\": 50}}}",
+              &d, &list, true);
+    for (size_t i = 0; i < list.count; i++)
+        assert_int_equal(list.items[i].batch, 4);
+    assert_int_equal(list.count, 1);
+    world_free(&w);
+}
+
 static void what_is_missing_is_said(void **state) {
     (void)state;
     struct world w = world_new();
@@ -283,6 +300,7 @@ static void loose_files_are_taken(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(samples_read_as_they_are),
                                        cmocka_unit_test(rows_that_cannot_be_compared_say_why),
+                                       cmocka_unit_test(absurd_batches_are_no_rows),
                                        cmocka_unit_test(what_is_missing_is_said),
                                        cmocka_unit_test(rows_without_names_are_kept),
                                        cmocka_unit_test(loose_files_are_taken)};
