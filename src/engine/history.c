@@ -17,9 +17,9 @@ bool history_day(const char *date, int *day) {
     return quote_days("1970-01-01", date, day);
 }
 
-static bool counts(const struct offer *o) {
-    return o->gpu_count > 0 && !o->duplicate && o->kind != OFFER_COMPONENT &&
-           o->kind != OFFER_INDEX;
+bool history_counts(const struct offer *offer) {
+    return offer->gpu && offer->gpu_count > 0 && !offer->duplicate &&
+           offer->kind != OFFER_COMPONENT && offer->kind != OFFER_INDEX;
 }
 
 static bool point_of(const struct catalog *catalog, const struct offer *offer, enum price_kind kind,
@@ -43,7 +43,7 @@ static size_t count_offers(const struct catalog *catalog, const struct gpu *gpu)
     size_t count = 0, at = 0;
     const struct offer *offer;
     while ((offer = catalog_next_offer(catalog, gpu, &at)))
-        count += counts(offer);
+        count += history_counts(offer);
     return count;
 }
 
@@ -54,7 +54,7 @@ struct price_point *history_of(const struct catalog *catalog, const struct gpu *
     struct price_point *points = ARENA_ARRAY(arena, most + 1, struct price_point);
     const struct offer *o;
     while ((o = catalog_next_offer(catalog, gpu, &at)))
-        if (counts(o) && (!platform_id || strcmp(o->platform_id, platform_id) == 0) &&
+        if (history_counts(o) && (!platform_id || strcmp(o->platform_id, platform_id) == 0) &&
             (!gpu_count || o->gpu_count == gpu_count))
             n += point_of(catalog, o, kind, &points[n]);
     if (n > 1)
@@ -82,7 +82,7 @@ struct priced_platform *history_platforms(const struct catalog *catalog, const s
     *count = 0;
     while ((o = catalog_next_offer(catalog, gpu, &at))) {
         struct price_point point;
-        if (!counts(o) || !point_of(catalog, o, kind, &point))
+        if (!history_counts(o) || !point_of(catalog, o, kind, &point))
             continue;
         size_t k = 0;
         while (k < *count && strcmp(list[k].id, o->platform_id) != 0)

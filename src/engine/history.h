@@ -11,6 +11,10 @@ struct price_point {
     const struct offer *offer;
 };
 
+/* An offer of a GPU that has a place in its history: no component, no market index, no repetition.
+ */
+bool history_counts(const struct offer *offer);
+
 /* The series of a GPU at one platform (id; NULL: everywhere) under one kind of contract, oldest
    first, a point a day. gpu_count 0: instances of any size. Undated offers, components and market
    indices are left out, months without a day stand on their first. */

@@ -107,7 +107,7 @@ static size_t collect_months(const struct gpu_page *g, struct month *months) {
     for (size_t i = 0; i < g->market->history_count; i++) {
         const struct offer *offer = g->market->history[i];
         int number = month_of(offer->as_of);
-        prices[i] = offer->on_demand_usd_per_hour / (offer->gpu_count ? offer->gpu_count : 1);
+        prices[i] = offer->on_demand_usd_per_hour / offer->gpu_count;
         if (n == 0 || months[n - 1].number != number) {
             if (n == MOST_MONTHS) {
                 memmove(months, months + 1, (MOST_MONTHS - 1) * sizeof *months);

@@ -5,6 +5,7 @@
 #include "base/sample.h"
 #include "base/str.h"
 #include "engine/compare.h"
+#include "engine/history.h"
 #include "engine/quote.h"
 
 #include <math.h>
@@ -127,6 +128,10 @@ static void summarise(struct gpu_market *market) {
     }
 }
 
+static bool is_dated(const struct offer *offer) {
+    return offer->as_of && !isnan(offer->on_demand_usd_per_hour) && history_counts(offer);
+}
+
 /* Counts per GPU first, so that one pass can place every offer. */
 static void build_gpu_markets(struct arena *arena, struct page_plan *plan) {
     const struct catalog *catalog = plan->catalog;
@@ -143,10 +148,10 @@ static void build_gpu_markets(struct arena *arena, struct page_plan *plan) {
             struct gpu_market *market = &plan->gpu_markets[g];
             if (pass == 0) {
                 current[g] += offer->current;
-                dated[g] += offer->as_of && !isnan(offer->on_demand_usd_per_hour);
+                dated[g] += is_dated(offer);
                 continue;
             }
-            if (offer->as_of && !isnan(offer->on_demand_usd_per_hour))
+            if (is_dated(offer))
                 market->history[market->history_count++] = offer;
             if (!offer->current)
                 continue;

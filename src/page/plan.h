@@ -42,7 +42,7 @@ struct listing { /* one current offer, with what the pages ask of it */
 struct gpu_market {
     const struct listing *listings; /* ranked ones first, by USD per GPU-hour; then the others */
     size_t count, ranked;
-    const struct offer **history; /* all dated on-demand offers, oldest first */
+    const struct offer **history; /* on demand, that count (engine/history.h), oldest first */
     size_t history_count;
     size_t platform_count;                                /* with a ranked offer */
     double low_usd_per_gpu_hour, median_usd_per_gpu_hour; /* of the ranked; NaN when none */

@@ -6,7 +6,7 @@
 
 #include "page_fixture.h"
 
-enum { MANY = 150, OFFERS = MANY + 3 };
+enum { MANY = 150, OFFERS = MANY + 3, OTHERS = 2 };
 
 static const struct chart *history_of(struct arena *arena, const struct catalog *catalog) {
     struct page_plan *plan = page_plan_new(arena, catalog, NULL, 1);
@@ -24,7 +24,7 @@ static const struct chart *history_of(struct arena *arena, const struct catalog 
 static void a_month_is_all_its_offers(void **state) {
     (void)state;
     struct arena *arena = arena_new();
-    struct offer *offers = ARENA_ARRAY(arena, OFFERS, struct offer);
+    struct offer *offers = ARENA_ARRAY(arena, OFFERS + OTHERS, struct offer);
     for (int i = 0; i < OFFERS; i++) { /* 150 in the last month, from $150 down to $1 */
         offers[i] = fixture_offers[0];
         offers[i].gpu_count = 1;
@@ -34,9 +34,14 @@ static void a_month_is_all_its_offers(void **state) {
                           : i == 2 ? "2026-09-01"
                                    : "2026-10-01";
     }
+    for (int i = 0; i < OTHERS; i++) { /* the GPU alone, and a market figure: not what one pays */
+        offers[OFFERS + i] = offers[OFFERS - 1];
+        offers[OFFERS + i].kind = i ? OFFER_INDEX : OFFER_COMPONENT;
+        offers[OFFERS + i].on_demand_usd_per_hour = 0.01;
+    }
     struct catalog catalog = fixture_catalog;
     catalog.offers = offers;
-    catalog.offer_count = OFFERS;
+    catalog.offer_count = OFFERS + OTHERS;
     const struct chart *chart = history_of(arena, &catalog);
     assert_int_equal(chart->series_count, 2);
     for (size_t i = 0; i < 2; i++) {
