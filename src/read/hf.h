@@ -109,6 +109,8 @@ void hf_refuse(struct hf *hf, const struct json *where, const char *code, const 
 /* hidden size, layers, vocabulary, tying, context; false when one of them is bad. */
 bool hf_shape(struct hf *hf, const struct hf_family *family);
 struct attention hf_softmax(struct hf *hf, const struct hf_family *family);
+/* hf_latent.c: multi-head latent attention; default_value_dim 0: the config must state it. */
+struct attention hf_latent(struct hf *hf, uint32_t default_value_dim);
 uint32_t hf_window_of(struct hf *hf, const struct hf_family *family, uint32_t layer);
 struct ffn hf_dense_ffn(struct hf *hf, const struct hf_family *family);
 struct ffn hf_moe_ffn(struct hf *hf, const struct hf_family *family);

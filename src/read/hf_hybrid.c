@@ -78,17 +78,7 @@ static struct attention kimi_delta(struct hf *hf, const struct json *keys) {
 }
 
 static struct attention kimi_latent(struct hf *hf) {
-    struct attention a;
-    memset(&a, 0, sizeof a);
-    a.kind = ATTENTION_MLA;
-    a.query_heads = hf_u32(hf, "num_attention_heads", 1, HF_MAX_HEADS);
-    a.kv_heads = 1;
-    a.q_lora_rank = hf_u32_or(hf, "q_lora_rank", 0, HF_MAX_WIDTH);
-    a.kv_lora_rank = hf_u32(hf, "kv_lora_rank", 1, HF_MAX_WIDTH);
-    a.rope_head_dim = hf_u32(hf, "qk_rope_head_dim", 0, HF_MAX_WIDTH);
-    a.nope_head_dim = hf_u32(hf, "qk_nope_head_dim", 1, HF_MAX_WIDTH);
-    a.value_head_dim = hf_u32(hf, "v_head_dim", 1, HF_MAX_WIDTH);
-    a.head_dim = a.nope_head_dim + a.rope_head_dim;
+    struct attention a = hf_latent(hf, 0);
     if (hf_bool_or(hf, "mla_use_output_gate", false))
         a.extra_parameters = (uint64_t)hf->model->hidden_size * a.query_heads * a.value_head_dim;
     return a;

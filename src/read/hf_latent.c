@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static struct attention latent_attention(struct hf *hf, uint32_t default_value_dim) {
+struct attention hf_latent(struct hf *hf, uint32_t default_value_dim) {
     struct attention a;
     memset(&a, 0, sizeof a);
     a.kind = ATTENTION_MLA;
@@ -43,7 +43,7 @@ static void read_latent(struct hf *hf, const struct hf_family *family) {
     struct model *m = hf->model;
     struct layer_run layer;
     memset(&layer, 0, sizeof layer);
-    layer.attention = latent_attention(hf, 0);
+    layer.attention = hf_latent(hf, 0);
     add_indexer(hf, &layer.attention);
     layer.norm_parameters = hf_norms(hf, family);
     bool experts = hf_value(hf, "n_routed_experts") != NULL;
@@ -79,7 +79,7 @@ static void read_minicpm3(struct hf *hf, const struct hf_family *family) {
         return;
     struct layer_run layer;
     memset(&layer, 0, sizeof layer);
-    layer.attention = latent_attention(hf, m->hidden_size / heads);
+    layer.attention = hf_latent(hf, m->hidden_size / heads);
     layer.ffn = hf_dense_ffn(hf, family);
     layer.norm_parameters = hf_norms(hf, family);
     for (uint32_t i = 0; i < m->layer_count && !hf->failed; i++)
