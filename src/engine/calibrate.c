@@ -104,6 +104,16 @@ struct search {
     struct calibration *expanded;
 };
 
+/* Room for an evaluation, and the weight of the rows that are in use now. */
+static struct search search_begin(struct calibrate_problem *p) {
+    p->weight_sum = 0;
+    for (size_t i = 0; i < p->count; i++)
+        p->weight_sum += p->used[i] ? p->weight[i] : 0;
+    return (struct search){p, ARENA_ARRAY(p->arena, p->variable_count, double),
+                           ARENA_ARRAY(p->arena, p->count + 1, double),
+                           ARENA_ARRAY(p->arena, p->software_count, struct calibration)};
+}
+
 static double objective(unsigned n, const double *x, double *gradient, void *data) {
     struct search *search = data;
     const struct calibrate_problem *p = search->problem;
@@ -124,12 +134,7 @@ static double objective(unsigned n, const double *x, double *gradient, void *dat
 static void minimise(struct calibrate_problem *p, unsigned evaluations) {
     size_t n = p->variable_count;
     double *low = ARENA_ARRAY(p->arena, n, double), *high = ARENA_ARRAY(p->arena, n, double);
-    struct search search = {p, ARENA_ARRAY(p->arena, n, double),
-                            ARENA_ARRAY(p->arena, p->count + 1, double),
-                            ARENA_ARRAY(p->arena, p->software_count, struct calibration)};
-    p->weight_sum = 0;
-    for (size_t i = 0; i < p->count; i++)
-        p->weight_sum += p->used[i] ? p->weight[i] : 0;
+    struct search search = search_begin(p);
     for (size_t v = 0; v < n; v++) {
         low[v] = p->variables[v].low;
         high[v] = p->variables[v].high;
@@ -169,12 +174,7 @@ static const char *key_of(const struct accuracy_case *c, enum accuracy_key key) 
    that no remaining row feels. */
 static void forget(struct calibrate_problem *p, const double *x) {
     double *gradient = ARENA_ARRAY(p->arena, p->variable_count, double);
-    struct search search = {p, ARENA_ARRAY(p->arena, p->variable_count, double),
-                            ARENA_ARRAY(p->arena, p->count + 1, double),
-                            ARENA_ARRAY(p->arena, p->software_count, struct calibration)};
-    p->weight_sum = 0;
-    for (size_t i = 0; i < p->count; i++)
-        p->weight_sum += p->used[i] ? p->weight[i] : 0;
+    struct search search = search_begin(p);
     for (size_t v = 0; v < p->variable_count; v++)
         p->x[v] = 0.5 * x[v] + 0.5 * p->variables[v].prior;
     if (p->weight_sum <= 0)
