@@ -1,28 +1,13 @@
 /* The price audit: known mistakes are found by their code, and honest prices are left alone. */
+#include "reading.h"
+
 #include "engine/audit.h"
-#include "read/join.h"
 #include "read/offers_current.h"
 #include "read/parts.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-struct fixture {
-    struct arena *arena;
-    struct diags *diags;
-    struct catalog catalog;
-    struct join *join;
-};
-
 static int setup(void **state) {
-    struct fixture *f = calloc(1, sizeof *f);
-    f->arena = arena_new();
-    f->diags = diags_new();
+    reading_set_up(state);
+    struct fixture *f = *state;
     struct source *source = source_open(f->arena, NULL, f->diags);
     assert_true(read_catalog(f->arena, source, NULL, f->diags, &f->catalog));
     f->join = join_new(f->arena, &f->catalog, f->diags);
@@ -30,15 +15,6 @@ static int setup(void **state) {
     f->diags = diags_new();
     f->catalog.site.as_of = "2026-10-10";
     f->catalog.site.max_price_age_days = 30;
-    *state = f;
-    return 0;
-}
-
-static int teardown(void **state) {
-    struct fixture *f = *state;
-    arena_free(f->arena);
-    diags_free(f->diags);
-    free(f);
     return 0;
 }
 
@@ -240,7 +216,7 @@ static void test_api_unknown_model(void **state) {
     expect_api(*state, "X,llama-99,0.5,0.7,,2026-10-10\n", "api-not-joined");
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, reading_tear_down)
 int main(void) {
     const struct CMUnitTest tests[] = {
         T(test_market_is_quiet),

@@ -1,39 +1,13 @@
 /* CSV: places, refusals, and the outside conformance cases where they are present. */
+#include "reading.h"
+
 #include "base/fs.h"
 #include "read/csv.h"
 #include "read/json.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
-#include <cmocka.h>
-
 #define CASES "../shared/conformance/csv"
-
-struct fixture {
-    struct arena *arena;
-    struct diags *diags;
-};
-
-static int setup(void **state) {
-    struct fixture *f = calloc(1, sizeof *f);
-    f->arena = arena_new();
-    f->diags = diags_new();
-    *state = f;
-    return 0;
-}
-
-static int teardown(void **state) {
-    struct fixture *f = *state;
-    arena_free(f->arena);
-    diags_free(f->diags);
-    free(f);
-    return 0;
-}
 
 static struct csv_table *parse(struct fixture *f, const char *text) {
     return csv_read(f->arena, "t.csv", text, strlen(text), f->diags);
@@ -168,11 +142,11 @@ static void test_many_rows(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_places, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_wrong_rows, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_wrong_headers, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_conformance, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_many_rows, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_places, reading_set_up, reading_tear_down),
+        cmocka_unit_test_setup_teardown(test_wrong_rows, reading_set_up, reading_tear_down),
+        cmocka_unit_test_setup_teardown(test_wrong_headers, reading_set_up, reading_tear_down),
+        cmocka_unit_test_setup_teardown(test_conformance, reading_set_up, reading_tear_down),
+        cmocka_unit_test_setup_teardown(test_many_rows, reading_set_up, reading_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,28 +1,14 @@
 /* Foreign price lists: every sample is recognised by content, its units are understood, and its
    names join only where they say enough. */
+#include "reading.h"
+
 #include "base/fs.h"
-#include "read/join.h"
 #include "read/offers_current.h"
 #include "read/parts.h"
 
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
-#include <cmocka.h>
-
 #define SAMPLES "../shared/samples/"
-
-struct fixture {
-    struct arena *arena;
-    struct diags *diags;
-    struct catalog catalog;
-    struct join *join;
-};
 
 static bool embedded(struct fixture *f, const char *path, struct input *in) {
     struct source *source = source_open(f->arena, NULL, f->diags);
@@ -31,10 +17,9 @@ static bool embedded(struct fixture *f, const char *path, struct input *in) {
 }
 
 static int setup(void **state) {
-    struct fixture *f = calloc(1, sizeof *f);
     struct input in;
-    f->arena = arena_new();
-    f->diags = diags_new();
+    reading_set_up(state);
+    struct fixture *f = *state;
     struct source *source = source_open(f->arena, NULL, f->diags);
     assert_true(read_catalog(f->arena, source, NULL, f->diags, &f->catalog));
     f->join = join_new(f->arena, &f->catalog, f->diags);
@@ -42,15 +27,6 @@ static int setup(void **state) {
     join_read_gpu_aliases(f->join, &in);
     assert_true(embedded(f, "data/aliases/models.csv", &in));
     join_read_model_aliases(f->join, &in);
-    *state = f;
-    return 0;
-}
-
-static int teardown(void **state) {
-    struct fixture *f = *state;
-    arena_free(f->arena);
-    diags_free(f->diags);
-    free(f);
     return 0;
 }
 
@@ -460,5 +436,5 @@ int main(void) {
         cmocka_unit_test(test_accelerator_alone),
         cmocka_unit_test(test_many_offers),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, setup, reading_tear_down);
 }

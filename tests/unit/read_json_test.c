@@ -1,35 +1,9 @@
 /* The strict layer over cJSON: what is refused, where, and what is read. */
+#include "reading.h"
+
 #include "read/json.h"
 
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
-
-#include <cmocka.h>
-
-struct fixture {
-    struct arena *arena;
-    struct diags *diags;
-};
-
-static int setup(void **state) {
-    struct fixture *f = calloc(1, sizeof *f);
-    f->arena = arena_new();
-    f->diags = diags_new();
-    *state = f;
-    return 0;
-}
-
-static int teardown(void **state) {
-    struct fixture *f = *state;
-    arena_free(f->arena);
-    diags_free(f->diags);
-    free(f);
-    return 0;
-}
 
 static struct json *parse(struct fixture *f, const char *text) {
     return json_parse(f->arena, "t.json", text, strlen(text), f->diags);
@@ -231,16 +205,16 @@ static void test_many_keys(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_reads_values, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_numbers_are_ours, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_refuses, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_embedded_nul_bytes, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_goes_on, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_depth, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_size, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_flags, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_lines, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_many_keys, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_reads_values, reading_set_up, reading_tear_down),
+        cmocka_unit_test_setup_teardown(test_numbers_are_ours, reading_set_up, reading_tear_down),
+        cmocka_unit_test_setup_teardown(test_refuses, reading_set_up, reading_tear_down),
+        cmocka_unit_test_setup_teardown(test_embedded_nul_bytes, reading_set_up, reading_tear_down),
+        cmocka_unit_test_setup_teardown(test_goes_on, reading_set_up, reading_tear_down),
+        cmocka_unit_test_setup_teardown(test_depth, reading_set_up, reading_tear_down),
+        cmocka_unit_test_setup_teardown(test_size, reading_set_up, reading_tear_down),
+        cmocka_unit_test_setup_teardown(test_flags, reading_set_up, reading_tear_down),
+        cmocka_unit_test_setup_teardown(test_lines, reading_set_up, reading_tear_down),
+        cmocka_unit_test_setup_teardown(test_many_keys, reading_set_up, reading_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
