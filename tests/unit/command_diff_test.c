@@ -157,8 +157,12 @@ static void sites_are_compared_by_their_figures(void **state) {
     assert_true(diff.worst_price_rise == 1);
     const struct diff_section *cells = &diff.tables[DIFF_CELLS];
     assert_true(cells->count > 0);
-    for (size_t i = 0; i < cells->count; i++)
+    for (size_t i = 0; i < cells->count; i++) {
+        assert_string_equal(cells->rows[i].values[1].text, "Chat"); /* read from a caption */
         assert_string_equal(cells->rows[i].values[2].text, "L4");
+    }
+    for (size_t i = 0; i < diff.tables[DIFF_WINNERS].count; i++)
+        assert_string_equal(diff.tables[DIFF_WINNERS].rows[i].values[1].text, "Chat");
     const char *before = fs_join(arena, sites[0], ".tallypress-manifest");
     assert_int_equal(diff_of(sites[0], sites[1], "price:99%"), EXIT_THRESHOLD);
     assert_int_equal(diff_of(sites[0], sites[1], "price:100%"), EXIT_DONE);
