@@ -50,7 +50,7 @@ static void begin_use(struct combination *c) {
                                          : memory_kv_budget_beside(m, activation, runtime);
     *use = (struct memory_use){.max_context_tokens = NAN};
     use->weights_bytes = memory_case_weights_bytes(m);
-    use->kv_bytes_per_token = memory_kv_bytes_per_token(m->model, m->kv);
+    use->kv_bytes_per_token = c->kv_bytes_per_token;
     use->kv_budget_bytes = fmax(0, c->kv_budget_per_gpu_bytes) * gpus;
     use->activation_bytes = activation * gpus;
     use->runtime_bytes = runtime * gpus;
@@ -59,10 +59,13 @@ static void begin_use(struct combination *c) {
 
 void combination_begin(struct combination *c, const struct scenario *s) {
     bool same_weights = c->scenario.model == s->model && c->scenario.weights == s->weights;
+    bool same_cache = c->scenario.model == s->model && c->scenario.kv == s->kv;
     bool same_kernel = same_weights && c->scenario.kv == s->kv && c->kernel.piece_count > 0;
     c->scenario = calibrated_layout(s);
     if (!same_weights)
         begin_model(c, s);
+    if (!same_cache)
+        c->kv_bytes_per_token = memory_kv_bytes_per_token(s->model, s->kv);
     c->begun = estimate_unknown(s->calibration ? FROM_CALIBRATED : FROM_FIRST_PRINCIPLES);
     c->begun.parameters = c->parameters;
     c->own_reason = begin_memory(c, &c->scenario);

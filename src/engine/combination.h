@@ -13,7 +13,7 @@ struct combination {
     enum reason own_reason;    /* that no workload or batch can lift */
     struct memory_case memory; /* one replica */
     struct memory_kv kv;       /* of that case */
-    double kv_budget_per_gpu_bytes, weights_bytes;
+    double kv_budget_per_gpu_bytes, weights_bytes, kv_bytes_per_token;
     struct parameters parameters;
     struct calibrated_case ready; /* calibrated engines only */
     struct outcome begun;         /* everything that does not depend on the batch */

@@ -164,6 +164,17 @@ static void find_floors(const struct target_search *search, struct combination *
     }
 }
 
+/* Those that run, cheapest first; returns how many. */
+static size_t sort_floors(struct floor_price *floors, size_t places) {
+    size_t count = 0;
+    for (size_t i = 0; i < places; i++)
+        if (isfinite(floors[i].usd))
+            floors[count++] = floors[i];
+    if (count > 1)
+        qsort(floors, count, sizeof *floors, by_floor);
+    return count;
+}
+
 /* Places in order of their floors, until no bound is below what was found. */
 static void find_best(const struct target_search *search, struct combination *sizes,
                       const struct floor_price *floors, size_t places,
@@ -196,10 +207,9 @@ void targets_best(const struct target_search *search, const struct target *targe
     find_floors(search, sizes, floors, places);
     for (size_t w = 0; w < site->workload_count; w++) {
         struct floor_price *own = floors + w * places;
-        if (places > 1)
-            qsort(own, places, sizeof *own, by_floor);
+        size_t running = sort_floors(own, places);
         for (size_t t = 0; t < count; t++)
-            find_best(search, sizes, own, places, &site->workloads[w], &targets[t],
+            find_best(search, sizes, own, running, &site->workloads[w], &targets[t],
                       &best[w * count + t]);
     }
 }
