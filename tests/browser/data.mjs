@@ -70,10 +70,10 @@ function charts(site) {
   let most = 0
   for (const page of site.pages) {
     const html = site.read(page)
-    for (const [svg] of html.matchAll(/<svg class="chart".*?<\/svg>(<\/div>\s*<details>.*?<table)?/gs)) {
+    for (const [svg] of html.matchAll(/<svg class="chart".*?<\/svg>(\s*<details>.*?<table)?/gs)) {
       count++
-      const title = /<title id="[^"]*">([^<]+)</.exec(svg)?.[1]
-      const desc = /<desc id="[^"]*">([^<]+)</.exec(svg)?.[1]
+      const title = /<title>([^<]+)</.exec(svg)?.[1]
+      const desc = /<desc>([^<]+)</.exec(svg)?.[1]
       const drawing = svg.slice(0, svg.indexOf('</svg>') + 6)
       most = Math.max(most, gzipSync(drawing).length)
       if (!/^<svg[^>]* role="img"><title>[^<]+<\/title><desc>[^<]+<\/desc>/.test(svg)) found.push(`${page}: a chart is no image`)
@@ -93,7 +93,7 @@ function charts(site) {
 function chartKinds(site) {
   const seen = new Set()
   for (const page of site.pages)
-    for (const [, desc] of site.read(page).matchAll(/<desc id="[^"]*">([^<]*)/g)) {
+    for (const [, desc] of site.read(page).matchAll(/<desc>([^<]*)/g)) {
       seen.add(/^[A-Z][a-z ]*/.exec(desc)?.[0] ?? desc)
       if (/ on the frontier/.test(desc)) seen.add('Frontier')
     }
