@@ -186,15 +186,14 @@ static void put_raw(const struct value *value, bool with_mark, struct buf *out) 
     buf_putc(out, '"');
 }
 
-static void put_cell(const struct view *view, const struct table *table, size_t index,
-                     const struct value *head, struct buf *out) {
-    const struct column *column = &table->columns[index % table->column_count];
-    const struct value *value = &table->cells[index];
+static void put_cell(const struct view *view, const struct column *column,
+                     const struct value *value, const struct value *head, bool is_sortable,
+                     struct buf *out) {
     bool other_source = value->has_provenance && !(head && html_same_mark(head, value));
     bool with_mark = other_source && !(head && head->provenance == value->provenance);
     buf_puts(out, "<td");
     put_classes(column, value, out);
-    if (value->kind == VALUE_NUMBER && isfinite(value->number) && html_is_sortable(table))
+    if (value->kind == VALUE_NUMBER && isfinite(value->number) && is_sortable)
         put_raw(value, with_mark, out);
     if (other_source && !with_mark && value->source && value->kind != VALUE_MISSING) {
         buf_puts(out, " title=\""); /* the same kind of figure from elsewhere: no mark again */
@@ -213,16 +212,22 @@ static void put_cell(const struct view *view, const struct table *table, size_t 
 
 static void put_row(const struct view *view, const struct table *table, size_t row,
                     const struct shown *shown, struct buf *out) {
-    size_t first = row * table->column_count;
-    const char *anchor = table->anchors ? page_anchor(table->cells[first].text, view->arena) : NULL;
-    buf_printf(out, anchor ? "<tr id=\"%s\">" : "<tr>", anchor);
+    const struct value *cells = &table->cells[row * table->column_count];
+    bool is_sortable = html_is_sortable(table);
+    buf_puts(out, "<tr");
+    if (table->anchors) {
+        buf_puts(out, " id=\"");
+        buf_puts(out, page_anchor(cells[0].text, view->arena));
+        buf_putc(out, '"');
+    }
+    buf_putc(out, '>');
     for (size_t i = 0; i < table->column_count; i++) {
         if (i == 0 && !table->columns[0].numeric && !shown[0].empty) {
             buf_puts(out, "<th scope=\"row\">");
-            html_value(view, &table->cells[first], !shown[0].mark, out);
+            html_value(view, &cells[0], !shown[0].mark, out);
             buf_puts(out, "</th>");
         } else if (!shown[i].empty) {
-            put_cell(view, table, first + i, shown[i].mark, out);
+            put_cell(view, &table->columns[i], &cells[i], shown[i].mark, is_sortable, out);
         }
     }
     buf_puts(out, "</tr>\n");
