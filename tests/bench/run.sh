@@ -39,12 +39,15 @@ BEFORE=
 timed site_unchanged "$ROOT/build/tallypress" build --quiet --out "$WORK/out"
 
 awk -v pages="$PAGES" -v bytes="$BYTES" -v files="$SITE_FILES" '
-{ s[$1] = $2; m[$1] = $3; order[++n] = $1 }
+function at_least(seconds) { return seconds > 0.005 ? seconds : 0.005 }
+{ s[$1] = $2; m[$1] = $3; u[$1] = $4; order[++n] = $1 }
 END {
     printf "%d pages, %.1f MB of ours; fastest of the runs\n", pages, bytes / 1e6
-    printf "%-16s %9s %9s %12s %14s\n", "", "seconds", "MiB", "pages/s", "times ours"
+    printf "%-16s %9s %9s %9s %12s %12s %12s\n", "", "seconds", "CPU s", "MiB", "pages/s",
+        "times ours", "CPU / ours"
     for (i = 1; i <= n; i++) {
         k = order[i]; c = k ~ /^site/ ? files : pages
-        printf "%-16s %9.2f %9.0f %12.0f %14.2f\n", k, s[k], m[k] / 1024, c / (s[k] > 0 ? s[k] : 0.005), s[k] / (s["ours"] > 0 ? s["ours"] : 0.005)
+        printf "%-16s %9.2f %9.2f %9.0f %12.0f %12.2f %12.2f\n", k, s[k], u[k], m[k] / 1024,
+            c / at_least(s[k]), s[k] / at_least(s["ours"]), u[k] / at_least(u["ours"])
     }
 }' "$WORK/times.txt"
