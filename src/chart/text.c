@@ -51,8 +51,19 @@ const char *text_number(struct arena *arena, double value) {
     return arena_copy(arena, out, text_put_number(out, value));
 }
 
+/* What most ticks are: 0 to 999. */
+static const char *small_integer(struct arena *arena, unsigned value, const char *suffix) {
+    char text[NUM_U64_MAX + 8];
+    size_t n = num_u64(text, value);
+    for (; *suffix && n < sizeof text; suffix++)
+        text[n++] = *suffix;
+    return arena_copy(arena, text, n);
+}
+
 const char *text_fixed(struct arena *arena, double value, int decimals, const char *suffix) {
     char plain[NUM_MAX], grouped[2 * NUM_MAX];
+    if (decimals == 0 && value >= 0 && value < 1000 && value == (unsigned)value)
+        return small_integer(arena, (unsigned)value, suffix);
     size_t length = num_fixed(plain, value, decimals), sign = plain[0] == '-', n = 0;
     const char *point = memchr(plain, '.', length);
     size_t digits = point ? (size_t)(point - plain) : length;

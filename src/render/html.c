@@ -1,9 +1,9 @@
 /* A page as one HTML document: what its template can ask for. */
 #include "render/html.h"
 
+#include "base/hash.h"
 #include "render/markdown.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 /* Names a template may use. {{title}} {{description}} {{path}} {{root}} {{date}} {{fingerprint}}
@@ -35,9 +35,9 @@ static struct mustache_value kept_text(const struct view *view, struct buf *buf)
 }
 
 static struct mustache_value fingerprint_text(const struct view *view, uint64_t fingerprint) {
-    struct buf text = BUF_INIT;
-    buf_printf(&text, "%016" PRIx64, fingerprint);
-    return kept_text(view, &text);
+    char hex[HASH_HEX];
+    hash_hex(hex, fingerprint);
+    return mustache_text(arena_copy(html_arena((struct view *)view), hex, HASH_HEX - 1));
 }
 
 static struct mustache_value permalink(const struct view *view) {

@@ -2,9 +2,9 @@
    page names the twins of its tables instead of repeating them. */
 #include "render/html.h"
 
+#include "base/hash.h"
 #include "base/num.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -239,7 +239,9 @@ void render_page_json(const struct site_context *site, const struct page *page, 
     put_member(out, "title", page->title);
     put_member(out, "description", page->description);
     put_member(out, "inputs_date", page->inputs_date);
-    buf_printf(out, ",\"fingerprint\":\"%016" PRIx64 "\"", page->fingerprint);
+    char hex[HASH_HEX];
+    hash_hex(hex, page->fingerprint);
+    put_member(out, "fingerprint", hex);
     put_member(out, "version", site->version);
     put_links("crumbs", page->crumbs, page->crumb_count, out);
     buf_puts(out, ",\n\"scalars\":{");
