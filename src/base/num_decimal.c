@@ -182,12 +182,10 @@ static bool shortest_exact(double value, uint64_t *digits, int *decimals) {
 
 /* Fewest digits that read back as value > 0. */
 static struct decimal shortest_digits(double value) {
-    struct decimal d;
-    for (unsigned count = value < 0x1p-1022 ? 1 : 15; count <= 17; count++) {
-        d = round_printf(value, count);
-        if (decimal_value(&d) == value)
-            break;
-    }
+    unsigned count = value < 0x1p-1022 ? 1 : 15;
+    struct decimal d = round_printf(value, count);
+    while (count < 17 && decimal_value(&d) != value)
+        d = round_printf(value, ++count);
     return d;
 }
 

@@ -174,13 +174,12 @@ static const char *const kind_names[] = {
 };
 
 /* Where the rows are: in files of their own beside the page. */
-static void put_twins(const struct block *block, struct buf *out) {
-    const struct table *table = block->table;
+static void put_twins(const char *name, const struct table *table, struct buf *out) {
     buf_puts(out, ",\"table\":{\"caption\":");
     put_string(out, table->caption);
     buf_puts(out, ",\"row_count\":");
     buf_put_u64(out, table->row_count);
-    buf_printf(out, ",\"json\":\"%s.json\",\"csv\":\"%s.csv\"}", block->name, block->name);
+    buf_printf(out, ",\"json\":\"%s.json\",\"csv\":\"%s.csv\"}", name, name);
 }
 
 static void put_block(const struct block *block, struct arena *arena, struct buf *out) {
@@ -201,7 +200,7 @@ static void put_block(const struct block *block, struct arena *arena, struct buf
     if (!table && block->chart)
         table = html_chart_table(arena, block->chart);
     if (table && table->downloadable) {
-        put_twins(block, out);
+        put_twins(block->name, table, out);
     } else if (table) {
         buf_puts(out, ",\"table\":");
         put_table(table, out);
