@@ -20,8 +20,9 @@
 void stage_io_error(struct stage *stage, const char *path, int error) {
     char text[128];
     const char *reason = strerror_r(error, text, sizeof text);
+    struct place place = {*path ? path : stage->out, 0, 0}; /* "": the whole tree */
     atomic_store(&stage->failed, true);
-    diag_add(stage->diags, DIAG_IO, "io-write", (struct place){path, 0, 0}, "%s", reason);
+    diag_add(stage->diags, DIAG_IO, "io-write", place, "%s", reason);
 }
 
 static struct stage *stage_new(struct diags *diags) {
