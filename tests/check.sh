@@ -33,6 +33,21 @@ step() { # NAME COMMAND...
     fi
 }
 
+# A step of one processor that begins here and is collected later, while others run.
+early() { # NAME COMMAND...
+    name=$1
+    shift
+    (
+        "$@" >"$logs/$name.early" 2>&1 </dev/null
+        echo $? >"$logs/$name.status"
+    ) &
+}
+collect() { # NAME
+    while [ ! -s "$logs/$1.status" ]; do sleep 0.2; done
+    cat "$logs/$1.early"
+    return "$(cat "$logs/$1.status")"
+}
+
 sources() { find src tests -name '*.[ch]' | grep -v node_modules | sort; }
 
 make_test() { make -s -j"$jobs" test "$@"; }
@@ -120,11 +135,13 @@ step site build/tallypress build --pdf all --out build/check-site
 step deterministic deterministic
 step compilers same_across_compilers
 step sanitized sanitized_commands
-step faults sh tests/fault/check.sh build/tallypress
+early faults sh tests/fault/check.sh build/tallypress
 step faults-in-place sh tests/fault/in_place.sh build/tallypress
+step faults-of-readers sh tests/fault/readers.sh build/tallypress build/asan/tallypress
 step pathological sh tests/fault/pathological.sh build/tallypress
 step sandbox sh tests/fault/sandbox.sh build/tallypress
 step hostile sh tests/fault/hostile.sh build/tallypress
+step faults collect faults
 step browser sh tests/browser/run.sh build/check-site
 step injection node tests/browser/injection.mjs build/tallypress
 step pdf pdf

@@ -96,7 +96,7 @@ trial() { # CALL AT ERRNO: must be refused and named, or succeed in spite of it
     [ -s "$work/reached" ] || return 1
     if [ "$got" -eq 0 ] && is "$work/new"; then
         ok
-    elif [ "$got" -eq 3 ] && [ -s "$work/err" ] && { is "$work/old" || is "$work/new"; }; then
+    elif [ "$got" -eq 3 ] && [ -s "$work/err" ] && ! grep -q '^:' "$work/err" && { is "$work/old" || is "$work/new"; }; then
         ok
     else
         bad "$1 number $2 fails with $3: exit status $got, site $(is "$work/old" && echo old)$(

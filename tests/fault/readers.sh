@@ -1,0 +1,96 @@
+#!/bin/sh
+# usage: tests/fault/readers.sh TALLYPRESS [SANITIZED]   Each outside format is read while the machine
+# fails: the n-th allocation, opening, reading, mapping. The command says so with status 3, or answers
+# as it does without the fault; it never crashes. The formats' files are samples in ../shared. With the
+# program built for AddressSanitizer, nothing may be leaked on the way out, in a small build neither.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+tallypress=$(realpath "$1")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' INT TERM
+subject=reader
+. tests/tally.sh
+samples=../shared/samples/formats
+[ -d "$samples" ] || echo "no ../shared: only readers of the project's own formats are tried"
+
+"$tallypress" init "$work/p" >/dev/null || exit 1
+cp data/models/llama-2-7b.json "$work/p/data/models/"
+library="$work/fault.so"
+${CC:-cc} -O1 -shared -fPIC -D_GNU_SOURCE -o "$library" tests/fault/fault.c -ldl || exit 1
+
+preload=$library
+faults="malloc:12 calloc:12 realloc:12 open:24 openat:24 read:5 mmap:12 fstat:5 close:5"
+with_fault() { # CALL AT ERRNO COMMAND...
+    rm -f "$work/reached"
+    call=$1 at=$2 code=$3
+    shift 3
+    FAULT_CALL=$call FAULT_AT=$at FAULT_ERRNO=$code FAULT_MARK="$work/reached" \
+        LD_PRELOAD="$preload" "$@" >"$work/out" 2>"$work/err"
+    got=$?
+    [ -s "$work/reached" ]
+}
+# The first calls and ever sparser ones; with FAULT_ALL=1 every one.
+next() {
+    if [ -n "${FAULT_ALL:-}" ] || [ $at -lt 2 ]; then at=$((at + 1)); else at=$((at * 7)); fi
+}
+tried=0
+try() { # WHAT COMMAND...: a reader under every fault
+    what=$1
+    shift
+    "$@" >"$work/well" 2>/dev/null
+    well=$?
+    tried=$((tried + 1))
+    for fault in $faults; do
+        at=1
+        while with_fault "${fault%:*}" $at "${fault#*:}" "$@"; do
+            if [ $got -eq 3 ] && [ -s "$work/err" ]; then
+                ok
+            elif [ $got -eq $well ] && cmp -s "$work/out" "$work/well"; then
+                ok
+            else
+                bad "$what: $fault number $at: exit status $got, $well without:" \
+                    "$(head -n 1 "$work/err")"
+            fi
+            next
+        done
+    done
+}
+
+# A file is read where it is taken: as prices, API prices, measurements or a model's config.
+taken() { # COMMAND...: read as something, errors in rows or not
+    "$@" >"$work/out" 2>"$work/err"
+    status=$?
+    [ $status -le 1 ] && ! grep -qE '\[(format-unknown|json-syntax|config-no-model-type)' "$work/err"
+}
+read_as_it_is() { # FILE
+    name=$(basename "$1")
+    for place in prices api-prices; do
+        cp "$1" "$work/p/data/$place/$name"
+        taken "$tallypress" check --project "$work/p" && try "$name" "$tallypress" check --project "$work/p"
+        rm "$work/p/data/$place/$name"
+    done
+    taken "$tallypress" accuracy --project "$work/p" "$1" &&
+        try "$name" "$tallypress" accuracy --project "$work/p" "$1"
+    taken "$tallypress" params "$1" && try "$name" "$tallypress" params "$1"
+}
+mkdir -p "$work/p/data/prices" "$work/p/data/api-prices"
+try "a project" "$tallypress" check --project "$work/p"
+for file in "$samples"/*; do
+    [ ! -f "$file" ] || read_as_it_is "$file"
+done
+
+# A leak ends the program with 77.
+if [ -n "${2:-}" ]; then
+    sanitized=$(realpath "$2")
+    preload="$(gcc -print-file-name=libasan.so) $library"
+    export ASAN_OPTIONS=detect_leaks=1:exitcode=77
+    faults="open:24 openat:24 read:5 mmap:12 fstat:5 close:5"
+    try "no leak in a project" "$sanitized" check --project "$work/p"
+    faults="open:24 openat:5 read:5 write:28 create:28 mkdirat:28 linkat:5 renameat2:5 unlinkat:5 \
+        fdopendir:12 flock:9 stat:5 close:5 pthread_create:11"
+    try "no leak in a build" sh -c "rm -rf '$work/site'; exec '$sanitized' build --quiet --pdf none \
+        --project '$work/p' --out '$work/site'"
+fi
+echo "$tried readings tried"
+tally
