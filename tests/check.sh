@@ -116,7 +116,6 @@ xml() {
 
 [ -d ../shared ] || echo "no ../shared: the tests that read it are skipped"
 step unit-gcc make_test CC=gcc
-step unit-clang make_test CC=clang BUILD=build/clang
 step unit-sanitized make_test CC=gcc BUILD=build/asan CFLAGS="-O1 -g" \
     SAN="-fsanitize=address,undefined -fno-sanitize-recover=all"
 step programs make -s -j"$jobs" all
@@ -141,12 +140,13 @@ step faults-of-readers sh tests/fault/readers.sh build/tallypress build/asan/tal
 step pathological sh tests/fault/pathological.sh build/tallypress
 step sandbox sh tests/fault/sandbox.sh build/tallypress
 step hostile sh tests/fault/hostile.sh build/tallypress
-step faults collect faults
 step browser sh tests/browser/run.sh build/check-site
+step faults collect faults
+early recipes tests/recipes/check.sh
 step injection node tests/browser/injection.mjs build/tallypress
 step pdf pdf
 step xml xml
 step parts env QUICK=1 tests/scale/check.sh build/tallypress 1
-step recipes tests/recipes/check.sh
+step recipes collect recipes
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
