@@ -62,6 +62,11 @@ probe_check() {
     need_program slurmctld slurmctld
     need_program slurmd slurmd
     need_program munged munge
+    need_program clang-14 clang-14
+    need_program wasm-ld-14 lld-14
+    [ -d /usr/lib/wasm32-wasi ] || programs="$programs wasi-libc"
+    [ -d /usr/lib/llvm-14/lib/clang/14.0.6/lib/wasi ] ||
+        programs="$programs libclang-rt-14-dev-wasm32"
 }
 
 probe_fuzz() {

@@ -7,7 +7,7 @@ set -eu
 out=$1
 cd "$(dirname "$0")/../.."
 command -v clang-14 >/dev/null && command -v wasm-ld-14 >/dev/null &&
-    [ -d /usr/lib/wasm32-wasi ] || exit 77
+    [ -d /usr/lib/wasm32-wasi ] || { echo 'clang-14, lld-14 or wasi-libc is missing' >&2; exit 77; }
 engine=src/engine
 clang-14 --target=wasm32-wasi -Oz -std=c11 -D_GNU_SOURCE -DNDEBUG -ffp-contract=off -Isrc \
     -flto -mbulk-memory -mnontrapping-fptoint -msign-ext -include tests/browser/calculator_math.h \
