@@ -3,7 +3,8 @@
 # summary line. A program that dies without a summary counts as one failure.
 passed=0 failed=0 skipped=0
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT INT TERM
+began=$(mktemp)
+trap 'rm -f "$log" "$began"' EXIT INT TERM
 count() { sed -n "s/^\[  $1 *\] \([0-9]*\) test(s).*/\1/p" "$log" | head -n 1; }
 for program in "$@"; do
     "$program" >"$log" 2>&1
@@ -16,6 +17,11 @@ for program in "$@"; do
         [ "${f:-0}" -gt 0 ] || failed=$((failed + 1))
     fi
 done
+# A test writes nowhere but in directories of its own.
+if [ -d site ] && [ -n "$(find site -newer "$began" | head -n 1)" ]; then
+    echo "a test wrote site/, which is the owner's"
+    failed=$((failed + 1))
+fi
 [ "$skipped" -eq 0 ] || echo "$skipped skipped"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
