@@ -4,12 +4,8 @@
 # or the new one, whole, and the exit status says what happened.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-tallypress=$(realpath "$1")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-trap 'exit 1' INT TERM
 subject=fault
-. tests/tally.sh
+. tests/fault/trial.sh
 expect() { # STATUS WHAT COMMAND...
     want=$1 what=$2
     shift 2
@@ -80,20 +76,15 @@ is "$work/old" && nothing_beside && ok || bad "bad input: the old site is not wh
 cp "$work/site.json" "$work/p/data/site.json"
 
 # Each call fails in turn: full disk, i/o errors, refusals.
-library="$work/fault.so"
-${CC:-cc} -O1 -shared -fPIC -D_GNU_SOURCE -o "$library" tests/fault/fault.c -ldl || exit 1
-with_fault() { # CALL AT ERRNO
-    rm -f "$work/reached"
-    FAULT_CALL=$1 FAULT_AT=$2 FAULT_ERRNO=$3 FAULT_MARK="$work/reached" LD_PRELOAD="$library" \
-        "$tallypress" build --project "$work/p" --pdf none --quiet --jobs 2 --out "$work/try/site" \
-        >"$work/out" 2>"$work/err"
+make_faults
+build_with_fault() { # CALL AT ERRNO
+    with_fault "$@" "$tallypress" build --project "$work/p" --pdf none --quiet --jobs 2 \
+        --out "$work/try/site"
 }
 calls=""
 trial() { # CALL AT ERRNO: must be refused and named, or succeed in spite of it
     reset
-    with_fault "$1" "$2" "$3"
-    got=$?
-    [ -s "$work/reached" ] || return 1
+    build_with_fault "$1" "$2" "$3" || return 1
     if [ "$got" -eq 0 ] && is "$work/new"; then
         ok
     elif [ "$got" -eq 3 ] && [ -s "$work/err" ] && ! grep -q '^:' "$work/err" && { is "$work/old" || is "$work/new"; }; then
@@ -123,13 +114,9 @@ echo "failed one by one:$calls"
 
 # Memory: every call of a reader, and calls all over a build.
 without_memory() { # CALL AT COMMAND...: refused in words, never a crash
-    rm -f "$work/reached"
     call=$1 at=$2
     shift 2
-    FAULT_CALL=$call FAULT_AT=$at FAULT_ERRNO=12 FAULT_MARK="$work/reached" LD_PRELOAD="$library" \
-        "$@" >"$work/out" 2>"$work/err"
-    got=$?
-    [ -s "$work/reached" ] || return 1
+    with_fault "$call" "$at" 12 "$@" || return 1
     { [ $got -eq 3 ] && [ -s "$work/err" ]; } || [ $got -eq 0 ] && ok ||
         bad "$call number $at fails in $4: exit status $got"
 }
@@ -159,8 +146,7 @@ killed() { # WHAT
 for call in create linkat renameat2 unlinkat write; do
     for at in 1 2 30 100; do
         reset
-        with_fault $call $at kill
-        [ -s "$work/reached" ] || break
+        build_with_fault $call $at kill || break
         killed "killed at $call number $at"
     done
 done

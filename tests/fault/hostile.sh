@@ -3,11 +3,9 @@
 # links in it, by ids, by odd file names; and outputs that are closed, full or limited.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-tallypress=$(realpath "$1")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-subject=hostile said=$work/err
-. tests/tally.sh
+subject=hostile
+. tests/fault/trial.sh
+said=$work/err
 run() { # WANTED-STATUS WHAT COMMAND...
     want=$1 what=$2
     shift 2

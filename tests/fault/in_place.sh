@@ -4,19 +4,15 @@
 # owner's file is untouched and the next build makes the site whole. Needs root for the mount.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-tallypress=$(realpath "$1")
 if [ "${2:-}" != mounted ]; then
     [ "$(id -u)" -eq 0 ] || { echo "skipped: only root can mount"; exit 0; }
     unshare --mount true || { echo "skipped: the kernel allows no mount here"; exit 0; }
-    exec unshare --mount --propagation private sh "$0" "$tallypress" mounted
+    exec unshare --mount --propagation private sh tests/fault/in_place.sh "$1" mounted
 fi
-work=$(mktemp -d)
-trap 'umount "$work/site" 2>/dev/null; rm -rf "$work"' EXIT
-trap 'exit 1' INT TERM
 subject="in place" reached=0
-. tests/tally.sh
-library="$work/fault.so"
-${CC:-cc} -O1 -shared -fPIC -D_GNU_SOURCE -o "$library" tests/fault/fault.c -ldl || exit 1
+. tests/fault/trial.sh
+trap 'umount "$work/site" 2>/dev/null; rm -rf "$work"' EXIT
+make_faults
 "$tallypress" init -q "$work/p" || exit 1
 build() { "$tallypress" build --project "$work/p" -q "$@"; }
 build --out "$work/old"
@@ -53,10 +49,8 @@ for fault in "renameat kill" "renameat 28" "create kill" "create 28" "unlinkat k
     for at in 1 2 5 20 60; do
         reset
         # shellcheck disable=SC2086
-        FAULT_CALL=${fault% *} FAULT_AT=$at FAULT_ERRNO=${fault#* } LD_PRELOAD="$library" \
-            "$tallypress" build --project "$work/p" -q --jobs 2 --out "$work/site" \
-            >/dev/null 2>"$work/said"
-        got=$?
+        with_fault ${fault% *} $at ${fault#* } "$tallypress" build --project "$work/p" -q --jobs 2 \
+            --out "$work/site"
         case $got in
         0) is_new || bad "$fault at $at: done, but the site is not the new one" ;;
         3 | 137)

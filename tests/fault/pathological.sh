@@ -4,11 +4,8 @@
 # within 10 CPU seconds and 1.5 GB.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-tallypress=$(realpath "$1")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-trap 'exit 1' INT TERM
-passed=0 failed=0
+subject=pathological
+. tests/fault/trial.sh
 # What memory an address sanitizer takes cannot be limited so.
 limits="ulimit -t 10; ulimit -v 1500000"
 case $tallypress in */asan/*) limits="ulimit -t 60" ;; esac
@@ -19,15 +16,11 @@ within() { # STATUS CODE WHAT COMMAND...: ends so within the limits; CODE "-": n
     sh -c "$limits; ulimit -c 0; exec \"\$@\"" _ "$@" >"$work/out" 2>"$work/err"
     got=$?
     if [ "$got" -ne "$want" ]; then
-        echo "pathological: $what: exit status $got, not $want"
-        head -c 300 "$work/err"
-        failed=$((failed + 1))
+        bad "$what: exit status $got, not $want: $(head -c 300 "$work/err")"
     elif [ "$code" != - ] && ! grep -qF "[$code]" "$work/err"; then
-        echo "pathological: $what: no [$code]"
-        head -c 300 "$work/err"
-        failed=$((failed + 1))
+        bad "$what: no [$code]: $(head -c 300 "$work/err")"
     else
-        passed=$((passed + 1))
+        ok
     fi
     rm -f "$work/in"
 }
@@ -183,5 +176,4 @@ within 2 usage "a number of 120,000 digits" "$tallypress" estimate --model llama
 within 2 unknown-model "60,000 models" "$tallypress" sweep --models "$(times_of a, 60000)" --gpus h100-sxm
 within 3 io-open "30,000 files that are not there" "$tallypress" params $(yes /nowhere | head -n 30000)
 
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+tally

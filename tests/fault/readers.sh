@@ -5,31 +5,16 @@
 # program built for AddressSanitizer, nothing may be leaked on the way out, in a small build neither.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-tallypress=$(realpath "$1")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-trap 'exit 1' INT TERM
 subject=reader
-. tests/tally.sh
+. tests/fault/trial.sh
 samples=../shared/samples/formats
 [ -d "$samples" ] || echo "no ../shared: only readers of the project's own formats are tried"
 
 "$tallypress" init "$work/p" >/dev/null || exit 1
 cp data/models/llama-2-7b.json "$work/p/data/models/"
-library="$work/fault.so"
-${CC:-cc} -O1 -shared -fPIC -D_GNU_SOURCE -o "$library" tests/fault/fault.c -ldl || exit 1
+make_faults
 
-preload=$library
 faults="malloc:12 calloc:12 realloc:12 open:24 openat:24 read:5 mmap:12 fstat:5 close:5"
-with_fault() { # CALL AT ERRNO COMMAND...
-    rm -f "$work/reached"
-    call=$1 at=$2 code=$3
-    shift 3
-    FAULT_CALL=$call FAULT_AT=$at FAULT_ERRNO=$code FAULT_MARK="$work/reached" \
-        LD_PRELOAD="$preload" "$@" >"$work/out" 2>"$work/err"
-    got=$?
-    [ -s "$work/reached" ]
-}
 # The first calls and ever sparser ones; with FAULT_ALL=1 every one.
 next() {
     if [ -n "${FAULT_ALL:-}" ] || [ $at -lt 2 ]; then at=$((at + 1)); else at=$((at * 7)); fi

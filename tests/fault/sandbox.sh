@@ -4,11 +4,9 @@
 # itself is hardened.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-tallypress=$(realpath "$1")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-subject=sandbox said=$work/check
-. tests/tally.sh
+subject=sandbox
+. tests/fault/trial.sh
+said=$work/check
 check() { # WHAT COMMAND...
     what=$1
     shift
