@@ -23,10 +23,9 @@ static enum precision plain(const char *dtype) {
     return strcmp(dtype, "float16") == 0 ? PRECISION_FP16 : PRECISION_BF16;
 }
 
-static enum precision four_bit(const char *method) {
-    if (strcmp(method, "awq") == 0)
-        return PRECISION_AWQ;
-    return strcmp(method, "gptq") == 0 ? PRECISION_GPTQ : PRECISION_INT4_G128;
+static double number_of(const struct json *object, const char *key, double fallback) {
+    const struct json *value = json_get(object, key);
+    return value && value->kind == JSON_NUMBER ? value->number : fallback;
 }
 
 /* compressed-tensors describes groups of layers; the first group says the format. */
@@ -35,17 +34,16 @@ static enum precision compressed(const struct json *q) {
     if (!groups || groups->kind != JSON_OBJECT || groups->count == 0)
         return PRECISION_BF16;
     const struct json *weights = json_get(groups->items[0], "weights");
-    const struct json *bits = weights ? json_get(weights, "num_bits") : NULL;
     bool is_float = strcmp(text_of(weights, "type"), "float") == 0;
-    const struct json *group = weights ? json_get(weights, "group_size") : NULL;
-    if (!bits || bits->kind != JSON_NUMBER)
+    bool in_blocks = strcmp(text_of(weights, "strategy"), "block") == 0;
+    double bits = number_of(weights, "num_bits", 16);
+    if (bits > 8)
         return PRECISION_BF16;
-    if (bits->number > 4)
-        return is_float ? PRECISION_FP8 : PRECISION_INT8;
+    if (bits > 4 && is_float)
+        return in_blocks ? PRECISION_FP8_BLOCK : PRECISION_FP8;
     if (!is_float)
-        return PRECISION_INT4_G128;
-    bool by_16 = group && group->kind == JSON_NUMBER && group->number == 16;
-    return by_16 ? PRECISION_NVFP4 : PRECISION_MXFP4;
+        return bits > 4 ? PRECISION_INT8 : PRECISION_INT4_G128;
+    return number_of(weights, "group_size", 32) == 16 ? PRECISION_NVFP4 : PRECISION_MXFP4;
 }
 
 static enum precision modelopt(const char *algorithm, enum precision otherwise) {
@@ -54,35 +52,48 @@ static enum precision modelopt(const char *algorithm, enum precision otherwise) 
     return strstr(algorithm, "FP8") ? PRECISION_FP8 : otherwise;
 }
 
-static enum precision quantised(const struct json *q, enum precision otherwise) {
+/* The format; `otherwise` after a warning where it is not known. */
+static enum precision quantised(struct hf *hf, const struct json *q, enum precision otherwise) {
     const char *method = text_of(q, "quant_method");
+    const struct json *block = json_get(q, "weight_block_size");
     if (strcmp(method, "fp8") == 0)
-        return json_get(q, "weight_block_size") ? PRECISION_FP8_BLOCK : PRECISION_FP8;
+        return block && block->kind == JSON_ARRAY ? PRECISION_FP8_BLOCK : PRECISION_FP8;
     if (strcmp(method, "fbgemm_fp8") == 0)
         return PRECISION_FP8;
     if (strcmp(method, "mxfp4") == 0)
         return PRECISION_MXFP4;
     if (strcmp(method, "compressed-tensors") == 0)
         return compressed(q);
-    if (strcmp(method, "awq") == 0 || strcmp(method, "gptq") == 0)
-        return four_bit(method);
+    bool gptq = strcmp(method, "gptq") == 0;
+    if (gptq || strcmp(method, "awq") == 0)
+        return number_of(q, "bits", 4) == 8 ? PRECISION_INT8
+               : gptq                       ? PRECISION_GPTQ
+                                            : PRECISION_AWQ;
     if (strcmp(method, "bitsandbytes") == 0)
         return json_is_true(json_get(q, "load_in_4bit")) ? PRECISION_NF4 : PRECISION_INT8;
-    return modelopt(text_of(q, "quant_algo"), otherwise);
+    enum precision known = modelopt(text_of(q, "quant_algo"), PRECISION_COUNT);
+    if (known != PRECISION_COUNT)
+        return known;
+    diag_add(hf->diags, DIAG_WARNING, "unknown-quantisation", q->place,
+             "how \"%s\" stores weights is not known; they are taken as they were before it",
+             *method ? method : text_of(q, "quant_algo"));
+    return otherwise;
 }
 
-/* Integer weights in groups of another size than 128: the scales weigh more or less. */
+/* Integer weights of other than 4 bits, or in groups of another size than 128, whose scales weigh
+   more or less. A zero beside the scale of the asymmetric formats is as wide as a weight. */
 static double bits_of_groups(const struct json *q, enum precision native) {
     const struct json *groups = json_get(q, "config_groups"), *weights = q;
     bool asymmetric = native == PRECISION_AWQ || native == PRECISION_GPTQ;
     if (groups && groups->kind == JSON_OBJECT && groups->count)
         weights = json_get(groups->items[0], "weights");
-    const struct json *size = weights ? json_get(weights, "group_size") : NULL;
-    if (!size || size->kind != JSON_NUMBER || !(size->number >= 8 && size->number <= 65536))
+    double size = number_of(weights, "group_size", 0);
+    double bits = number_of(weights, asymmetric ? "bits" : "num_bits", 4);
+    if (!(size >= 8 && size <= 65536) || !(bits >= 1 && bits <= 8))
         return 0;
     if (native != PRECISION_INT4_G128 && !asymmetric)
         return 0;
-    return size->number == 128 ? 0 : 4 + (asymmetric ? 20 : 16) / size->number;
+    return size == 128 && bits == 4 ? 0 : bits + (asymmetric ? 16 + bits : 16) / size;
 }
 
 void hf_read_storage(struct hf *hf) {
@@ -92,7 +103,7 @@ void hf_read_storage(struct hf *hf) {
     if (!q || q->kind != JSON_OBJECT)
         return;
     enum precision rest = m->native_rest;
-    m->native_precision = quantised(q, rest);
+    m->native_precision = quantised(hf, q, rest);
     m->native_bits = bits_of_groups(q, m->native_precision);
     bool keeps_attention = list_mentions(json_get(q, "modules_to_not_convert"), "self_attn") ||
                            list_mentions(json_get(q, "ignore"), "self_attn");
