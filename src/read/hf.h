@@ -25,6 +25,7 @@ struct hf {
     struct model *model;
     struct layer_run *runs;
     size_t run_count, run_capacity;
+    bool part;              /* text is a part's own object: keys are not taken from the file's */
     bool layer_count_known; /* model->layer_count is set; the config need not say it */
     bool failed;
 };
@@ -51,7 +52,7 @@ enum hf_flag {
     HF_EXPERT_IS_FFN = 1 << 17,    /* experts have intermediate_size, every layer is MoE */
     HF_QK_NORM_FULL_KEY = 1 << 18, /* use_qk_norm: over all heads */
     HF_SHARED_IS_EXPERT = 1 << 19, /* n_shared_experts x expert width */
-    HF_MTP_EH = 1 << 20,           /* MTP as DeepSeek-V3: whole layer, 2h x h map, three norms */
+    HF_MTP_EH = 1 << 20,           /* prediction heads: hf_add_mtp */
     HF_EXPERT_OR_FFN = 1 << 21,    /* moe_intermediate_size, else intermediate_size */
 };
 
@@ -96,6 +97,9 @@ uint32_t hf_u32(struct hf *hf, const char *keys, uint32_t min, uint32_t max);
 uint32_t hf_u32_or(struct hf *hf, const char *keys, uint32_t fallback, uint32_t max);
 bool hf_bool_or(struct hf *hf, const char *keys, bool fallback);
 const char *hf_string_or(struct hf *hf, const char *keys, const char *fallback);
+/* Looks keys up in `part` alone until hf_leave is given what this returned. */
+const struct json *hf_enter(struct hf *hf, const struct json *part);
+void hf_leave(struct hf *hf, const struct json *text);
 /* An array of `count` (0: any number of) elements or NULL when absent; else config-type or
    config-layers. */
 const struct json *hf_list(struct hf *hf, const char *keys, size_t count);
@@ -117,8 +121,14 @@ struct ffn hf_moe_ffn(struct hf *hf, const struct hf_family *family);
 bool hf_layer_is_moe(struct hf *hf, const struct hf_family *family, uint32_t layer);
 uint64_t hf_norms(const struct hf *hf, const struct hf_family *family);
 void hf_add_layer(struct hf *hf, const struct layer_run *layer);
-/* MTP layers equal to `layer`, `extra` parameters each besides. */
-void hf_add_mtp(struct hf *hf, const struct layer_run *layer, uint32_t count, uint64_t extra);
+/* Equal layers with the family's norms, and the last norm. */
+void hf_equal_layers(struct hf *hf, const struct hf_family *family, struct attention attention,
+                     struct ffn ffn);
+/* The prediction heads that the config states: layers equal to `layer`, each with a 2h x h map and
+   three norms, as in DeepSeek-V3 (arXiv 2412.19437 section 2.2), and `extra` parameters besides. */
+void hf_add_mtp(struct hf *hf, const struct layer_run *layer, uint64_t extra);
+/* What the map and the norms of one prediction head count. */
+uint64_t hf_mtp_map(const struct hf *hf);
 /* The decoder of most families: softmax attention, dense FFN or experts, by flags. */
 void hf_read_decoder(struct hf *hf, const struct hf_family *family);
 /* Counts a known vision tower into the model; leaves it unknown (0) else. */

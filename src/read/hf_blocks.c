@@ -6,7 +6,7 @@
 
 bool hf_shape(struct hf *hf, const struct hf_family *family) {
     struct model *m = hf->model;
-    m->hidden_size = hf_u32(hf, "hidden_size|n_embd|d_model|dim", 1, HF_MAX_WIDTH);
+    m->hidden_size = hf_u32(hf, "hidden_size|n_embd|d_model|dim|n_embed", 1, HF_MAX_WIDTH);
     if (!hf->layer_count_known)
         m->layer_count =
             hf_u32(hf, "num_hidden_layers|n_layer|n_layers|num_layers", 1, HF_MAX_LAYERS);
@@ -101,9 +101,15 @@ static int64_t listed_window(struct hf *hf, uint32_t layer, uint32_t sliding) {
     return 0;
 }
 
+/* A null is no window, whatever the class would take where the key is not there. */
+static uint32_t window_tokens(struct hf *hf, const struct hf_family *family) {
+    const struct json *stated = json_get(hf->text, "sliding_window");
+    uint32_t fallback = stated && stated->kind == JSON_NULL ? 0 : family->window_tokens;
+    return hf_u32_or(hf, "sliding_window|sliding_window_size", fallback, HF_MAX_CONTEXT);
+}
+
 uint32_t hf_window_of(struct hf *hf, const struct hf_family *family, uint32_t layer) {
-    uint32_t sliding =
-        hf_u32_or(hf, "sliding_window|sliding_window_size", family->window_tokens, HF_MAX_CONTEXT);
+    uint32_t sliding = window_tokens(hf, family);
     int64_t listed = listed_window(hf, layer, sliding);
     if (listed >= 0)
         return (uint32_t)listed;
@@ -113,7 +119,7 @@ uint32_t hf_window_of(struct hf *hf, const struct hf_family *family, uint32_t la
     case HF_WINDOW_QWEN:
         if (!hf_bool_or(hf, "use_sliding_window", false))
             return 0;
-        return layer >= hf_u32_or(hf, "max_window_layers", 0, HF_MAX_LAYERS) ? sliding : 0;
+        return layer >= hf_u32_or(hf, "max_window_layers", 28, HF_MAX_LAYERS) ? sliding : 0;
     case HF_WINDOW_EVEN:
         return layer % 2 == 0 ? sliding : 0;
     case HF_WINDOW_PATTERN: {
@@ -148,7 +154,7 @@ struct ffn hf_dense_ffn(struct hf *hf, const struct hf_family *family) {
 static uint32_t shared_width(struct hf *hf, const struct hf_family *family, uint32_t expert) {
     if (family->flags & HF_SHARED_IS_EXPERT) {
         const char *keys = "n_shared_experts|num_shared_experts|moe_num_shared_experts";
-        return hf_u32_or(hf, keys, 0, 1024) * expert;
+        return hf_u32_or(hf, keys, 0, UINT32_MAX / HF_MAX_WIDTH) * expert;
     }
     return hf_u32_or(hf, "shared_expert_intermediate_size|shared_intermediate_size",
                      family->shared_width, HF_MAX_WIDTH);
@@ -181,6 +187,16 @@ struct ffn hf_moe_ffn(struct hf *hf, const struct hf_family *family) {
     return f;
 }
 
+/* Ernie: from a start to an end (-1: the last), each whose number from one the interval divides. */
+static bool in_interval(struct hf *hf, uint32_t layer) {
+    const struct json *end = hf_value(hf, "moe_layer_end_index");
+    uint32_t start = hf_u32_or(hf, "moe_layer_start_index", 0, HF_MAX_LAYERS), last = HF_MAX_LAYERS;
+    uint32_t interval = hf_u32_or(hf, "moe_layer_interval", 1, HF_MAX_LAYERS);
+    if (end && !(end->kind == JSON_NUMBER && end->number == -1))
+        last = hf_u32(hf, "moe_layer_end_index", 0, HF_MAX_LAYERS);
+    return interval && layer >= start && layer <= last && (layer + 1) % interval == 0;
+}
+
 /* decoder_sparse_step and mlp_only_layers (Qwen), first_k_dense_replace and moe_layer_freq (a
    number or a list of 0 and 1 a layer: DeepSeek, MiMo, MiniMax-M3). */
 bool hf_layer_is_moe(struct hf *hf, const struct hf_family *family, uint32_t layer) {
@@ -195,9 +211,10 @@ bool hf_layer_is_moe(struct hf *hf, const struct hf_family *family, uint32_t lay
     for (size_t i = 0; dense && i < dense->count; i++)
         if (hf_item_u32(hf, dense, i, HF_MAX_LAYERS) == layer)
             return false;
-    uint32_t first = hf_u32_or(hf, "first_k_dense_replace|moe_layer_start_index", 0, HF_MAX_LAYERS);
-    uint32_t step =
-        hf_u32_or(hf, "moe_layer_freq|decoder_sparse_step|moe_layer_interval", 1, HF_MAX_LAYERS);
+    if (hf_value(hf, "moe_layer_start_index|moe_layer_end_index|moe_layer_interval"))
+        return in_interval(hf, layer);
+    uint32_t first = hf_u32_or(hf, "first_k_dense_replace", 0, HF_MAX_LAYERS);
+    uint32_t step = hf_u32_or(hf, "moe_layer_freq|decoder_sparse_step", 1, HF_MAX_LAYERS);
     if (layer < first || step == 0)
         return false;
     return hf_value(hf, "decoder_sparse_step") ? (layer + 1) % step == 0 : layer % step == 0;
@@ -218,15 +235,33 @@ void hf_add_layer(struct hf *hf, const struct layer_run *layer) {
     hf->runs[hf->run_count++].count = 1;
 }
 
-void hf_add_mtp(struct hf *hf, const struct layer_run *layer, uint32_t count, uint64_t extra) {
+void hf_equal_layers(struct hf *hf, const struct hf_family *family, struct attention attention,
+                     struct ffn ffn) {
+    struct layer_run layer;
+    memset(&layer, 0, sizeof layer);
+    layer.attention = attention;
+    layer.ffn = ffn;
+    layer.norm_parameters = hf_norms(hf, family);
+    for (uint32_t i = 0; i < hf->model->layer_count && !hf->failed; i++)
+        hf_add_layer(hf, &layer);
+    hf->model->final_norm_parameters = (uint64_t)family->norm_parts * hf->model->hidden_size;
+}
+
+uint64_t hf_mtp_map(const struct hf *hf) {
+    uint64_t h = hf->model->hidden_size;
+    return 2 * h * h + 3 * h;
+}
+
+void hf_add_mtp(struct hf *hf, const struct layer_run *layer, uint64_t extra) {
     struct model *m = hf->model;
-    m->mtp_stated = true;
-    if (count == 0)
+    uint32_t count =
+        hf_u32_or(hf, "num_nextn_predict_layers|mtp_num_hidden_layers", 0, HF_MAX_LAYERS);
+    if (count == 0 || hf->failed)
         return;
     struct layer_run *run = ARENA_NEW(hf->arena, struct layer_run);
     *run = *layer;
     run->count = count;
     m->mtp_runs = run;
     m->mtp_run_count = 1;
-    m->mtp_parameters = count * extra;
+    m->mtp_parameters = count * (hf_mtp_map(hf) + extra);
 }

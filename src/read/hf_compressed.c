@@ -77,11 +77,9 @@ static uint64_t head_connection(const struct v4 *v) {
 }
 
 static void v4_mtp(struct hf *hf, const struct v4 *v, struct layer_run *layer) {
-    uint64_t h = v->hidden;
-    uint32_t count = hf_u32_or(hf, "num_nextn_predict_layers", 0, HF_MAX_LAYERS);
     layer->attention = v4_attention(v, 0);
     layer->ffn.router_bias = true;
-    hf_add_mtp(hf, layer, count, 2 * h * h + 3 * h + head_connection(v));
+    hf_add_mtp(hf, layer, head_connection(v));
 }
 
 static void read_v4(struct hf *hf, const struct hf_family *family) {
@@ -89,6 +87,8 @@ static void read_v4(struct hf *hf, const struct hf_family *family) {
         return;
     struct model *m = hf->model;
     const struct json *ratios = hf_list(hf, "compress_ratios", 0);
+    if (hf->failed)
+        return;
     if (!ratios || ratios->count < m->layer_count) {
         hf_refuse(hf, ratios ? ratios : hf->text, ratios ? "config-layers" : "config-missing-key",
                   "\"compress_ratios\" needs an entry for each layer");
@@ -108,8 +108,7 @@ static void read_v4(struct hf *hf, const struct hf_family *family) {
     }
     m->final_norm_parameters = m->hidden_size;
     m->extra_other_parameters = head_connection(&v);
-    if (m->mtp_stated && !hf->failed)
-        v4_mtp(hf, &v, &layer);
+    v4_mtp(hf, &v, &layer);
 }
 
 const struct hf_family hf_compressed_families[] = {

@@ -85,16 +85,21 @@ static bool not_a_config(struct hf *hf) {
 /* A bound far above any model keeps every later product inside 64 bits. */
 static bool sane(struct hf *hf) {
     const struct model *m = hf->model;
-    double sum = 2.0 * m->vocab_size * m->hidden_size;
+    double sum = 2.0 * m->vocab_size * m->hidden_size + (double)m->extra_embedding_parameters;
     for (size_t i = 0; i < hf->run_count; i++) {
         const struct attention *a = &hf->runs[i].attention;
         const struct ffn *f = &hf->runs[i].ffn;
-        double heads = (double)a->query_heads + a->kv_heads + a->linear_value_heads;
-        double dim = (double)a->head_dim + a->value_head_dim + a->linear_value_dim +
-                     a->rope_head_dim + a->nope_head_dim;
+        double heads =
+            (double)a->query_heads + a->kv_heads + a->linear_key_heads + a->linear_value_heads;
+        double dim = (double)a->head_dim + a->value_head_dim + a->linear_key_dim +
+                     a->linear_value_dim + a->rope_head_dim + a->nope_head_dim;
+        double out = 4 * heads * dim + (double)a->index_heads * a->index_head_dim +
+                     2.0 * a->ssm_groups * a->ssm_state;
+        double in = (double)m->hidden_size + a->q_lora_rank + a->kv_lora_rank + a->conv_kernel;
         double width = (double)f->width + f->shared_width + (double)f->experts * f->expert_width;
-        sum += hf->runs[i].count * ((double)m->hidden_size * (4 * heads * dim + 3 * width) +
-                                    heads * dim * a->kv_lora_rank);
+        double wide = (double)m->hidden_size + f->expert_input;
+        sum += hf->runs[i].count * (in * out + 3 * wide * width + (double)a->extra_parameters +
+                                    (double)f->extra_parameters);
     }
     if (sum < 1e16)
         return true;

@@ -35,11 +35,8 @@ void hf_read_decoder(struct hf *hf, const struct hf_family *family) {
     }
     m->final_norm_parameters = (uint64_t)family->norm_parts * m->hidden_size;
     m->head_bias_parameters = (family->flags & HF_HEAD_BIAS) ? m->vocab_size : 0;
-    if (family->flags & HF_MTP_EH) {
-        uint64_t h = m->hidden_size;
-        hf_add_mtp(hf, &layer, hf_u32_or(hf, "num_nextn_predict_layers", 0, HF_MAX_LAYERS),
-                   2 * h * h + 3 * h);
-    }
+    if (family->flags & HF_MTP_EH)
+        hf_add_mtp(hf, &layer, 0);
 }
 
 /* StableLM 2 12B shares one norm between attention and FFN and normalises queries and keys. */

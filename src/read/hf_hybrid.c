@@ -46,12 +46,8 @@ static void read_qwen_hybrid(struct hf *hf, const struct hf_family *family) {
         hf_add_layer(hf, &layer);
     }
     m->final_norm_parameters = m->hidden_size;
-    if (m->mtp_stated && !hf->failed) { /* whole full-attention layers, 2h x h map, three norms */
-        uint64_t h = m->hidden_size;
-        layer.attention = full;
-        hf_add_mtp(hf, &layer, hf_u32_or(hf, "mtp_num_hidden_layers", 0, HF_MAX_LAYERS),
-                   2 * h * h + 3 * h);
-    }
+    layer.attention = full;
+    hf_add_mtp(hf, &layer, 0);
 }
 
 /* Kimi delta attention, arXiv 2510.26692: decay per channel from a low-rank map, three short
@@ -59,14 +55,13 @@ static void read_qwen_hybrid(struct hf *hf, const struct hf_family *family) {
 static struct attention kimi_delta(struct hf *hf, const struct json *keys) {
     struct attention a;
     memset(&a, 0, sizeof a);
-    const struct json *whole = hf->text;
-    hf->text = keys;
+    const struct json *text = hf_enter(hf, keys);
     a.kind = ATTENTION_GATED_DELTANET;
     a.linear_value_heads = a.linear_key_heads = hf_u32(hf, "num_heads", 1, HF_MAX_HEADS);
     a.linear_value_dim = a.linear_key_dim = hf_u32(hf, "head_dim", 1, HF_MAX_WIDTH);
     a.conv_kernel = hf_u32_or(hf, "short_conv_kernel_size", 4, 64);
     bool full_gate = hf_bool_or(hf, "use_full_rank_gate", false);
-    hf->text = whole;
+    hf_leave(hf, text);
     uint64_t h = hf->model->hidden_size, dim = a.linear_key_dim, heads = a.linear_key_heads;
     uint64_t inner = heads * dim, low_rank = h * dim + dim * inner;
     a.counted = true;
@@ -128,9 +123,7 @@ static void read_kimi_linear(struct hf *hf, const struct hf_family *family) {
         hf_add_layer(hf, &layer);
     }
     m->final_norm_parameters = residuals ? 3 * h : h;
-    if (m->mtp_stated && !hf->failed)
-        hf_add_mtp(hf, &layer, hf_u32_or(hf, "num_nextn_predict_layers", 0, HF_MAX_LAYERS),
-                   2 * h * h + 3 * h);
+    hf_add_mtp(hf, &layer, 0);
 }
 
 /* MiniMax-01 and M1: attn_type_list 0 is lightning attention, 1 softmax. */

@@ -62,10 +62,7 @@ static void read_latent(struct hf *hf, const struct hf_family *family) {
     }
     layer.attention = whole;
     m->final_norm_parameters = m->hidden_size;
-    uint32_t heads = hf_u32_or(hf, "num_nextn_predict_layers", 0, HF_MAX_LAYERS);
-    uint64_t h = m->hidden_size;
-    if (m->mtp_stated)
-        hf_add_mtp(hf, &layer, heads, 2 * h * h + 3 * h);
+    hf_add_mtp(hf, &layer, 0);
 }
 
 /* MiniCPM3: latent attention, dense FFN, tied embeddings; the value head defaults to hidden/heads.
@@ -73,18 +70,11 @@ static void read_latent(struct hf *hf, const struct hf_family *family) {
 static void read_minicpm3(struct hf *hf, const struct hf_family *family) {
     if (!hf_shape(hf, family))
         return;
-    struct model *m = hf->model;
     uint32_t heads = hf_u32(hf, "num_attention_heads", 1, HF_MAX_HEADS);
     if (hf->failed)
         return;
-    struct layer_run layer;
-    memset(&layer, 0, sizeof layer);
-    layer.attention = hf_latent(hf, m->hidden_size / heads);
-    layer.ffn = hf_dense_ffn(hf, family);
-    layer.norm_parameters = hf_norms(hf, family);
-    for (uint32_t i = 0; i < m->layer_count && !hf->failed; i++)
-        hf_add_layer(hf, &layer);
-    m->final_norm_parameters = m->hidden_size;
+    struct attention latent = hf_latent(hf, hf->model->hidden_size / heads);
+    hf_equal_layers(hf, family, latent, hf_dense_ffn(hf, family));
 }
 
 const struct hf_family hf_latent_families[] = {

@@ -2,22 +2,23 @@
    Step (two sets of heads), Llama 3.2 Vision (cross attention), InternLM2. */
 #include "read/hf.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-static const struct json *list_in(const struct json *object, const char *key, size_t count) {
-    const struct json *list = object && object->kind == JSON_OBJECT ? json_get(object, key) : NULL;
-    return list && list->kind == JSON_ARRAY && list->count >= count ? list : NULL;
-}
-
-/* MiniMax-M3: an index branch of few heads picks blocks of keys; its keys are cached too. */
-static struct attention m3_sparse(struct hf *hf, const struct json *keys, struct attention a) {
-    const struct json *whole = hf->text;
-    hf->text = keys;
+/* MiniMax-M3: an index branch of few heads picks blocks of keys; its keys are cached too. *layers:
+   a list of which layers have it, or NULL. */
+static struct attention m3_sparse(struct hf *hf, struct attention a, const struct json **layers) {
+    const struct json *keys = hf_value(hf, "sparse_attention_config");
+    *layers = NULL;
+    if (!keys || keys->kind != JSON_OBJECT)
+        return a;
+    const struct json *text = hf_enter(hf, keys);
+    *layers = hf_list(hf, "sparse_attention_freq", hf->model->layer_count);
     uint32_t heads = hf_u32(hf, "sparse_num_index_heads", 1, HF_MAX_HEADS);
     uint32_t dim = hf_u32(hf, "sparse_index_dim", 1, HF_MAX_WIDTH);
     uint32_t blocks = hf_u32_or(hf, "sparse_topk_blocks", 0, HF_MAX_CONTEXT);
     uint32_t block = hf_u32_or(hf, "sparse_block_size", 1, 4096);
-    hf->text = whole;
+    hf_leave(hf, text);
     a.index_key_dim = dim;
     a.index_topk = blocks <= HF_MAX_CONTEXT / 4096 ? blocks * block : 0;
     a.extra_parameters = (uint64_t)hf->model->hidden_size * dim * (heads + 1ull) + 2ull * dim;
@@ -28,12 +29,10 @@ static void read_m3(struct hf *hf, const struct hf_family *family) {
     if (!hf_shape(hf, family))
         return;
     struct model *m = hf->model;
-    const struct json *keys = hf_value(hf, "sparse_attention_config");
-    const struct json *sparse = list_in(keys, "sparse_attention_freq", m->layer_count);
-    struct attention full = hf_softmax(hf, family), indexed = full;
-    full.output_gate = indexed.output_gate = hf_bool_or(hf, "attention_output_gate", false);
-    if (sparse)
-        indexed = m3_sparse(hf, keys, indexed);
+    const struct json *sparse;
+    struct attention full = hf_softmax(hf, family);
+    full.output_gate = hf_bool_or(hf, "attention_output_gate", false);
+    struct attention indexed = m3_sparse(hf, full, &sparse);
     struct layer_run layer;
     memset(&layer, 0, sizeof layer);
     layer.norm_parameters = hf_norms(hf, family);
@@ -49,10 +48,7 @@ static void read_m3(struct hf *hf, const struct hf_family *family) {
         hf_add_layer(hf, &layer);
     }
     m->final_norm_parameters = m->hidden_size;
-    uint64_t h = m->hidden_size;
-    if (m->mtp_stated && !hf->failed)
-        hf_add_mtp(hf, &layer, hf_u32_or(hf, "num_nextn_predict_layers", 0, HF_MAX_LAYERS),
-                   2 * h * h + 3 * h);
+    hf_add_mtp(hf, &layer, 0);
 }
 
 /* Sliding layers with heads of their own: keys begin with swa_. */
@@ -92,20 +88,52 @@ static void read_mimo_v2(struct hf *hf, const struct hf_family *family) {
     m->final_norm_parameters = m->hidden_size;
 }
 
+/* Heads of the sliding layers, where they are others. */
+static struct attention step_sliding(struct hf *hf, struct attention a) {
+    const struct json *other = hf_value(hf, "attention_other_setting");
+    if (!other || other->kind != JSON_OBJECT)
+        return a;
+    const struct json *text = hf_enter(hf, other);
+    a.query_heads = hf_u32(hf, "num_attention_heads", 1, HF_MAX_HEADS);
+    a.kv_heads = hf_u32(hf, "num_attention_groups|num_key_value_heads", 1, HF_MAX_HEADS);
+    a.head_dim = hf_u32_or(hf, "head_dim", a.head_dim, HF_MAX_WIDTH);
+    hf_leave(hf, text);
+    if (!hf->failed && a.query_heads % a.kv_heads)
+        hf_refuse(hf, other, "config-heads", "its groups do not divide its heads");
+    return a;
+}
+
+/* Whether a text of layers such as "3,4,5" names the layer. */
+static bool step_names(struct hf *hf, const struct json *list, uint32_t layer) {
+    const char *at = list->string;
+    bool named = false;
+    for (;;) {
+        char *end;
+        unsigned long n = strtoul(at, &end, 10);
+        if (*at < '0' || *at > '9' || (*end != ',' && *end != '\0'))
+            hf_refuse(hf, list, "config-type", "\"moe_layers_enum\" must be numbers of layers");
+        else if (n >= hf->model->layer_count)
+            hf_refuse(hf, list, "config-range", "\"moe_layers_enum\" names layer %lu", n);
+        named |= n == layer;
+        if (hf->failed || *end != ',')
+            return named && !hf->failed;
+        at = end + 1;
+    }
+}
+
+static bool step_is_moe(struct hf *hf, const struct hf_family *family, uint32_t layer) {
+    const struct json *list = hf_value(hf, "moe_layers_enum");
+    return list && list->kind == JSON_STRING ? step_names(hf, list, layer)
+                                             : hf_layer_is_moe(hf, family, layer);
+}
+
 /* Step 3.5 and 3.7: sliding layers may have other heads, a gate a head, one shared expert. */
 static void read_step(struct hf *hf, const struct hf_family *family) {
     if (!hf_shape(hf, family))
         return;
     struct model *m = hf->model;
     bool gate = hf_bool_or(hf, "use_head_wise_attn_gate", false);
-    const struct json *other = hf_value(hf, "attention_other_setting"), *whole = hf->text;
-    struct attention full = hf_softmax(hf, family), sliding = full;
-    if (other && other->kind == JSON_OBJECT) {
-        hf->text = other;
-        sliding.query_heads = hf_u32(hf, "num_attention_heads", 1, HF_MAX_HEADS);
-        sliding.kv_heads = hf_u32(hf, "num_attention_groups|num_key_value_heads", 1, HF_MAX_HEADS);
-        hf->text = whole;
-    }
+    struct attention full = hf_softmax(hf, family), sliding = step_sliding(hf, full);
     struct layer_run layer;
     memset(&layer, 0, sizeof layer);
     layer.norm_parameters = hf_norms(hf, family);
@@ -119,17 +147,13 @@ static void read_step(struct hf *hf, const struct hf_family *family) {
         if (gate)
             layer.attention.extra_parameters =
                 (uint64_t)m->hidden_size * layer.attention.query_heads;
-        layer.ffn = hf_layer_is_moe(hf, family, i) ? moe : dense;
+        layer.ffn = step_is_moe(hf, family, i) ? moe : dense;
         hf_add_layer(hf, &layer);
     }
     m->final_norm_parameters = m->hidden_size;
-    uint64_t h = m->hidden_size;
-    if (m->mtp_stated && !hf->failed) { /* a sliding layer with a dense FFN */
-        layer.attention = sliding;
-        layer.ffn = dense;
-        hf_add_mtp(hf, &layer, hf_u32_or(hf, "num_nextn_predict_layers", 0, HF_MAX_LAYERS),
-                   2 * h * h + 3 * h);
-    }
+    layer.attention = sliding; /* a prediction head: a sliding layer with a dense FFN */
+    layer.ffn = dense;
+    hf_add_mtp(hf, &layer, 0);
 }
 
 /* Llama 3.2 Vision: some layers attend to the picture instead, with q/k norms and two gates; they

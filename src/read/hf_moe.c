@@ -37,7 +37,6 @@ static void read_llama4(struct hf *hf, const struct hf_family *family) {
 
 /* DBRX keeps its attention and FFN keys in objects of their own; LayerNorm without bias. */
 static void read_dbrx(struct hf *hf, const struct hf_family *family) {
-    const struct json *whole = hf->text;
     const struct json *attention = hf_value(hf, "attn_config"), *ffn = hf_value(hf, "ffn_config");
     if (!attention || attention->kind != JSON_OBJECT || !ffn || ffn->kind != JSON_OBJECT) {
         hf_refuse(hf, hf->text, "config-missing-key",
@@ -46,34 +45,30 @@ static void read_dbrx(struct hf *hf, const struct hf_family *family) {
     }
     if (!hf_shape(hf, family))
         return;
-    struct model *m = hf->model;
-    struct layer_run layer;
-    memset(&layer, 0, sizeof layer);
-    struct attention *a = &layer.attention;
-    struct ffn *f = &layer.ffn;
-    a->kind = ATTENTION_SOFTMAX;
-    a->query_heads = hf_u32(hf, "n_heads", 1, HF_MAX_HEADS);
-    hf->text = attention;
-    a->kv_heads = hf_u32(hf, "kv_n_heads", 1, HF_MAX_HEADS);
-    hf->text = ffn;
-    f->kind = FFN_MOE;
-    f->expert_gated = true;
-    f->experts = hf_u32(hf, "moe_num_experts", 1, HF_MAX_EXPERTS);
-    f->experts_per_token = hf_u32(hf, "moe_top_k", 1, HF_MAX_EXPERTS);
-    f->expert_width = hf_u32(hf, "ffn_hidden_size", 1, HF_MAX_WIDTH);
-    hf->text = whole;
+    struct attention a;
+    struct ffn f;
+    memset(&a, 0, sizeof a);
+    memset(&f, 0, sizeof f);
+    a.kind = ATTENTION_SOFTMAX;
+    a.query_heads = hf_u32(hf, "n_heads", 1, HF_MAX_HEADS);
+    const struct json *text = hf_enter(hf, attention);
+    a.kv_heads = hf_u32(hf, "kv_n_heads", 1, HF_MAX_HEADS);
+    hf_enter(hf, ffn);
+    f.kind = FFN_MOE;
+    f.expert_gated = true;
+    f.experts = hf_u32(hf, "moe_num_experts", 1, HF_MAX_EXPERTS);
+    f.experts_per_token = hf_u32(hf, "moe_top_k", 1, HF_MAX_EXPERTS);
+    f.expert_width = hf_u32(hf, "ffn_hidden_size", 1, HF_MAX_WIDTH);
+    hf_leave(hf, text);
     if (hf->failed)
         return;
-    if (m->hidden_size % a->query_heads || a->query_heads % a->kv_heads ||
-        f->experts_per_token > f->experts) {
+    if (hf->model->hidden_size % a.query_heads || a.query_heads % a.kv_heads ||
+        f.experts_per_token > f.experts) {
         hf_refuse(hf, attention, "config-heads", "heads or experts do not divide");
         return;
     }
-    a->head_dim = m->hidden_size / a->query_heads;
-    layer.norm_parameters = hf_norms(hf, family);
-    for (uint32_t i = 0; i < m->layer_count; i++)
-        hf_add_layer(hf, &layer);
-    m->final_norm_parameters = m->hidden_size;
+    a.head_dim = hf->model->hidden_size / a.query_heads;
+    hf_equal_layers(hf, family, a, f);
 }
 
 /* gpt-oss: biases on every map, one sink a query head, windows on every other layer. */

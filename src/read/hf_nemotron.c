@@ -2,6 +2,7 @@
    architectures found by search, whose blocks differ one by one. */
 #include "read/hf.h"
 
+#include <math.h>
 #include <string.h>
 
 struct nemotron_h {
@@ -49,6 +50,7 @@ static char kind_from_list(struct hf *hf, const struct json *list, size_t index)
     return 0;
 }
 
+/* NULL after a diagnostic. */
 static const struct layer_run *layer_of_kind(struct hf *hf, const struct hf_family *family,
                                              struct nemotron_h *kinds, char kind) {
     struct layer_run *run = kind == 'M'   ? &kinds->mamba
@@ -56,6 +58,9 @@ static const struct layer_run *layer_of_kind(struct hf *hf, const struct hf_fami
                             : kind == '-' ? &kinds->dense
                             : kind == 'E' ? &kinds->experts
                                           : NULL;
+    if (!run && !hf->failed)
+        hf_refuse(hf, hf_value(hf, "hybrid_override_pattern"), "config-layer-type",
+                  "unknown kind of layer '%c'", kind);
     if (!run || run->norm_parameters)
         return run;
     run->norm_parameters = hf_norms(hf, family);
@@ -77,7 +82,9 @@ static void nemotron_mtp(struct hf *hf, const struct hf_family *family, struct n
     const struct json *list = hf_list(hf, "mtp_layers_block_type", 0);
     const char *pattern = hf_string_or(hf, "mtp_hybrid_override_pattern", "");
     size_t n = list ? list->count : strlen(pattern);
-    if (hf->failed || count == 0 || n == 0 || n > 64)
+    if (n == 0 || n > 64) /* of a shape that the config does not say, unless there are none */
+        m->mtp_stated = count == 0;
+    if (hf->failed || count == 0 || !m->mtp_stated)
         return;
     struct layer_run *runs = ARENA_ARRAY(hf->arena, n, struct layer_run);
     for (size_t i = 0; i < n; i++) {
@@ -88,10 +95,9 @@ static void nemotron_mtp(struct hf *hf, const struct hf_family *family, struct n
         runs[i] = *run;
         runs[i].count = count;
     }
-    uint64_t h = m->hidden_size;
     m->mtp_runs = runs;
     m->mtp_run_count = n;
-    m->mtp_parameters = count * (2 * h * h + 3 * h);
+    m->mtp_parameters = count * hf_mtp_map(hf);
 }
 
 static void read_nemotron_h(struct hf *hf, const struct hf_family *family) {
@@ -118,9 +124,6 @@ static void read_nemotron_h(struct hf *hf, const struct hf_family *family) {
         const struct layer_run *run = layer_of_kind(hf, family, &kinds, kind);
         if (run)
             hf_add_layer(hf, run);
-        else if (!hf->failed)
-            hf_refuse(hf, hf_value(hf, "hybrid_override_pattern"), "config-layer-type",
-                      "unknown kind of layer '%c'", kind);
     }
     m->final_norm_parameters = m->hidden_size;
     if (m->mtp_stated)
@@ -128,12 +131,17 @@ static void read_nemotron_h(struct hf *hf, const struct hf_family *family) {
 }
 
 static double number_in(const struct json *object, const char *key) {
-    const struct json *value = object ? json_get(object, key) : NULL;
+    const struct json *value = json_get(object, key);
     return value && value->kind == JSON_NUMBER ? value->number : 0;
 }
 
+/* A whole number from 1 to `most`; 0: it is not. */
+static uint32_t whole(double value, double most) {
+    return value >= 1 && value <= most && value == floor(value) ? (uint32_t)value : 0;
+}
+
 static bool flag_in(const struct json *object, const char *key) {
-    return object && json_is_true(json_get(object, key));
+    return json_is_true(json_get(object, key));
 }
 
 /* One block of a searched architecture: attention with its own grouping, a linear map or nothing;
@@ -147,11 +155,11 @@ static bool searched_block(struct hf *hf, const struct json *block, const struct
     if (flag_in(attention, "replace_with_linear")) {
         layer->attention.kind = ATTENTION_LINEAR;
     } else if (!flag_in(attention, "no_op")) {
-        double group = number_in(attention, "n_heads_in_group");
-        if (!(group >= 1 && group <= full->query_heads) || full->query_heads % (uint32_t)group)
+        uint32_t group = whole(number_in(attention, "n_heads_in_group"), full->query_heads);
+        if (!group || full->query_heads % group)
             return false;
         layer->attention = *full;
-        layer->attention.kv_heads = full->query_heads / (uint32_t)group;
+        layer->attention.kv_heads = full->query_heads / group;
     }
     layer->norm_parameters = flag_in(attention, "no_op") ? 0 : hf->model->hidden_size;
     if (flag_in(ffn, "no_op"))
@@ -165,11 +173,9 @@ static bool searched_block(struct hf *hf, const struct json *block, const struct
     }
     double width = number_in(ffn, "intermediate_size");
     if (width == 0)
-        width = (double)(((uint64_t)(2 * number_in(ffn, "ffn_mult") * h / 3) + 255) / 256 * 256);
-    if (!(width >= 1 && width <= HF_MAX_WIDTH))
-        return false;
-    layer->ffn.width = (uint32_t)width;
-    return attention != NULL;
+        width = 256 * ceil(floor(2 * number_in(ffn, "ffn_mult") * h / 3) / 256);
+    layer->ffn.width = whole(width, HF_MAX_WIDTH);
+    return attention != NULL && layer->ffn.width;
 }
 
 static void read_searched(struct hf *hf, const struct hf_family *family) {

@@ -36,7 +36,19 @@ static const struct json *find(const struct json *object, const char *keys) {
 
 const struct json *hf_value(const struct hf *hf, const char *keys) {
     const struct json *value = find(hf->text, keys);
-    return value || hf->text == hf->root ? value : find(hf->root, keys);
+    return value || hf->part || hf->text == hf->root ? value : find(hf->root, keys);
+}
+
+const struct json *hf_enter(struct hf *hf, const struct json *part) {
+    const struct json *text = hf->text;
+    hf->text = part;
+    hf->part = true;
+    return text;
+}
+
+void hf_leave(struct hf *hf, const struct json *text) {
+    hf->text = text;
+    hf->part = false;
 }
 
 static uint32_t integer(struct hf *hf, const struct json *value, const char *keys, uint32_t min,
