@@ -85,7 +85,8 @@ bool ticks_log(struct arena *arena, const struct tick_request *request, size_t f
         return true;
     if (decades < 3 && try_values(arena, request, value_125, 1, false, fewest, ticks))
         return true;
-    for (int stride = 1; stride <= 512; stride *= 2) {
+    /* Ticks that reach over both ends span less than two strides more than the data. */
+    for (int stride = 1; stride <= 512 && decades / stride + 3 > (double)fewest; stride *= 2) {
         for (int by = stride; by <= stride * 3 / 2; by += stride > 1 ? stride / 2 : 1)
             for (int keep = 1; keep >= 0; keep--)
                 if (try_values(arena, request, value_decade, by, keep, fewest, ticks))
