@@ -15,8 +15,11 @@ void buf_free(struct buf *buf) {
 }
 
 void buf_reset(struct buf *buf) {
+    if (buf->overflow) { /* how much there was is forgotten */
+        buf_free(buf);
+        return;
+    }
     buf->len = 0;
-    buf->overflow = false;
     if (buf->data)
         buf->data[0] = '\0';
 }
@@ -25,12 +28,18 @@ static size_t limit(const struct buf *buf) {
     return buf->max ? buf->max : BUF_DEFAULT_MAX;
 }
 
+/* Sticky: without room nothing more is put. */
+static void overflow(struct buf *buf) {
+    buf->overflow = true;
+    buf->capacity = buf->len;
+}
+
 void buf_reserve(struct buf *buf, size_t more) {
-    if (more < buf->capacity - buf->len && buf->data)
+    if (buf_has_room(buf, more))
         return;
     size_t most = limit(buf);
     if (buf->overflow || more > most || buf->len > most - more) {
-        buf->overflow = true;
+        overflow(buf);
         return;
     }
     size_t capacity = buf->capacity ? buf->capacity : 256;
@@ -50,7 +59,7 @@ void buf_reserve(struct buf *buf, size_t more) {
 /* True when n more bytes fit below the maximum, and memory is there for them. */
 static bool make_room(struct buf *buf, size_t n) {
     if (buf->overflow || n > limit(buf) || buf->len > limit(buf) - n) {
-        buf->overflow = true;
+        overflow(buf);
         return false;
     }
     buf_reserve(buf, n);

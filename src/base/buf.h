@@ -8,7 +8,7 @@
 
 struct buf {
     char *data;           /* owned; NUL-terminated whenever data != NULL */
-    size_t len, capacity; /* capacity never passes the maximum and its NUL */
+    size_t len, capacity; /* capacity never passes the maximum and its NUL; full after overflow */
     size_t max;           /* bytes; 0 means BUF_DEFAULT_MAX */
     bool overflow;        /* sticky: something did not fit below max; later puts are ignored */
 };
@@ -27,7 +27,7 @@ const char *buf_text(struct buf *buf); /* "" when empty */
 void buf_put_slowly(struct buf *buf, const char *bytes, size_t n);
 
 static inline bool buf_has_room(const struct buf *buf, size_t n) {
-    return buf->data && n < buf->capacity - buf->len && !buf->overflow;
+    return n < buf->capacity - buf->len;
 }
 
 static inline void buf_put(struct buf *buf, const char *bytes, size_t n) {
@@ -52,9 +52,12 @@ static inline void buf_putc(struct buf *buf, char c) {
 /* Where up to n bytes may be written, NULL when they do not fit below the maximum; buf_took says
    how many were. */
 static inline char *buf_space(struct buf *buf, size_t n) {
-    if (!buf_has_room(buf, n))
+    if (!buf_has_room(buf, n)) {
         buf_reserve(buf, n);
-    return buf->overflow ? NULL : buf->data + buf->len;
+        if (buf->overflow)
+            return NULL;
+    }
+    return buf->data + buf->len;
 }
 
 static inline void buf_took(struct buf *buf, size_t n) {
