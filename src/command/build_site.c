@@ -53,12 +53,13 @@ static bool put_twins(struct run *run, struct worker *worker, const struct page 
         const struct block *block = &page->blocks[i];
         if (!block->table || !block->table->downloadable)
             continue;
+        const struct raw_figures *raw = render_raw(worker->arena, block->table);
         buf_reset(&worker->out);
-        render_table_csv(block->table, &worker->out);
+        render_table_csv(block->table, raw, &worker->out);
         if (!put(run, beside(worker->arena, page->path, block->name, ".csv"), &worker->out))
             return false;
         buf_reset(&worker->out);
-        render_table_json(block->table, &worker->out);
+        render_table_json(block->table, raw, &worker->out);
         if (!put(run, beside(worker->arena, page->path, block->name, ".json"), &worker->out))
             return false;
     }

@@ -1,7 +1,6 @@
 /* Tables as CSV (RFC 4180): figures rounded as shown, raw beside them, with their provenance. */
 #include "render/html.h"
-
-#include "base/num.h"
+#include "render/raw.h"
 
 #include <math.h>
 
@@ -34,12 +33,13 @@ static bool shown_number(const struct value *value, struct shown *shown) {
     return fabs(shown->number - value->number) <= 0.06 * fabs(value->number);
 }
 
-static void put_number(const struct value *value, struct buf *out) {
+static void put_number(const struct value *value, const struct raw_figures *raw, size_t cell,
+                       struct buf *out) {
     struct shown shown;
     if (shown_number(value, &shown))
         buf_put(out, shown.text, shown.length);
     else
-        buf_put_shortest(out, value->number);
+        raw_put(raw, cell, value->number, out);
 }
 
 static struct extras extras_of(const struct table *table, size_t column) {
@@ -68,17 +68,19 @@ static void put_head(const char *key, struct extras extras, struct buf *out) {
         buf_printf(out, ",%s_reason", key);
 }
 
-static void put_cell(const struct value *value, struct extras extras, struct buf *out) {
+static void put_cell(const struct table *table, size_t cell, struct extras extras,
+                     const struct raw_figures *raw, struct buf *out) {
+    const struct value *value = &table->cells[cell];
     bool missing = value->kind == VALUE_MISSING;
     bool number = value->kind == VALUE_NUMBER && isfinite(value->number);
     if (number)
-        put_number(value, out);
+        put_number(value, raw, cell, out);
     else if (!missing)
         escape_csv(out, value->text);
     if (extras.raw) {
         buf_putc(out, ',');
         if (number)
-            buf_put_shortest(out, value->number);
+            raw_put(raw, cell, value->number, out);
     }
     if (extras.provenance) {
         buf_putc(out, ',');
@@ -97,7 +99,7 @@ static void put_cell(const struct value *value, struct extras extras, struct buf
     }
 }
 
-void render_table_csv(const struct table *table, struct buf *out) {
+void render_table_csv(const struct table *table, const struct raw_figures *raw, struct buf *out) {
     struct extras extras[HTML_MAX_COLUMNS];
     if (table->column_count > HTML_MAX_COLUMNS) {
         out->overflow = true;
@@ -114,7 +116,7 @@ void render_table_csv(const struct table *table, struct buf *out) {
         for (size_t i = 0; i < table->column_count; i++) {
             if (i)
                 buf_putc(out, ',');
-            put_cell(&table->cells[row * table->column_count + i], extras[i], out);
+            put_cell(table, row * table->column_count + i, extras[i], raw, out);
         }
         buf_puts(out, "\r\n");
     }

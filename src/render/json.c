@@ -3,7 +3,7 @@
 #include "render/html.h"
 
 #include "base/hash.h"
-#include "base/num.h"
+#include "render/raw.h"
 
 #include <math.h>
 #include <string.h>
@@ -18,39 +18,48 @@ static void put_string(struct buf *out, const char *text) {
     buf_putc(out, '"');
 }
 
+/* What stands before the text of a member. */
+#define MEMBER(key) STR(",\"" key "\":\"")
+
 /* ,"key":"text" unless there is no text. */
-static inline void put_member(struct buf *out, const char *key, const char *text) {
+static inline void put_member(struct buf *out, struct str member, const char *text) {
     if (!text)
         return;
-    buf_puts(out, ",\"");
-    buf_puts(out, key);
-    buf_puts(out, "\":\"");
+    buf_put(out, member.p, member.n);
     escape_json(out, text);
     buf_putc(out, '"');
 }
 
-/* What follows {"value": of a value. `column` is what holds for the whole column and need not be
-   said again; NULL outside tables. */
+/* What follows the number or text of a value. `column` is what holds for the whole column and need
+   not be said again; NULL outside tables. */
 static void put_rest(const struct value *value, const struct value *column, struct buf *out) {
-    if (value->kind == VALUE_NUMBER && isfinite(value->number))
-        buf_put_shortest(out, value->number);
-    else
-        put_string(out, value->kind == VALUE_TEXT ? value->text : NULL);
     if (value->kind == VALUE_NUMBER)
-        put_member(out, "shown", value->text);
+        put_member(out, MEMBER("shown"), value->text);
     if (value->kind != VALUE_MISSING && value->has_provenance &&
         !(column && html_same_mark(column, value))) {
-        put_member(out, "provenance", provenance_name(value->provenance));
-        put_member(out, "source", value->source);
+        put_member(out, MEMBER("provenance"), provenance_name(value->provenance));
+        put_member(out, MEMBER("source"), value->source);
     }
     if (value->kind == VALUE_MISSING)
-        put_member(out, "reason", value->reason);
-    put_member(out, "href", value->href);
+        put_member(out, MEMBER("reason"), value->reason);
+    put_member(out, MEMBER("href"), value->href);
     buf_putc(out, '}');
+}
+
+static bool is_figure(const struct value *value) {
+    return value->kind == VALUE_NUMBER && isfinite(value->number);
+}
+
+static const char *words_of(const struct value *value) {
+    return value->kind == VALUE_TEXT ? value->text : NULL;
 }
 
 static void put_value(const struct value *value, struct buf *out) {
     buf_puts(out, "{\"value\":");
+    if (is_figure(value))
+        buf_put_shortest(out, value->number);
+    else
+        put_string(out, words_of(value));
     put_rest(value, NULL, out);
 }
 
@@ -60,11 +69,11 @@ static void put_columns(const struct table *table, const struct value *const *ma
         const struct column *column = &table->columns[i];
         buf_puts(out, i ? ",{\"key\":" : "{\"key\":");
         put_string(out, column->key);
-        put_member(out, "head", column->head);
-        put_member(out, "unit", column->unit);
+        put_member(out, MEMBER("head"), column->head);
+        put_member(out, MEMBER("unit"), column->unit);
         if (marks[i]) {
-            put_member(out, "provenance", provenance_name(marks[i]->provenance));
-            put_member(out, "source", marks[i]->source);
+            put_member(out, MEMBER("provenance"), provenance_name(marks[i]->provenance));
+            put_member(out, MEMBER("source"), marks[i]->source);
         }
         buf_puts(out, column->numeric ? ",\"numeric\":true" : ",\"numeric\":false");
         bool on_page = table->shown_columns == 0 || i < table->shown_columns;
@@ -88,25 +97,36 @@ static void make_prefixes(const struct table *table, struct prefixes *prefixes) 
     prefixes->starts[table->column_count] = prefixes->text.len;
 }
 
-static void put_rows(const struct table *table, const struct value *const *marks, struct buf *out) {
+static void put_cell(const struct table *table, size_t cell, const struct value *column,
+                     const struct raw_figures *raw, struct buf *out) {
+    const struct value *value = &table->cells[cell];
+    if (is_figure(value))
+        raw_put(raw, cell, value->number, out);
+    else
+        put_string(out, words_of(value));
+    put_rest(value, column, out);
+}
+
+static void put_rows(const struct table *table, const struct value *const *marks,
+                     const struct raw_figures *raw, struct buf *out) {
     struct prefixes prefixes = {.text = BUF_INIT};
-    const struct value *value = table->cells;
+    size_t cell = 0;
     make_prefixes(table, &prefixes);
     for (size_t row = 0; row < table->row_count; row++) {
         buf_puts(out, row ? ",\n" : "\n");
         if (table->column_count == 0)
             buf_putc(out, '{');
-        for (size_t i = 0; i < table->column_count; i++, value++) {
+        for (size_t i = 0; i < table->column_count; i++, cell++) {
             size_t start = prefixes.starts[i];
             buf_put(out, prefixes.text.data + start, prefixes.starts[i + 1] - start);
-            put_rest(value, marks[i], out);
+            put_cell(table, cell, marks[i], raw, out);
         }
         buf_putc(out, '}');
     }
     buf_free(&prefixes.text);
 }
 
-static void put_table(const struct table *table, struct buf *out) {
+static void put_table(const struct table *table, const struct raw_figures *raw, struct buf *out) {
     const struct value *marks[HTML_MAX_COLUMNS] = {NULL};
     if (table->column_count > HTML_MAX_COLUMNS) {
         out->overflow = true;
@@ -119,12 +139,12 @@ static void put_table(const struct table *table, struct buf *out) {
     buf_puts(out, ",\"columns\":[");
     put_columns(table, marks, out);
     buf_puts(out, "],\"rows\":[");
-    put_rows(table, marks, out);
+    put_rows(table, marks, raw, out);
     buf_puts(out, "]}");
 }
 
-void render_table_json(const struct table *table, struct buf *out) {
-    put_table(table, out);
+void render_table_json(const struct table *table, const struct raw_figures *raw, struct buf *out) {
+    put_table(table, raw, out);
     buf_putc(out, '\n');
 }
 
@@ -134,8 +154,8 @@ static void put_figures(const struct block *block, struct buf *out) {
         const struct figure *figure = &block->figures[i];
         buf_puts(out, i ? ",{\"label\":" : "{\"label\":");
         put_string(out, figure->label);
-        put_member(out, "unit", figure->unit);
-        put_member(out, "note", figure->note);
+        put_member(out, MEMBER("unit"), figure->unit);
+        put_member(out, MEMBER("note"), figure->note);
         buf_puts(out, ",\"figure\":");
         put_value(&figure->value, out);
         buf_putc(out, '}');
@@ -148,8 +168,8 @@ static void put_lines(const struct block *block, struct buf *out) {
     for (size_t i = 0; i < block->line_count; i++) {
         buf_puts(out, i ? ",{\"symbols\":" : "{\"symbols\":");
         put_string(out, block->lines[i].symbols);
-        put_member(out, "numbers", block->lines[i].numbers);
-        put_member(out, "result", block->lines[i].result);
+        put_member(out, MEMBER("numbers"), block->lines[i].numbers);
+        put_member(out, MEMBER("result"), block->lines[i].result);
         buf_putc(out, '}');
     }
     buf_putc(out, ']');
@@ -160,8 +180,8 @@ static void put_links(const char *key, const struct link *links, size_t count, s
     for (size_t i = 0; i < count; i++) {
         buf_puts(out, i ? ",{\"text\":" : "{\"text\":");
         put_string(out, links[i].text);
-        put_member(out, "href", links[i].href);
-        put_member(out, "note", links[i].note);
+        put_member(out, MEMBER("href"), links[i].href);
+        put_member(out, MEMBER("note"), links[i].note);
         buf_putc(out, '}');
     }
     buf_putc(out, ']');
@@ -186,11 +206,11 @@ static void put_block(const struct block *block, struct arena *arena, struct buf
     const struct table *table = block->table;
     buf_puts(out, "{\"name\":");
     put_string(out, block->name);
-    put_member(out, "kind", kind_names[block->kind]);
-    put_member(out, "heading",
+    put_member(out, MEMBER("kind"), kind_names[block->kind]);
+    put_member(out, MEMBER("heading"),
                !block->heading && block->chart ? block->chart->title : block->heading);
     if (block->kind != BLOCK_DATA) /* a script's food, of many times the page's size */
-        put_member(out, "text", block->text);
+        put_member(out, MEMBER("text"), block->text);
     if (block->figure_count)
         put_figures(block, out);
     if (block->line_count)
@@ -203,7 +223,7 @@ static void put_block(const struct block *block, struct arena *arena, struct buf
         put_twins(block->name, table, out);
     } else if (table) {
         buf_puts(out, ",\"table\":");
-        put_table(table, out);
+        put_table(table, NULL, out);
     }
     buf_putc(out, '}');
 }
@@ -234,14 +254,14 @@ void render_page_json(const struct site_context *site, const struct page *page, 
     site_put_url(site, page->path, &url);
     buf_puts(out, "{\"schema\":\"tallypress-page-2\",\"url\":");
     put_string(out, buf_text(&url));
-    put_member(out, "template", page->template);
-    put_member(out, "title", page->title);
-    put_member(out, "description", page->description);
-    put_member(out, "inputs_date", page->inputs_date);
+    put_member(out, MEMBER("template"), page->template);
+    put_member(out, MEMBER("title"), page->title);
+    put_member(out, MEMBER("description"), page->description);
+    put_member(out, MEMBER("inputs_date"), page->inputs_date);
     char hex[HASH_HEX];
     hash_hex(hex, page->fingerprint);
-    put_member(out, "fingerprint", hex);
-    put_member(out, "version", site->version);
+    put_member(out, MEMBER("fingerprint"), hex);
+    put_member(out, MEMBER("version"), site->version);
     put_links("crumbs", page->crumbs, page->crumb_count, out);
     buf_puts(out, ",\n\"scalars\":{");
     for (size_t i = 0; i < page->scalar_count; i++) {

@@ -36,8 +36,11 @@ struct site_context { /* what every page shows besides its own blocks */
 void render_html(const struct theme *theme, const struct site_context *site,
                  const struct page *page, struct buf *out);
 void render_svg(const struct marks *marks, struct buf *out); /* inline SVG, no xml header */
-void render_table_csv(const struct table *table, struct buf *out);
-void render_table_json(const struct table *table, struct buf *out);
+/* The figures of a table in full, for its twins; they may be made without. */
+struct raw_figures;
+const struct raw_figures *render_raw(struct arena *arena, const struct table *table);
+void render_table_csv(const struct table *table, const struct raw_figures *raw, struct buf *out);
+void render_table_json(const struct table *table, const struct raw_figures *raw, struct buf *out);
 /* Where a page's data lie beside it: "models/x/index.json" for block NULL, "models/x/NAME.csv" for
    the tables of its blocks that are downloadable. */
 /* Whole-page JSON is for pages at most two folders deep; the many below have their tables' twins.

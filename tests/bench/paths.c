@@ -101,14 +101,14 @@ static const struct table *a_table(const struct bench *b) {
 static void csv(struct bench *b, size_t items) {
     for (size_t i = 0; i < items; i++) {
         buf_reset(&b->out);
-        render_table_csv(a_table(b), &b->out);
+        render_table_csv(a_table(b), NULL, &b->out);
     }
 }
 
 static void json(struct bench *b, size_t items) {
     for (size_t i = 0; i < items; i++) {
         buf_reset(&b->out);
-        render_table_json(a_table(b), &b->out);
+        render_table_json(a_table(b), NULL, &b->out);
     }
 }
 

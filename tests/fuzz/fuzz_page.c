@@ -127,7 +127,7 @@ static void twins(struct fuzz *fuzz, const struct page *page, const struct site_
     PROMISE(json_parse(in->arena, "json", buf_text(&out), out.len, in->diags), "page JSON: %s",
             diags_get(in->diags, before)->text);
     buf_reset(&out);
-    render_table_json(page->blocks[3].table, &out);
+    render_table_json(page->blocks[3].table, NULL, &out);
     PROMISE(json_parse(in->arena, "json", buf_text(&out), out.len, in->diags), "table JSON");
     buf_free(&out);
 }

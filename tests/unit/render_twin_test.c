@@ -35,7 +35,7 @@ static const struct table table = {
 static void csv(void **state) {
     (void)state;
     struct buf out = BUF_INIT;
-    render_table_csv(&table, &out);
+    render_table_csv(&table, NULL, &out);
     assert_string_equal(out.data,
                         "name,usd,usd_raw,usd_provenance,usd_source,usd_reason,bytes\r\n"
                         "\"'=cmd, \"\"x\"\"\",1230,1234.5,measured,\"a list, 2026-10-10\",,"
@@ -57,7 +57,7 @@ static void json_of_a_table(void **state) {
     (void)state;
     struct arena *arena = arena_new();
     struct buf out = BUF_INIT;
-    render_table_json(&table, &out);
+    render_table_json(&table, NULL, &out);
     const struct json *root = parse(arena, &out), *rows = json_get(root, "rows");
     assert_int_equal(json_get(root, "columns")->count, 3);
     assert_int_equal(rows->count, 2);
