@@ -6,7 +6,15 @@
 #include <stdint.h>
 
 /* Which bytes need another spelling, by context: looked up for every byte of a site. */
-enum { IN_TEXT = 1, IN_ATTRIBUTE = 2, IN_JSON = 4, IN_CSV = 8, IN_HREF = 16, REFUSED_IN_HREF = 32 };
+enum {
+    IN_TEXT = 1,
+    IN_ATTRIBUTE = 2,
+    IN_JSON = 4,
+    IN_CSV = 8,
+    IN_HREF = 16,
+    REFUSED_IN_HREF = 32,
+    PARTS_HREF = 64 /* stands as it is, but what is before and after it differ */
+};
 static const unsigned char special[256] = {
     [0 ... 9] = IN_JSON | REFUSED_IN_HREF,
     ['\n'] = IN_JSON | IN_CSV | REFUSED_IN_HREF,
@@ -15,11 +23,14 @@ static const unsigned char special[256] = {
     [14 ... 31] = IN_JSON | REFUSED_IN_HREF,
     [' '] = IN_HREF,
     ['"'] = IN_ATTRIBUTE | IN_JSON | IN_CSV | IN_HREF,
+    ['#'] = PARTS_HREF,
     ['&'] = IN_TEXT | IN_ATTRIBUTE,
     [','] = IN_CSV,
+    [':'] = PARTS_HREF,
     ['<'] = IN_TEXT | IN_ATTRIBUTE | IN_JSON | IN_HREF,
     ['>'] = IN_TEXT | IN_ATTRIBUTE | IN_HREF,
-    ['\\'] = IN_JSON,
+    ['?'] = PARTS_HREF,
+    ['\\'] = IN_JSON | PARTS_HREF,
     [127 ... 255] = IN_HREF,
 };
 
@@ -42,8 +53,11 @@ static const char *entity(char c) {
 
 typedef unsigned char sixteen __attribute__((vector_size(16)));
 
+/* What follows is inlined where the context is a constant, or most of it would be questions. */
+#define INLINE static inline __attribute__((always_inline))
+
 /* Whether one of the bytes may need another spelling: yes for all that do, and a few more. */
-static inline bool may_hit(sixteen bytes, unsigned context) {
+INLINE bool may_hit(sixteen bytes, unsigned context) {
     uint64_t hits[2];
     sixteen found = (sixteen)(bytes == '"');
     if (context & (IN_TEXT | IN_ATTRIBUTE))
@@ -57,7 +71,7 @@ static inline bool may_hit(sixteen bytes, unsigned context) {
 }
 
 /* The same of 4 to 15 bytes: the first and the last eight (or four) of them, which overlap. */
-static inline bool may_hit_few(const char *p, size_t n, unsigned context) {
+INLINE bool may_hit_few(const char *p, size_t n, unsigned context) {
     typedef uint64_t pair __attribute__((vector_size(16)));
     uint64_t first, last;
     uint32_t four[2];
@@ -74,7 +88,7 @@ static inline bool may_hit_few(const char *p, size_t n, unsigned context) {
 }
 
 /* The first byte that needs another spelling, or the end. Sixteen at a time, which most pass. */
-static inline const char *next_special(const char *p, const char *end, unsigned context) {
+INLINE const char *next_special(const char *p, const char *end, unsigned context) {
     for (; end - p >= 16; p += 16) {
         sixteen bytes;
         memcpy(&bytes, p, sizeof bytes);
@@ -91,7 +105,7 @@ static inline const char *next_special(const char *p, const char *end, unsigned 
 
 /* Most texts of a page are figures of 4 to 15 bytes that stand as they are: true when it was put.
  */
-static inline bool put_few(struct buf *out, const char *p, size_t n, unsigned context) {
+INLINE bool put_few(struct buf *out, const char *p, size_t n, unsigned context) {
     if (n < 4 || n > 15 || may_hit_few(p, n, context))
         return false;
     char *at = buf_space(out, n);
@@ -109,7 +123,7 @@ static inline bool put_few(struct buf *out, const char *p, size_t n, unsigned co
 }
 
 /* Copies text in runs between the bytes that stand as entities. */
-static inline void put_escaped(struct buf *out, struct str text, unsigned context) {
+INLINE void put_escaped(struct buf *out, struct str text, unsigned context) {
     if (put_few(out, text.p, text.n, context))
         return;
     const char *run = text.p, *end = text.p + text.n;
@@ -189,7 +203,24 @@ void escape_href(struct buf *out, const char *url) {
     buf_puts(out, run);
 }
 
+/* What most links are: a way to a page, with no byte that asks for anything. */
+static bool put_plain_way(struct buf *out, const char *root, const char *path) {
+    size_t n = 0;
+    unsigned traits = traits_of(root);
+    for (; path[n]; n++)
+        traits |= special[(unsigned char)path[n]];
+    if (traits & ~(unsigned)IN_CSV || path[0] == '/')
+        return false;
+    buf_puts(out, root);
+    buf_put(out, path, n);
+    if (n == 0 || path[n - 1] == '/')
+        buf_puts(out, "index.html");
+    return true;
+}
+
 void escape_site_href(struct buf *out, const char *root, const char *path) {
+    if (put_plain_way(out, root, path))
+        return;
     if (url_scheme(path).n || path[0] == '#' || path[0] == '/') {
         escape_href(out, path);
         return;
@@ -202,7 +233,7 @@ void escape_site_href(struct buf *out, const char *root, const char *path) {
     if (n == 0 || path[n - 1] == '/')
         buf_puts(out, "index.html");
     buf_puts(out, path + n);
-    const unsigned plain = IN_JSON | IN_CSV; /* without '\\', which JSON escapes, too */
+    const unsigned plain = IN_JSON | IN_CSV | PARTS_HREF; /* but '\\' */
     if (out->overflow ||
         (!(traits_of(out->data + start) & ~plain) && path[0] != ':' && !strchr(path, '\\')))
         return;
@@ -240,6 +271,18 @@ static bool is_formula(char first) {
            first == '\r' || first == '\n';
 }
 
+/* Quotes within stand twice; then the one that ends the field. */
+static void put_doubled(struct buf *out, const char *p, const char *end) {
+    const char *quote;
+    while ((quote = memchr(p, '"', (size_t)(end - p)))) {
+        buf_put(out, p, (size_t)(quote + 1 - p));
+        buf_putc(out, '"');
+        p = quote + 1;
+    }
+    buf_put(out, p, (size_t)(end - p));
+    buf_putc(out, '"');
+}
+
 void escape_csv(struct buf *out, const char *text) {
     if (!text)
         return;
@@ -252,13 +295,8 @@ void escape_csv(struct buf *out, const char *text) {
         buf_putc(out, '\'');
     if (!quote)
         buf_put(out, text, n);
-    for (const char *p = text; quote && *p; p++) {
-        if (*p == '"')
-            buf_putc(out, '"');
-        buf_putc(out, *p);
-    }
     if (quote)
-        buf_putc(out, '"');
+        put_doubled(out, text, text + n);
 }
 
 void escape_markdown(struct buf *out, const char *text) {
