@@ -26,7 +26,6 @@ _Static_assert(sizeof(struct block) % ALIGNMENT == 0, "block data must stay alig
 
 struct arena {
     struct block *first, *current;
-    size_t used_bytes;
 };
 
 struct arena *arena_new(void) {
@@ -56,7 +55,6 @@ void arena_adopt(struct arena *arena, struct arena *other) {
     *end = other->first;
     if (!arena->current)
         arena->current = other->current;
-    arena->used_bytes += other->used_bytes;
     free(other);
 }
 
@@ -66,7 +64,6 @@ void arena_reset(struct arena *arena) {
         arena_poison(block->data, block->capacity);
     }
     arena->current = arena->first;
-    arena->used_bytes = 0;
 }
 
 static struct block *add_block(struct arena *arena, size_t bytes) {
@@ -92,15 +89,20 @@ static struct block *add_block(struct arena *arena, size_t bytes) {
     return block;
 }
 
-static struct block *block_for(struct arena *arena, size_t bytes) {
-    while (arena->current) {
+static struct block *next_block(struct arena *arena, size_t bytes) {
+    while (arena->current && arena->current->next) {
+        arena->current = arena->current->next;
         if (bytes <= arena->current->capacity - arena->current->used)
             return arena->current;
-        if (!arena->current->next)
-            break;
-        arena->current = arena->current->next;
     }
     return add_block(arena, bytes);
+}
+
+static inline struct block *block_for(struct arena *arena, size_t bytes) {
+    struct block *block = arena->current;
+    if (block && bytes <= block->capacity - block->used)
+        return block;
+    return next_block(arena, bytes);
 }
 
 /* What an allocation takes of its block. */
@@ -117,7 +119,6 @@ static void *take(struct arena *arena, size_t bytes) {
     void *memory = block->data + block->used;
     arena_unpoison(memory, bytes);
     block->used += rounded;
-    arena->used_bytes += rounded;
     return memory;
 }
 
@@ -176,7 +177,10 @@ char *arena_printf(struct arena *arena, const char *format, ...) {
 }
 
 size_t arena_used_bytes(const struct arena *arena) {
-    return arena->used_bytes;
+    size_t bytes = 0;
+    for (const struct block *block = arena->first; block; block = block->next)
+        bytes += block->used;
+    return bytes;
 }
 
 /* The array handed out last grows where it lies, when its block has the room. */
@@ -188,7 +192,6 @@ static bool stretch(struct arena *arena, void *array, size_t held, size_t bytes)
         return false;
     arena_unpoison(array, bytes);
     block->used += after - before;
-    arena->used_bytes += after - before;
     return true;
 }
 

@@ -144,11 +144,14 @@ static size_t group(char *text, size_t n) {
 }
 
 size_t num_grouped(char *out, double value, int digits) {
+    if (fabs(value) < 500) /* rounds to 500 at most */
+        return num_significant(out, value, digits);
     return group(out, num_significant(out, value, digits));
 }
 
 size_t num_u64_grouped(char *out, uint64_t value) {
-    return group(out, num_u64(out, value));
+    size_t n = num_u64(out, value);
+    return value < 1000 ? n : group(out, n);
 }
 
 void buf_put_fixed(struct buf *buf, double value, int decimals) {

@@ -64,11 +64,13 @@ static bool scan_exponent(const char *text, size_t n, size_t i, long *exponent) 
     return true;
 }
 
+/* Powers of ten that doubles hold exactly. */
+static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                              1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                              1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
 /* Both factors are exact, so one operation rounds once (Clinger 1990). */
 static bool fast_value(const struct scan *scan, double *value) {
-    static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                  1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                  1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     if (!scan->exact || scan->digits > UINT64_C(1) << 53 || scan->scale < -22 || scan->scale > 22)
         return false;
     double digits = (double)scan->digits;
@@ -94,7 +96,26 @@ static bool slow_value(const char *text, const struct scan *scan, double *value)
     return isfinite(*value);
 }
 
+/* What most numbers are: at most 16 digits, or 15 and a point between them, so that it is rounded
+   once. */
+static bool parse_few(const char *text, size_t n, double *value) {
+    uint64_t digits = 0;
+    size_t point = n;
+    for (size_t i = 0; i < n; i++) {
+        if (is_digit(text[i]))
+            digits = digits * 10 + (uint64_t)(text[i] - '0');
+        else if (text[i] == '.' && point == n && i > 0 && i + 1 < n)
+            point = i;
+        else
+            return false;
+    }
+    *value = point == n ? (double)digits : (double)digits / tens[n - point - 1];
+    return true;
+}
+
 bool num_parse(const char *text, size_t n, double *value) {
+    if (n > 0 && n <= 16 && parse_few(text, n, value))
+        return true;
     struct scan scan = {0};
     size_t i = 0;
     if (n && (text[0] == '-' || text[0] == '+')) {

@@ -26,13 +26,22 @@ bool kind_too_many_lines(const struct chart *chart) {
     return lines > LINES_MAX;
 }
 
+/* How many of the points the line has, and which where it is a frontier; NULL: all, in turn. */
+static const size_t *on_line(struct arena *arena, const struct chart *chart,
+                             const struct chart_series *series, size_t *count) {
+    size_t *order = NULL;
+    *count = series->count;
+    if (series->kind == SERIES_FRONTIER)
+        *count = frontier_find(arena, series->x, series->y, *count, chart->x.less_is_better,
+                               chart->y.less_is_better, &order);
+    return order;
+}
+
 /* The data in user units, steps and frontier worked out. NaN pairs are gaps. */
 static const double *trace(struct arena *arena, const struct plot *plot, const struct chart *chart,
                            const struct chart_series *series, size_t *count) {
-    size_t n = series->count, *order = NULL, at = 0;
-    if (series->kind == SERIES_FRONTIER)
-        n = frontier_find(arena, series->x, series->y, n, chart->x.less_is_better,
-                          chart->y.less_is_better, &order);
+    size_t n, at = 0;
+    const size_t *order = on_line(arena, chart, series, &n);
     double *points = ARENA_ARRAY(arena, 4 * n + 2, double);
     bool stepped = series->kind != SERIES_LINE;
     for (size_t i = 0; i < n; i++) {
@@ -172,12 +181,15 @@ static size_t line_ends(struct arena *arena, const struct plot *plot, const stru
         size_t n;
         if (!xy_is_line(series) || !is_named(series))
             continue;
-        const double *points = trace(arena, plot, chart, series, &n);
-        while (n > 0 && isnan(points[2 * n - 1]))
-            n--;
-        if (n > 0)
-            ends[count++] = (struct line_end){series->name, points[2 * n - 2], points[2 * n - 1],
-                                              frame_colour(chart->series, i)};
+        const size_t *order = on_line(arena, chart, series, &n);
+        while (n-- > 0) {
+            size_t k = order ? order[n] : n;
+            double x = scale_at(&plot->x, series->x[k]), y = scale_at(&plot->y, series->y[k]);
+            if (isnan(x) || isnan(y))
+                continue;
+            ends[count++] = (struct line_end){series->name, x, y, frame_colour(chart->series, i)};
+            break;
+        }
     }
     return count;
 }

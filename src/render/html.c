@@ -14,7 +14,7 @@
    {{#blocks}} with {{name}} {{heading}} {{{html}}}. Then the page's own scalars. */
 
 static const struct mustache_class page_class, site_class, block_names_class, has_class,
-    prose_class, crumbs_class, crumb_class, blocks_class, block_class, rest_class;
+    prose_class, crumbs_class, crumb_class, crumb_href_class, blocks_class, block_class, rest_class;
 
 static struct mustache_value value_of(enum mustache_kind kind, const struct view *view,
                                       const struct mustache_class *class, size_t index) {
@@ -147,22 +147,26 @@ static struct mustache_value crumb_item(const struct mustache_value *self, size_
     return value_of(MUSTACHE_OBJECT, self->object, &crumb_class, index);
 }
 
+static void write_crumb_href(const struct mustache_value *self, struct buf *out) {
+    const struct view *view = self->object;
+    html_href(view, view->page->crumbs[self->index].href, out);
+}
+
 static struct mustache_value crumb_member(const struct mustache_value *self, struct str name) {
     const struct view *view = self->object;
     const struct link *crumb = &view->page->crumbs[self->index];
-    struct buf text = BUF_INIT;
     if (str_equal(name, STR("text")))
         return mustache_text(crumb->text);
     if (str_equal(name, STR("last")))
         return mustache_truth(!crumb->href);
     if (str_equal(name, STR("position"))) {
+        struct buf text = BUF_INIT;
         buf_printf(&text, "%zu", self->index + 1);
         return kept_text(view, &text);
     }
     if (!str_equal(name, STR("href")) || !crumb->href)
         return missing();
-    html_href(view, crumb->href, &text);
-    return kept_text(view, &text);
+    return value_of(MUSTACHE_WRITER, view, &crumb_href_class, self->index);
 }
 
 static struct mustache_value prose_member(const struct mustache_value *self, struct str name) {
@@ -271,6 +275,7 @@ static const struct mustache_class has_class = {.member = has_block};
 static const struct mustache_class prose_class = {.member = prose_member};
 static const struct mustache_class crumbs_class = {.item = crumb_item};
 static const struct mustache_class crumb_class = {.member = crumb_member};
+static const struct mustache_class crumb_href_class = {.write = write_crumb_href};
 static const struct mustache_class blocks_class = {.item = block_item};
 static const struct mustache_class block_class = {.member = block_member, .write = write_block};
 static const struct mustache_class rest_class = {.write = write_rest};

@@ -44,14 +44,27 @@ static int digits_in(const char *text) {
     return digits;
 }
 
+/* Zeros at the end of a number with a point say nothing. */
+static size_t without_zeros(char *number, size_t n) {
+    if (memchr(number, '.', n)) {
+        while (number[n - 1] == '0')
+            n--;
+        n -= number[n - 1] == '.';
+    }
+    number[n] = '\0';
+    return n;
+}
+
 /* Raw value for sorting: exact for whole numbers, else four significant digits or as many as are
    shown (CSV and JSON carry all of them). Returns the length. */
 static size_t raw_text(char *out, const struct value *value) {
-    double number = value->number, rounded;
-    if (number == floor(number) && fabs(number) < 9007199254740992.0)
+    double number = value->number, size = fabs(number), rounded;
+    if (number == floor(number) && size < 9007199254740992.0)
         return num_fixed(out, number, 0);
     int shown = digits_in(value->text);
     size_t n = num_significant(out, number, shown < 4 ? 4 : shown > 15 ? 15 : shown);
+    if (size >= 1e-5 && size < 1e14)
+        return without_zeros(out, n);
     return num_parse(out, n, &rounded) ? num_shortest(out, rounded) : n;
 }
 
