@@ -26,7 +26,7 @@ static void band_chart(struct model_page *m, const struct montecarlo_band *band)
     const double edges[] = {band->p10, band->p50, band->p90};
     const char *const names[] = {"P10", "P50", "P90"};
     size_t n = COUNT_OF(uses), lines = 3;
-    double median = api_median(m->plan, m->index, m->workload);
+    double median = api_median(m->plan, m->index);
     struct chart_series *series = ARENA_ARRAY(arena, 4, struct chart_series);
     double *x = ARENA_ARRAY(arena, n, double);
     for (size_t i = 0; i < n; i++)

@@ -12,8 +12,7 @@ static const char *answer(const struct model_page *m) {
         return arena_printf(arena, "%s runs on no GPU that is rented at a current price: %s.",
                             m->model->name, phrase_reason(m->best->pick.reason));
     const struct pick *pick = &m->best->pick;
-    double use = m->plan->catalog->site.utilisation,
-           median = api_median(m->plan, m->index, m->workload);
+    double use = m->plan->catalog->site.utilisation, median = api_median(m->plan, m->index);
     const char *where = phrase_offer(arena, m->plan, pick, &m->plan->catalog->gpus[m->best->gpu]);
     const char *own = words_usd(arena, pick->usd_per_million / use);
     if (!isfinite(median))

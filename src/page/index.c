@@ -36,9 +36,8 @@ static const char *answer(const struct page_plan *plan, struct arena *arena) {
     if (best->gpu == UINT32_MAX)
         return arena_printf(arena, "A million output tokens on rented GPUs. %s", range);
     double use = plan->catalog->site.utilisation;
-    const char *versus =
-        phrase_versus(arena, best->pick.usd_per_million / use,
-                      api_median(plan, m, &plan->catalog->site.workloads[0]), "the API median");
+    const char *versus = phrase_versus(arena, best->pick.usd_per_million / use, api_median(plan, m),
+                                       "the API median");
     return arena_printf(
         arena, "A million output tokens of %s cost %s on %s kept always busy, %s at %s use%s%s. %s",
         models[m].name, words_usd(arena, best->pick.usd_per_million),

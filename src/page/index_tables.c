@@ -53,9 +53,8 @@ static void model_cells(struct rows *rows, const struct page_plan *plan, uint32_
                                  words_count(arena, (double)parameters->active));
     rows_put(rows, size);
     best_cells(rows, plan, m);
-    rows_put(rows,
-             value_from(value_usd(arena, api_median(plan, m, &site->workloads[0])), FROM_INPUT,
-                        plan->model_markets[m].fresh ? NULL : "only prices too old to rank"));
+    rows_put(rows, value_from(value_usd(arena, api_median(plan, m)), FROM_INPUT,
+                              plan->model_markets[m].fresh ? NULL : "only prices too old to rank"));
     for (size_t w = 0; w < site->workload_count; w++) {
         const struct best *best = plan_best(plan, m, w);
         if (best->gpu == UINT32_MAX) {

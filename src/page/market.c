@@ -2,7 +2,6 @@
    may be ranked, and the API prices of each model. */
 #include "page/plan.h"
 
-#include "base/sample.h"
 #include "base/str.h"
 #include "engine/compare.h"
 #include "engine/history.h"
@@ -207,6 +206,8 @@ static void build_model_markets(struct arena *arena, struct page_plan *plan) {
         struct model_market *market = &plan->model_markets[m];
         what.model = &catalog->models[m];
         const struct api_row *rows = compare_apis(&what, arena, &market->count, &market->fresh);
+        market->median_usd_per_million =
+            compare_api_median(rows, market->count, market->fresh, arena);
         market->prices = ARENA_ARRAY(arena, market->count + 1, const struct api_price *);
         market->notes = ARENA_ARRAY(arena, market->count + 1, const char *);
         for (size_t i = 0; i < market->count; i++) {
@@ -277,11 +278,6 @@ double api_usd_per_million(const struct page_plan *plan, const struct api_price 
            (plan->catalog->site.gamma * input + output) * 1e6;
 }
 
-double api_median(const struct page_plan *plan, uint32_t model, const struct workload *workload) {
-    double values[256];
-    const struct model_market *market = &plan->model_markets[model];
-    size_t used = market->fresh ? market->fresh : market->count, n = used < 256 ? used : 256;
-    for (size_t i = 0; i < n; i++)
-        values[i] = api_usd_per_million(plan, market->prices[i], workload);
-    return sample_median(values, n);
+double api_median(const struct page_plan *plan, uint32_t model) {
+    return plan->model_markets[model].median_usd_per_million;
 }

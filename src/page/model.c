@@ -24,7 +24,7 @@ static const char *answer(const struct model_page *m) {
     const struct pick *pick = &m->best->pick;
     const struct gpu *gpu = &m->plan->catalog->gpus[m->best->gpu];
     double at_site = pick->usd_per_million / site->utilisation;
-    double median = api_median(m->plan, m->index, m->workload);
+    double median = api_median(m->plan, m->index);
     const char *versus = phrase_versus(arena, at_site, median, "the API median");
     return arena_printf(arena,
                         "Cheapest in %s: %s, %s per 1M output tokens when always busy, %s at %s "
@@ -69,7 +69,7 @@ static void figures(struct model_page *m) {
     enum precision own = m->plan->precisions[m->index];
     double weights = memory_weights_bytes(m->model, own);
     const struct model_market *market = &m->plan->model_markets[m->index];
-    double median = api_median(m->plan, m->index, m->workload);
+    double median = api_median(m->plan, m->index);
     struct figure out[4] = {
         {"Parameters",
          value_from(value_count(arena, (double)m->parameters->total), FROM_INPUT,

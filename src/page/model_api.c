@@ -102,7 +102,7 @@ void model_api(struct model_page *m) {
         {"note", "Note", NULL, false, false},
     };
     const struct model_market *market = &m->plan->model_markets[m->index];
-    double median = api_median(m->plan, m->index, m->workload);
+    double median = api_median(m->plan, m->index);
     if (isfinite(median) && m->best->gpu != UINT32_MAX)
         use_chart(m, median);
     struct rows rows = rows_begin(m->arena, columns, COUNT_OF(columns), market->count);

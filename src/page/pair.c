@@ -13,7 +13,7 @@ static const char *price_sentence(const struct pair *c) {
         return " It is announced, not shipping: its figures are promises and it is not ranked.";
     if (!pick->listing)
         return " No platform on the list rents it at a current on-demand price.";
-    double median = api_median(c->plan, c->model_index, c->workload);
+    double median = api_median(c->plan, c->model_index);
     double at_site = pick->usd_per_million / c->plan->catalog->site.utilisation;
     const char *versus = phrase_versus(arena, at_site, median, "the API median");
     return arena_printf(

@@ -60,6 +60,7 @@ struct model_market {
                                         limit first, each part from the cheapest request up */
     const char **notes;              /* why one is not ranked; NULL when it is */
     size_t count, fresh;             /* fresh: ranked */
+    double median_usd_per_million;   /* api_median */
 };
 
 /* The best way found to run a model on one kind of GPU for one workload. */
@@ -187,9 +188,9 @@ struct energy pick_energy(const struct page_plan *plan, uint32_t model, uint32_t
    in: the same equation as for one's own GPUs, so that the two compare. */
 double api_usd_per_million(const struct page_plan *plan, const struct api_price *price,
                            const struct workload *workload);
-/* Median over the model's paid prices within the age limit, over the older ones only where there is
-   no other; NaN when there is none. */
-double api_median(const struct page_plan *plan, uint32_t model, const struct workload *workload);
+/* At the first workload: median over the model's paid prices within the age limit, over the older
+   ones only where there is no other; NaN when there is none. */
+double api_median(const struct page_plan *plan, uint32_t model);
 
 /* The GPUs on which the model's picks are cheapest, at most `most`, cheapest first; returns how
  * many.

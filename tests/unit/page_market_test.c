@@ -1,6 +1,7 @@
 /* One rule for what GPUs cost: the pages' market and the engine's quotes agree on the shipped data,
    for every GPU and number, and a search names the same price. */
 #include "golden.h"
+#include "page_fixture.h"
 
 #include "engine/offers.h"
 #include "page/plan.h"
@@ -106,8 +107,36 @@ static void page_and_offers_name_one_answer(void **state) {
     arena_free(arena);
 }
 
+enum { SELLERS = 301 };
+
+/* Of so many sellers as no list has yet, each counts: the middle one asks the middle price. */
+static void a_median_counts_every_seller(void **state) {
+    (void)state;
+    static struct api_price prices[SELLERS];
+    static char names[SELLERS][8];
+    struct arena *arena = arena_new();
+    struct catalog catalog = fixture_catalog;
+    for (size_t i = 0; i < SELLERS; i++) {
+        prices[i] = fixture_api[0];
+        snprintf(names[i], sizeof names[i], "s%zu", i);
+        prices[i].provider = names[i];
+        prices[i].input_usd_per_million = 0.3 * (1 + (double)i / 100);
+        prices[i].output_usd_per_million = 1 + (double)i / 100;
+    }
+    catalog.api_prices = prices;
+    catalog.api_price_count = SELLERS;
+    struct page_plan *plan = ARENA_NEW(arena, struct page_plan);
+    plan->catalog = &catalog;
+    market_build(arena, plan);
+    assert_int_equal(plan->model_markets[0].fresh, SELLERS);
+    /* gamma is 0.3, so that input priced in leaves the price of the output */
+    assert_float_equal(api_median(plan, 0), 1 + 150 / 100.0, 1e-12);
+    arena_free(arena);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(pages_and_quotes_agree),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_median_counts_every_seller),
+                                       cmocka_unit_test(pages_and_quotes_agree),
                                        cmocka_unit_test(a_search_names_the_same_price),
                                        cmocka_unit_test(page_and_offers_name_one_answer)};
     return cmocka_run_group_tests(tests, NULL, NULL);
