@@ -1,8 +1,7 @@
 /* Load: throughput against the batch in theory, calibrated and measured, and where a step's time
    goes. */
-#include "page/pair.h"
+#include "page/pair_load.h"
 
-#include "base/sample.h"
 #include "engine/accuracy.h"
 #include "engine/combination.h"
 #include "engine/cost.h"
@@ -10,18 +9,6 @@
 #include "page/words.h"
 
 #include <math.h>
-
-#define MOST_BATCHES 24
-
-struct load {
-    struct scenario scenario; /* without the batch */
-    struct measured_curve measured;
-    size_t count;
-    double batch[MOST_BATCHES];
-    struct outcome ours[MOST_BATCHES];
-    double rate[MOST_BATCHES], theory_rate[MOST_BATCHES], measured_rate[MOST_BATCHES];
-    bool calibrated;
-};
 
 static void measured_batches(struct load *load) {
     load->scenario.batch = 1;
@@ -83,48 +70,10 @@ static void evaluate(const struct page_plan *plan, struct load *load) {
         for (size_t r = 0; r < load->measured.count; r++)
             if (load->measured.rows[r]->batch == load->batch[i])
                 set_measured(plan, load, i, load->measured.rows[r]);
+        /* Measured rows keep a whole batch busy; the page's own setting also waits for its turn. */
+        load->each[i] = load->measured.count ? load->rate[i] / load->batch[i]
+                                             : load->ours[i].output_tokens_per_s_per_request;
     }
-}
-
-/* Median of |predicted/measured - 1| over the batches that were measured. */
-static double median_error(const struct load *load, const double *predicted) {
-    double errors[MOST_BATCHES];
-    size_t n = 0;
-    for (size_t i = 0; i < load->count; i++)
-        if (isfinite(load->measured_rate[i]) && isfinite(predicted[i]))
-            errors[n++] = fabs(predicted[i] / load->measured_rate[i] - 1);
-    return sample_median(errors, n);
-}
-
-/* The first batch after which doubling gains less than a quarter. */
-static const char *levelling(struct arena *arena, const struct load *load) {
-    size_t last = load->count - 1;
-    if (load->count < 2)
-        return "One request at a time is all that fits";
-    for (size_t i = 1; i <= last; i++) {
-        double doublings = log2(load->batch[i] / load->batch[i - 1]);
-        double gain = pow(load->rate[i] / load->rate[i - 1], 1 / doublings);
-        if (gain < 1.25)
-            return arena_printf(arena, "Throughput levels off from batch %s, near %s",
-                                words_exact(arena, load->batch[i - 1]),
-                                words_unit(arena, load->rate[i], "tokens/s"));
-    }
-    return arena_printf(arena, "Throughput still grows at batch %s: %s what one request gets",
-                        words_exact(arena, load->batch[last]),
-                        words_times(arena, load->rate[last] / load->rate[0]));
-}
-
-static const char *finding(struct arena *arena, const struct load *load) {
-    double error = median_error(load, load->rate);
-    if (!isfinite(error))
-        return levelling(arena, load);
-    const char *own = words_percent(arena, error);
-    if (!load->calibrated)
-        return arena_printf(arena, "First principles miss the measurements by %s", own);
-    return arena_printf(arena,
-                        "The calibrated engine misses the measurements by %s, first "
-                        "principles by %s",
-                        own, words_percent(arena, median_error(load, load->theory_rate)));
 }
 
 static void load_cells(struct pair *c, const struct load *load, struct rows *rows, size_t i,
@@ -146,14 +95,14 @@ static void load_cells(struct pair *c, const struct load *load, struct rows *row
     }
     struct cost cost =
         cost_of(ours, &load->scenario, usd_per_hour, c->plan->catalog->site.gamma, 1);
-    rows_put(rows,
-             value_from(value_number(arena, ours->output_tokens_per_s_per_request), from, NULL));
+    rows_put(rows, value_from(value_number(arena, load->each[i]), from, NULL));
     rows_put(rows, value_from(value_seconds(arena, ours->ttft_s), from, NULL));
-    rows_put(rows, value_from(value_usd(arena, cost.usd_per_million_output), from, NULL));
+    double usd = cost.usd_per_million_output * ours->output_tokens_per_s / load->rate[i];
+    rows_put(rows, value_from(value_usd(arena, usd), from, NULL));
 }
 
 /* Columns of what was calibrated or measured only where something was. */
-static struct table *load_table(struct pair *c, const struct load *load) {
+struct table *load_table(struct pair *c, const struct load *load) {
     static const struct column all[] = {
         {"batch", "Batch", NULL, true, false},
         {"first_principles_tokens_per_s", "First principles", "tokens/s", true, false},
@@ -184,163 +133,12 @@ static struct table *load_table(struct pair *c, const struct load *load) {
                                    load->measured.count ? load->measured.rows[0]->source : ""));
 }
 
-static const double *copy(struct arena *arena, const double *values, size_t count) {
-    double *out = ARENA_ARRAY(arena, count, double);
-    for (size_t i = 0; i < count; i++)
-        out[i] = values[i];
-    return out;
-}
-
-static void throughput_chart(struct pair *c, const struct load *load) {
-    struct arena *arena = c->arena;
-    struct chart_series *series = ARENA_ARRAY(arena, 3, struct chart_series);
-    struct chart *chart = ARENA_NEW(arena, struct chart);
-    const double *x = copy(arena, load->batch, load->count);
-    size_t n = 0;
-    series[n++] = (struct chart_series){.name = "First principles",
-                                        .kind = SERIES_LINE,
-                                        .colour = 1,
-                                        .dashed = true,
-                                        .x = x,
-                                        .y = copy(arena, load->theory_rate, load->count),
-                                        .count = load->count};
-    if (load->calibrated)
-        series[n++] = (struct chart_series){.name = "Calibrated",
-                                            .kind = SERIES_LINE,
-                                            .colour = 0,
-                                            .x = x,
-                                            .y = copy(arena, load->rate, load->count),
-                                            .count = load->count};
-    if (load->measured.count)
-        series[n++] = (struct chart_series){.name = "Measured",
-                                            .kind = SERIES_POINTS,
-                                            .mark = MARK_FILLED,
-                                            .colour = 2,
-                                            .x = x,
-                                            .y = copy(arena, load->measured_rate, load->count),
-                                            .count = load->count};
-    *chart = (struct chart){.kind = CHART_LINE,
-                            .id = "throughput",
-                            .title = finding(arena, load),
-                            .x = {.label = "Batch", .unit = "sequences", .log = true},
-                            .y = {.label = "Output", .unit = "tokens/s", .log = true},
-                            .series = series,
-                            .series_count = n};
-    draft_chart(&c->draft, "throughput", chart, load_table(c, load));
-}
-
-/* How much of the theory is reached: by the measurements, and by the calibrated engine. */
-static void efficiency_chart(struct pair *c, const struct load *load) {
-    struct arena *arena = c->arena;
-    double *measured = ARENA_ARRAY(arena, load->count, double);
-    double *ours = ARENA_ARRAY(arena, load->count, double), least = INFINITY, most = 0;
-    if (load->measured.count == 0)
-        return;
-    for (size_t i = 0; i < load->count; i++) {
-        measured[i] = round(1000 * load->measured_rate[i] / load->theory_rate[i]) / 10;
-        ours[i] = round(1000 * load->rate[i] / load->theory_rate[i]) / 10;
-        least = fmin(least, measured[i]); /* skips what was not measured */
-        most = fmax(most, measured[i]);
-    }
-    if (!(most > 0))
-        return;
-    const double *x = copy(arena, load->batch, load->count);
-    struct chart_series *series = ARENA_ARRAY(arena, 2, struct chart_series);
-    series[0] = (struct chart_series){.name = "Measured",
-                                      .kind = SERIES_POINTS,
-                                      .mark = MARK_FILLED,
-                                      .x = x,
-                                      .y = measured,
-                                      .count = load->count};
-    series[1] = (struct chart_series){.name = "Calibrated",
-                                      .kind = SERIES_LINE,
-                                      .mark = MARK_HALF,
-                                      .x = x,
-                                      .y = ours,
-                                      .count = load->count};
-    struct chart *chart = ARENA_NEW(arena, struct chart);
-    *chart = (struct chart){
-        .kind = CHART_LINE,
-        .id = "efficiency",
-        .title = arena_printf(arena, "Measurements reach %s to %s of first principles",
-                              words_percent(arena, least / 100), words_percent(arena, most / 100)),
-        .x = {.label = "Batch", .unit = "sequences", .log = true},
-        .y = {.label = "Of first principles", .unit = "%", .from_zero = true},
-        .series = series,
-        .series_count = load->calibrated ? 2 : 1,
-        .height = 280};
-    draft_chart(&c->draft, "efficiency", chart, NULL);
-}
-
-static double part(const struct phase *step, int which) {
-    const double parts[] = {step->memory_s, step->compute_s, step->communication_s,
-                            step->overhead_s};
-    return parts[which] / (parts[0] + parts[1] + parts[2] + parts[3]);
-}
-
-/* "Memory bounds every step", "Memory bounds the step up to batch 64, compute beyond". */
-static const char *split_finding(struct arena *arena, const struct load *load) {
-    enum bound first = load->ours[0].decode.bound;
-    size_t i = 1;
-    while (i < load->count && load->ours[i].decode.bound == first)
-        i++;
-    if (i == load->count)
-        return arena_printf(arena, "Decoding is bound by %s at every batch", bound_name(first));
-    return arena_printf(arena, "Decoding is bound by %s below batch %s, then by %s",
-                        bound_name(first), words_exact(arena, load->batch[i]),
-                        bound_name(load->ours[i].decode.bound));
-}
-
-static void split_chart(struct pair *c, const struct load *load) {
-    static const char *const names[] = {"Memory", "Compute", "Communication", "Overhead"};
-    struct arena *arena = c->arena;
-    size_t n = 0, shown = 0;
-    const char **labels = ARENA_ARRAY(arena, load->count, const char *);
-    double *x = ARENA_ARRAY(arena, load->count, double);
-    struct chart_series *series = ARENA_ARRAY(arena, 4, struct chart_series);
-    /* Every third batch, and the last: neighbours look alike. */
-    size_t *index = ARENA_ARRAY(arena, load->count, size_t);
-    for (size_t i = 0; i < load->count && load->ours[i].feasible; i++) {
-        if (i % 3 && i + 1 < load->count)
-            continue;
-        index[shown] = i;
-        labels[shown] = words_exact(arena, load->batch[i]);
-        x[shown] = (double)shown;
-        shown++;
-    }
-    if (shown < 2)
-        return;
-    for (int which = 0; which < 4; which++) {
-        double *y = ARENA_ARRAY(arena, shown, double), most = 0;
-        for (size_t i = 0; i < shown; i++)
-            most = fmax(most, y[i] = round(1000 * part(&load->ours[index[i]].decode, which)) / 10);
-        if (most > 0)
-            series[n++] = (struct chart_series){.name = names[which],
-                                                .kind = SERIES_BAR,
-                                                .colour = which,
-                                                .x = x,
-                                                .y = y,
-                                                .count = shown};
-    }
-    struct chart *chart = ARENA_NEW(arena, struct chart);
-    *chart = (struct chart){
-        .kind = CHART_STACKED,
-        .id = "split",
-        .title = split_finding(arena, load),
-        .x = {.label = "Batch", .unit = "sequences", .categories = labels, .category_count = shown},
-        .y = {.label = "Share of a decode step's work", .unit = "%", .from_zero = true},
-        .series = series,
-        .series_count = n,
-        .height = 280};
-    draft_chart(&c->draft, "split", chart, NULL);
-}
-
 void pair_throughput(struct pair *c) {
     struct load load; /* its rows are written before they are read */
     load.count = 0;
     choose_setup(c, &load);
     evaluate(c->plan, &load);
-    throughput_chart(c, &load);
-    efficiency_chart(c, &load);
-    split_chart(c, &load);
+    load_throughput(c, &load);
+    load_efficiency(c, &load);
+    load_split(c, &load);
 }

@@ -77,9 +77,8 @@ static void put_formula(const struct block *block, struct buf *out) {
     buf_puts(out, "<ol class=\"formula\">\n");
     for (size_t i = 0; i < block->line_count; i++) {
         const struct formula_line *line = &block->lines[i];
-        buf_puts(out, "<li><var>");
+        buf_puts(out, "<li>");
         escape_text(out, line->symbols);
-        buf_puts(out, "</var>");
         if (line->numbers) {
             buf_puts(out, " <span>= ");
             escape_text(out, line->numbers);

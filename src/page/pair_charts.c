@@ -1,0 +1,213 @@
+/* Charts of a pair under load: throughput and the speed of each request against the batch in
+   theory, calibrated and measured, and where a step's time goes. */
+#include "page/pair_load.h"
+
+#include "base/sample.h"
+#include "page/words.h"
+
+#include <math.h>
+
+/* Median of |predicted/measured - 1| over the batches that were measured. */
+static double median_error(const struct load *load, const double *predicted) {
+    double errors[MOST_BATCHES];
+    size_t n = 0;
+    for (size_t i = 0; i < load->count; i++)
+        if (isfinite(load->measured_rate[i]) && isfinite(predicted[i]))
+            errors[n++] = fabs(predicted[i] / load->measured_rate[i] - 1);
+    return sample_median(errors, n);
+}
+
+/* The first batch after which doubling gains less than a quarter. */
+static const char *levelling(struct arena *arena, const struct load *load) {
+    size_t last = load->count - 1;
+    if (load->count < 2)
+        return "One request at a time is all that fits";
+    for (size_t i = 1; i <= last; i++) {
+        double doublings = log2(load->batch[i] / load->batch[i - 1]);
+        double gain = pow(load->rate[i] / load->rate[i - 1], 1 / doublings);
+        if (gain < 1.25)
+            return arena_printf(arena, "Throughput levels off from batch %s, near %s",
+                                words_exact(arena, load->batch[i - 1]),
+                                words_unit(arena, load->rate[i], "tokens/s"));
+    }
+    return arena_printf(arena, "Throughput still grows at batch %s: %s what one request gets",
+                        words_exact(arena, load->batch[last]),
+                        words_times(arena, load->rate[last] / load->rate[0]));
+}
+
+static const char *finding(struct arena *arena, const struct load *load) {
+    double error = median_error(load, load->rate);
+    if (!isfinite(error))
+        return levelling(arena, load);
+    const char *own = words_percent(arena, error);
+    if (!load->calibrated)
+        return arena_printf(arena, "First principles miss the measurements by %s", own);
+    return arena_printf(arena,
+                        "The calibrated engine misses the measurements by %s, first "
+                        "principles by %s",
+                        own, words_percent(arena, median_error(load, load->theory_rate)));
+}
+
+static const double *copy(struct arena *arena, const double *values, size_t count) {
+    double *out = ARENA_ARRAY(arena, count, double);
+    for (size_t i = 0; i < count; i++)
+        out[i] = values[i];
+    return out;
+}
+
+/* What was measured, and a second time shared by the batch: what each request gets. */
+static struct chart_series measured_points(struct arena *arena, const struct load *load) {
+    double *x = ARENA_ARRAY(arena, 2 * load->count, double);
+    double *y = ARENA_ARRAY(arena, 2 * load->count, double);
+    for (size_t i = 0; i < load->count; i++) {
+        x[i] = x[load->count + i] = load->batch[i];
+        y[i] = load->measured_rate[i];
+        y[load->count + i] = load->batch[i] > 1 ? y[i] / x[i] : NAN;
+    }
+    return (struct chart_series){.name = "Measured",
+                                 .kind = SERIES_POINTS,
+                                 .mark = MARK_FILLED,
+                                 .colour = 2,
+                                 .x = x,
+                                 .y = y,
+                                 .count = 2 * load->count};
+}
+
+static struct chart_series line(struct arena *arena, const struct load *load, const char *name,
+                                const double *values, int colour) {
+    return (struct chart_series){.name = name,
+                                 .kind = SERIES_LINE,
+                                 .colour = colour,
+                                 .x = copy(arena, load->batch, load->count),
+                                 .y = copy(arena, values, load->count),
+                                 .count = load->count};
+}
+
+void load_throughput(struct pair *c, const struct load *load) {
+    struct arena *arena = c->arena;
+    struct chart_series *series = ARENA_ARRAY(arena, 4, struct chart_series);
+    struct chart *chart = ARENA_NEW(arena, struct chart);
+    size_t n = 0;
+    series[n] = line(arena, load, "First principles", load->theory_rate, 1);
+    series[n++].dashed = true;
+    if (load->calibrated)
+        series[n++] = line(arena, load, "Calibrated", load->rate, 0);
+    if (load->measured.count)
+        series[n++] = measured_points(arena, load);
+    if (load->count > 1)
+        series[n++] = line(arena, load, "Each request", load->each, load->calibrated ? 0 : 1);
+    *chart = (struct chart){.kind = CHART_LINE,
+                            .id = "throughput",
+                            .title = finding(arena, load),
+                            .x = {.label = "Batch", .unit = "sequences", .log = true},
+                            .y = {.label = "Output", .unit = "tokens/s", .log = true},
+                            .series = series,
+                            .series_count = n};
+    draft_chart(&c->draft, "throughput", chart, load_table(c, load));
+}
+
+/* How much of the theory is reached: by the measurements, and by the calibrated engine. */
+void load_efficiency(struct pair *c, const struct load *load) {
+    struct arena *arena = c->arena;
+    double *measured = ARENA_ARRAY(arena, load->count, double);
+    double *ours = ARENA_ARRAY(arena, load->count, double), least = INFINITY, most = 0;
+    if (load->measured.count == 0)
+        return;
+    for (size_t i = 0; i < load->count; i++) {
+        measured[i] = round(1000 * load->measured_rate[i] / load->theory_rate[i]) / 10;
+        ours[i] = round(1000 * load->rate[i] / load->theory_rate[i]) / 10;
+        least = fmin(least, measured[i]); /* skips what was not measured */
+        most = fmax(most, measured[i]);
+    }
+    if (!(most > 0))
+        return;
+    const double *x = copy(arena, load->batch, load->count);
+    struct chart_series *series = ARENA_ARRAY(arena, 2, struct chart_series);
+    series[0] = (struct chart_series){.name = "Measured",
+                                      .kind = SERIES_POINTS,
+                                      .mark = MARK_FILLED,
+                                      .x = x,
+                                      .y = measured,
+                                      .count = load->count};
+    series[1] = (struct chart_series){.name = "Calibrated",
+                                      .kind = SERIES_LINE,
+                                      .mark = MARK_HALF,
+                                      .x = x,
+                                      .y = ours,
+                                      .count = load->count};
+    struct chart *chart = ARENA_NEW(arena, struct chart);
+    *chart = (struct chart){
+        .kind = CHART_LINE,
+        .id = "efficiency",
+        .title = arena_printf(arena, "Measurements reach %s to %s of first principles",
+                              words_percent(arena, least / 100), words_percent(arena, most / 100)),
+        .x = {.label = "Batch", .unit = "sequences", .log = true},
+        .y = {.label = "Of first principles", .unit = "%", .from_zero = true},
+        .series = series,
+        .series_count = load->calibrated ? 2 : 1,
+        .height = 280};
+    draft_chart(&c->draft, "efficiency", chart, NULL);
+}
+
+static double part(const struct phase *step, int which) {
+    const double parts[] = {step->memory_s, step->compute_s, step->communication_s,
+                            step->overhead_s};
+    return parts[which] / (parts[0] + parts[1] + parts[2] + parts[3]);
+}
+
+/* "Memory bounds every step", "Memory bounds the step up to batch 64, compute beyond". */
+static const char *split_finding(struct arena *arena, const struct load *load) {
+    enum bound first = load->ours[0].decode.bound;
+    size_t i = 1;
+    while (i < load->count && load->ours[i].decode.bound == first)
+        i++;
+    if (i == load->count)
+        return arena_printf(arena, "Decoding is bound by %s at every batch", bound_name(first));
+    return arena_printf(arena, "Decoding is bound by %s below batch %s, then by %s",
+                        bound_name(first), words_exact(arena, load->batch[i]),
+                        bound_name(load->ours[i].decode.bound));
+}
+
+void load_split(struct pair *c, const struct load *load) {
+    static const char *const names[] = {"Memory", "Compute", "Communication", "Overhead"};
+    struct arena *arena = c->arena;
+    size_t n = 0, shown = 0;
+    const char **labels = ARENA_ARRAY(arena, load->count, const char *);
+    double *x = ARENA_ARRAY(arena, load->count, double);
+    struct chart_series *series = ARENA_ARRAY(arena, 4, struct chart_series);
+    /* Every third batch, and the last: neighbours look alike. */
+    size_t *index = ARENA_ARRAY(arena, load->count, size_t);
+    for (size_t i = 0; i < load->count && load->ours[i].feasible; i++) {
+        if (i % 3 && i + 1 < load->count)
+            continue;
+        index[shown] = i;
+        labels[shown] = words_exact(arena, load->batch[i]);
+        x[shown] = (double)shown;
+        shown++;
+    }
+    if (shown < 2)
+        return;
+    for (int which = 0; which < 4; which++) {
+        double *y = ARENA_ARRAY(arena, shown, double), most = 0;
+        for (size_t i = 0; i < shown; i++)
+            most = fmax(most, y[i] = round(1000 * part(&load->ours[index[i]].decode, which)) / 10);
+        if (most > 0)
+            series[n++] = (struct chart_series){.name = names[which],
+                                                .kind = SERIES_BAR,
+                                                .colour = which,
+                                                .x = x,
+                                                .y = y,
+                                                .count = shown};
+    }
+    struct chart *chart = ARENA_NEW(arena, struct chart);
+    *chart = (struct chart){
+        .kind = CHART_STACKED,
+        .id = "split",
+        .title = split_finding(arena, load),
+        .x = {.label = "Batch", .unit = "sequences", .categories = labels, .category_count = shown},
+        .y = {.label = "Share of a decode step's work", .unit = "%", .from_zero = true},
+        .series = series,
+        .series_count = n,
+        .height = 280};
+    draft_chart(&c->draft, "split", chart, NULL);
+}

@@ -1,0 +1,108 @@
+/* What a page of a model on a GPU draws over the batch, with and without measurements. */
+#include "page/draft.h"
+#include "page/plan.h"
+
+#include "page_fixture.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const struct block *throughput(struct arena *arena, const struct catalog *catalog) {
+    struct page_plan *plan = page_plan_new(arena, catalog, NULL, 1);
+    for (size_t i = 0; i < page_plan_count(plan); i++) {
+        if (strcmp(page_plan_path(plan, i), "models/llama-3.3-70b/h100-sxm/index.html") != 0)
+            continue;
+        const struct page *page = page_make(plan, i, arena);
+        for (size_t b = 0; b < page->block_count; b++)
+            if (strcmp(page->blocks[b].name, "throughput") == 0)
+                return &page->blocks[b];
+    }
+    fail_msg("no such page");
+    return NULL;
+}
+
+static const struct chart_series *series(const struct chart *chart, const char *name) {
+    for (size_t i = 0; i < chart->series_count; i++)
+        if (strcmp(chart->series[i].name, name) == 0)
+            return &chart->series[i];
+    fail_msg("no series %s", name);
+    return NULL;
+}
+
+static double cell(const struct table *table, size_t row, const char *key) {
+    for (size_t i = 0; i < table->column_count; i++)
+        if (strcmp(table->columns[i].key, key) == 0)
+            return table->cells[row * table->column_count + i].number;
+    fail_msg("no column %s", key);
+    return NAN;
+}
+
+/* The line that falls is the column of the table: from what one alone gets. */
+static void each_request_is_a_curve(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    const struct block *block = throughput(arena, &fixture_catalog);
+    const struct chart_series *each = series(block->chart, "Each request");
+    assert_int_equal(each->count, block->table->row_count);
+    assert_true(each->count > 3);
+    for (size_t i = 0; i < each->count; i++) {
+        assert_true(each->x[i] == cell(block->table, i, "batch"));
+        assert_true(each->y[i] == cell(block->table, i, "tokens_per_s_per_request"));
+        assert_true(i == 0 || each->y[i] < each->y[i - 1]);
+    }
+    assert_true(each->y[0] == cell(block->table, 0, "first_principles_tokens_per_s"));
+    arena_free(arena);
+}
+
+static struct benchmark measured(uint32_t batch, double rate) {
+    return (struct benchmark){.model = &fixture_models[0],
+                              .gpu = &fixture_gpus[0],
+                              .gpu_count = 4,
+                              .tensor_parallel = 4,
+                              .engine = "vllm",
+                              .weights = PRECISION_BF16,
+                              .input_tokens = 2035,
+                              .output_tokens = 300,
+                              .batch = batch,
+                              .metric = METRIC_OUTPUT_TOKENS_PER_S,
+                              .value = rate,
+                              .output_tokens_per_s_system = rate,
+                              .ttft_ms = NAN,
+                              .power_w = NAN,
+                              .source = "somebody",
+                              .date = "2026-01-01"};
+}
+
+/* Measured points stand over both curves, and one row of the table is of one speed. */
+static void measured_points_stand_twice(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct benchmark rows[] = {measured(1, 50), measured(8, 320), measured(64, 960)};
+    struct catalog catalog = fixture_catalog;
+    catalog.benchmarks = rows;
+    catalog.benchmark_count = 3;
+    const struct block *block = throughput(arena, &catalog);
+    const struct chart_series *points = series(block->chart, "Measured");
+    assert_int_equal(points->count, 6);
+    assert_true(points->y[1] == 320 && points->x[1] == 8);
+    assert_true(points->y[4] == 40 && points->x[4] == 8);
+    assert_true(points->y[5] == 15 && isnan(points->y[3])); /* one alone is both */
+    for (size_t i = 0; i < 3; i++) {
+        double each = cell(block->table, i, "tokens_per_s_per_request");
+        double usd = cell(block->table, i, "usd_per_million_output");
+        double rate = each * rows[i].batch; /* on four GPUs at $2 an hour */
+        double want = 8 / 3600.0 / (rate * (1 + 0.3 * 2035 / 300)) * 1e6;
+        assert_true(fabs(usd / want - 1) < 1e-9);
+    }
+    arena_free(arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(each_request_is_a_curve),
+                                       cmocka_unit_test(measured_points_stand_twice)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
