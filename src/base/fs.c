@@ -107,14 +107,22 @@ bool fs_list(struct arena *arena, const char *path, bool missing_ok, struct diag
     return ok;
 }
 
-bool fs_is_dir(const char *path) {
+/* The type bits of what is at the path; 0 when nothing is or no path of that name can be. */
+static mode_t type_of(const char *path, struct diags *diags) {
     struct stat info;
-    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+    if (stat(path, &info) == 0)
+        return info.st_mode & S_IFMT;
+    if (diags && errno != ENOENT && errno != ENOTDIR && errno != ENAMETOOLONG)
+        complain(diags, "io-open", path, errno);
+    return 0;
 }
 
-bool fs_is_file(const char *path) {
-    struct stat info;
-    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+bool fs_is_dir(const char *path, struct diags *diags) {
+    return type_of(path, diags) == S_IFDIR;
+}
+
+bool fs_is_file(const char *path, struct diags *diags) {
+    return type_of(path, diags) == S_IFREG;
 }
 
 bool fs_mkdirs(const char *path, struct diags *diags) {
@@ -129,7 +137,7 @@ bool fs_mkdirs(const char *path, struct diags *diags) {
             continue;
         char kept = *p;
         *p = '\0';
-        if (mkdir(copy, 0777) != 0 && (errno != EEXIST || (!kept && !fs_is_dir(copy)))) {
+        if (mkdir(copy, 0777) != 0 && (errno != EEXIST || (!kept && !fs_is_dir(copy, NULL)))) {
             complain(diags, "io-write", copy, errno == EEXIST ? ENOTDIR : errno);
             ok = false;
         }

@@ -16,8 +16,10 @@ bool fs_read(struct arena *arena, const char *path, size_t max_bytes, struct dia
    empty list when missing_ok. */
 bool fs_list(struct arena *arena, const char *path, bool missing_ok, struct diags *diags,
              const char ***names, size_t *count);
-bool fs_is_dir(const char *path);
-bool fs_is_file(const char *path);
+/* Whether it is there and is one. What could not be looked at is none, and is said (io-open) unless
+   diags is NULL: a file that may be missing must not go missing unnoticed. */
+bool fs_is_dir(const char *path, struct diags *diags);
+bool fs_is_file(const char *path, struct diags *diags);
 /* Create the directory and its parents. */
 bool fs_mkdirs(const char *path, struct diags *diags);
 /* Write the whole file, checking write and close (io-write). Does not follow a final symlink. */

@@ -119,9 +119,13 @@ static int run(struct project *new, const struct diff_options *o, enum diff_kind
 }
 
 /* What both sides are; a site beside a manifest is compared as one. */
-static int check(struct arena *arena, const struct diff_options *o, enum diff_kind *kind) {
-    enum diff_kind old = diff_kind_of(arena, o->sides.items[0]);
-    *kind = diff_kind_of(arena, o->sides.items[1]);
+static int check(struct project *project, const struct diff_options *o, enum diff_kind *kind) {
+    struct arena *arena = project->arena;
+    struct diags *diags = project->diags;
+    enum diff_kind old = diff_kind_of(arena, o->sides.items[0], diags);
+    *kind = diff_kind_of(arena, o->sides.items[1], diags);
+    if (diags_errors(diags))
+        return diags_exit_status(diags);
     if ((old == DIFF_OF_PROJECTS) != (*kind == DIFF_OF_PROJECTS))
         return options_error("diff", "'%s' is a project and '%s' a site: give two of a kind",
                              o->sides.items[old == DIFF_OF_PROJECTS ? 0 : 1],
@@ -148,7 +152,7 @@ int command_diff(int argc, char **argv) {
     enum diff_kind kind = DIFF_OF_PROJECTS;
     int status = parse(project.arena, &o, argc, argv);
     if (status == OPTIONS_RUN)
-        status = check(project.arena, &o, &kind);
+        status = check(&project, &o, &kind);
     struct buf out = BUF_INIT;
     if (status == OPTIONS_RUN)
         status = run(&project, &o, kind, &out);

@@ -24,16 +24,16 @@ struct sites {
     struct site_side old, new;
 };
 
-enum diff_kind diff_kind_of(struct arena *arena, const char *path) {
-    if (fs_is_file(path))
+enum diff_kind diff_kind_of(struct arena *arena, const char *path, struct diags *diags) {
+    if (fs_is_file(path, diags))
         return DIFF_OF_MANIFESTS;
-    if (fs_is_file(fs_join(arena, path, STAGE_MANIFEST)))
+    if (fs_is_file(fs_join(arena, path, STAGE_MANIFEST), diags))
         return DIFF_OF_SITES;
     return DIFF_OF_PROJECTS;
 }
 
 static bool open_side(struct sites *s, const char *path, struct site_side *side) {
-    bool directory = fs_is_dir(path);
+    bool directory = fs_is_dir(path, s->diags);
     const char *file = directory ? fs_join(s->arena, path, STAGE_MANIFEST) : path, *text;
     size_t n;
     side->directory = directory ? path : NULL;

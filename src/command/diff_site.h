@@ -6,7 +6,7 @@
 
 /* What a side of the diff is: a file is a manifest, a directory with one a site, else a project. */
 enum diff_kind { DIFF_OF_PROJECTS, DIFF_OF_SITES, DIFF_OF_MANIFESTS };
-enum diff_kind diff_kind_of(struct arena *arena, const char *path);
+enum diff_kind diff_kind_of(struct arena *arena, const char *path, struct diags *diags);
 
 /* Sites are compared by the JSON beside their pages and by their lists of pages; a manifest on
    either side leaves the lists. False with diagnostics. */

@@ -115,20 +115,20 @@ static const struct diag *first_error(const struct diags *diags) {
 }
 
 /* The config.json beside an index that gives bytes only; NULL when there is none. */
-static const char *beside(struct arena *arena, const char *file) {
+static const char *beside(struct arena *arena, const char *file, struct diags *diags) {
     size_t n = strlen(file), tail = strlen(".index.json");
     if (n < tail || strcmp(file + n - tail, ".index.json") != 0)
         return NULL;
     const char *slash = strrchr(file, '/');
     const char *path =
         slash ? arena_printf(arena, "%.*s/config.json", (int)(slash - file), file) : "config.json";
-    return fs_is_file(path) ? path : NULL;
+    return fs_is_file(path, diags) ? path : NULL;
 }
 
 /* A model from a file; an index without a count is answered by the config beside it. */
 static bool read_file(struct project *project, const char *file, struct diags *diags,
                       struct model *model) {
-    const char *text, *config = beside(project->arena, file);
+    const char *text, *config = beside(project->arena, file, diags);
     size_t n;
     if (!fs_read(project->arena, file, JSON_MAX_BYTES, diags, &text, &n))
         return false;

@@ -17,10 +17,11 @@ struct project project_begin(void) {
 }
 
 bool project_open(struct project *project, const char *directory) {
-    if (!directory && fs_is_file("data/site.json"))
+    if (!directory && fs_is_file("data/site.json", project->diags))
         directory = ".";
     project->source = source_open(project->arena, directory, project->diags);
-    if (directory && project->source && !fs_is_dir(fs_join(project->arena, directory, "data")))
+    if (directory && project->source &&
+        !fs_is_dir(fs_join(project->arena, directory, "data"), project->diags))
         diag_add(project->diags, DIAG_NOTE, "project-data", (struct place){directory, 0, 0},
                  "has no data/: the data shipped with tallypress are used");
     return project->source != NULL;
@@ -70,7 +71,7 @@ const struct model *project_model(struct project *project, const char *name) {
     if (model)
         return model;
     size_t n = strlen(name);
-    if (fs_is_file(name) || (n > 5 && strcmp(name + n - 5, ".json") == 0))
+    if (fs_is_file(name, project->diags) || (n > 5 && strcmp(name + n - 5, ".json") == 0))
         return model_from_file(project, name);
     const char *ids[NEAREST];
     size_t count = catalog_nearest_models(&project->catalog, name, ids, NEAREST);

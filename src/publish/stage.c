@@ -101,7 +101,7 @@ static bool is_blank(const char *path) {
 static void read_old_manifest(struct stage *stage) {
     const char *path = fs_join(stage->arena, stage->out, STAGE_MANIFEST), *text;
     size_t n;
-    if (fs_is_file(path) &&
+    if (fs_is_file(path, stage->diags) &&
         fs_read(stage->arena, path, STAGE_MANIFEST_MAX, stage->diags, &text, &n) &&
         !manifest_parse(stage->arena, text, n, &stage->old))
         diag_add(stage->diags, DIAG_WARNING, "publish-manifest", (struct place){path, 0, 0},

@@ -148,7 +148,8 @@ static void sidecar(struct bench *bench, const char *path) {
     struct arena *arena = bench->in->arena;
     const char *meta = arena_printf(arena, "%s.meta.json", path), *text;
     size_t n;
-    if (!fs_is_file(meta) || !fs_read(arena, meta, MAX_FILE, bench->in->diags, &text, &n))
+    if (!fs_is_file(meta, bench->in->diags) ||
+        !fs_read(arena, meta, MAX_FILE, bench->in->diags, &text, &n))
         return;
     const struct json *root = json_parse(arena, meta, text, n, bench->in->diags);
     if (!root || root->kind != JSON_OBJECT)
@@ -194,7 +195,7 @@ static const struct model *model_of(struct join *join, struct arena *arena, stru
     const char *note, *text;
     size_t n;
     const struct model *known = name ? join_model(join, name, &note) : NULL;
-    if (known || !name || !fs_is_file(name))
+    if (known || !name || !fs_is_file(name, diags))
         return known;
     struct model *model = ARENA_NEW(arena, struct model);
     if (!fs_read(arena, name, MAX_FILE, diags, &text, &n) ||

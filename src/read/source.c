@@ -3,7 +3,6 @@
 #include "read/embedded.h"
 #include "read/read.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,18 +20,15 @@ struct source *source_open(struct arena *arena, const char *project, struct diag
     source->project = project;
     if (!project)
         return source;
-    if (!fs_is_dir(project)) {
+    size_t errors = diags_errors(diags);
+    if (!fs_is_dir(project, diags)) {
         diag_add(diags, DIAG_IO, "project-missing", (struct place){project, 0, 0},
                  "not a directory");
         return NULL;
     }
-    const char *data = fs_join(arena, project, "data");
-    errno = 0;
-    source->own_data = fs_is_dir(data);
-    if (source->own_data || errno == 0 || errno == ENOENT || errno == ENOTDIR)
-        return source;
-    diag_add(diags, DIAG_IO, "io-open", (struct place){data, 0, 0}, "%s", strerror(errno));
-    return NULL; /* not the embedded data in place of what could not be looked at */
+    source->own_data = fs_is_dir(fs_join(arena, project, "data"), diags);
+    /* Not the embedded data in place of what could not be looked at. */
+    return diags_errors(diags) == errors ? source : NULL;
 }
 
 static int compare_path(const void *key, const void *item) {
@@ -100,8 +96,11 @@ bool source_read(struct source *source, const char *path, bool optional, size_t 
                  const char **text, size_t *n) {
     if (source->project) {
         const char *file = fs_join(source->arena, source->project, path);
-        if (fs_is_file(file))
+        size_t errors = diags_errors(source->diags);
+        if (fs_is_file(file, source->diags))
             return fs_read(source->arena, file, max_bytes, source->diags, text, n);
+        if (diags_errors(source->diags) != errors)
+            return false;
     }
     const struct embedded_file *embedded = uses_embedded(source, path) ? embedded_find(path) : NULL;
     if (embedded && embedded->n <= max_bytes) {
@@ -119,7 +118,7 @@ bool source_read(struct source *source, const char *path, bool optional, size_t 
 const char *source_display(struct source *source, const char *path) {
     if (source->project) {
         const char *file = fs_join(source->arena, source->project, path);
-        if (!uses_embedded(source, path) || fs_is_file(file))
+        if (!uses_embedded(source, path) || fs_is_file(file, source->diags))
             return strcmp(source->project, ".") == 0 ? path : file;
     }
     return arena_printf(source->arena, "<embedded>/%s", path);

@@ -49,7 +49,7 @@ static size_t run_directory(const char *path) {
 int main(int argc, char **argv) {
     size_t run = 0;
     for (int i = 1; i < argc; i++)
-        run += fs_is_dir(argv[i]) ? run_directory(argv[i]) : run_file(argv[i]);
+        run += fs_is_dir(argv[i], NULL) ? run_directory(argv[i]) : run_file(argv[i]);
     printf("%zu inputs, %.2f CPU seconds\n", run, (double)clock() / CLOCKS_PER_SEC);
     return run ? 0 : 1;
 }

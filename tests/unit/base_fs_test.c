@@ -95,9 +95,28 @@ static void trees_go_without_following_links(void **state) {
     assert_true(fs_write(fs_join(f->arena, tree, "file"), "k", 1, f->diags));
     assert_int_equal(symlink(f->dir, fs_join(f->arena, tree, "link")), 0);
     assert_true(fs_remove_tree(fs_join(f->arena, f->dir, "t"), f->diags));
-    assert_false(fs_is_dir(fs_join(f->arena, f->dir, "t")));
-    assert_true(fs_is_file(kept));
+    assert_false(fs_is_dir(fs_join(f->arena, f->dir, "t"), NULL));
+    assert_true(fs_is_file(kept, NULL));
     assert_false(fs_mkdirs(fs_join(f->arena, kept, "below"), f->diags));
+}
+
+/* A link to itself can neither be there nor be missing. */
+static void what_cannot_be_looked_at_is_said(void **state) {
+    struct fixture *f = *state;
+    const char *loop = fs_join(f->arena, f->dir, "loop");
+    char *long_name = arena_alloc(f->arena, 401);
+    memset(long_name, 'n', 400);
+    long_name[400] = '\0';
+    assert_false(fs_is_file(fs_join(f->arena, f->dir, "missing"), f->diags));
+    assert_false(fs_is_file(fs_join(f->arena, f->dir, long_name), f->diags));
+    assert_int_equal(diags_count(f->diags), 0);
+    assert_int_equal(symlink("loop", loop), 0);
+    assert_false(fs_is_file(loop, NULL) || fs_is_dir(loop, NULL));
+    assert_int_equal(diags_count(f->diags), 0);
+    assert_false(fs_is_file(loop, f->diags));
+    assert_false(fs_is_dir(loop, f->diags));
+    assert_int_equal(diags_count(f->diags), 2);
+    assert_int_equal(diags_exit_status(f->diags), 3);
 }
 
 static void a_full_device_is_noticed(void **state) {
@@ -118,6 +137,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(names_what_cannot_be_read, set_up, tear_down),
         cmocka_unit_test_setup_teardown(lists_are_sorted_without_dot_files, set_up, tear_down),
         cmocka_unit_test_setup_teardown(trees_go_without_following_links, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_cannot_be_looked_at_is_said, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_full_device_is_noticed, set_up, tear_down),
     };
     return cmocka_run_group_tests_name("base/fs", tests, NULL, NULL);

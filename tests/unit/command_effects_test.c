@@ -314,7 +314,7 @@ static uint64_t of_tree(struct arena *arena, const char *path) {
     const char *text;
     size_t n;
     struct diags *diags = diags_new();
-    if (count < 0 && fs_is_file(path) && fs_read(arena, path, 1 << 26, diags, &text, &n))
+    if (count < 0 && fs_is_file(path, NULL) && fs_read(arena, path, 1 << 26, diags, &text, &n))
         hash = hash_bytes(text, n, 1);
     for (int i = 0; i < count; free(names[i++])) {
         const char *name = names[i]->d_name;
@@ -341,7 +341,7 @@ static uint64_t done(const char *words) {
         const char *path = placed(arena, written[i]);
         hash = hash * 31 + of_tree(arena, path);
         if (access(path, F_OK) == 0)
-            assert_true(fs_is_file(path) ? remove(path) == 0 : fs_remove_tree(path, diags));
+            assert_true(fs_is_file(path, NULL) ? remove(path) == 0 : fs_remove_tree(path, diags));
     }
     diags_free(diags);
     arena_free(arena);

@@ -37,7 +37,7 @@ static void the_starter_reads_without_error(void **state) {
     assert_int_equal(project.catalog.model_count, 1);
     assert_int_equal(project.catalog.gpu_count, 2);
     assert_true(project.catalog.offer_count >= 5);
-    assert_true(fs_is_file(fs_join(project.arena, dir, ".github/workflows/site.yml")));
+    assert_true(fs_is_file(fs_join(project.arena, dir, ".github/workflows/site.yml"), NULL));
     assert_int_equal(init_quietly(dir), EXIT_IO);
     assert_true(fs_remove_tree(dir, project.diags));
     project_end(&project, NULL, EXIT_DONE);

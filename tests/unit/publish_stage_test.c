@@ -64,7 +64,7 @@ static struct stage_summary publish(struct fixture *f, const char *pages) {
 static const char *content(struct fixture *f, const char *name) {
     const char *text, *path = fs_join(f->arena, f->out, name);
     size_t n;
-    if (!fs_is_file(path) || !fs_read(f->arena, path, 1000, f->diags, &text, &n))
+    if (!fs_is_file(path, NULL) || !fs_read(f->arena, path, 1000, f->diags, &text, &n))
         return "(none)";
     return text;
 }
@@ -97,7 +97,7 @@ static void writes_keeps_and_removes(void **state) {
     assert_int_equal(s.removed, 1);
     assert_string_equal(content(f, "index.html"), "uno");
     assert_string_equal(content(f, "gone/x"), "(none)");
-    assert_false(fs_is_dir(fs_join(f->arena, f->out, "gone")));
+    assert_false(fs_is_dir(fs_join(f->arena, f->out, "gone"), NULL));
     assert_int_equal(stat_of(f, "a/b/c.html").st_ino, kept);
     assert_int_equal(names_beside(f), 0);
     assert_int_equal(diags_count(f->diags), 0);

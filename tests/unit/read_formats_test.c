@@ -76,7 +76,7 @@ static const struct offer *find(const struct offer_list *list, const char *insta
 }
 
 static bool shared_missing(void) {
-    if (fs_is_dir(SAMPLES)) {
+    if (fs_is_dir(SAMPLES, NULL)) {
         return false;
     }
     print_message("skipped: no ../shared\n");

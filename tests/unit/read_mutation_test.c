@@ -38,7 +38,7 @@ static uint64_t next_random(uint64_t *state) {
 static void take_file(struct samples *s, struct diags *diags, const char *path) {
     const char *text;
     size_t n;
-    if (s->count < MAX_SAMPLES && fs_is_file(path) &&
+    if (s->count < MAX_SAMPLES && fs_is_file(path, NULL) &&
         fs_read(s->arena, path, 1 << 26, diags, &text, &n)) {
         s->items[s->count++] = (struct sample){path, text, n < MAX_BYTES ? n : MAX_BYTES};
     }

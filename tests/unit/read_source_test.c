@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -33,6 +34,12 @@ static void project_overlays_embedded(void **state) {
     assert_int_equal(diags_count(diags), 0);
     assert_false(source_read(source, "assets/none", false, 100, &text, &n));
     assert_string_equal(diags_get(diags, 0)->place.file, "<embedded>/assets/none");
+    /* What may be missing must not seem so when it cannot be looked at. */
+    size_t said = diags_count(diags);
+    assert_int_equal(symlink("loop", fs_join(arena, assets, "loop")), 0);
+    assert_false(source_read(source, "assets/loop", true, 100, &text, &n));
+    assert_int_equal(diags_count(diags), said + 1);
+    assert_int_equal(diags_exit_status(diags), 3);
     assert_true(fs_mkdirs(fs_join(arena, dir, "data"), diags));
     source = source_open(arena, dir, diags);
     assert_true(source_list(source, "data", &names, &count));

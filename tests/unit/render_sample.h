@@ -20,7 +20,7 @@ static inline void sample_add(struct arena *arena, struct diags *diags,
         return;
     for (size_t i = 0; i < count; i++) {
         const char *path = fs_join(arena, directory, names[i]);
-        if (!fs_is_file(path))
+        if (!fs_is_file(path, NULL))
             continue;
         items = arena_grow(arena, items, sources->count, capacity, sizeof *items);
         struct source_text *item = &items[sources->count++];
