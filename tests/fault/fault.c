@@ -1,6 +1,7 @@
 /* LD_PRELOAD: makes the FAULT_AT-th call of FAULT_CALL fail with FAULT_ERRNO, or kills the process
-   there when FAULT_ERRNO is "kill". Counts calls of all threads. A byte in the file FAULT_MARK says
-   that the fault was reached. */
+   there when FAULT_ERRNO is "kill". Counts calls of all threads, with FAULT_FROM from the first
+   open of a path that ends so. A byte in the file FAULT_MARK says that the fault was reached;
+   FAULT_AT=0 makes none fail, and how often each was called stands there at the end. */
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
@@ -20,18 +21,54 @@
 #include <unistd.h>
 
 static atomic_int calls;
-static int mark = -1; /* opened before anything is confined */
+static atomic_int waits; /* for the file of FAULT_FROM */
+static int mark = -1;    /* opened before anything is confined */
 
 __attribute__((constructor)) static void open_mark(void) {
     const char *path = getenv("FAULT_MARK");
     if (path)
         mark = (int)syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    waits = getenv("FAULT_FROM") != NULL;
+}
+
+static struct {
+    const char *_Atomic name;
+    atomic_int count;
+} counts[64];
+
+static void count(const char *name) {
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        const char *none = NULL;
+        if (atomic_compare_exchange_strong(&counts[i].name, &none, name) ||
+            strcmp(none, name) == 0) {
+            counts[i].count++;
+            return;
+        }
+    }
+}
+
+__attribute__((destructor)) static void say_counts(void) {
+    char text[64];
+    for (size_t i = 0; i < sizeof counts / sizeof *counts && counts[i].name; i++)
+        syscall(SYS_write, mark, text,
+                snprintf(text, sizeof text, "%s %d\n", counts[i].name, counts[i].count));
+}
+
+static void opened(const char *path) {
+    const char *from = getenv("FAULT_FROM");
+    size_t n = from ? strlen(from) : 0, length = strlen(path);
+    if (from && length >= n && strcmp(path + length - n, from) == 0)
+        waits = 0;
 }
 
 static int fails(const char *name) {
     const char *wanted = getenv("FAULT_CALL"), *at = getenv("FAULT_AT");
     const char *code = getenv("FAULT_ERRNO");
-    if (!wanted || !at || strcmp(wanted, name) != 0)
+    if (!wanted || !at || waits)
+        return 0;
+    if (atoi(at) == 0)
+        count(name);
+    if (strcmp(wanted, name) != 0)
         return 0;
     if (atomic_fetch_add(&calls, 1) + 1 != atoi(at))
         return 0;
@@ -60,6 +97,7 @@ int openat(int fd, const char *path, int flags, ...) {
     va_start(args, flags);
     mode_t mode = flags & O_CREAT ? va_arg(args, mode_t) : 0;
     va_end(args);
+    opened(path);
     return fails(flags & O_CREAT ? "create" : "openat") ? -1 : REAL(openat)(fd, path, flags, mode);
 }
 int open(const char *path, int flags, ...) {
@@ -67,6 +105,7 @@ int open(const char *path, int flags, ...) {
     va_start(args, flags);
     mode_t mode = flags & O_CREAT ? va_arg(args, mode_t) : 0;
     va_end(args);
+    opened(path);
     return fails(flags & O_CREAT ? "create" : "open") ? -1 : REAL(open)(path, flags, mode);
 }
 void *mmap(void *at, size_t n, int protection, int flags, int fd, off_t offset) {

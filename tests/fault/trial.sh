@@ -11,12 +11,15 @@ make_faults() {
     library="$work/fault.so"
     ${CC:-cc} -O1 -shared -fPIC -D_GNU_SOURCE -o "$library" tests/fault/fault.c -ldl || exit 1
 }
-with_fault() { # CALL AT ERRNO COMMAND...: the status as $got, what was said in out and err
+# The status as $got, what was said in out and err. With `from` set, calls count from the first open of
+# a path that ends so.
+with_fault() { # CALL AT ERRNO COMMAND...
     rm -f "$work/reached"
     call_failing=$1 call_number=$2 call_error=$3
     shift 3
-    FAULT_CALL=$call_failing FAULT_AT=$call_number FAULT_ERRNO=$call_error \
-        FAULT_MARK="$work/reached" LD_PRELOAD="${preload:-$library}" "$@" >"$work/out" 2>"$work/err"
+    env FAULT_CALL=$call_failing FAULT_AT=$call_number FAULT_ERRNO=$call_error \
+        FAULT_MARK="$work/reached" ${from:+"FAULT_FROM=$from"} LD_PRELOAD="${preload:-$library}" "$@" \
+        >"$work/out" 2>"$work/err"
     got=$?
     [ -s "$work/reached" ]
 }
