@@ -40,7 +40,7 @@ static int parse(struct arena *arena, struct request *r, int argc, char **argv) 
         spec_choice("serving", &r->serving, "continuous|static", "how batches run (continuous)"),
         spec_number("ttft", &r->ttft, 1e-6, 1e6, "S", "longest time to first token, seconds"),
         spec_number("tpot", &r->tpot, 1e-6, 1e6, "S", "longest time per output token, seconds"),
-        spec_choice("price", &r->kind, "on-demand|spot|reserved-1y|reserved-3y",
+        spec_choice("price-kind", &r->kind, "on-demand|spot|reserved-1y|reserved-3y",
                     "which price (on-demand)"),
         spec_choice("by", &r->by, "offer|platform|gpu", "all offers, or the first of each (offer)"),
         spec_count("top", &r->top, 10000, "how many to show (10)"),

@@ -33,7 +33,7 @@ static int parse(struct arena *arena, struct request *r, int argc, char **argv) 
         spec_choice("format", &r->format, "csv|jsonl", "rows as CSV or as lines of JSON (csv)"),
         spec_text("engine", &r->engine, "E", "first-principles, vllm, ... (the site's)"),
         spec_choice("serving", &r->serving, "static|continuous", "how the batch is run (static)"),
-        spec_choice("price", &r->kind, "on-demand|spot|reserved-1y|reserved-3y",
+        spec_choice("price-kind", &r->kind, "on-demand|spot|reserved-1y|reserved-3y",
                     "which price (on-demand)"),
         spec_number("gamma", &r->gamma, 0, 100, "X", "input price / output price (the site's)"),
         spec_number("utilisation", &r->utilisation, 0.0001, 1, "X",
