@@ -99,17 +99,26 @@ static bool same_offer(const struct json *a, const struct json *b) {
            number_at(a, "gpu_count") == number_at(b, "gpu_count");
 }
 
-/* Like diff_counterpart: of several the one of the same price. */
-static const struct json *offer_in(const struct json *rows, const struct json *offer) {
-    const struct json *found = NULL;
-    for (size_t i = 0; i < count_of(rows); i++) {
-        if (!same_offer(rows->items[i], offer))
-            continue;
-        const char *key = "on_demand_usd_per_gpu_hour";
-        if (number_at(rows->items[i], key) == number_at(offer, key))
+static const char price_key[] = "on_demand_usd_per_gpu_hour";
+
+/* The row of the same offer at the same price, NULL: there is none. */
+static const struct json *at_same_price(const struct json *rows, const struct json *offer) {
+    for (size_t i = 0; i < count_of(rows); i++)
+        if (same_offer(rows->items[i], offer) &&
+            number_at(rows->items[i], price_key) == number_at(offer, price_key))
             return rows->items[i];
-        found = found ? found : rows->items[i];
-    }
+    return NULL;
+}
+
+/* What an offer of `own` is among the rows of the other site: of several the one of the same price,
+   else one that no other offer of `own` is the same as. A page may show an old price of the same
+   instance beside the new one. */
+static const struct json *offer_in(const struct json *rows, const struct json *own,
+                                   const struct json *offer) {
+    const struct json *found = at_same_price(rows, offer);
+    for (size_t i = 0; !found && i < count_of(rows); i++)
+        if (same_offer(rows->items[i], offer) && !at_same_price(own, rows->items[i]))
+            found = rows->items[i];
     return found;
 }
 
@@ -122,17 +131,16 @@ static const char *offer_name(struct sites *s, const char *platform, const struc
 }
 
 static double hourly(const struct json *row) {
-    return number_at(row, "on_demand_usd_per_gpu_hour") * number_at(row, "gpu_count");
+    return number_at(row, price_key) * number_at(row, "gpu_count");
 }
 
 /* A source that a whole column shares stands with the column. */
 static struct diff_value source_of(const struct json *table, const struct json *row) {
-    static const char key[] = "on_demand_usd_per_gpu_hour";
-    const char *source = json_get_string(json_get(row, key), "source");
+    const char *source = json_get_string(json_get(row, price_key), "source");
     const struct json *columns = json_get(table, "columns");
     for (size_t i = 0; !source && i < count_of(columns); i++) {
         const char *name = json_get_string(columns->items[i], "key");
-        if (name && strcmp(name, key) == 0)
+        if (name && strcmp(name, price_key) == 0)
             source = json_get_string(columns->items[i], "source");
     }
     return diff_text(source ? source : "");
@@ -146,7 +154,7 @@ static void compare_offers(struct sites *s, const char *path) {
     const struct json *before = table_of(s, &s->old, path), *old = rows_in(before);
     const struct json *after = table_of(s, &s->new, path), *new = rows_in(after);
     for (size_t i = 0; i < count_of(new); i++) {
-        const struct json *is = new->items[i], *was = offer_in(old, is);
+        const struct json *is = new->items[i], *was = offer_in(old, new, is);
         const char *name = offer_name(s, platform, is);
         if (!(hourly(is) > 0))
             continue;
@@ -156,7 +164,7 @@ static void compare_offers(struct sites *s, const char *path) {
             diff_price(s->diff, name, hourly(was), hourly(is), source_of(after, is));
     }
     for (size_t i = 0; i < count_of(old); i++) {
-        const struct json *was = old->items[i], *is = offer_in(new, was);
+        const struct json *was = old->items[i], *is = offer_in(new, old, was);
         if (hourly(was) > 0 && !(is && hourly(is) > 0))
             diff_offer(s->diff, "gone", offer_name(s, platform, was), hourly(was),
                        source_of(before, was));

@@ -139,18 +139,24 @@ static void put_absurd_count(struct fixture *f, const char *site) {
 }
 
 /* The sites of two projects say the same as the projects; their manifests name the files. */
+/* The site of a project of the fixture. */
+static const char *site_of(struct fixture *f, const char *name) {
+    struct arena *arena = f->old.arena;
+    const char *site = arena_printf(arena, "%s/%s-site", f->dir, name);
+    char *argv[] = {(char *)"build", (char *)"--pdf",     (char *)"none",
+                    (char *)"-q",    (char *)"--project", fs_join(arena, f->dir, name),
+                    (char *)"--out", (char *)site,        NULL};
+    assert_int_equal(run(command_build, 8, argv), EXIT_DONE);
+    return site;
+}
+
 static void sites_are_compared_by_their_figures(void **state) {
     struct fixture *f = *state;
     struct arena *arena = f->old.arena;
     const char *sites[2], *names[] = {"old", "new"};
     change_price(f, ",0.8484,", ",1.6968,");
-    for (int i = 0; i < 2; i++) {
-        sites[i] = arena_printf(arena, "%s/%s-site", f->dir, names[i]);
-        char *argv[] = {(char *)"build", (char *)"--pdf",     (char *)"none",
-                        (char *)"-q",    (char *)"--project", fs_join(arena, f->dir, names[i]),
-                        (char *)"--out", (char *)sites[i],    NULL};
-        assert_int_equal(run(command_build, 8, argv), EXIT_DONE);
-    }
+    for (int i = 0; i < 2; i++)
+        sites[i] = site_of(f, names[i]);
     struct diff diff;
     assert_true(diff_sites(arena, sites[0], sites[1], f->old.diags, &diff));
     assert_int_equal(diff.tables[DIFF_PRICES].count, 1);
@@ -177,6 +183,31 @@ static void sites_are_compared_by_their_figures(void **state) {
     assert_true(diff.tables[DIFF_PAGES].count > 1 && diff.tables[DIFF_PRICES].count == 0);
 }
 
+/* A page may show an old price of an instance beside the new one: it is another offer, not the new
+   one's new price. */
+static void an_old_price_beside_a_new_one_is_no_change(void **state) {
+    struct fixture *f = *state;
+    struct arena *arena = f->old.arena;
+    const char *path = fs_join(arena, f->dir, "new/data/prices/offers.csv"), *text;
+    const char *sites[2], *names[] = {"old", "new"};
+    size_t n;
+    assert_true(fs_read(arena, path, 1 << 20, f->old.diags, &text, &n));
+    const char *more = arena_printf(arena,
+                                    "%sAWS,p5.48xlarge,NVIDIA H100,8,,98.32,,,,us-east-1,instance,"
+                                    "2023-11-16,made up,\n",
+                                    text);
+    assert_true(fs_write(path, more, strlen(more), f->old.diags));
+    for (int i = 0; i < 2; i++)
+        sites[i] = site_of(f, names[i]);
+    struct diff diff;
+    assert_true(diff_sites(arena, sites[0], sites[1], f->old.diags, &diff));
+    assert_int_equal(diff.tables[DIFF_PRICES].count, 0);
+    assert_int_equal(diff.tables[DIFF_OFFERS].count, 1);
+    assert_true(diff_sites(arena, sites[1], sites[0], f->old.diags, &diff));
+    assert_int_equal(diff.tables[DIFF_PRICES].count, 0);
+    assert_int_equal(diff.tables[DIFF_OFFERS].count, 1);
+}
+
 /* Three models change places: equal prices share a rank. */
 static void ranks_follow_the_prices(void **state) {
     struct fixture *f = *state;
@@ -200,6 +231,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(thresholds_exit_four, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sites_are_compared_by_their_figures, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ranks_follow_the_prices, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_old_price_beside_a_new_one_is_no_change, set_up,
+                                        tear_down),
     };
     return cmocka_run_group_tests_name("command/diff", tests, NULL, NULL);
 }
