@@ -22,6 +22,7 @@ struct gpu_alias {
     double memory_gb;         /* NaN = any */
     const struct gpu *gpu;    /* NULL: not to be joined */
     const char *why;
+    struct place place;
 };
 
 struct join {
@@ -147,6 +148,7 @@ static void read_gpu_alias(struct join *join, const struct csv_table *t, size_t 
     schema_cell_number(csv_at(t, row, column[1]), "memory_gb", 0.1, 10000, join->diags,
                        &alias->memory_gb);
     alias->why = csv_at(t, row, column[4])->text;
+    alias->place = csv_at(t, row, column[0])->place;
     alias->gpu = id->text[0] ? catalog_find_gpu(join->catalog, id->text) : NULL;
     if (id->text[0] && !alias->gpu) {
         diag_add(join->diags, DIAG_ERROR, "alias-unknown-gpu", id->place, "no GPU is called \"%s\"",
@@ -159,8 +161,36 @@ static void read_gpu_alias(struct join *join, const struct csv_table *t, size_t 
     add(join, &join->gpu_aliases, csv_at(t, row, column[0])->text, alias);
 }
 
-static int compare_keys(const void *a, const void *b) {
-    return strcmp(((const struct entry *)a)->key, ((const struct entry *)b)->key);
+static int by_key_then_line(const void *a, const void *b) {
+    const struct entry *x = a, *y = b;
+    unsigned first = ((const struct gpu_alias *)x->thing)->place.line;
+    unsigned second = ((const struct gpu_alias *)y->thing)->place.line;
+    int order = strcmp(x->key, y->key);
+    return order ? order : (first > second) - (first < second);
+}
+
+/* Two rows of one name, memory and platform: which holds would be chance. */
+static bool is_again(const struct entry *a, const struct entry *b) {
+    const struct gpu_alias *x = a->thing, *y = b->thing;
+    bool memory = x->memory_gb == y->memory_gb || (isnan(x->memory_gb) && isnan(y->memory_gb));
+    return memory && strcmp(a->key, b->key) == 0 && strcmp(x->platform_key, y->platform_key) == 0;
+}
+
+/* Several rows a name may hold for an offer: the narrowest decides, of equals the first. */
+static void settle_gpu_aliases(struct join *join) {
+    struct index *index = &join->gpu_aliases;
+    if (index->count)
+        qsort(index->items, index->count, sizeof *index->items, by_key_then_line);
+    for (size_t i = 1; i < index->count; i++) {
+        const struct entry *row = &index->items[i];
+        for (size_t k = i; k-- > 0 && strcmp(index->items[k].key, row->key) == 0;)
+            if (is_again(&index->items[k], row)) {
+                const struct gpu_alias *alias = row->thing, *before = index->items[k].thing;
+                diag_add(join->diags, DIAG_ERROR, "alias-twice", alias->place,
+                         "line %u says what this name is", before->place.line);
+                break;
+            }
+    }
 }
 
 void join_read_gpu_aliases(struct join *join, const struct input *in) {
@@ -173,9 +203,7 @@ void join_read_gpu_aliases(struct join *join, const struct input *in) {
     for (size_t i = 0; i < t->row_count; i++) {
         read_gpu_alias(join, t, i, column);
     }
-    if (join->gpu_aliases.count) { /* several rows a name: not settled */
-        qsort(join->gpu_aliases.items, join->gpu_aliases.count, sizeof(struct entry), compare_keys);
-    }
+    settle_gpu_aliases(join);
 }
 
 void join_read_model_aliases(struct join *join, const struct input *in) {
