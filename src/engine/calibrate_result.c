@@ -91,8 +91,7 @@ static double prompt_burst(const struct calibrate_problem *p, size_t software,
     const struct calibration_parameter_info *info = &calibration_parameters[CAL_PROMPT_BURST];
     if (n < 8)
         return fitted->value[CAL_PROMPT_BURST];
-    sample_sort(found, n);
-    return fmin(fmax(found[n / 2], info->low), info->high);
+    return fmin(fmax(sample_median(found, n), info->low), info->high);
 }
 
 struct calibration_set calibrate_result(const struct calibrate_problem *p, struct arena *arena) {

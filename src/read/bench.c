@@ -21,10 +21,13 @@ double bench_parse(const char *text) {
     double value;
     if (strcmp(text, "inf") == 0 || strcmp(text, "Infinity") == 0)
         return INFINITY;
-    for (; *text && n + 1 < sizeof plain; text++)
-        if (*text != ',' && *text != ' ')
-            plain[n++] = *text;
-    plain[n] = 0;
+    for (; *text; text++) {
+        if (*text == ',' || *text == ' ')
+            continue;
+        if (n + 1 == sizeof plain) /* longer than any number: not its first digits */
+            return NAN;
+        plain[n++] = *text;
+    }
     return num_parse(plain, n, &value) ? value : NAN;
 }
 
@@ -144,7 +147,57 @@ void bench_emit(struct bench *bench, struct benchmark row) {
     *benchmark_add(bench->in->arena, bench->list) = row;
 }
 
-static void sidecar(struct bench *bench, const char *path) {
+/* A member of a sidecar and where its value goes. */
+struct sidecar_member {
+    const char *key;
+    const char **text;
+    uint32_t *count;
+    double *number;
+    double least;
+};
+
+static void take_member(const struct sidecar_member *m, const struct json *root) {
+    double value = bench_number(root, m->key);
+    if (m->text && bench_text(root, m->key))
+        *m->text = bench_text(root, m->key);
+    if (m->count && value >= 1 && value < 1e7)
+        *m->count = (uint32_t)value;
+    if (m->number && value >= m->least)
+        *m->number = value;
+}
+
+static void take_members(struct bench *bench, const struct json *root) {
+    struct bench_defaults *d = &bench->defaults;
+    const struct sidecar_member members[] = {
+        {.key = "model", .text = &d->model},
+        {.key = "gpu", .text = &d->gpu},
+        {.key = "engine", .text = &d->engine},
+        {.key = "engine_version", .text = &d->engine_version},
+        {.key = "weight_dtype", .text = &d->weights},
+        {.key = "kv_dtype", .text = &d->kv},
+        {.key = "date", .text = &d->date},
+        {.key = "source", .text = &d->source},
+        {.key = "gpu_count", .count = &d->gpu_count},
+        {.key = "tensor_parallel", .count = &d->tensor_parallel},
+        {.key = "batch_or_concurrency", .count = &d->batch},
+        {.key = "speculative_tokens", .number = &d->drafts, .least = 1e-9},
+        {.key = "speculative_acceptance", .number = &d->acceptance, .least = 1e-9},
+        {.key = "input_tokens", .number = &d->input_tokens},
+        {.key = "output_tokens", .number = &d->output_tokens}};
+    size_t count = sizeof members / sizeof *members;
+    for (size_t i = 0; i < count; i++)
+        take_member(&members[i], root);
+    for (size_t i = 0; i < root->count; i++) {
+        size_t k = 0;
+        while (k < count && strcmp(members[k].key, root->keys[i]) != 0)
+            k++;
+        if (k == count)
+            diag_add(bench->in->diags, DIAG_WARNING, "unknown-key", root->key_places[i],
+                     "\"%s\" says nothing here", root->keys[i]);
+    }
+}
+
+static void read_sidecar(struct bench *bench, const char *path) {
     struct arena *arena = bench->in->arena;
     const char *meta = arena_printf(arena, "%s.meta.json", path), *text;
     size_t n;
@@ -152,41 +205,10 @@ static void sidecar(struct bench *bench, const char *path) {
         !fs_read(arena, meta, MAX_FILE, bench->in->diags, &text, &n))
         return;
     const struct json *root = json_parse(arena, meta, text, n, bench->in->diags);
-    if (!root || root->kind != JSON_OBJECT)
-        return;
-    const struct {
-        const char *key;
-        const char **to;
-    } texts[] = {{"model", &bench->defaults.model},
-                 {"gpu", &bench->defaults.gpu},
-                 {"engine", &bench->defaults.engine},
-                 {"engine_version", &bench->defaults.engine_version},
-                 {"weight_dtype", &bench->defaults.weights},
-                 {"kv_dtype", &bench->defaults.kv},
-                 {"date", &bench->defaults.date},
-                 {"source", &bench->defaults.source}};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (bench_text(root, texts[i].key))
-            *texts[i].to = bench_text(root, texts[i].key);
-    const struct {
-        const char *key;
-        uint32_t *to;
-    } counts[] = {{"gpu_count", &bench->defaults.gpu_count},
-                  {"tensor_parallel", &bench->defaults.tensor_parallel},
-                  {"batch_or_concurrency", &bench->defaults.batch}};
-    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-        double value = bench_number(root, counts[i].key);
-        if (value >= 1 && value < 1e7)
-            *counts[i].to = (uint32_t)value;
-    }
-    if (bench_number(root, "speculative_tokens") > 0)
-        bench->defaults.drafts = bench_number(root, "speculative_tokens");
-    if (bench_number(root, "speculative_acceptance") > 0)
-        bench->defaults.acceptance = bench_number(root, "speculative_acceptance");
-    if (bench_number(root, "input_tokens") >= 0)
-        bench->defaults.input_tokens = bench_number(root, "input_tokens");
-    if (bench_number(root, "output_tokens") >= 0)
-        bench->defaults.output_tokens = bench_number(root, "output_tokens");
+    if (root && root->kind == JSON_OBJECT)
+        take_members(bench, root);
+    else if (root)
+        diag_add(bench->in->diags, DIAG_ERROR, "wrong-type", root->place, "must be an object");
 }
 
 /* The catalog's model of a name, or of a config.json's path. */
@@ -303,7 +325,7 @@ bool bench_read(struct arena *arena, struct source *source, const struct catalog
     size_t before = diags_errors(diags), first = list->count;
     if (!fs_read(arena, path, MAX_FILE, diags, &in.text, &in.n))
         return false;
-    sidecar(&bench, path);
+    read_sidecar(&bench, path);
     if (!read_any(&bench) && diags_errors(diags) == before)
         diag_add(diags, DIAG_ERROR, "format-unknown", (struct place){.file = path},
                  "is no benchmark format that is known here");

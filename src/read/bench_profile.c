@@ -159,9 +159,11 @@ static double line_value(const char *line, const char *end) {
     char text[64];
     size_t n = 0;
     bool quoted = line < end && *line == '"';
-    for (line += quoted; line < end && n + 1 < sizeof text; line++) {
+    for (line += quoted; line < end; line++) {
         if (quoted ? *line == '"' : (*line == ',' || *line == '\r'))
             break;
+        if (n + 1 == sizeof text)
+            return NAN;
         text[n++] = *line;
     }
     text[n] = 0;

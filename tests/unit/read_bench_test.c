@@ -297,12 +297,101 @@ static void loose_files_are_taken(void **state) {
     world_free(&w);
 }
 
+static void put_file(const char *path, const char *text) {
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0 && fclose(file) == 0);
+}
+
+/* What FILE.meta.json says stands before what the command line says. */
+static void sidecars_say_what_files_do_not(void **state) {
+    (void)state;
+    static const char file[] = "build/bench_sidecar.json",
+                      meta[] = "build/bench_sidecar.json.meta.json";
+    struct world w = world_new();
+    struct bench_defaults d = stated();
+    struct benchmark_list list = {0};
+    put_file(file, "{\"backend\": \"vllm\", \"completed\": 10, \"total_input_tokens\": 1000, "
+                   "\"total_output_tokens\": 500, \"output_throughput\": 100.5, "
+                   "\"request_rate\": \"inf\", \"max_concurrency\": 4, \"mean_ttft_ms\": 20}");
+    put_file(meta, "{\"model\": \"llama-3.1-8b\", \"gpu\": \"l4\", \"gpu_count\": 2, "
+                   "\"tensor_parallel\": 2, \"engine\": \"sglang\", \"engine_version\": \"0.5.1\", "
+                   "\"weight_dtype\": \"fp8\", \"kv_dtype\": \"fp8\", \"date\": \"2026-05\", "
+                   "\"source\": \"made up\", \"batch_or_concurrency\": 9, \"input_tokens\": 7, "
+                   "\"output_tokens\": 5, \"speculative_tokens\": 3, "
+                   "\"speculative_acceptance\": 0.5}");
+    assert_true(bench_read(w.arena, w.source, &w.catalog, file, &d, w.diags, &list));
+    assert_int_equal(list.count, 1);
+    const struct benchmark *b = &list.items[0];
+    assert_string_equal(b->model->id, "llama-3.1-8b");
+    assert_string_equal(b->gpu->id, "l4");
+    assert_string_equal(b->engine, "vllm"); /* the file says that itself */
+    assert_string_equal(b->engine_version, "0.5.1");
+    assert_string_equal(b->source, "made up");
+    assert_string_equal(b->date, "2026-05");
+    assert_int_equal(b->gpu_count, 2);
+    assert_int_equal(b->weights, PRECISION_FP8);
+    assert_int_equal(b->kv, PRECISION_FP8);
+    assert_int_equal(b->batch, 4);
+    put_file(meta, "{\"gpus\": 2}");
+    assert_true(bench_read(w.arena, w.source, &w.catalog, file, &d, w.diags, &list));
+    assert_true(has_code(&w, "unknown-key"));
+    put_file(meta, "[1]");
+    assert_false(bench_read(w.arena, w.source, &w.catalog, file, &d, w.diags, &list));
+    assert_true(has_code(&w, "wrong-type"));
+    unlink(file);
+    unlink(meta);
+    world_free(&w);
+}
+
+/* The table of LLM-Inference-Bench: one batch to completion, all tokens counted. */
+static void argonnes_table_is_read(void **state) {
+    (void)state;
+    struct world w = world_new();
+    struct bench_defaults none = bench_defaults_none();
+    struct benchmark_list list = {0};
+    read_text(&w,
+              "Hardware,Num of Hardware,Framework,Model,Input Output Length,Batch Size,Throughput\n"
+              "Nvidia A100 GPU,4,vLLM,LLaMA-3-70B,1024,16,\"1,234.5\"\n"
+              "H100,0,vLLM,LLaMA-3-8B,128,1,\n",
+              &none, &list, true);
+    assert_int_equal(list.count, 2);
+    const struct benchmark *b = &list.items[0];
+    assert_int_equal(b->gpu_count, 4);
+    assert_int_equal(b->tensor_parallel, 4);
+    assert_int_equal(b->batch, 16);
+    near(b->input_tokens, 1024, 0);
+    near(b->output_tokens, 1024, 0);
+    near(b->value, 1234.5, 0);
+    assert_int_equal(b->metric, METRIC_TOTAL_TOKENS_PER_S);
+    assert_int_equal(b->scenario, SCENARIO_FIXED_BATCH);
+    assert_int_equal(list.items[1].gpu_count, 1);
+    assert_string_equal(list.items[1].unusable, "value-missing");
+    world_free(&w);
+}
+
+/* The first digits of a number too long to be one are another number. */
+static void overlong_numbers_are_none(void **state) {
+    (void)state;
+    char digits[80];
+    memset(digits, '0', sizeof digits);
+    digits[62] = '7';
+    digits[63] = '\0';
+    near(bench_parse(digits), 7, 0);
+    digits[63] = '8';
+    digits[64] = '\0';
+    assert_true(isnan(bench_parse(digits)));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(samples_read_as_they_are),
                                        cmocka_unit_test(rows_that_cannot_be_compared_say_why),
                                        cmocka_unit_test(absurd_batches_are_no_rows),
                                        cmocka_unit_test(what_is_missing_is_said),
                                        cmocka_unit_test(rows_without_names_are_kept),
-                                       cmocka_unit_test(loose_files_are_taken)};
+                                       cmocka_unit_test(loose_files_are_taken),
+                                       cmocka_unit_test(sidecars_say_what_files_do_not),
+                                       cmocka_unit_test(argonnes_table_is_read),
+                                       cmocka_unit_test(overlong_numbers_are_none)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
