@@ -107,6 +107,24 @@ static void page_and_offers_name_one_answer(void **state) {
     arena_free(arena);
 }
 
+/* A note stands on a page, where the keys of the file's sources name nothing. */
+static void notes_name_their_sources(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct catalog catalog;
+    shipped(arena, &catalog);
+    size_t notes = 0;
+    for (size_t g = 0; g < catalog.gpu_count; g++) {
+        const char *note = catalog.gpus[g].note ? catalog.gpus[g].note : "";
+        notes += note[0] != '\0';
+        for (const char *at = strchr(note, 'S'); at; at = strchr(at + 1, 'S'))
+            if (at[1] >= '0' && at[1] <= '9')
+                fail_msg("%s: %s", catalog.gpus[g].id, note);
+    }
+    assert_true(notes > 10);
+    arena_free(arena);
+}
+
 enum { SELLERS = 301 };
 
 /* Of so many sellers as no list has yet, each counts: the middle one asks the middle price. */
@@ -135,9 +153,9 @@ static void a_median_counts_every_seller(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_median_counts_every_seller),
-                                       cmocka_unit_test(pages_and_quotes_agree),
-                                       cmocka_unit_test(a_search_names_the_same_price),
-                                       cmocka_unit_test(page_and_offers_name_one_answer)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(notes_name_their_sources), cmocka_unit_test(a_median_counts_every_seller),
+        cmocka_unit_test(pages_and_quotes_agree), cmocka_unit_test(a_search_names_the_same_price),
+        cmocka_unit_test(page_and_offers_name_one_answer)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
