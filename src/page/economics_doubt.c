@@ -150,9 +150,11 @@ void economics_flips(struct model_page *m) {
         rows_put(&rows, value_text(words_gpus(m->arena, pick->gpus,
                                               phrase_gpu(&m->plan->catalog->gpus[gpus[i]]))));
         rows_put(&rows, value_text(m->plan->platforms[pick->listing->platform].name));
-        rows_put(&rows, value_from(value_usd(m->arena, pick->usd_per_hour / pick->gpus), FROM_INPUT,
-                                   phrase_price_source(m->arena, pick->listing->offer)));
-        rows_put(&rows, value_from(value_usd(m->arena, flip / pick->gpus), pick->provenance, NULL));
+        rows_put(&rows,
+                 value_from(value_usd_listed(m->arena, pick->usd_per_hour / pick->gpus), FROM_INPUT,
+                            phrase_price_source(m->arena, pick->listing->offer)));
+        rows_put(&rows,
+                 value_from(value_usd_listed(m->arena, flip / pick->gpus), pick->provenance, NULL));
         rows_put(&rows, value_percent(m->arena, flip / pick->usd_per_hour - 1));
         rows_put(&rows,
                  value_from(value_usd(m->arena, pick->usd_per_million), pick->provenance, NULL));

@@ -28,7 +28,7 @@ static const char *market_sentence(const struct gpu_page *g) {
                                             words_usd(arena, market->median_usd_per_gpu_hour));
     return arena_printf(arena, "Cheapest at %s for %s per GPU-hour%s.",
                         g->plan->platforms[market->listings[0].platform].name,
-                        words_usd_exact(arena, market->low_usd_per_gpu_hour), spread);
+                        words_usd_listed(arena, market->low_usd_per_gpu_hour), spread);
 }
 
 static const char *answer(const struct gpu_page *g) {

@@ -89,7 +89,7 @@ static void figures(struct pair *c) {
          value_from(value_usd(arena, pick->usd_per_million), pick->provenance, source),
          "per 1M output tokens",
          pick->listing ? arena_printf(arena, "at %s per GPU-hour",
-                                      words_usd_exact(arena, pick->listing->usd_per_gpu_hour))
+                                      words_usd_listed(arena, pick->listing->usd_per_gpu_hour))
                        : "no current price"},
         {arena_printf(arena, "At %s use", words_percent(arena, use)),
          value_from(value_usd(arena, pick->usd_per_million / use), pick->provenance, NULL),

@@ -45,7 +45,7 @@ static void price_lines(struct pair *c, const struct outcome *outcome, struct de
     derivation_line(
         lines, "paid per hour = n \xC2\xB7 price",
         arena_printf(arena, "%u \xC2\xB7 %s", pick->gpus, phrase_formula_number(arena, per_gpu)),
-        words_usd_exact(arena, pick->gpus * per_gpu));
+        words_usd_listed(arena, pick->gpus * per_gpu));
     derivation_line(
         lines,
         "$ per 1M output = paid / (3600 \xC2\xB7 tokens/s \xC2\xB7 (1 + \xCE\xB3 \xC2\xB7 in / "

@@ -73,16 +73,20 @@ const char *words_usd(struct arena *arena, double usd) {
     return arena_copy(arena, text, 1 + num_grouped(text + 1, usd, 3));
 }
 
-/* The digits the price list gave, at least two after the point and at most four. */
-const char *words_usd_exact(struct arena *arena, double usd) {
+/* To the cent from a dollar up, to three digits below one, without zeros after the cents: lists
+   have prices such as $2.1356, of which nobody compares the last digits. */
+const char *words_usd_listed(struct arena *arena, double usd) {
     char text[NUM_MAX];
     if (!isfinite(usd))
         return DASH;
-    static const double scales[] = {1, 10, 100, 1000, 10000};
-    int decimals = 2;
-    while (decimals < 4 && fabs(usd - round(usd * scales[decimals]) / scales[decimals]) > 1e-9)
+    static const double scales[] = {1, 10, 100, 1e3, 1e4, 1e5};
+    double size = fabs(usd);
+    int most = size >= 1 ? 2 : size >= 0.1 ? 3 : size >= 0.01 ? 4 : 5, decimals = 2;
+    double shown = round(usd * scales[most]) / scales[most];
+    while (decimals < most &&
+           fabs(shown - round(shown * scales[decimals]) / scales[decimals]) > 1e-9)
         decimals++;
-    num_fixed(text, usd, decimals);
+    num_fixed(text, shown, decimals);
     return WORDS_JOIN(arena, "$", grouped(arena, text));
 }
 

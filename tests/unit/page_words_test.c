@@ -31,9 +31,15 @@ static void dollars(void **state) {
     assert_string_equal(words_usd(arena, 0.21345), "$0.213");
     assert_string_equal(words_usd(arena, 1234567), "$1,230,000");
     assert_string_equal(words_usd(arena, 0), "$0");
-    assert_string_equal(words_usd_exact(arena, 2.49), "$2.49");
-    assert_string_equal(words_usd_exact(arena, 2.1356), "$2.1356");
-    assert_string_equal(words_usd_exact(arena, 98.32), "$98.32");
+    assert_string_equal(words_usd_listed(arena, 2.49), "$2.49");
+    assert_string_equal(words_usd_listed(arena, 2.1356), "$2.14");
+    assert_string_equal(words_usd_listed(arena, 0.999996), "$1.00");
+    assert_string_equal(words_usd_listed(arena, 0.4704), "$0.47");
+    assert_string_equal(words_usd_listed(arena, 0.1296), "$0.13");
+    assert_string_equal(words_usd_listed(arena, 0.135), "$0.135");
+    assert_string_equal(words_usd_listed(arena, 0.02875), "$0.0288");
+    assert_string_equal(words_usd_listed(arena, 0.00451), "$0.00451");
+    assert_string_equal(words_usd_listed(arena, 98.32), "$98.32");
 }
 
 static void shares_and_factors(void **state) {
