@@ -1,5 +1,8 @@
 /* The changes page: what moved in the dated price lists. */
 #include "page/draft.h"
+
+#include "base/sample.h"
+#include "engine/history.h"
 #include "page/index.h"
 #include "page/phrases.h"
 #include "page/plan.h"
@@ -135,38 +138,90 @@ static const char *answer(struct arena *arena, const struct tally *t) {
     return text;
 }
 
+/* Rises and falls of late, each where it stands in time. */
+static void chart(struct draft *draft, const struct page_plan *plan, const struct move *moves,
+                  size_t count) {
+    struct arena *arena = draft->arena;
+    struct chart_series *series = ARENA_ARRAY(arena, 2, struct chart_series);
+    double *sizes = ARENA_ARRAY(arena, count + 1, double);
+    size_t used = 0, sized = 0;
+    for (int falls = 0; falls < 2; falls++) {
+        double *x = ARENA_ARRAY(arena, count + 1, double);
+        double *y = ARENA_ARRAY(arena, count + 1, double);
+        size_t n = 0;
+        for (size_t i = 0; i < count; i++) {
+            int age = plan_age_days(plan, moves[i].after->as_of), day;
+            if (age < 0 || age > RECENT_DAYS || (moves[i].change < 0) != falls ||
+                !history_day(moves[i].after->as_of, &day))
+                continue;
+            x[n] = day;
+            y[n++] = round(100 * moves[i].change);
+            sizes[sized++] = fabs(moves[i].change);
+        }
+        if (n > 0)
+            series[used++] = (struct chart_series){.name = falls ? "Fell" : "Rose",
+                                                   .kind = SERIES_POINTS,
+                                                   .colour = falls ? 0 : 1,
+                                                   .x = x,
+                                                   .y = y,
+                                                   .count = n};
+    }
+    if (sized < 3)
+        return;
+    struct chart *out = ARENA_NEW(arena, struct chart);
+    *out = (struct chart){
+        .kind = CHART_SCATTER,
+        .id = "moves-chart",
+        .title = arena_printf(arena, "Half of the %s are of %s or more",
+                              words_plural(arena, (double)sized, "change"),
+                              words_percent(arena, round(100 * sample_median(sizes, sized)) / 100)),
+        .x = {.label = "Day", .unit = "", .date = true},
+        .y = {.label = "Change of a price", .unit = "%"},
+        .series = series,
+        .series_count = used,
+        .height = 280};
+    draft_chart(draft, "moves_chart", out, NULL);
+}
+
+static void put_price(struct rows *rows, const struct offer *offer) {
+    double gpus = offer->gpu_count ? offer->gpu_count : 1;
+    rows_put(rows, value_from(value_usd_listed(rows->arena, offer->on_demand_usd_per_hour / gpus),
+                              FROM_INPUT, NULL));
+}
+
+static void put_change(struct rows *rows, const struct move *move) {
+    struct value change = value_percent(rows->arena, move->change);
+    change.text = signed_percent(rows->arena, move->change);
+    rows_put(rows, change);
+}
+
 static void table(struct draft *draft, const struct move *moves, size_t count) {
     static const struct column columns[] = {
-        {"date", "Date", NULL, false, false},
-        {"platform", "Platform", NULL, false, true},
         {"gpu", "GPU", NULL, false, true},
-        {"gpu_count", "GPUs", NULL, true, false},
-        {"region", "Region", NULL, false, false},
+        {"platform", "Platform", NULL, false, true},
+        {"change", "Change", NULL, true, false},
         {"before_usd_per_gpu_hour", "Before", "$ / GPU-hour", true, false},
         {"after_usd_per_gpu_hour", "After", "$ / GPU-hour", true, false},
-        {"change", "Change", NULL, true, false},
+        {"date", "Date", NULL, false, false},
         {"since", "Since", NULL, false, false},
+        {"gpu_count", "GPUs", NULL, true, false},
+        {"region", "Region", NULL, false, false},
     };
     struct arena *arena = draft->arena;
     struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), count);
     for (size_t i = 0; i < count; i++) {
         const struct offer *a = moves[i].before, *b = moves[i].after;
-        double gpus = b->gpu_count ? b->gpu_count : 1;
         bool listed = b->current; /* only then has the platform a page */
-        rows_put(&rows, value_text(b->as_of));
+        rows_put(&rows, value_link(phrase_gpu(b->gpu), href_gpu(arena, b->gpu)));
         rows_put(&rows, listed ? value_link(b->platform, href_platform(arena, b->platform_id))
                                : value_text(b->platform));
-        rows_put(&rows, value_link(phrase_gpu(b->gpu), href_gpu(arena, b->gpu)));
-        rows_put(&rows, value_exact(arena, gpus));
-        rows_put(&rows, value_text(b->region));
-        rows_put(&rows, value_from(value_usd_listed(arena, a->on_demand_usd_per_hour / gpus),
-                                   FROM_INPUT, NULL));
-        rows_put(&rows, value_from(value_usd_listed(arena, b->on_demand_usd_per_hour / gpus),
-                                   FROM_INPUT, NULL));
-        struct value change = value_percent(arena, moves[i].change);
-        change.text = signed_percent(arena, moves[i].change);
-        rows_put(&rows, change);
+        put_change(&rows, &moves[i]);
+        put_price(&rows, a);
+        put_price(&rows, b);
+        rows_put(&rows, value_text(b->as_of));
         rows_put(&rows, value_text(a->as_of));
+        rows_put(&rows, value_exact(arena, b->gpu_count ? b->gpu_count : 1));
+        rows_put(&rows, value_text(b->region));
     }
     struct table *out =
         draft_table(draft, "moves", "On-demand prices that moved, newest first", &rows,
@@ -224,17 +279,12 @@ void index_movers(struct draft *draft, const struct page_plan *plan) {
     size_t all = collect(arena, plan, &moves), count = pick_movers(plan, moves, all, movers);
     struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), count);
     for (size_t i = 0; i < count; i++) {
-        const struct offer *a = movers[i]->before, *b = movers[i]->after;
-        double gpus = b->gpu_count ? b->gpu_count : 1;
+        const struct offer *b = movers[i]->after;
         rows_put(&rows, value_link(phrase_gpu(b->gpu), href_gpu(arena, b->gpu)));
         rows_put(&rows, value_text(b->platform));
-        rows_put(&rows, value_from(value_usd_listed(arena, a->on_demand_usd_per_hour / gpus),
-                                   FROM_INPUT, NULL));
-        rows_put(&rows, value_from(value_usd_listed(arena, b->on_demand_usd_per_hour / gpus),
-                                   FROM_INPUT, NULL));
-        struct value change = value_percent(arena, movers[i]->change);
-        change.text = signed_percent(arena, movers[i]->change);
-        rows_put(&rows, change);
+        put_price(&rows, movers[i]->before);
+        put_price(&rows, b);
+        put_change(&rows, movers[i]);
     }
     draft_table(draft, "movers", "Prices that moved", &rows,
                 arena_printf(arena, "The largest changes of the last %d days; Changes has all",
@@ -253,6 +303,7 @@ struct page *page_changes(const struct page_plan *plan, const struct page_entry 
     draft.page->title = "What moved";
     draft_answer(&draft, answer(arena, &t));
     draft.page->description = draft.blocks[0].text;
+    chart(&draft, plan, moves, count);
     table(&draft, moves, count);
     draft_links(&draft, "links", "Follow", links, COUNT_OF(links));
     return draft_end(&draft);
