@@ -160,9 +160,9 @@ struct page *page_data(const struct page_plan *plan, const struct page_entry *en
     struct link crumbs[] = {{catalog->site.title, "", NULL}, {"Data", NULL, NULL}};
     struct link downloads[] = {
         {"Every model at its best offer (CSV)", "models.csv", NULL},
-        {"the same as JSON", "models.json", NULL},
+        {"Every model at its best offer (JSON)", "models.json", NULL},
         {"Every GPU (CSV)", "gpus.csv", NULL},
-        {"the same as JSON", "gpus.json", NULL},
+        {"Every GPU (JSON)", "gpus.json", NULL},
         {"Every measurement with its prediction (CSV)", "accuracy/rows.csv", NULL},
         {"Energy of every model (CSV)", "energy/models.csv", NULL},
         {"Training of every model (CSV)", "training/models.csv", NULL},

@@ -32,6 +32,41 @@ static const char *answer(const struct model_page *m) {
                         words_percent(arena, use));
 }
 
+/* Own GPUs beside the APIs, and from what use on they pay. */
+static void figures(struct model_page *m) {
+    struct arena *arena = m->arena;
+    const struct model_market *market = &m->plan->model_markets[m->index];
+    const struct pick *pick = &m->best->pick;
+    double use = m->plan->catalog->site.utilisation, median = api_median(m->plan, m->index);
+    if (m->best->gpu == UINT32_MAX || !isfinite(median))
+        return;
+    const struct api_price *least = market->prices[0];
+    struct figure out[4] = {
+        {"Own GPUs",
+         value_from(value_usd(arena, pick->usd_per_million / use), pick->provenance,
+                    phrase_price_source(arena, pick->listing->offer)),
+         "per 1M output tokens",
+         arena_printf(arena, "at %s use; price of %s", words_percent(arena, use),
+                      pick->listing->offer->as_of)},
+        {"API median", value_from(value_usd(arena, median), FROM_INPUT, NULL),
+         "per 1M output tokens",
+         market->fresh ? words_plural(arena, (double)market->fresh, "price") : "too old to rank"},
+        {"Cheapest API",
+         value_from(value_usd(arena, api_usd_per_million(m->plan, least, m->workload)), FROM_INPUT,
+                    phrase_api_source(arena, least)),
+         "per 1M output tokens",
+         arena_printf(arena, "%s%s%s", phrase_provider(arena, least->provider),
+                      least->as_of ? ", " : "", least->as_of ? least->as_of : "")},
+        {"Break-even use",
+         pick->usd_per_million < median
+             ? value_from(value_percent(arena, pick->usd_per_million / median), pick->provenance,
+                          NULL)
+             : value_text("none"),
+         NULL, "of the paid hours, against the median"},
+    };
+    draft_figures(&m->draft, out, COUNT_OF(out));
+}
+
 struct page *page_model_price(const struct page_plan *plan, const struct page_entry *entry,
                               struct arena *arena) {
     struct model_page m = model_page_begin(plan, entry, arena, "price");
@@ -44,6 +79,7 @@ struct page *page_model_price(const struct page_plan *plan, const struct page_en
     draft_answer(&m.draft, answer(&m));
     m.draft.page->description =
         arena_printf(arena, "%s: %s", m.model->name, m.draft.blocks[0].text);
+    figures(&m);
     economics_bands(&m);
     economics_supply(&m);
     economics_gap(&m);

@@ -77,6 +77,7 @@ static const struct {
     {"Always busy", "always-busy"},
     {"At once", "batch"},
     {"Batch", "batch"},
+    {"Break-even use", "break-even-use"},
     {"Bias", "bias"},
     {"Calibrated", "calibrated"},
     {"Each request", "each"},

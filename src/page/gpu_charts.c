@@ -132,6 +132,9 @@ static double days_of_month(int number) {
 }
 
 void gpu_history(struct gpu_page *g) {
+    static const char *const names[] = {"January",   "February", "March",    "April",
+                                        "May",       "June",     "July",     "August",
+                                        "September", "October",  "November", "December"};
     struct arena *arena = g->arena;
     struct month *months = ARENA_ARRAY(arena, MOST_MONTHS, struct month);
     size_t n = collect_months(g, months);
@@ -145,7 +148,7 @@ void gpu_history(struct gpu_page *g) {
         x[i] = days_of_month(month->number);
         median[i] = sample_median(month->prices, month->count);
         low[i] = month->prices[0];
-        labels[i] = arena_printf(arena, "%d-%02d", month->number / 12, month->number % 12 + 1);
+        labels[i] = arena_printf(arena, "%s %d", names[month->number % 12], month->number / 12);
     }
     struct chart_series *series = ARENA_ARRAY(arena, 2, struct chart_series);
     series[0] = (struct chart_series){

@@ -63,7 +63,9 @@ static size_t ranked_offers(const struct page_plan *plan, size_t *gpus) {
 
 static void figures(struct draft *draft, const struct page_plan *plan) {
     struct arena *arena = draft->arena;
-    size_t rented = 0, offers = ranked_offers(plan, &rented), prices = 0;
+    size_t rented = 0, offers = ranked_offers(plan, &rented), prices = 0, sellers = 0;
+    for (size_t p = 0; p < plan->platform_count; p++)
+        sellers += plan->platforms[p].ranked > 0;
     for (size_t m = 0; m < plan->catalog->model_count; m++)
         prices += plan->model_markets[m].count;
     struct figure out[4] = {
@@ -73,11 +75,10 @@ static void figures(struct draft *draft, const struct page_plan *plan) {
          arena_printf(arena, "%zu of them for rent", rented)},
         {"Offers", value_exact(arena, (double)offers), NULL,
          arena_printf(arena, "at %s; prices up to %s",
-                      words_plural(arena, (double)plan->platform_count, "platform"),
-                      plan->catalog->site.as_of)},
+                      words_plural(arena, (double)sellers, "platform"), plan->catalog->site.as_of)},
         {"API prices", value_exact(arena, (double)prices), NULL,
          arena_printf(arena, "and %s",
-                      words_plural(arena, (double)plan->measured_count, "measurement"))},
+                      words_plural(arena, (double)plan->catalog->benchmark_count, "measurement"))},
     };
     draft_figures(draft, out, COUNT_OF(out));
 }

@@ -72,7 +72,7 @@ void index_models(struct draft *draft, const struct page_plan *plan) {
         {"model", "Model", NULL, false, false},
         {"parameters", "Parameters", "total, active", true, false},
         {"gpus", "Best on", NULL, false, false},
-        {"platform", "At", NULL, false, true},
+        {"platform", "Platform", NULL, false, true},
         {"usd_per_million_output", "$ / 1M output", NULL, true, false},
         {"api_median_usd_per_million", "API median", NULL, true, false},
     };

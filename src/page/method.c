@@ -52,7 +52,7 @@ static const char *answer(const struct page_plan *plan, struct arena *arena) {
         words_plural(arena, (double)plan->catalog->model_count, "model"),
         words_plural(arena, (double)plan->catalog->gpu_count, "GPU"),
         words_plural(arena, (double)plan->catalog->offer_count, "GPU price"),
-        words_plural(arena, (double)plan->measured_count, "measurement"));
+        words_plural(arena, (double)plan->catalog->benchmark_count, "measurement"));
 }
 
 struct page *page_method(const struct page_plan *plan, const struct page_entry *entry,

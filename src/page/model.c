@@ -61,7 +61,13 @@ static const char *api_note(const struct model_page *m) {
         return "no API price known";
     if (market->fresh == 0)
         return arena_printf(m->arena, "only prices older than %u days", limit);
-    return words_plural(m->arena, (double)market->fresh, "price");
+    const char *prices = words_plural(m->arena, (double)market->fresh, "price");
+    if (market->fresh == 1)
+        return prices;
+    return arena_printf(
+        m->arena, "%s, from %s at %s", prices,
+        words_usd(m->arena, api_usd_per_million(m->plan, market->prices[0], m->workload)),
+        phrase_provider(m->arena, market->prices[0]->provider));
 }
 
 static void figures(struct model_page *m) {

@@ -73,10 +73,12 @@ static const char *answer(const struct platform_page *p) {
         first = arena_printf(arena, "%s rents %s kinds of GPU", p->platform->name,
                              words_exact(arena, (double)types));
     if (!listing)
-        return arena_printf(arena, "%s; none at a current on-demand price.", first);
+        return arena_printf(arena, "%s; none at a current on-demand price%s%s.", first,
+                            p->platform->newest ? ": the newest is of " : "",
+                            p->platform->newest ? p->platform->newest : "");
     const char *second = arena_printf(arena, "; the best value is %s at %s per GPU-hour, %s",
                                       phrase_gpu(listing->offer->gpu),
-                                      words_usd_exact(arena, listing->usd_per_gpu_hour),
+                                      words_usd_listed(arena, listing->usd_per_gpu_hour),
                                       phrase_versus(arena, ratio, 1, "the market's median"));
     if (best == 0)
         return arena_printf(arena, "%s%s.", first, second);
@@ -106,13 +108,13 @@ static void figures(struct platform_page *p) {
     struct figure out[3] = {
         {"Offers", value_exact(arena, (double)platform->count), NULL,
          arena_printf(arena, "%zu of them ranked", platform->ranked)},
+        {"Age of the newest price", value_age(arena, youngest), NULL, platform->newest},
         {"From",
          value_from(value_usd_listed(arena, low), FROM_INPUT,
                     cheapest ? phrase_price_source(arena, cheapest->offer) : NULL),
-         "per GPU-hour", cheapest ? phrase_gpu(cheapest->offer->gpu) : "no current price"},
-        {"Newest price", value_age(arena, youngest), NULL, platform->newest},
+         "per GPU-hour", cheapest ? phrase_gpu(cheapest->offer->gpu) : NULL},
     };
-    draft_figures(&p->draft, out, COUNT_OF(out));
+    draft_figures(&p->draft, out, cheapest ? 3 : 2);
 }
 
 /* Its price of each GPU against the market's median. */

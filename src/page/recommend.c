@@ -213,8 +213,15 @@ static const char *answer(struct recommend_page *r) {
     }
     if (n == 0)
         return "No model fits.";
-    return arena_printf(r->arena, "At 4 bit the largest model that fits is %s.",
-                        phrase_list(r->arena, parts, n));
+    const char *text = arena_printf(r->arena, "At 4 bit the largest model that fits is %s.",
+                                    phrase_list(r->arena, parts, n));
+    uint32_t gpu = 0, model = affordable(r, 4, &gpu);
+    if (model == UINT32_MAX)
+        return text;
+    return arena_printf(r->arena, "%s For $4 an hour the largest is %s, on %s.", text,
+                        r->plan->catalog->models[model].name,
+                        phrase_offer(r->arena, r->plan, plan_pick(r->plan, model, gpu),
+                                     &r->plan->catalog->gpus[gpu]));
 }
 
 /* What a GB of memory holds: the largest model by size of memory and precision. */

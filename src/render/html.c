@@ -80,7 +80,8 @@ static unsigned part_set(const struct page *page) {
             continue;
         if (html_is_sortable(block->table))
             set |= PART_BIT(SCRIPT_TABLES) | PART_BIT(STYLE_TABLES);
-        else if (!(set & PART_BIT(STYLE_TABLES)) && has_bars(block->table))
+        else if (!(set & PART_BIT(STYLE_TABLES)) &&
+                 (block->table->anchors || has_bars(block->table)))
             set |= PART_BIT(STYLE_TABLES);
     }
     return set;
