@@ -20,10 +20,6 @@ struct writer {
     struct buf out;
 };
 
-static bool has_name(const struct chart_series *series) {
-    return series->name && *series->name;
-}
-
 static void put_number(struct writer *w, double value) {
     char out[NUM_MAX];
     buf_put(&w->out, out, text_put_number(out, value));
@@ -57,7 +53,7 @@ static void put_extreme(struct writer *w, const char *word, const struct extreme
     buf_puts(&w->out, word);
     put_number(w, extreme->value);
     buf_puts(&w->out, " (");
-    if (labelled || has_name(series)) {
+    if (labelled || xy_is_named(series)) {
         buf_puts(&w->out, labelled ? series->labels[extreme->index] : series->name);
         buf_puts(&w->out, ", ");
     }
@@ -94,7 +90,7 @@ static void put_trend(struct writer *w, const struct chart_series *series) {
     double from = series->y[first], to = series->y[last - 1];
     bool flat = fabs(to - from) <= 0.02 * fmax(fabs(from), fabs(to));
     buf_putc(&w->out, ' ');
-    buf_puts(&w->out, has_name(series) ? series->name : "The line");
+    buf_puts(&w->out, xy_is_named(series) ? series->name : "The line");
     buf_puts(&w->out, flat ? " stays near " : to > from ? " rises from " : " falls from ");
     put_number(w, from);
     if (!flat) {
@@ -142,7 +138,8 @@ static void put_crossings(struct writer *w) {
     for (size_t i = 0; i < chart->series_count; i++)
         for (size_t k = 0; k < chart->series_count && said < 2; k++) {
             const struct chart_series *a = &chart->series[i], *b = &chart->series[k];
-            if (i == k || !xy_is_line(a) || !xy_is_line(b) || !has_name(a) || !has_name(b))
+            bool lines = a->kind == SERIES_LINE && b->kind == SERIES_LINE;
+            if (i == k || !lines || !xy_is_named(a) || !xy_is_named(b))
                 continue;
             double x = crossing(a, b);
             if (!isfinite(x))
@@ -165,9 +162,10 @@ static void put_frontier(struct writer *w) {
         if (n < 1)
             continue;
         buf_printf(&w->out, " %zu on the frontier", n);
+        size_t said = 0;
         for (size_t k = 0; k < n && k < 6 && series->labels; k++)
             if (series->labels[indices[k]])
-                buf_printf(&w->out, "%s%s", k ? ", " : ": ", series->labels[indices[k]]);
+                buf_printf(&w->out, "%s%s", said++ ? ", " : ": ", series->labels[indices[k]]);
         buf_putc(&w->out, '.');
     }
 }

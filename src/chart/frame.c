@@ -30,8 +30,8 @@ const char *frame_mark_meaning(enum chart_mark mark) {
 static void draw_entry(struct sketch *sketch, const struct key_entry *entry, double x, double y) {
     double middle = y - 4;
     if (entry->line) {
-        sketch_line(sketch, ROLE_SERIES, entry->colour, x, middle, x + SWATCH - 5, middle);
-        sketch->items[sketch->count - 1].dashed = entry->dashed;
+        sketch_line(sketch, ROLE_SERIES, entry->colour, x, middle, x + SWATCH - 5, middle)->dashed =
+            entry->dashed;
     }
     if (entry->mark != MARK_NONE)
         sketch_point(sketch, entry->colour, entry->mark, x + (SWATCH - 5) / 2, middle);

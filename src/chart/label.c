@@ -47,8 +47,7 @@ bool label_point(struct label_room *room, struct sketch *sketch, enum mark_role 
     for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
         double tx = x + PLACES[i].dx, ty = y + PLACES[i].dy;
         if (label_try(room, tx, ty, PLACES[i].anchor, text)) {
-            sketch_text(sketch, role, tx, ty, PLACES[i].anchor, text);
-            sketch->items[sketch->count - 1].colour = colour;
+            sketch_text(sketch, role, tx, ty, PLACES[i].anchor, text)->colour = colour;
             return true;
         }
     }

@@ -35,7 +35,6 @@ struct mark {
     bool closed;
     const char *text;
     enum text_anchor anchor;
-    double rotate_degrees;
 };
 
 struct marks {

@@ -22,12 +22,12 @@ static size_t split(struct arena *arena, const struct chart *chart, struct chart
     size_t count = 0;
     for (size_t i = 0; i < chart->series_count; i++) {
         const struct chart_series *line = &chart->series[i];
-        if (!xy_is_line(line) || !line->name || !*line->name)
+        if (!xy_is_line(line) || !xy_is_named(line))
             continue;
         struct chart_series *own = ARENA_ARRAY(arena, chart->series_count, struct chart_series);
         size_t n = 0;
         for (size_t k = 0; k < chart->series_count; k++)
-            if (k == i || (!xy_is_line(&chart->series[k]) && chart->series[k].name &&
+            if (k == i || (!xy_is_line(&chart->series[k]) && xy_is_named(&chart->series[k]) &&
                            strcmp(chart->series[k].name, line->name) == 0)) {
                 own[n] = chart->series[k];
                 own[n++].colour = 0;
@@ -62,15 +62,6 @@ static struct grid grid_for(size_t count, double width) {
     return grid;
 }
 
-double kind_multiples_height(const struct chart *chart, double width) {
-    size_t count = chart->panel_count;
-    for (size_t i = 0; i < chart->series_count && chart->panel_count == 0; i++)
-        count += xy_is_line(&chart->series[i]) && chart->series[i].name && *chart->series[i].name;
-    struct grid grid = grid_for(count ? count : 1, width);
-    return HEAD + (double)grid.rows * (PANEL_HEIGHT + PANEL_GAP) - PANEL_GAP + FOOT +
-           (chart->panel_count > 0 ? LINE_HEIGHT : 0);
-}
-
 /* Moves everything drawn since `from`. */
 static void move(struct sketch *sketch, size_t from, double dx, double dy) {
     for (size_t i = from; i < sketch->count; i++) {
@@ -103,8 +94,8 @@ static void draw_panel(struct sketch *sketch, const struct chart *whole, const s
     xy_draw_series(sketch, &plot, &chart);
     move(sketch, from, left, top + 16);
     sketch_text(sketch, ROLE_SERIES_LABEL, left, top + 12, ANCHOR_START,
-                text_fit_bold(sketch->arena, panel->title ? panel->title : "", width));
-    sketch->items[sketch->count - 1].colour = chart.series_count == 1 ? 0 : COLOUR_NONE;
+                text_fit_bold(sketch->arena, panel->title ? panel->title : "", width))
+        ->colour = chart.series_count == 1 ? 0 : COLOUR_NONE;
 }
 
 /* Names of the series in the panels, each once: the key says whose line is whose. */
@@ -113,7 +104,7 @@ static size_t make_key(const struct chart *panels, size_t count, struct key_entr
     for (size_t p = 0; p < count; p++)
         for (size_t i = 0; i < panels[p].series_count && n < LINES_MAX; i++) {
             const struct chart_series *series = &panels[p].series[i];
-            bool known = !series->name || !*series->name;
+            bool known = !xy_is_named(series);
             for (size_t k = 0; k < n && !known; k++)
                 known = strcmp(key[k].text, series->name) == 0;
             if (!known)
@@ -124,6 +115,22 @@ static size_t make_key(const struct chart *panels, size_t count, struct key_entr
                                               .dashed = series->dashed};
         }
     return n;
+}
+
+/* The key below the axis label, and where the panels begin. Draws nothing when sketch is NULL. */
+static double draw_key(struct sketch *sketch, const struct chart *chart, double width) {
+    struct key_entry key[LINES_MAX];
+    size_t entries = make_key(chart->panels, chart->panel_count, key);
+    if (entries < 2)
+        return HEAD;
+    return frame_key(sketch, key, entries, 0, 12 + LINE_HEIGHT + 4, width) + 12;
+}
+
+double kind_multiples_height(const struct chart *chart, double width) {
+    size_t count = chart->panel_count ? chart->panel_count : xy_named_lines(chart);
+    struct grid grid = grid_for(count ? count : 1, width);
+    return draw_key(NULL, chart, width) + (double)grid.rows * (PANEL_HEIGHT + PANEL_GAP) -
+           PANEL_GAP + FOOT;
 }
 
 void kind_multiples(struct sketch *sketch, const struct kind_request *request) {
@@ -138,13 +145,7 @@ void kind_multiples(struct sketch *sketch, const struct kind_request *request) {
         }
     sketch_text(sketch, ROLE_AXIS_LABEL, 0, 12, ANCHOR_START,
                 text_axis(sketch->arena, chart->y.label, chart->y.unit));
-    double top = HEAD;
-    if (chart->panel_count > 0) {
-        struct key_entry key[LINES_MAX];
-        size_t entries = make_key(panels, count, key);
-        if (entries > 1)
-            top = frame_key(sketch, key, entries, 0, 12 + LINE_HEIGHT + 4, request->width) + 12;
-    }
+    double top = draw_key(sketch, chart, request->width);
     for (size_t i = 0; i < count; i++)
         draw_panel(sketch, chart, &panels[i], x, y, grid.panel_width,
                    (double)(i % grid.columns) * (grid.panel_width + PANEL_GAP),

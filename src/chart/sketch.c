@@ -17,13 +17,14 @@ struct mark *sketch_add(struct sketch *sketch, enum mark_kind kind, enum mark_ro
     return mark;
 }
 
-void sketch_text(struct sketch *sketch, enum mark_role role, double x, double y,
-                 enum text_anchor anchor, const char *text) {
+struct mark *sketch_text(struct sketch *sketch, enum mark_role role, double x, double y,
+                         enum text_anchor anchor, const char *text) {
     struct mark *mark = sketch_add(sketch, MARK_TEXT, role, COLOUR_NONE);
     mark->x = x;
     mark->y = y;
     mark->anchor = anchor;
     mark->text = text;
+    return mark;
 }
 
 struct mark *sketch_path(struct sketch *sketch, enum mark_role role, int colour,
@@ -35,11 +36,11 @@ struct mark *sketch_path(struct sketch *sketch, enum mark_role role, int colour,
     return mark;
 }
 
-void sketch_line(struct sketch *sketch, enum mark_role role, int colour, double x0, double y0,
-                 double x1, double y1) {
+struct mark *sketch_line(struct sketch *sketch, enum mark_role role, int colour, double x0,
+                         double y0, double x1, double y1) {
     double *points = ARENA_ARRAY(sketch->arena, 4, double);
     points[0] = x0, points[1] = y0, points[2] = x1, points[3] = y1;
-    sketch_path(sketch, role, colour, points, 2);
+    return sketch_path(sketch, role, colour, points, 2);
 }
 
 struct mark *sketch_rect(struct sketch *sketch, enum mark_role role, int colour, double x, double y,

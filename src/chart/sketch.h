@@ -13,10 +13,10 @@ struct sketch {
 /* One more mark, zeroed but for its kind, role, colour and shade -1. Valid until the next add. */
 struct mark *sketch_add(struct sketch *sketch, enum mark_kind kind, enum mark_role role,
                         int colour);
-void sketch_text(struct sketch *sketch, enum mark_role role, double x, double y,
-                 enum text_anchor anchor, const char *text);
-void sketch_line(struct sketch *sketch, enum mark_role role, int colour, double x0, double y0,
-                 double x1, double y1);
+struct mark *sketch_text(struct sketch *sketch, enum mark_role role, double x, double y,
+                         enum text_anchor anchor, const char *text);
+struct mark *sketch_line(struct sketch *sketch, enum mark_role role, int colour, double x0,
+                         double y0, double x1, double y1);
 /* points: x0 y0 x1 y1 ..., kept, not copied; point_count counts pairs. */
 struct mark *sketch_path(struct sketch *sketch, enum mark_role role, int colour,
                          const double *points, size_t point_count);

@@ -15,15 +15,19 @@ bool xy_is_line(const struct chart_series *series) {
            series->kind == SERIES_FRONTIER;
 }
 
-static bool is_named(const struct chart_series *series) {
+bool xy_is_named(const struct chart_series *series) {
     return series->name && *series->name;
 }
 
-bool kind_too_many_lines(const struct chart *chart) {
+size_t xy_named_lines(const struct chart *chart) {
     size_t lines = 0;
     for (size_t i = 0; i < chart->series_count; i++)
-        lines += xy_is_line(&chart->series[i]) && is_named(&chart->series[i]);
-    return lines > LINES_MAX;
+        lines += xy_is_line(&chart->series[i]) && xy_is_named(&chart->series[i]);
+    return lines;
+}
+
+bool kind_too_many_lines(const struct chart *chart) {
+    return xy_named_lines(chart) > LINES_MAX;
 }
 
 /* How many of the points the line has, and which where it is a frontier; NULL: all, in turn. */
@@ -179,7 +183,7 @@ static size_t line_ends(struct arena *arena, const struct plot *plot, const stru
     for (size_t i = 0; i < chart->series_count && count < LINES_MAX; i++) {
         const struct chart_series *series = &chart->series[i];
         size_t n;
-        if (!xy_is_line(series) || !is_named(series))
+        if (!xy_is_line(series) || !xy_is_named(series))
             continue;
         const size_t *order = on_line(arena, chart, series, &n);
         while (n-- > 0) {
@@ -196,8 +200,8 @@ static size_t line_ends(struct arena *arena, const struct plot *plot, const stru
 
 /* From the end of a line to its name; dotted where it is long, lest it be taken for data. */
 static void draw_leader(struct sketch *sketch, const struct line_end *end, double x, double y) {
-    sketch_line(sketch, ROLE_ANNOTATION, end->colour, end->x + 2, end->y, x, y);
-    sketch->items[sketch->count - 1].dashed = x - end->x > 30;
+    sketch_line(sketch, ROLE_ANNOTATION, end->colour, end->x + 2, end->y, x, y)->dashed =
+        x - end->x > 30;
 }
 
 /* Names at the right end of the lines; lines that end early are named where they end, when there
@@ -220,24 +224,23 @@ static void draw_line_names(struct sketch *sketch, const struct plot *plot, stru
     for (size_t i = 0; i < kept; i++)
         if (fabs(y[i] - ends[i].y) > 4 || plot->right - ends[i].x > 12)
             draw_leader(sketch, &ends[i], x - 2, y[i]);
-    for (size_t i = 0; i < kept; i++) {
+    for (size_t i = 0; i < kept; i++)
         sketch_text(sketch, ROLE_SERIES_LABEL, x, y[i] + 4, ANCHOR_START,
-                    text_fit_bold(sketch->arena, ends[i].text, width - x));
-        sketch->items[sketch->count - 1].colour = ends[i].colour;
-    }
+                    text_fit_bold(sketch->arena, ends[i].text, width - x))
+            ->colour = ends[i].colour;
 }
 
 static double name_margin(const struct chart *chart, double width) {
     double widest = 0;
     for (size_t i = 0; i < chart->series_count; i++)
-        if (xy_is_line(&chart->series[i]) && is_named(&chart->series[i]))
+        if (xy_is_line(&chart->series[i]) && xy_is_named(&chart->series[i]))
             widest = fmax(widest, text_width_bold(chart->series[i].name));
     return widest > 0 ? fmin(widest + LABEL_OFFSET, 0.36 * width) : 0;
 }
 
 static bool names_a_line(const struct chart *chart, const char *name) {
     for (size_t i = 0; i < chart->series_count; i++)
-        if (xy_is_line(&chart->series[i]) && is_named(&chart->series[i]) &&
+        if (xy_is_line(&chart->series[i]) && xy_is_named(&chart->series[i]) &&
             strcmp(chart->series[i].name, name) == 0)
             return true;
     return false;
@@ -245,7 +248,7 @@ static bool names_a_line(const struct chart *chart, const char *name) {
 
 /* A series named "Measured" says what its filling means. */
 static bool says_meaning(const struct chart_series *series) {
-    return is_named(series) &&
+    return xy_is_named(series) &&
            str_equal_nocase(str_of(series->name), str_of(frame_mark_meaning(series->mark)));
 }
 
@@ -259,7 +262,7 @@ static size_t make_key(const struct chart *chart, struct key_entry *key) {
             continue;
         if (!says_meaning(series))
             unexplained[series->mark] = true;
-        if (xy_is_line(series) || !is_named(series) || names_a_line(chart, series->name))
+        if (xy_is_line(series) || !xy_is_named(series) || names_a_line(chart, series->name))
             continue;
         enum chart_mark mark = series->mark == MARK_NONE ? MARK_FILLED : series->mark;
         key[count++] = (struct key_entry){
