@@ -1,11 +1,14 @@
 /* Markdown prose to HTML: the only file that knows cmark. */
 #include "render/markdown.h"
 
+#include "base/arena.h"
 #include "base/die.h"
+#include "base/hash.h"
 #include "base/str.h"
 #include "render/render.h"
 
 #include <cmark.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -99,15 +102,41 @@ static void move_children(cmark_node *from, cmark_node *to) {
         cmark_node_append_child(to, child);
 }
 
+/* Ids of the headings so far, by their hashes. */
+struct ids {
+    uint64_t *used;
+    size_t count, capacity;
+    struct arena *arena;
+};
+
+static bool is_used(const struct ids *ids, const char *id) {
+    uint64_t hash = hash_bytes(id, strlen(id), 0);
+    bool found = false;
+    for (size_t i = 0; i < ids->count; i++)
+        found |= ids->used[i] == hash;
+    return found;
+}
+
+/* The words as an id; what another heading has already gets the number of its own. */
+static void make_id(char *id, size_t cap, const char *words, struct ids *ids) {
+    char slug[64];
+    size_t n = str_slug(slug, sizeof slug, words), number = ids->count + 1;
+    memcpy(id, slug, n + 1);
+    for (; is_used(ids, id); number++)
+        snprintf(id, cap, "%s-%zu", slug, number);
+    ids->used = arena_grow(ids->arena, ids->used, ids->count, &ids->capacity, sizeof *ids->used);
+    ids->used[ids->count++] = hash_bytes(id, strlen(id), 0);
+}
+
 /* cmark writes headings without id: a custom block writes our own tags around the same children. */
-static void replace_heading(cmark_node *heading, int first_level) {
+static void replace_heading(cmark_node *heading, int first_level, struct ids *ids) {
     int level = cmark_node_get_heading_level(heading) + first_level - 1;
     level = level > 6 ? 6 : level < 1 ? 1 : level;
     struct buf words = BUF_INIT, tag = BUF_INIT;
-    char slug[64];
+    char id[96];
     collect_words(heading, &words);
-    str_slug(slug, sizeof slug, buf_text(&words));
-    buf_printf(&tag, "<h%d id=\"%s\">", level, slug);
+    make_id(id, sizeof id, buf_text(&words), ids);
+    buf_printf(&tag, "<h%d id=\"%s\">", level, id);
     cmark_node *block = cmark_node_new_with_mem(CMARK_NODE_CUSTOM_BLOCK, memory());
     cmark_node_set_on_enter(block, buf_text(&tag));
     buf_reset(&tag);
@@ -160,6 +189,7 @@ static int top_level(cmark_node *root_node) {
 
 static void adapt(cmark_node *root_node, int first_level, const char *root) {
     first_level -= top_level(root_node) - 1;
+    struct ids ids = {.arena = arena_new()};
     cmark_iter *iterator = cmark_iter_new(root_node);
     cmark_event_type event;
     while ((event = cmark_iter_next(iterator)) != CMARK_EVENT_DONE) {
@@ -167,13 +197,14 @@ static void adapt(cmark_node *root_node, int first_level, const char *root) {
         if (event != CMARK_EVENT_EXIT) /* a node may go only when the iterator has left it */
             continue;
         if (cmark_node_get_type(node) == CMARK_NODE_HEADING)
-            replace_heading(node, first_level);
+            replace_heading(node, first_level, &ids);
         else if (cmark_node_get_type(node) == CMARK_NODE_IMAGE)
             replace_image(node);
         else if (cmark_node_get_type(node) == CMARK_NODE_LINK)
             prefix_link(node, root);
     }
     cmark_iter_free(iterator);
+    arena_free(ids.arena);
 }
 
 static bool refuse(struct diags *diags, const char *code, struct place place, const char *why) {

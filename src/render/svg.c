@@ -131,8 +131,7 @@ static bool same_look(const struct mark *a, const struct mark *b) {
     return a->kind == b->kind && a->role == b->role && a->colour == b->colour &&
            a->shade == b->shade && a->fill == b->fill && a->stroke == b->stroke &&
            a->dashed == b->dashed && a->half == b->half && a->closed == b->closed &&
-           a->anchor == b->anchor && a->radius == b->radius && a->rotate_degrees == 0 &&
-           b->rotate_degrees == 0;
+           a->anchor == b->anchor && a->radius == b->radius;
 }
 
 static const char *role_class(enum mark_role role) {
@@ -258,13 +257,6 @@ static void put_text(struct buf *out, const struct mark *mark, bool alone) {
         put_anchor(out, mark->anchor);
     }
     put_place(out, x, y);
-    if (mark->rotate_degrees != 0) {
-        buf_puts(out, " transform=\"rotate(");
-        put_tenths(out, tenths(mark->rotate_degrees));
-        buf_putc(out, ' ');
-        put_pair(out, x, y);
-        buf_puts(out, ")\"");
-    }
     buf_putc(out, '>');
     escape_text(out, mark->text);
     buf_puts(out, "</text>");

@@ -106,11 +106,27 @@ static void markdown_is_safe(void **state) {
     (void)state;
     check_markdown("# How it *works*\n",
                    "<h2 id=\"how-it-works\">\nHow it <em>works</em>\n</h2>\n");
+    check_markdown("# Same\n\n## Same\n\n## Same-2\n\n## \xE4\xBE\xA1\n\n## \xE6\xA0\xBC\n",
+                   "<h2 id=\"same\">\nSame\n</h2>\n<h3 id=\"same-2\">\nSame\n</h3>\n"
+                   "<h3 id=\"same-2-3\">\nSame-2\n</h3>\n<h3 id=\"x\">\n\xE4\xBE\xA1\n</h3>\n"
+                   "<h3 id=\"x-5\">\n\xE6\xA0\xBC\n</h3>\n");
     check_markdown("<script>x</script>\n", "<!-- raw HTML omitted -->\n");
     check_markdown("[a](javascript:x)\n", "<p><a href=\"#\">a</a></p>\n");
     check_markdown("[a](method/#kv)\n", "<p><a href=\"../method/index.html#kv\">a</a></p>\n");
     check_markdown("![a *cat*](https://x.example/c.png)\n", "<p>a cat</p>\n");
     check_markdown("- a\n- b\n\n---\n", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<hr />\n");
+}
+
+/* 16,384 headings of one name take no hours. */
+static void many_headings_of_one_name(void **state) {
+    (void)state;
+    struct buf text = BUF_INIT, out = BUF_INIT;
+    while (text.len < MARKDOWN_MAX_BYTES)
+        buf_puts(&text, "# a\n");
+    assert_true(markdown_put(&out, text.data, text.len, 2, "", (struct place){0}, NULL));
+    assert_non_null(strstr(buf_text(&out), "id=\"a-16384\""));
+    buf_free(&text);
+    buf_free(&out);
 }
 
 static void markdown_is_bounded(void **state) {
@@ -154,6 +170,7 @@ int main(void) {
         cmocka_unit_test(site_href),
         cmocka_unit_test(json_and_csv),
         cmocka_unit_test(markdown_is_safe),
+        cmocka_unit_test(many_headings_of_one_name),
         cmocka_unit_test(markdown_is_bounded),
     };
     return cmocka_run_group_tests_name("render_escape", tests, NULL, NULL);
