@@ -204,28 +204,29 @@ static const char *cause(struct sites *s, const struct json *was, const struct j
 static void compare_model(struct sites *s, const char *path) {
     if (unchanged(s, path))
         return;
-    const char *begin = path + strlen("models/"), *caption = NULL;
-    const struct json *old = rows_of(s, &s->old, path, NULL);
-    const struct json *new = rows_of(s, &s->new, path, &caption);
+    const char *begin = path + strlen("models/"), *before = NULL, *after = NULL;
+    const struct json *old = rows_of(s, &s->old, path, &before);
+    const struct json *new = rows_of(s, &s->new, path, &after);
+    const char *caption = after ? after : before;
     struct diff_cell cell = {
         .model = arena_copy(s->arena, begin, strcspn(begin, "/")),
         .workload = caption ? arena_copy(s->arena, caption, strcspn(caption, ":")) : ""};
     for (size_t i = 0; i < count_of(new); i++) {
         const struct json *is = new->items[i], *was = row_by(old, "gpu", text_at(is, "gpu"));
-        double before = number_at(was, "usd_per_million_output");
-        double after = number_at(is, "usd_per_million_output");
+        double then = number_at(was, "usd_per_million_output");
+        double now = number_at(is, "usd_per_million_output");
         cell.gpu = text_at(is, "gpu");
-        s->diff->cells += !isnan(before) || !isnan(after);
-        if (isnan(before) != isnan(after))
-            diff_coverage(s->diff, cell, isnan(after), isnan(after) ? before : after);
-        else if (before != after && !isnan(before))
-            diff_cell(s->diff, cell, before, after)->values[6] = diff_text(cause(s, was, is));
+        s->diff->cells += !isnan(then) || !isnan(now);
+        if (isnan(then) != isnan(now))
+            diff_coverage(s->diff, cell, isnan(now), isnan(now) ? then : now);
+        else if (then != now && !isnan(then))
+            diff_cell(s->diff, cell, then, now)->values[6] = diff_text(cause(s, was, is));
     }
     for (size_t i = 0; i < count_of(old); i++) {
-        double before = number_at(old->items[i], "usd_per_million_output");
+        double then = number_at(old->items[i], "usd_per_million_output");
         cell.gpu = text_at(old->items[i], "gpu");
-        if (!isnan(before) && !row_by(new, "gpu", cell.gpu))
-            diff_coverage(s->diff, cell, true, before);
+        if (!isnan(then) && !row_by(new, "gpu", cell.gpu))
+            diff_coverage(s->diff, cell, true, then);
     }
 }
 
@@ -317,16 +318,21 @@ static void compare_files(struct sites *s) {
     }
 }
 
-/* Calls compare for each table "FOLDER/x/NAME" of the new site. */
+/* Whether the path is "FOLDER/x/NAME". */
+static bool is_table(const char *path, const char *folder, const char *name) {
+    size_t n = strlen(folder);
+    return strncmp(path, folder, n) == 0 && strcmp(path + n + strcspn(path + n, "/"), name) == 0;
+}
+
+/* Calls compare for each table "FOLDER/x/NAME" of the new site, and of the old one what is gone. */
 static void for_each(struct sites *s, const char *folder, const char *name,
                      void (*compare)(struct sites *s, const char *path)) {
-    for (size_t i = 0; i < s->new.manifest.count; i++) {
-        const char *path = s->new.manifest.entries[i].path;
-        size_t n = strlen(folder), part;
-        if (strncmp(path, folder, n) != 0)
-            continue;
-        part = strcspn(path + n, "/");
-        if (strcmp(path + n + part, name) == 0)
+    for (size_t i = 0; i < s->new.manifest.count; i++)
+        if (is_table(s->new.manifest.entries[i].path, folder, name))
+            compare(s, s->new.manifest.entries[i].path);
+    for (size_t i = 0; i < s->old.manifest.count; i++) {
+        const char *path = s->old.manifest.entries[i].path;
+        if (is_table(path, folder, name) && !manifest_find(&s->new.manifest, path))
             compare(s, path);
     }
 }

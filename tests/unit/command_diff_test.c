@@ -138,7 +138,6 @@ static void put_absurd_count(struct fixture *f, const char *site) {
     assert_true(fs_write(path, changed, strlen(changed), f->old.diags));
 }
 
-/* The sites of two projects say the same as the projects; their manifests name the files. */
 /* The site of a project of the fixture. */
 static const char *site_of(struct fixture *f, const char *name) {
     struct arena *arena = f->old.arena;
@@ -150,6 +149,7 @@ static const char *site_of(struct fixture *f, const char *name) {
     return site;
 }
 
+/* The sites of two projects say the same as the projects; their manifests name the files. */
 static void sites_are_compared_by_their_figures(void **state) {
     struct fixture *f = *state;
     struct arena *arena = f->old.arena;
@@ -208,6 +208,53 @@ static void an_old_price_beside_a_new_one_is_no_change(void **state) {
     assert_int_equal(diff.tables[DIFF_OFFERS].count, 1);
 }
 
+/* A model that the new site has no more takes its combinations with it. */
+static void what_is_gone_is_lost(void **state) {
+    struct fixture *f = *state;
+    struct arena *arena = f->old.arena;
+    const char *path = fs_join(arena, f->dir, "old/data/models/qwen3-8b.json"), *text;
+    size_t n;
+    assert_true(fs_read(arena, "data/models/qwen3-8b.json", 1 << 20, f->old.diags, &text, &n));
+    assert_true(fs_write(path, text, n, f->old.diags));
+    const char *old = site_of(f, "old"), *new = site_of(f, "new");
+    struct diff diff;
+    assert_true(diff_sites(arena, old, new, f->old.diags, &diff));
+    assert_true(diff.tables[DIFF_COVERAGE].count > 0);
+    assert_string_equal(diff.tables[DIFF_COVERAGE].rows[0].values[0].text, "qwen3-8b");
+    assert_string_equal(diff.tables[DIFF_COVERAGE].rows[0].values[1].text, "Chat");
+    assert_int_equal(diff_of(old, new, "coverage"), EXIT_THRESHOLD);
+    assert_int_equal(diff_of(new, old, "coverage"), EXIT_DONE);
+}
+
+/* What cannot be read of a site is said: its manifest, a table that is missing or no JSON. */
+static void damaged_sites_are_refused(void **state) {
+    struct fixture *f = *state;
+    struct arena *arena = f->old.arena;
+    const char *old = site_of(f, "old"), *new = site_of(f, "new");
+    static const char *const names[] = {"models/llama-3.1-8b/gpus.json", "gpus.json"};
+    change_price(f, ",0.8484,", ",1.6968,");
+    new = site_of(f, "new");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *path = fs_join(arena, new, names[i]), *text;
+        size_t n;
+        assert_true(fs_read(arena, path, 1 << 20, f->old.diags, &text, &n));
+        assert_true(fs_write(path, "{\"rows\": ", 9, f->old.diags));
+        assert_int_equal(diff_of(old, new, "coverage"), EXIT_INPUT);
+        assert_true(fs_write(path, "{\"rows\": [7, {}]}", 17, f->old.diags));
+        diff_of(old, new, "coverage");
+        assert_int_equal(unlink(path), 0);
+        assert_int_equal(diff_of(old, new, "coverage"), EXIT_IO);
+        assert_true(fs_write(path, text, n, f->old.diags));
+        assert_int_equal(diff_of(old, new, "coverage"), EXIT_DONE);
+    }
+    static const char *const manifests[] = {"", "tallypress", "tallypress-manifest-1 zz\n"};
+    for (size_t i = 0; i < sizeof manifests / sizeof *manifests; i++) {
+        assert_true(fs_write(fs_join(arena, new, ".tallypress-manifest"), manifests[i],
+                             strlen(manifests[i]), f->old.diags));
+        assert_int_equal(diff_of(old, new, "coverage"), EXIT_INPUT);
+    }
+}
+
 /* Three models change places: equal prices share a rank. */
 static void ranks_follow_the_prices(void **state) {
     struct fixture *f = *state;
@@ -231,6 +278,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(thresholds_exit_four, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sites_are_compared_by_their_figures, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ranks_follow_the_prices, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_gone_is_lost, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(damaged_sites_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_old_price_beside_a_new_one_is_no_change, set_up,
                                         tear_down),
     };
