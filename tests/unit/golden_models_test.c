@@ -306,6 +306,8 @@ static void meets_every_row(void **state) {
     size_t n, rows = 0, wrong = 0;
     assert_true(fs_read(arena, "tests/golden/models.tsv", 1 << 20, diags, &text, &n));
     for (const char *line = strchr(text, '\n') + 1; *line; line = strchr(line, '\n') + 1) {
+        if (*line == '#')
+            continue;
         rows++;
         wrong += !check_line(arena, line);
     }
