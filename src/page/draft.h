@@ -51,6 +51,13 @@ struct table *draft_table(struct draft *draft, const char *name, const char *hea
    at the first there is. */
 struct offer;
 void rows_put_prices(struct rows *rows, const struct offer *offer);
+/* clang-format off */
+#define PRICE_COLUMNS                                                   \
+    {"on_demand_usd_per_gpu_hour", "On demand", NULL, true, false},     \
+    {"spot_usd_per_gpu_hour", "Spot", NULL, true, false},               \
+    {"reserved_1y_usd_per_gpu_hour", "1 year", NULL, true, false},      \
+    {"reserved_3y_usd_per_gpu_hour", "3 years", NULL, true, false}
+/* clang-format on */
 
 /* A chart block; `table` is the table behind it or NULL. The chart must live in the arena. */
 void draft_chart(struct draft *draft, const char *name, struct chart *chart,

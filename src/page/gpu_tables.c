@@ -57,10 +57,7 @@ void gpu_prices(struct gpu_page *g) {
         {"instance", "Instance", NULL, false, false},
         {"region", "Region", NULL, false, true},
         {"gpu_count", "GPUs", NULL, true, false},
-        {"on_demand_usd_per_gpu_hour", "On demand", NULL, true, false},
-        {"spot_usd_per_gpu_hour", "Spot", NULL, true, false},
-        {"reserved_1y_usd_per_gpu_hour", "1 year", NULL, true, false},
-        {"reserved_3y_usd_per_gpu_hour", "3 years", NULL, true, false},
+        PRICE_COLUMNS,
         {"price_age_days", "Price age", NULL, true, false},
         {"note", "Note", NULL, false, false},
     };

@@ -129,15 +129,9 @@ static void offer_cells(struct guide *guide, struct rows *rows, uint32_t g,
 
 static void prices(struct guide *guide) {
     static const struct column columns[] = {
-        {"gpu", "GPU", NULL, false, false},
-        {"platform", "At", NULL, false, false},
-        {"instance", "Instance", NULL, false, false},
-        {"region", "Region", NULL, false, false},
-        {"gpu_count", "GPUs", NULL, true, false},
-        {"on_demand_usd_per_gpu_hour", "On demand", NULL, true, false},
-        {"spot_usd_per_gpu_hour", "Spot", NULL, true, false},
-        {"reserved_1y_usd_per_gpu_hour", "1 year", NULL, true, false},
-        {"reserved_3y_usd_per_gpu_hour", "3 years", NULL, true, false},
+        {"gpu", "GPU", NULL, false, false},           {"platform", "At", NULL, false, false},
+        {"instance", "Instance", NULL, false, false}, {"region", "Region", NULL, false, false},
+        {"gpu_count", "GPUs", NULL, true, false},     PRICE_COLUMNS,
         {"as_of", "Of", NULL, false, false},
     };
     const struct page_plan *plan = guide->plan;
