@@ -120,6 +120,26 @@ export class Hostile {
     this.write('data/benchmarks/hostile.jsonl', rows.map(row => JSON.stringify(row)).join('\n') + '\n')
   }
 
+  power(models, gpus) {
+    const sources = Object.fromEntries(PAYLOADS.map((_, i) => [`P${i}`, this.payload('Source')]))
+    const at = i => `P${i % PAYLOADS.length}`
+    const regions = PAYLOADS.map((_, i) => ({
+      id: this.payload(`R${i}`), name: this.payload('Region'), gco2_per_kwh: 20 + i, carbon_source: at(i),
+      carbon_date: '2025', usd_per_kwh: 0.05 + i / 100, price_source: at(i + 1), price_date: '2025'
+    }))
+    const overheads = PAYLOADS.map((_, i) => (
+      { id: `o-${i}`, name: this.payload('Overhead'), pue: 1.1 + i / 20, source: at(i), date: '2025' }))
+    const measured = PAYLOADS.map((_, i) => ({
+      model: models[i % models.length], gpu: gpus[i % gpus.length], gpu_count: 1, batch: 1 + i,
+      energy_per_output_token: `${1 + i} J`, engine: this.payload('E'), metered: this.payload('M'), source: at(i),
+      date: '2025-09'
+    }))
+    this.write('data/power.json', {
+      sources, regions, overheads, measured,
+      all_in: [{ gpu: gpus[0], power: '1.73 kW', source: at(0), date: '2026-04-03' }]
+    })
+  }
+
   make() {
     this.site()
     const gpus = this.gpus()
@@ -127,6 +147,7 @@ export class Hostile {
     this.prices(gpus)
     this.apiPrices(models)
     this.benchmarks(models, gpus)
+    this.power(models, gpus)
   }
 }
 
