@@ -138,6 +138,48 @@ static void known_hash(void **state) {
     arena_free(arena);
 }
 
+/* What templates of a project may use and the shipped ones do without. */
+static void templates_may_walk_the_blocks(void **state) {
+    (void)state;
+    static const char template[] =
+        "{{#blocks}}{{name}}:{{heading}}{{^heading}}-{{/heading}};{{/blocks}}\n"
+        "{{#blocks}}{{{html}}}{{/blocks}}{{#has.answer}}yes{{/has.answer}}{{#has.none}}no{{/"
+        "has.none}}\n"
+        "{{{prose.a}}}{{{prose.none}}}{{site.owner}} {{site.base_url}} {{site.version}} {{none}}|\n"
+        "{{#crumbs}}{{position}} {{text}}{{^last}} {{href}},{{/last}}{{/crumbs}}{{{rest}}}";
+    struct arena *arena = arena_new();
+    struct diags *diags = diags_new();
+    struct source_text items[] = {
+        {"assets/find.js", "find.js", "", 0},
+        {"assets/script.js", "script.js", "", 0},
+        {"assets/style.css", "style.css", "", 0},
+        {"templates/page.mustache", "page.mustache", template, sizeof template - 1},
+        {"templates/prose/a.md", "a.md", "a *b*\n", 6},
+    };
+    struct render_sources sources = {items, 5};
+    struct theme *theme = theme_load(arena, &sources, diags);
+    assert_non_null(theme);
+    const struct block blocks[] = {
+        {.kind = BLOCK_ANSWER, .name = "answer", .text = "It <is>."},
+        {.kind = BLOCK_TEXT, .name = "notes", .heading = "Notes", .text = "One."}};
+    struct page *page = sample_page(arena);
+    struct site_context site = sample_site();
+    page->blocks = (struct block *)blocks;
+    page->block_count = 2;
+    struct buf out = BUF_INIT;
+    render_html(theme, &site, page, &out);
+    assert_non_null(strstr(buf_text(&out),
+                           "answer:-;notes:Notes;\n<p class=\"answer\">It &lt;is&gt;.</p>\n"
+                           "<section id=\"notes\">\n<h2>Notes</h2>\n<p>One.</p>\n</section>\nyes\n"
+                           "<p>a <em>b</em></p>\n"));
+    const char *end = strstr(buf_text(&out), "|\n1 ");
+    assert_non_null(end);
+    assert_null(strstr(end, "<")); /* nothing is left for {{{rest}}} */
+    buf_free(&out);
+    diags_free(diags);
+    arena_free(arena);
+}
+
 static void theme_refuses(void **state) {
     (void)state;
     static const struct {
@@ -193,6 +235,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test_setup_teardown(page_without_sortable_table_has_no_script, render_page,
                                         release),
         cmocka_unit_test(known_hash),
+        cmocka_unit_test(templates_may_walk_the_blocks),
         cmocka_unit_test(theme_refuses),
     };
     return cmocka_run_group_tests_name("render_html", tests, NULL, NULL);
