@@ -38,8 +38,8 @@ struct catalog {
 const struct offer *catalog_next_offer(const struct catalog *catalog, const struct gpu *gpu,
                                        size_t *at);
 
-/* By id, hf id, name or alias, ignoring case; NULL when unknown or ambiguous. A path is not
-   handled here. */
+/* By id, else by hf id, name or alias, ignoring case; NULL when unknown or ambiguous. A path is
+   not handled here. */
 const struct model *catalog_find_model(const struct catalog *catalog, const char *name);
 const struct gpu *catalog_find_gpu(const struct catalog *catalog, const char *name);
 /* Up to `max` ids nearest to the name, best first; returns how many. */

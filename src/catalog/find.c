@@ -71,11 +71,13 @@ const struct offer *catalog_next_offer(const struct catalog *catalog, const stru
 const struct model *catalog_find_model(const struct catalog *catalog, const char *name) {
     const struct model *found = NULL;
     for (size_t i = 0; i < catalog->model_count; i++) {
+        if (strcmp(catalog->models[i].id, name) == 0) {
+            return &catalog->models[i];
+        }
+    }
+    for (size_t i = 0; i < catalog->model_count; i++) {
         const struct model *model = &catalog->models[i];
         struct names names = model_names(model);
-        if (strcmp(model->id, name) == 0) {
-            return model;
-        }
         if (answers_to(&names, name) || is_file_of(model, name)) {
             if (found) {
                 return NULL;
@@ -89,11 +91,13 @@ const struct model *catalog_find_model(const struct catalog *catalog, const char
 const struct gpu *catalog_find_gpu(const struct catalog *catalog, const char *name) {
     const struct gpu *found = NULL;
     for (size_t i = 0; i < catalog->gpu_count; i++) {
+        if (strcmp(catalog->gpus[i].id, name) == 0) {
+            return &catalog->gpus[i];
+        }
+    }
+    for (size_t i = 0; i < catalog->gpu_count; i++) {
         const struct gpu *gpu = &catalog->gpus[i];
         struct names names = gpu_names(gpu);
-        if (strcmp(gpu->id, name) == 0) {
-            return gpu;
-        }
         if (answers_to(&names, name)) {
             if (found) {
                 return NULL;

@@ -15,18 +15,15 @@ struct price_point {
  */
 bool history_counts(const struct offer *offer);
 
-/* The series of a GPU at one platform (id; NULL: everywhere) under one kind of contract, oldest
-   first, a point a day. gpu_count 0: instances of any size. Undated offers, components and market
-   indices are left out, months without a day stand on their first. */
-struct price_point *history_of(const struct catalog *catalog, const struct gpu *gpu,
-                               const char *platform_id, uint32_t gpu_count, enum price_kind kind,
-                               struct arena *arena, size_t *count);
-
 struct priced_platform {
     const char *id, *name;
-    size_t points; /* dated offers of the GPU with such a price */
+    size_t offers; /* dated ones of the GPU with such a price */
+    const struct price_point *points;
+    size_t count; /* a point a day, oldest first */
 };
-/* Platforms with dated prices of the GPU, those with most points first. */
+/* The series of a GPU at each platform under one kind of contract, instances of any size; those
+   with most offers first. Undated offers, components and market indices are left out, months
+   without a day stand on their first. */
 struct priced_platform *history_platforms(const struct catalog *catalog, const struct gpu *gpu,
                                           enum price_kind kind, struct arena *arena, size_t *count);
 /* YYYY-MM-DD or YYYY-MM as days since 1970-01-01; false when it is no date. */

@@ -1,8 +1,6 @@
 /* Offers as quotes: kind of price, age, the cheapest for a number of GPUs. */
 #include "engine/quote.h"
 
-#include "base/num.h"
-
 #include <math.h>
 #include <string.h>
 
@@ -14,17 +12,27 @@ const char *price_kind_name(enum price_kind kind) {
     return names[kind];
 }
 
-/* Days since 0000-03-01 (Howard Hinnant, chrono-compatible low-level date algorithms). */
+/* Exactly n digits; false at anything else, the end of the text too. */
+static bool read_digits(const char *text, unsigned n, unsigned *number) {
+    *number = 0;
+    for (unsigned i = 0; i < n; i++) {
+        if (text[i] < '0' || text[i] > '9')
+            return false;
+        *number = *number * 10 + (unsigned)(text[i] - '0');
+    }
+    return true;
+}
+
+/* Days since -400-03-01 (Howard Hinnant, chrono-compatible low-level date algorithms). */
 static bool day_number(const char *date, int *day) {
-    uint64_t y, m, d;
-    if (!date || strlen(date) != 10 || date[4] != '-' || date[7] != '-' ||
-        !num_parse_u64(date, 4, &y) || !num_parse_u64(date + 5, 2, &m) ||
-        !num_parse_u64(date + 8, 2, &d) || m < 1 || m > 12 || d < 1 || d > 31)
+    unsigned y, m, d;
+    if (!date || !read_digits(date, 4, &y) || date[4] != '-' || !read_digits(date + 5, 2, &m) ||
+        date[7] != '-' || !read_digits(date + 8, 2, &d) || date[10] != '\0' || m < 1 || m > 12 ||
+        d < 1 || d > 31)
         return false;
-    if (m <= 2)
-        y--;
-    uint64_t era = y / 400, of_era = y - era * 400;
-    uint64_t of_year = (153 * (m > 2 ? m - 3 : m + 9) + 2) / 5 + d - 1;
+    y += m > 2 ? 400 : 399;
+    unsigned era = y / 400, of_era = y - era * 400;
+    unsigned of_year = (153 * (m > 2 ? m - 3 : m + 9) + 2) / 5 + d - 1;
     *day = (int)(era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year);
     return true;
 }

@@ -30,13 +30,28 @@ static double badness(const struct accuracy_row *row) {
     return row->skipped || !(row->ratio > 0) ? -1 : fabs(log(row->ratio));
 }
 
+struct place_of_row {
+    const struct accuracy_row *row;
+    double badness;
+};
+
 static int worst_first(const void *left, const void *right) {
-    const struct accuracy_row *a = *(const struct accuracy_row *const *)left;
-    const struct accuracy_row *b = *(const struct accuracy_row *const *)right;
-    double x = badness(a), y = badness(b);
-    if (x != y)
-        return x > y ? -1 : 1;
-    return (a->row > b->row) - (a->row < b->row);
+    const struct place_of_row *a = left, *b = right;
+    if (a->badness != b->badness)
+        return a->badness > b->badness ? -1 : 1;
+    return (a->row->row > b->row->row) - (a->row->row < b->row->row);
+}
+
+const struct accuracy_row **accuracy_in_order(struct arena *arena, const struct accuracy_row *rows,
+                                              size_t count) {
+    struct place_of_row *places = ARENA_ARRAY(arena, count + 1, struct place_of_row);
+    const struct accuracy_row **order = ARENA_ARRAY(arena, count + 1, const struct accuracy_row *);
+    for (size_t i = 0; i < count; i++)
+        places[i] = (struct place_of_row){&rows[i], badness(&rows[i])};
+    qsort(places, count, sizeof *places, worst_first);
+    for (size_t i = 0; i < count; i++)
+        order[i] = places[i].row;
+    return order;
 }
 
 static void row_cells(struct accuracy_page *a, struct rows *rows, const struct accuracy_row *row) {
@@ -70,15 +85,6 @@ static void row_cells(struct accuracy_page *a, struct rows *rows, const struct a
     rows_put(rows, value_text(b->source));
 }
 
-static const struct accuracy_row **in_order(const struct accuracy_page *a) {
-    const struct accuracy_row **order =
-        ARENA_ARRAY(a->arena, a->row_count + 1, const struct accuracy_row *);
-    for (size_t i = 0; i < a->row_count; i++)
-        order[i] = &a->rows[i];
-    qsort(order, a->row_count, sizeof *order, worst_first);
-    return order;
-}
-
 size_t accuracy_parts(const struct page_plan *plan) {
     return (plan->catalog->benchmark_count + PART_ROWS - 1) / PART_ROWS;
 }
@@ -102,7 +108,7 @@ static void part_links(struct accuracy_page *a, const char *heading, size_t own)
 }
 
 void accuracy_rows(struct accuracy_page *a) {
-    const struct accuracy_row **order = in_order(a);
+    const struct accuracy_row **order = a->plan->accuracy_order;
     struct rows rows = rows_begin(a->arena, columns, COUNT_OF(columns), a->row_count);
     for (size_t i = 0; i < a->row_count; i++)
         row_cells(a, &rows, order[i]);
@@ -125,7 +131,7 @@ struct page *page_accuracy_rows(const struct page_plan *plan, const struct page_
                               .rows = plan->accuracy,
                               .row_count = plan->catalog->benchmark_count,
                               .draft = draft_begin(arena, entry->path, "page")};
-    const struct accuracy_row **order = in_order(&a);
+    const struct accuracy_row **order = plan->accuracy_order;
     size_t part = entry->platform, first = part * PART_ROWS, end = first + PART_ROWS;
     if (end > a.row_count)
         end = a.row_count;

@@ -22,9 +22,8 @@ void economics_history(struct draft *draft, const struct catalog *catalog, const
         history_platforms(catalog, gpu, PRICE_ON_DEMAND, arena, &platforms);
     struct chart_series *series = ARENA_ARRAY(arena, MOST_PLATFORMS, struct chart_series);
     for (size_t i = 0; i < platforms && used < MOST_PLATFORMS; i++) {
-        size_t count;
-        const struct price_point *points =
-            history_of(catalog, gpu, list[i].id, 0, PRICE_ON_DEMAND, arena, &count);
+        const struct price_point *points = list[i].points;
+        size_t count = list[i].count;
         if (count < FEWEST_POINTS)
             continue;
         double *x = ARENA_ARRAY(arena, count, double), *y = ARENA_ARRAY(arena, count, double);

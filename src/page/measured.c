@@ -59,6 +59,7 @@ void measured_build(struct arena *arena, struct page_plan *plan) {
     for (size_t i = 0; i < catalog->benchmark_count; i++)
         plan->accuracy[i] =
             accuracy_of(&catalog->benchmarks[i], plan->calibrations ? plan->calibrations : &none);
+    plan->accuracy_order = accuracy_in_order(arena, plan->accuracy, catalog->benchmark_count);
 }
 
 struct measured_curve measured_all(const struct page_plan *plan, uint32_t model, uint32_t gpu) {

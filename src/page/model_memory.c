@@ -33,9 +33,10 @@ static size_t landmark_gpus(const struct page_plan *plan, uint32_t *gpus) {
     return n;
 }
 
-static struct value fewest(struct model_page *m, uint32_t gpu, enum precision weights) {
+static struct value fewest(struct model_page *m, struct places *places, uint32_t gpu,
+                           enum precision weights) {
     enum reason why;
-    uint32_t gpus = plan_fewest(m->plan, m->index, gpu, weights, &why);
+    uint32_t gpus = plan_fewest(m->plan, places, m->index, gpu, weights, &why);
     return gpus ? value_exact(m->arena, gpus) : value_infeasible(why);
 }
 
@@ -78,6 +79,7 @@ void model_memory(struct model_page *m) {
     enum precision formats[PRECISION_COUNT + 1], kv = m->plan->catalog->site.kv_precision;
     size_t count = choose_formats(m, formats, COUNT_OF(formats));
     struct rows rows = rows_begin(arena, columns, column_count, count);
+    struct places *places = places_new(arena);
     for (size_t i = 0; i < count; i++) {
         double weights = memory_weights_bytes(m->model, formats[i]);
         rows_put(&rows, value_text(phrase_precision(formats[i])));
@@ -87,7 +89,7 @@ void model_memory(struct model_page *m) {
         rows_put(&rows, value_gb(arena, weights + memory_kv_bytes(m->model, kv, LONG_CONTEXT, 1)));
         rows_put(&rows, value_gb(arena, cost_tokentally_bytes(weights)));
         for (size_t g = 0; g < gpu_count; g++)
-            rows_put(&rows, fewest(m, gpus[g], formats[i]));
+            rows_put(&rows, fewest(m, places, gpus[g], formats[i]));
     }
     struct table *table = draft_table(
         &m->draft, "memory", "Memory by precision", &rows,

@@ -98,6 +98,10 @@ struct places {
     struct combination of[PLACES];
 };
 
+struct places *places_new(struct arena *arena) {
+    return ARENA_NEW(arena, struct places);
+}
+
 static struct combination *begin(const struct page_plan *plan, struct places *places,
                                  uint32_t model, uint32_t gpu, uint32_t gpus,
                                  enum precision weights) {
@@ -121,8 +125,8 @@ static bool better(const struct pick *a, const struct pick *b) {
 }
 
 /* The smallest group that serves: 1, 2, 4 ... on one node, then whole nodes. 0: none up to 64. */
-static uint32_t fewest(const struct page_plan *plan, struct places *places, uint32_t model,
-                       uint32_t gpu, enum precision weights, enum reason *why) {
+uint32_t plan_fewest(const struct page_plan *plan, struct places *places, uint32_t model,
+                     uint32_t gpu, enum precision weights, enum reason *why) {
     const struct catalog *catalog = plan->catalog;
     const struct gpu *on = &catalog->gpus[gpu];
     uint32_t node = gpu_per_node(on);
@@ -149,12 +153,6 @@ static uint32_t fewest(const struct page_plan *plan, struct places *places, uint
     return 0;
 }
 
-uint32_t plan_fewest(const struct page_plan *plan, uint32_t model, uint32_t gpu,
-                     enum precision weights, enum reason *why) {
-    struct places places = {0};
-    return fewest(plan, &places, model, gpu, weights, why);
-}
-
 /* Fewest GPUs and up to four times as many: more memory makes room for a larger batch. */
 static struct pick best_count(const struct page_plan *plan, struct places *places, uint32_t model,
                               uint32_t gpu, enum precision weights, uint32_t least) {
@@ -175,13 +173,13 @@ static struct pick best_on(const struct page_plan *plan, struct places *places, 
     static const enum precision lower[] = {PRECISION_FP8, PRECISION_INT8, PRECISION_AWQ};
     enum precision own = plan->precisions[model];
     struct pick none = {.weights = own, .gpus = 1, .usd_per_million = NAN, .tokens_per_usd = NAN};
-    uint32_t least = fewest(plan, places, model, gpu, own, &none.reason);
+    uint32_t least = plan_fewest(plan, places, model, gpu, own, &none.reason);
     if (least)
         return best_count(plan, places, model, gpu, own, least);
     for (size_t i = 0; i < sizeof lower / sizeof *lower; i++) {
         enum reason reason;
         if (precision_info(lower[i])->bits_per_weight >= precision_info(own)->bits_per_weight ||
-            !(least = fewest(plan, places, model, gpu, lower[i], &reason)))
+            !(least = plan_fewest(plan, places, model, gpu, lower[i], &reason)))
             continue;
         struct pick pick = best_count(plan, places, model, gpu, lower[i], least);
         pick.fallback = true;

@@ -112,7 +112,8 @@ struct page_plan {
     uint32_t reference_model;           /* the most measured one; compares GPUs */
     uint32_t headline_model;            /* the most measured of 30B parameters or more */
     struct accuracy_row *accuracy;      /* of every benchmark row, in the catalog's order */
-    const struct benchmark **measured;  /* joined rows by model, GPU, set-up and batch */
+    const struct accuracy_row **accuracy_order; /* the same, worst predicted first */
+    const struct benchmark **measured;          /* joined rows by model, GPU, set-up and batch */
     size_t measured_count;
     uint64_t common_hash, all_hash, *gpu_hashes, *model_hashes;
 };
@@ -126,6 +127,9 @@ struct measured_curve {
 void measured_build(struct arena *arena, struct page_plan *plan);
 struct measured_curve measured_all(const struct page_plan *plan, uint32_t model, uint32_t gpu);
 struct measured_curve measured_longest(const struct page_plan *plan, uint32_t model, uint32_t gpu);
+/* accuracy_rows.c: worst predicted first. */
+const struct accuracy_row **accuracy_in_order(struct arena *arena, const struct accuracy_row *rows,
+                                              size_t count);
 /* What the calibrated engines predict for a row. */
 const struct accuracy_row *measured_accuracy(const struct page_plan *plan,
                                              const struct benchmark *row);
@@ -168,10 +172,14 @@ struct scenario plan_scenario(const struct page_plan *plan, const struct model *
 /* The pick of one combination at a given number of GPUs and precision. */
 struct pick pick_of(const struct page_plan *plan, uint32_t model, uint32_t gpu, uint32_t gpus,
                     enum precision weights, const struct workload *workload);
+/* Combinations begun at each number of GPUs: what does not depend on the GPU is kept from one
+   question about a model to the next. */
+struct places;
+struct places *places_new(struct arena *arena);
 /* The smallest group that holds one request of the first workload: 1, 2, 4 ... on one node, then
    whole nodes where a link between nodes is known. 0: none up to 64, and why. */
-uint32_t plan_fewest(const struct page_plan *plan, uint32_t model, uint32_t gpu,
-                     enum precision weights, enum reason *why);
+uint32_t plan_fewest(const struct page_plan *plan, struct places *places, uint32_t model,
+                     uint32_t gpu, enum precision weights, enum reason *why);
 /* The same for several workloads: begin at such a place, then ask. A place that was begun before
    keeps what is still true; zeroed memory is a fresh one. */
 struct combination;

@@ -164,7 +164,7 @@ struct page *page_report_combination(const struct page_plan *plan,
         enum precision weights =
             question->weights != PRECISION_NONE ? question->weights : plan->precisions[model];
         enum reason why = REASON_NONE;
-        uint32_t least = plan_fewest(plan, model, gpu, weights, &why);
+        uint32_t least = plan_fewest(plan, places_new(arena), model, gpu, weights, &why);
         uint32_t gpus = question->gpus ? question->gpus : least ? least : 1;
         asked.picks[at] = pick_of(plan, model, gpu, gpus, weights, &catalog->site.workloads[0]);
         asked.picks[at].min_gpus = least;
