@@ -147,6 +147,8 @@ const char *calibration_family_name(const struct gpu *gpu) {
                                               {"Blackwell", "Blackwell GeForce"},
                                               {"Rubin", "Rubin GeForce"}};
     const char *name = gpu->architecture ? gpu->architecture : "";
+    if (gpu->family)
+        return gpu->family;
     if (gpu->name && contains_nocase(gpu->name, "geforce"))
         for (size_t i = 0; i < sizeof consumer / sizeof *consumer; i++)
             if (strcmp(consumer[i][0], name) == 0)
@@ -163,8 +165,8 @@ static bool are_kin(const char *a, const char *b) {
     return letters > 0 && letters == strcspn(b, " 0123456789") && strncmp(a, b, letters) == 0;
 }
 
-struct calibration_family calibration_family_of(const struct calibration *calibration,
-                                                const struct gpu *gpu) {
+static struct calibration_family find_family(const struct calibration *calibration,
+                                             const struct gpu *gpu) {
     const char *name = calibration_family_name(gpu);
     for (size_t i = 0; i < calibration->family_count; i++)
         if (strcmp(calibration->family[i].name, name) == 0)
@@ -176,4 +178,12 @@ struct calibration_family calibration_family_of(const struct calibration *calibr
             unseen.memory = calibration->family[i].memory;
         }
     return unseen;
+}
+
+struct calibration_family calibration_family_of(const struct calibration *calibration,
+                                                const struct gpu *gpu) {
+    const struct calibration_kept *kept = calibration->kept;
+    bool known =
+        kept && kept->of == calibration && gpu >= kept->gpus && gpu < kept->gpus + kept->gpu_count;
+    return known ? kept->families[gpu - kept->gpus] : find_family(calibration, gpu);
 }

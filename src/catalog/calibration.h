@@ -86,6 +86,16 @@ struct calibration {
     struct calibration_error left_out_gpu, left_out_source;
     const char *const *sources; /* names of the benchmark sources used */
     size_t source_count;
+    const struct calibration_kept *kept; /* by calibration_set_keep(); or NULL */
+};
+
+/* Families of a catalog's GPUs, found once for the many who ask. A changed copy of the calibration
+   is not `of`, and has them found anew. */
+struct calibration_kept {
+    const struct calibration *of;
+    const struct gpu *gpus;
+    size_t gpu_count;
+    const struct calibration_family *families;
 };
 
 /* Rows of one class predicted by fits that did not see what is left out. */
@@ -117,6 +127,10 @@ const struct calibration *calibration_set_kin(const struct calibration_set *set,
 const char *calibration_engine_id(const char *name);
 /* The family a GPU belongs to: its architecture, consumer parts apart. */
 const char *calibration_family_name(const struct gpu *gpu);
+/* Keeps with each calibration the families of these GPUs, which must not change from then on. */
+struct arena;
+void calibration_set_keep(struct arena *arena, struct calibration_set *set, const struct gpu *gpus,
+                          size_t gpu_count);
 /* Factors of that family; when the data never saw it rows is 0, and they are those of its nearest
    kin, or 1. */
 struct calibration_family calibration_family_of(const struct calibration *calibration,

@@ -23,6 +23,7 @@ struct gpu {
     const char *short_name;   /* "H100 SXM" */
     const char *vendor;       /* "NVIDIA" */
     const char *architecture; /* "Hopper", "CDNA3": the calibration family */
+    const char *family;       /* calibration_family_name() where it was found; or NULL */
     const char *form_factor;  /* "SXM5", "PCIe", "OAM", "SoC" */
     const char *release_date; /* or NULL */
     const char *const *aliases;

@@ -84,6 +84,8 @@ struct published_count {
 
 struct parameters;       /* engine/parameters.h */
 struct layer_parameters; /* the same */
+struct memory_kv;        /* engine/memory.h */
+struct step_shape;       /* engine/step.h */
 
 struct model {
     const char *id;     /* slug, unique: "llama-3.3-70b" */
@@ -127,7 +129,10 @@ struct model {
     /* Counted once for the many who ask; NULL: counted each time. */
     const struct parameters *counts;
     const struct layer_parameters *run_counts; /* one a run */
-    const double *layer_bytes;                 /* engine/memory.h: a row a precision */
+    const double *weights_bytes;               /* engine/memory.h: by precision */
+    const double *layer_bytes;                 /* the same: a row a precision */
+    const struct memory_kv *kv_lines;          /* the same: by memory_kept_kv() */
+    const struct step_shape *frames;           /* engine/shape.h: by memory_kept_kv() */
 };
 
 #endif

@@ -36,6 +36,9 @@ bool project_read(struct project *project, const char *directory, const char *as
                                   project->diags, &project->catalog);
     for (size_t i = 0; good && i < project->catalog.model_count; i++)
         parameters_keep(project->arena, &project->catalog.models[i]);
+    if (good)
+        calibration_set_keep(project->arena, &project->calibrations, project->catalog.gpus,
+                             project->catalog.gpu_count);
     return good;
 }
 

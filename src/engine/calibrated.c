@@ -141,9 +141,11 @@ static double step_bytes(const struct step_shape *shape, double batch, double ke
     return bytes * shape->group;
 }
 
-static struct pace pace_of(const struct serve_case *c, const struct serve_result *r, double batch) {
+/* `served` of the batch's sequences are those of one replica. */
+static struct pace pace_of(const struct serve_case *c, const struct serve_result *r, double batch,
+                           double served) {
     struct pace pace = {.feasible = true, .batch = batch};
-    pace.output_tokens_per_s = r->output_tokens_per_s * (batch / c->batch);
+    pace.output_tokens_per_s = r->output_tokens_per_s * (batch / served);
     pace.total_tokens_per_s = pace.output_tokens_per_s * (1 + c->input_tokens / c->output_tokens);
     pace.output_tokens_per_s_per_request = c->output_tokens / r->request_s;
     pace.ttft_s = r->ttft_s;
@@ -207,18 +209,13 @@ bool calibrated_prepare(const struct scenario *s, const struct outcome *begun,
     return true;
 }
 
-static struct serve_result serve(const struct scenario *s, const struct serve_case *c) {
-    return s->serving == SERVING_STATIC ? serve_static(c) : serve_continuous(c);
-}
-
 /* Of the outcome's batch; `out` says of how many replicas. */
 static struct pace pace_at(const struct scenario *s, const struct calibrated_case *ready,
-                           const struct outcome *out, double batch, struct serve_case *c,
-                           struct serve_result *r) {
-    *c = ready->serve;
-    c->batch = replica_batch(s, out, batch);
-    *r = serve(s, c);
-    struct pace pace = pace_of(c, r, batch);
+                           const struct outcome *out, double batch, struct serve_result *r) {
+    const struct serve_case *c = &ready->serve;
+    double served = replica_batch(s, out, batch);
+    *r = s->serving == SERVING_STATIC ? serve_static_at(c, served) : serve_continuous_at(c, served);
+    struct pace pace = pace_of(c, r, batch, served);
     pace.extrapolated_why = ready->outside ? ready->outside : batch_outside(s, batch);
     pace.provenance = pace.extrapolated_why ? FROM_EXTRAPOLATED : out->provenance;
     return pace;
@@ -226,16 +223,14 @@ static struct pace pace_at(const struct scenario *s, const struct calibrated_cas
 
 struct pace calibrated_pace(const struct scenario *s, const struct calibrated_case *ready,
                             const struct outcome *begun, double batch) {
-    struct serve_case c;
     struct serve_result r;
-    return pace_at(s, ready, begun, batch, &c, &r);
+    return pace_at(s, ready, begun, batch, &r);
 }
 
 void calibrated_finish(const struct scenario *s, const struct calibrated_case *ready,
                        struct outcome *out) {
-    struct serve_case c;
     struct serve_result r;
-    struct pace pace = pace_at(s, ready, out, out->batch, &c, &r);
+    struct pace pace = pace_at(s, ready, out, out->batch, &r);
     out->provenance = pace.provenance;
     out->extrapolated_why = pace.extrapolated_why;
     out->output_tokens_per_s = pace.output_tokens_per_s;
@@ -244,7 +239,7 @@ void calibrated_finish(const struct scenario *s, const struct calibrated_case *r
     out->ttft_s = pace.ttft_s;
     out->tpot_s = pace.tpot_s;
     out->request_s = pace.request_s;
-    fill(out, s, &c, &ready->shape, &r);
+    fill(out, s, &ready->serve, &ready->shape, &r);
 }
 
 struct outcome calibrated(const struct scenario *asked) {

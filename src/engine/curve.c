@@ -56,27 +56,29 @@ static void describe(const struct scenario *s, struct curve_point *p) {
 /* The engine and the theory beside it, each prepared once for many points. */
 struct pair_of_engines {
     struct scenario scenario;
-    struct combination ours, theory;
+    struct combination *ours, theory;
     bool with_theory;
 };
 
-static void begin(struct pair_of_engines *e, const struct scenario *scenario, bool with_theory) {
-    struct scenario theory = *scenario;
-    memset(e, 0, sizeof *e);
+static void begin(struct pair_of_engines *e, const struct scenario *scenario,
+                  struct combination *ours, bool with_theory) {
     e->scenario = *scenario;
+    e->ours = ours;
+    e->with_theory = with_theory;
+    if (!with_theory)
+        return;
+    struct scenario theory = *scenario;
+    memset(&e->theory, 0, sizeof e->theory);
     theory.calibration = NULL;
     theory.serving = SERVING_STATIC;
     theory.compute_efficiency = theory.memory_efficiency = 1;
-    combination_begin(&e->ours, scenario);
-    e->with_theory = with_theory;
-    if (with_theory)
-        combination_begin(&e->theory, &theory);
+    combination_begin(&e->theory, &theory);
 }
 
 static void set_lengths(struct pair_of_engines *e, double input, double output) {
     e->scenario.input_tokens = input;
     e->scenario.output_tokens = output;
-    combination_workload(&e->ours, input, output);
+    combination_workload(e->ours, input, output);
     if (e->with_theory)
         combination_workload(&e->theory, input, output);
 }
@@ -84,25 +86,25 @@ static void set_lengths(struct pair_of_engines *e, double input, double output) 
 static struct curve_point point_at(const struct pair_of_engines *e, double batch) {
     struct curve_point p = {.context_tokens = e->scenario.input_tokens + e->scenario.output_tokens,
                             .batch = batch,
-                            .ours = combination_at(&e->ours, batch),
+                            .ours = combination_at(e->ours, batch),
                             .theory = e->with_theory ? combination_at(&e->theory, batch)
                                                      : estimate_unknown(FROM_FIRST_PRINCIPLES)};
     describe(&e->scenario, &p);
     return p;
 }
 
-size_t curve_contexts(const struct scenario *scenario, const struct curve_ask *ask,
-                      struct curve_point *points, size_t most) {
+static size_t along_contexts(const struct scenario *scenario, struct combination *ours,
+                             const struct curve_ask *ask, struct curve_point *points, size_t most) {
     double longest = scenario->model->context_tokens ? scenario->model->context_tokens : 32768;
     struct pair_of_engines engines;
     size_t n = 0;
-    begin(&engines, scenario, ask->with_theory);
+    begin(&engines, scenario, ours, ask->with_theory);
     for (; n < most; n++) {
         double tokens = round(1024 * pow(2, (double)n / ask->per_doubling));
         if (tokens > longest)
             break;
         set_lengths(&engines, tokens - ask->reply_tokens, ask->reply_tokens);
-        double fits = combination_max_batch(&engines.ours);
+        double fits = combination_max_batch(ours);
         if (fits < 1)
             break;
         points[n] = point_at(&engines, fmin(fits, ask->batch));
@@ -112,13 +114,29 @@ size_t curve_contexts(const struct scenario *scenario, const struct curve_ask *a
     return n;
 }
 
+size_t curve_contexts(const struct scenario *scenario, const struct curve_ask *ask,
+                      struct curve_point *points, size_t most) {
+    struct combination ours = {0};
+    combination_begin(&ours, scenario);
+    return along_contexts(scenario, &ours, ask, points, most);
+}
+
+size_t curve_contexts_of(struct combination *begun, const struct curve_ask *ask,
+                         struct curve_point *points, size_t most) {
+    struct curve_ask alone = *ask;
+    alone.with_theory = false;
+    return along_contexts(&begun->scenario, begun, &alone, points, most);
+}
+
 size_t curve_batches(const struct scenario *scenario, const struct curve_ask *ask,
                      struct curve_point *points, size_t most) {
     struct pair_of_engines engines;
     size_t n = 0;
-    begin(&engines, scenario, ask->with_theory);
+    struct combination ours = {0};
+    combination_begin(&ours, scenario);
+    begin(&engines, scenario, &ours, ask->with_theory);
     set_lengths(&engines, scenario->input_tokens, scenario->output_tokens);
-    double top = fmax(fmin(combination_max_batch(&engines.ours), ask->batch), 1);
+    double top = fmax(fmin(combination_max_batch(&ours), ask->batch), 1);
     for (double b = 1; b < top && n + 1 < most; b *= 2)
         points[n++] = point_at(&engines, b);
     points[n++] = point_at(&engines, top);

@@ -30,6 +30,10 @@ struct curve_ask {
    where nothing fits. */
 size_t curve_contexts(const struct scenario *scenario, const struct curve_ask *ask,
                       struct curve_point *points, size_t most);
+/* The same of a combination that was begun, without theory; its workload is another afterwards. */
+struct combination;
+size_t curve_contexts_of(struct combination *begun, const struct curve_ask *ask,
+                         struct curve_point *points, size_t most);
 /* Batches 1, 2, 4 ... and the largest that fits. */
 size_t curve_batches(const struct scenario *scenario, const struct curve_ask *ask,
                      struct curve_point *points, size_t most);

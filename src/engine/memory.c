@@ -21,6 +21,8 @@ static double matrix_bytes(const struct model *model, enum precision weights, do
 }
 
 double memory_weights_bytes(const struct model *model, enum precision weights) {
+    if (model->weights_bytes)
+        return model->weights_bytes[weights];
     struct parameters n = parameters_count(model);
     const struct precision_info *info = precision_info(weights);
     if (info->whole_model || info->bits_per_weight >= 16)
@@ -85,10 +87,11 @@ static double layer_bytes(const struct model *model, enum precision weights, uin
 double memory_weights_bytes_per_gpu(const struct model *model, enum precision weights, uint32_t t,
                                     uint32_t p) {
     double wide = wide_bytes(precision_info(weights)), layers = layer_bytes(model, weights, t);
-    struct parameters n = parameters_count(model);
-    double stage = ceil((double)model->layer_count / p) / model->layer_count;
-    double first = (double)n.embedding, last = (double)(n.head ? n.head : n.embedding);
-    double ends = p == 1 ? (double)(n.embedding + n.head) : fmax(first, last);
+    struct parameters room;
+    const struct parameters *n = parameters_in(model, &room);
+    double stage = p == 1 ? 1 : ceil((double)model->layer_count / p) / model->layer_count;
+    double first = (double)n->embedding, last = (double)(n->head ? n->head : n->embedding);
+    double ends = p == 1 ? (double)(n->embedding + n->head) : fmax(first, last);
     double other = (double)(model->extra_other_parameters + model->final_norm_parameters);
     return layers * stage + ends * wide / t + other * wide;
 }
@@ -173,7 +176,22 @@ static bool add_line(struct memory_kv *kv, double bytes_per_token, double until_
     return true;
 }
 
+int memory_kept_kv(enum precision kv, uint32_t t) {
+    double bits = precision_info(kv)->bits_per_weight;
+    int at = memory_kept_degree(t);
+    if (at < 0 || (bits != 16 && bits != 8))
+        return -1;
+    return (bits == 8 ? MEMORY_KEPT_DEGREES : 0) + at;
+}
+
 struct memory_kv memory_kv_of(const struct model *model, enum precision precision, uint32_t t) {
+    int kept = model->kv_lines ? memory_kept_kv(precision, t) : -1;
+    if (kept >= 0) {
+        struct memory_kv lines = model->kv_lines[kept];
+        lines.model = model;
+        lines.precision = precision;
+        return lines;
+    }
     struct memory_kv kv = {.model = model, .precision = precision, .t = t};
     bool room = true;
     kv.fixed_bytes = memory_state_bytes(model, precision);

@@ -37,6 +37,10 @@ struct memory_kv {
     } line[MEMORY_KV_LINES];
 };
 struct memory_kv memory_kv_of(const struct model *model, enum precision kv, uint32_t t);
+/* Where parameters_keep() puts what depends on the bits of the cache and the degree: those of 16
+   and of 8 bits; -1: nowhere. */
+enum { MEMORY_KEPT_KV = 2 * MEMORY_KEPT_DEGREES };
+int memory_kept_kv(enum precision kv, uint32_t t);
 double memory_kv_at(const struct memory_kv *kv, double context);
 /* Growth per token at short context (all windows still growing), t = 1. */
 double memory_kv_bytes_per_token(const struct model *model, enum precision kv);

@@ -23,10 +23,6 @@ static double next_uniform(uint64_t *state) { /* in (0, 1) */
     return ((double)(next_bits(state) >> 11) + 0.5) * 0x1p-53;
 }
 
-static double next_between(uint64_t *state, double low, double high) {
-    return low + (high - low) * next_uniform(state);
-}
-
 /* Box-Muller, one of the pair. */
 static double next_normal(uint64_t *state) {
     double radius = sqrt(-2 * log(next_uniform(state)));
@@ -55,28 +51,42 @@ struct montecarlo montecarlo_default(const struct scenario *scenario, double usd
     return m;
 }
 
+static struct montecarlo_draw draw(const struct montecarlo *m, uint32_t index) {
+    uint64_t mixed = m->seed, state;
+    struct montecarlo_draw d;
+    state = next_bits(&mixed) ^ ((uint64_t)index * 0xd1342543de82ef95u);
+    next_bits(&state);
+    d.input = exp(m->input_sigma * next_normal(&state));
+    d.output = exp(m->output_sigma * next_normal(&state));
+    d.price = next_uniform(&state);
+    d.efficiency = next_uniform(&state);
+    return d;
+}
+
+const struct montecarlo_draw *montecarlo_draw_all(const struct montecarlo *m, struct arena *arena) {
+    struct montecarlo_draw *draws = ARENA_ARRAY(arena, m->samples + 1, struct montecarlo_draw);
+    for (uint32_t i = 0; i < m->samples; i++)
+        draws[i] = draw(m, i);
+    return draws;
+}
+
 struct work {
     const struct montecarlo *montecarlo;
     struct combination ready; /* at the peaks; each job has a copy of its own */
     double *usd;              /* by sample; NaN where infeasible */
 };
 
-/* Whole tokens, at least one. */
-static void draw_lengths(const struct montecarlo *m, uint64_t *state, struct scenario *s) {
-    double input = m->scenario.input_tokens * exp(m->input_sigma * next_normal(state));
-    double output = m->scenario.output_tokens * exp(m->output_sigma * next_normal(state));
-    s->input_tokens = fmax(round(input), 1);
-    s->output_tokens = fmax(round(output), 1);
+static double between(double low, double high, double share) {
+    return low + (high - low) * share;
 }
 
 static double sample_usd(const struct montecarlo *m, struct combination *ready, uint32_t index) {
-    uint64_t mixed = m->seed, state;
-    state = next_bits(&mixed) ^ ((uint64_t)index * 0xd1342543de82ef95u);
-    next_bits(&state);
+    const struct montecarlo_draw d = m->draws ? m->draws[index] : draw(m, index);
     struct scenario s = m->scenario;
-    draw_lengths(m, &state, &s);
-    double usd_per_hour = m->usd_per_hour * next_between(&state, m->price_low, m->price_high);
-    double efficiency = next_between(&state, m->efficiency_low, m->efficiency_high);
+    s.input_tokens = fmax(round(s.input_tokens * d.input), 1); /* whole tokens */
+    s.output_tokens = fmax(round(s.output_tokens * d.output), 1);
+    double usd_per_hour = m->usd_per_hour * between(m->price_low, m->price_high, d.price);
+    double efficiency = between(m->efficiency_low, m->efficiency_high, d.efficiency);
     double s_per_flop = ready->kernel.s_per_flop, s_per_byte = ready->kernel.s_per_byte;
     if (!s.calibration) {
         ready->kernel.s_per_flop /= efficiency;

@@ -15,11 +15,21 @@ struct montecarlo {
                                                engines, a factor on the rate */
     uint64_t seed;
     uint32_t samples;
+    const struct montecarlo_draw *draws; /* of montecarlo_draw_all(); NULL: drawn as it runs */
 };
 /* The shipped widths: lengths 0.5, price 0.8 to 1.25, efficiency 0.5 to 0.9 of the peaks for first
    principles and +- the calibration's mean left-out error for others; seed 1, 4,096 samples. */
 struct montecarlo montecarlo_default(const struct scenario *scenario, double usd_per_hour,
                                      double gamma, double utilisation);
+
+/* What chance decides of a sample: factors on the lengths, shares of the ranges of price and
+   efficiency. */
+struct montecarlo_draw {
+    double input, output, price, efficiency;
+};
+/* All samples of this seed and these sigmas: runs that have them in common draw once. */
+const struct montecarlo_draw *montecarlo_draw_all(const struct montecarlo *montecarlo,
+                                                  struct arena *arena);
 
 struct montecarlo_band { /* $ per 1M output tokens at gamma */
     uint64_t seed;

@@ -213,6 +213,13 @@ struct parameters parameters_count(const struct model *model) {
     return model->counts ? *model->counts : count(model);
 }
 
+const struct parameters *parameters_in(const struct model *model, struct parameters *room) {
+    if (model->counts)
+        return model->counts;
+    *room = count(model);
+    return room;
+}
+
 bool parameters_have_experts(const struct model *model) {
     for (size_t i = 0; i < model->run_count; i++)
         if (model->runs[i].ffn.kind == FFN_MOE)

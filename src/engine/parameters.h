@@ -32,8 +32,11 @@ struct parameters {
 
 struct layer_parameters parameters_of_layer(const struct model *model, const struct layer_run *run);
 struct parameters parameters_count(const struct model *model);
-/* Keeps both counts, and the bytes of all layers, with the model, whose shape must not change from
-   then on. */
+/* The counts where they are kept; else counted into *room. */
+const struct parameters *parameters_in(const struct model *model, struct parameters *room);
+/* Keeps both counts with the model, whose shape must not change from then on, and what else many
+   ask of it: the bytes of its weights and layers, its KV cache as lines, its shape on the usual
+   numbers of GPUs. */
 void parameters_keep(struct arena *arena, struct model *model);
 
 /* True when some layer routes its tokens to experts. */

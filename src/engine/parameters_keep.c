@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "engine/memory.h"
 #include "engine/parameters.h"
+#include "engine/shape.h"
 
 static void keep_layer_bytes(struct arena *arena, struct model *model) {
     double *bytes = ARENA_ARRAY(arena, PRECISION_COUNT * MEMORY_KEPT_DEGREES, double);
@@ -10,6 +11,27 @@ static void keep_layer_bytes(struct arena *arena, struct model *model) {
             bytes[w * MEMORY_KEPT_DEGREES + memory_kept_degree(t)] =
                 memory_layer_bytes_per_gpu(model, (enum precision)w, t);
     model->layer_bytes = bytes;
+}
+
+static void keep_weights_bytes(struct arena *arena, struct model *model) {
+    double *bytes = ARENA_ARRAY(arena, PRECISION_COUNT, double);
+    for (int w = 0; w < PRECISION_COUNT; w++)
+        bytes[w] = memory_weights_bytes(model, (enum precision)w);
+    model->weights_bytes = bytes;
+}
+
+static void keep_shapes(struct arena *arena, struct model *model) {
+    static const enum precision caches[] = {PRECISION_BF16, PRECISION_FP8};
+    struct memory_kv *lines = ARENA_ARRAY(arena, MEMORY_KEPT_KV, struct memory_kv);
+    struct step_shape *frames = ARENA_ARRAY(arena, MEMORY_KEPT_KV, struct step_shape);
+    for (size_t i = 0; i < sizeof caches / sizeof *caches; i++)
+        for (uint32_t t = 1; memory_kept_degree(t) >= 0; t *= 2) {
+            int at = memory_kept_kv(caches[i], t);
+            lines[at] = memory_kv_of(model, caches[i], t);
+            frames[at] = shape_frame(model, caches[i], (struct shape_layout){.tensor_parallel = t});
+        }
+    model->kv_lines = lines;
+    model->frames = frames;
 }
 
 void parameters_keep(struct arena *arena, struct model *model) {
@@ -22,4 +44,6 @@ void parameters_keep(struct arena *arena, struct model *model) {
     model->run_counts = runs;
     model->counts = all;
     keep_layer_bytes(arena, model);
+    keep_weights_bytes(arena, model);
+    keep_shapes(arena, model);
 }

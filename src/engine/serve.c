@@ -16,6 +16,15 @@ double serve_disaggregated_rate(double prefill_rate, double prefill_workers, dou
     return fmin(0.9 * prefill_rate * prefill_workers, 0.92 * decode_rate * decode_workers);
 }
 
+/* fmin and fmax are calls that look for NaN; there is none here. */
+static double smaller(double a, double b) {
+    return a < b ? a : b;
+}
+
+static double larger(double a, double b) {
+    return a > b ? a : b;
+}
+
 static double tokens_a_step(const struct serve_case *c) {
     return serve_tokens_per_step(c->acceptance, c->draft_tokens);
 }
@@ -37,7 +46,7 @@ static double prompt_context(const struct serve_case *c) {
 /* Stages work on several microbatches at once; a sequence passes all stages for each token. */
 static double microbatch(const struct serve_case *c, double batch) {
     double stages = c->pipeline_stages > 1 ? c->pipeline_stages : 1;
-    return batch > stages ? batch / stages : fmin(batch, 1);
+    return batch > stages ? batch / stages : smaller(batch, 1);
 }
 
 static struct step_load decode_load(const struct serve_case *c, double batch, double context) {
@@ -87,11 +96,15 @@ static double decode_steps(const struct serve_case *c) {
 }
 
 struct serve_result serve_static(const struct serve_case *c) {
-    struct serve_result r = {.running = fmin(c->batch, fmax(c->held_sequences, 1))};
-    double waves = c->batch / r.running;
+    return serve_static_at(c, c->batch);
+}
+
+struct serve_result serve_static_at(const struct serve_case *c, double batch) {
+    struct serve_result r = {.running = smaller(batch, larger(c->held_sequences, 1))};
+    double waves = batch / r.running;
     if (waves > 1)
-        r.running = c->batch / ceil(waves - 0.05);
-    waves = c->batch / r.running;
+        r.running = batch / ceil(waves - 0.05);
+    waves = batch / r.running;
     struct step_load load = prompt_load(c, r.running, &r.prefill_steps);
     r.prefill_load = load;
     r.prefill_s =
@@ -103,7 +116,7 @@ struct serve_result serve_static(const struct serve_case *c) {
     double wave_s = r.prefill_s + decode_steps(c) * r.step_s;
     r.ttft_s = r.prefill_s + (waves - 1) / 2 * wave_s;
     r.request_s = r.ttft_s + decode_steps(c) * r.step_s;
-    r.output_tokens_per_s = c->batch * c->output_tokens / (waves * wave_s);
+    r.output_tokens_per_s = batch * c->output_tokens / (waves * wave_s);
     return r;
 }
 
@@ -111,26 +124,30 @@ struct serve_result serve_static(const struct serve_case *c) {
    takes a step of its own while there are enough steps to go round. */
 static double mixed_steps(const struct serve_case *c, double running, double steps) {
     double each = ceil(fresh_tokens(c) / c->chunk_tokens - 1e-9);
-    return fmin(fmax(running * fmax(each, 1), 1), steps);
+    return smaller(larger(running * larger(each, 1), 1), steps);
 }
 
 /* Slots come free in bursts, so that a prompt finds others before it: about the square root of the
    sequences at once, as in a random walk. */
-static void continuous_latency(const struct serve_case *c, struct serve_result *r, double cycle_s,
-                               double mixed_s) {
-    double own = fmax(1, ceil(fresh_tokens(c) / c->chunk_tokens - 1e-9)) * mixed_s;
-    double others = c->model.prompt_burst * sqrt(fmax(r->running - 1, 0));
+static void continuous_latency(const struct serve_case *c, double batch, struct serve_result *r,
+                               double cycle_s, double mixed_s) {
+    double own = larger(1, ceil(fresh_tokens(c) / c->chunk_tokens - 1e-9)) * mixed_s;
+    double others = c->model.prompt_burst * sqrt(larger(r->running - 1, 0));
     r->prefill_s = own;
-    r->ttft_s = fmin(r->step_s / 2 + own * (1 + others) + c->model.request_s, cycle_s);
+    r->ttft_s = smaller(r->step_s / 2 + own * (1 + others) + c->model.request_s, cycle_s);
     r->tpot_s = c->output_tokens > 1 ? (cycle_s - r->ttft_s) / (c->output_tokens - 1) : r->step_s;
-    double queue_s = (c->batch / r->running - 1) * cycle_s;
+    double queue_s = (batch / r->running - 1) * cycle_s;
     r->ttft_s += queue_s;
     r->request_s = cycle_s + queue_s;
 }
 
 struct serve_result serve_continuous(const struct serve_case *c) {
-    struct serve_result r = {.running = fmin(c->batch, fmax(c->held_sequences, 1))};
-    double steps = fmax(c->output_tokens / tokens_a_step(c), 1), m = microbatch(c, r.running);
+    return serve_continuous_at(c, c->batch);
+}
+
+struct serve_result serve_continuous_at(const struct serve_case *c, double batch) {
+    struct serve_result r = {.running = smaller(batch, larger(c->held_sequences, 1))};
+    double steps = larger(c->output_tokens / tokens_a_step(c), 1), m = microbatch(c, r.running);
     double context = c->input_tokens + c->output_tokens / 2;
     double stages = r.running / m; /* microbatches in flight */
     r.prefill_steps = mixed_steps(c, m, steps);
@@ -144,7 +161,7 @@ struct serve_result serve_continuous(const struct serve_case *c) {
     r.prefill_load = mixed;
     r.decode_load = plain;
     r.output_tokens_per_s = stages * m * c->output_tokens / cycle_s;
-    continuous_latency(c, &r, cycle_s, mixed_s);
+    continuous_latency(c, batch, &r, cycle_s, mixed_s);
     return r;
 }
 

@@ -163,27 +163,24 @@ void shape_move(struct step_shape *shape, const struct gpu *gpu, enum precision 
     set_peaks(shape, gpu, weights);
 }
 
-struct step_shape shape_of(const struct model *model, const struct gpu *gpu, enum precision weights,
-                           enum precision kv, struct shape_layout layout) {
-    double t = layout.tensor_parallel ? layout.tensor_parallel : 1;
-    double replicas = layout.attention_replicas > 1 ? layout.attention_replicas : 1;
+static double tensor_parallel(struct shape_layout layout) {
+    return layout.tensor_parallel ? layout.tensor_parallel : 1;
+}
+
+static double attention_replicas(struct shape_layout layout) {
+    return layout.attention_replicas > 1 ? layout.attention_replicas : 1;
+}
+
+struct step_shape shape_frame(const struct model *model, enum precision kv,
+                              struct shape_layout layout) {
+    double t = tensor_parallel(layout), replicas = attention_replicas(layout);
     double group = t * replicas, experts = layout.expert_parallel ? layout.expert_parallel : 1;
-    const struct precision_info *info = precision_info(weights);
     struct step_shape shape = {.layers = model->layer_count, .hidden = model->hidden_size};
     for (size_t i = 0; i < model->run_count; i++) {
         add_run(&shape, &model->runs[i], bytes_of(kv), t);
         add_parameters(&shape, model, &model->runs[i], group);
     }
-    struct parameters n = parameters_count(model);
-    bool narrow = !info->whole_model && info->bits_per_weight < 16;
-    double table = (double)model->vocab_size * model->hidden_size;
-    double wide = narrow ? 2 : bytes_of(weights), ends = (double)(n.embedding + n.head) * wide;
-    double all = memory_weights_bytes_per_gpu(model, weights, (uint32_t)t, 1);
-    double expert_bytes = shape.expert_bytes * bytes_of(weights);
-    shape.weight_bytes = fmax(0, all - expert_bytes * replicas - ends / t);
-    shape.expert_bytes = expert_bytes;
-    shape.head_bytes = table * wide / group;
-    shape.head_flop = 2 * table / group;
+    shape.head_flop = 2 * ((double)model->vocab_size * model->hidden_size) / group;
     shape.expert_width *= fmin(experts, group) / group;
     shape.expert_groups = fmin(experts, group);
     double state = 2 * memory_state_bytes(model, kv) / t;
@@ -195,6 +192,31 @@ struct step_shape shape_of(const struct model *model, const struct gpu *gpu, enu
     }
     shape.group = group;
     shape.all_reduces = group > 1 ? 2.0 * model->layer_count : 0;
+    return shape;
+}
+
+/* Until now expert_bytes are elements. */
+static void set_weights(struct step_shape *shape, const struct model *model, enum precision weights,
+                        struct shape_layout layout) {
+    double t = tensor_parallel(layout), replicas = attention_replicas(layout);
+    const struct precision_info *info = precision_info(weights);
+    struct parameters room;
+    const struct parameters *n = parameters_in(model, &room);
+    bool narrow = !info->whole_model && info->bits_per_weight < 16;
+    double table = (double)model->vocab_size * model->hidden_size;
+    double wide = narrow ? 2 : bytes_of(weights), ends = (double)(n->embedding + n->head) * wide;
+    double all = memory_weights_bytes_per_gpu(model, weights, (uint32_t)t, 1);
+    shape->expert_bytes *= bytes_of(weights);
+    shape->weight_bytes = fmax(0, all - shape->expert_bytes * replicas - ends / t);
+    shape->head_bytes = table * wide / shape->group;
+}
+
+struct step_shape shape_of(const struct model *model, const struct gpu *gpu, enum precision weights,
+                           enum precision kv, struct shape_layout layout) {
+    bool plain = layout.attention_replicas <= 1 && layout.expert_parallel <= 1;
+    int kept = plain && model->frames ? memory_kept_kv(kv, layout.tensor_parallel) : -1;
+    struct step_shape shape = kept >= 0 ? model->frames[kept] : shape_frame(model, kv, layout);
+    set_weights(&shape, model, weights, layout);
     shape_move(&shape, gpu, weights);
     return shape;
 }

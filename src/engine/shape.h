@@ -15,6 +15,9 @@ struct shape_layout {
 
 struct step_shape shape_of(const struct model *model, const struct gpu *gpu, enum precision weights,
                            enum precision kv, struct shape_layout layout);
+/* What no weights and no GPU change of it: for parameters_keep(). */
+struct step_shape shape_frame(const struct model *model, enum precision kv,
+                              struct shape_layout layout);
 /* The same model, precisions and layout on another GPU. */
 void shape_move(struct step_shape *shape, const struct gpu *gpu, enum precision weights);
 

@@ -10,12 +10,20 @@
 
 enum { MOST_GPUS = 3, MOST_FLIPS = 10, SAMPLES = 256 };
 
+const struct montecarlo_draw *economics_draws(struct arena *arena) {
+    struct scenario any = {.calibration = NULL};
+    struct montecarlo run = montecarlo_default(&any, NAN, NAN, 1);
+    run.samples = SAMPLES;
+    return montecarlo_draw_all(&run, arena);
+}
+
 static struct montecarlo_band band_of(const struct model_page *m, uint32_t gpu) {
     const struct pick *pick = plan_pick(m->plan, m->index, gpu);
     struct scenario scenario = economics_scenario(m, gpu);
     struct montecarlo run =
         montecarlo_default(&scenario, pick->usd_per_hour, m->plan->catalog->site.gamma, 1);
     run.samples = SAMPLES;
+    run.draws = m->plan->draws;
     return montecarlo_run(&run, 1, m->arena);
 }
 
@@ -150,9 +158,8 @@ void economics_flips(struct model_page *m) {
         rows_put(&rows, value_text(words_gpus(m->arena, pick->gpus,
                                               phrase_gpu(&m->plan->catalog->gpus[gpus[i]]))));
         rows_put(&rows, value_text(m->plan->platforms[pick->listing->platform].name));
-        rows_put(&rows,
-                 value_from(value_usd_listed(m->arena, pick->usd_per_hour / pick->gpus), FROM_INPUT,
-                            phrase_price_source(m->arena, pick->listing->offer)));
+        rows_put(&rows, value_from(value_usd_listed(m->arena, pick->usd_per_hour / pick->gpus),
+                                   FROM_INPUT, pick->listing->source));
         rows_put(&rows,
                  value_from(value_usd_listed(m->arena, flip / pick->gpus), pick->provenance, NULL));
         rows_put(&rows, value_percent(m->arena, flip / pick->usd_per_hour - 1));

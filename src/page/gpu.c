@@ -62,8 +62,7 @@ static void figures(struct gpu_page *g) {
          "TFLOP/s, dense", NULL},
         {"Cheapest",
          value_from(value_usd_listed(arena, g->market->low_usd_per_gpu_hour), FROM_INPUT,
-                    g->market->ranked ? phrase_price_source(arena, g->market->listings[0].offer)
-                                      : NULL),
+                    g->market->ranked ? g->market->listings[0].source : NULL),
          "per GPU-hour",
          g->market->ranked
              ? arena_printf(arena, "of %s at %s",

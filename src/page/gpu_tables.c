@@ -68,13 +68,12 @@ void gpu_prices(struct gpu_page *g) {
         const struct listing *listing = &market->listings[i];
         const struct offer *offer = listing->offer;
         double gpus = offer->gpu_count ? offer->gpu_count : 1;
-        rows_put(&rows, value_link(g->plan->platforms[listing->platform].name,
-                                   href_platform(arena, offer->platform_id)));
+        rows_put(&rows, listing->link);
         rows_put(&rows, value_text(offer->instance));
         rows_put(&rows, value_text(offer->region));
         rows_put(&rows, value_exact(arena, gpus));
         rows_put_prices(&rows, offer);
-        rows_put(&rows, value_from(value_age(arena, listing->age_days), FROM_INPUT, NULL));
+        rows_put(&rows, value_from(listing->age, FROM_INPUT, NULL));
         rows_put(&rows, value_text(unranked_name(listing->unranked)));
     }
     rows_drop_empty(&rows);

@@ -72,7 +72,7 @@ static void way_cells(struct guide *guide, struct rows *rows, uint32_t m, uint32
     rows_put(rows, value_text(phrase_precision(pick->weights)));
     rows_put(rows, value_text(plan->platforms[pick->listing->platform].name));
     rows_put(rows, value_from(value_usd_listed(arena, pick->usd_per_hour), FROM_INPUT,
-                              phrase_price_source(arena, pick->listing->offer)));
+                              pick->listing->source));
     rows_put(rows,
              value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance, NULL));
     rows_put(rows, value_from(value_usd(arena, pick->usd_per_million), pick->provenance, NULL));

@@ -6,6 +6,8 @@
 #include "engine/compare.h"
 #include "engine/history.h"
 #include "engine/quote.h"
+#include "page/phrases.h"
+#include "page/values.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -108,6 +110,18 @@ static uint32_t platform_index(const struct page_plan *plan, const char *id) {
     return (uint32_t)(plan_platform(plan, id) - plan->platforms);
 }
 
+/* Many pages show a listing: its texts are made once. */
+static void write_texts(struct arena *arena, const struct page_plan *plan,
+                        struct listing *listing) {
+    const struct offer *offer = listing->offer;
+    listing->source = phrase_price_source(arena, offer);
+    listing->link = value_link(plan->platforms[listing->platform].name,
+                               href_platform(arena, offer->platform_id));
+    listing->gpu_hour =
+        value_from(value_usd_listed(arena, listing->usd_per_gpu_hour), FROM_INPUT, listing->source);
+    listing->age = value_age(arena, listing->age_days);
+}
+
 static void summarise(struct gpu_market *market) {
     market->low_usd_per_gpu_hour = market->median_usd_per_gpu_hour = NAN;
     const struct listing *listings = market->listings;
@@ -167,6 +181,8 @@ static void build_gpu_markets(struct arena *arena, struct page_plan *plan) {
         struct gpu_market *market = &plan->gpu_markets[g];
         qsort(listings[g], market->count, sizeof(struct listing), compare_listings);
         qsort(market->history, market->history_count, sizeof *market->history, compare_dates);
+        for (size_t i = 0; i < market->count; i++)
+            write_texts(arena, plan, &listings[g][i]);
         market->listings = listings[g];
         summarise(market);
     }

@@ -49,7 +49,7 @@ static struct figure best_figure(const struct model_page *m) {
     return (struct figure){
         "Cheapest",
         value_from(value_usd(arena, pick->usd_per_million), pick->provenance,
-                   phrase_price_source(arena, pick->listing->offer)),
+                   pick->listing->source),
         "per 1M output tokens",
         arena_printf(arena, "always busy; price of %s", pick->listing->offer->as_of)};
 }

@@ -44,32 +44,55 @@ static size_t collect(struct model_page *m, struct offer_row *out) {
     return n;
 }
 
-static void offer_cells(struct model_page *m, struct rows *rows, const struct offer_row *row,
-                        double least) {
+/* What the offers of one GPU have in common. */
+struct offer_common {
+    struct value gpus, weights, output, each;
+};
+
+static struct offer_common common_cells(struct model_page *m, const struct offer_row *row) {
     struct arena *arena = m->arena;
     const struct gpu *gpu = &m->plan->catalog->gpus[row->gpu];
     const struct pick *pick = row->pick;
-    const struct offer *offer = row->listing->offer;
-    const char *source = phrase_price_source(arena, offer);
-    rows_put(rows, value_link(m->plan->platforms[row->listing->platform].name,
-                              href_platform(arena, offer->platform_id)));
-    rows_put(rows, value_link(words_gpus(arena, pick->gpus, phrase_gpu(gpu)),
-                              href_combination(arena, m->model, gpu)));
-    rows_put(rows, value_text(phrase_precision(pick->weights)));
+    return (struct offer_common){
+        .gpus = value_link(words_gpus(arena, pick->gpus, phrase_gpu(gpu)),
+                           href_combination(arena, m->model, gpu)),
+        .weights = value_text(phrase_precision(pick->weights)),
+        .output =
+            value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance, NULL),
+        .each = value_from(value_number(arena, pick->output_tokens_per_s_per_request),
+                           pick->provenance, NULL)};
+}
+
+static void offer_cells(struct model_page *m, struct rows *rows, const struct offer_row *row,
+                        const struct offer_common *common, double least) {
+    struct arena *arena = m->arena;
+    const struct pick *pick = row->pick;
+    double usd_per_hour = listing_usd_per_hour(row->listing, pick->gpus);
+    rows_put(rows, row->listing->link);
+    rows_put(rows, common->gpus);
+    rows_put(rows, common->weights);
     rows_put(rows,
-             value_from(value_usd_listed(arena, listing_usd_per_hour(row->listing, pick->gpus)),
-                        FROM_INPUT, source));
-    rows_put(rows, value_age(arena, row->listing->age_days));
-    rows_put(rows,
-             value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance, NULL));
-    rows_put(rows, value_from(value_number(arena, pick->output_tokens_per_s_per_request),
-                              pick->provenance, NULL));
+             value_from(value_usd_listed(arena, usd_per_hour), FROM_INPUT, row->listing->source));
+    rows_put(rows, row->listing->age);
+    rows_put(rows, common->output);
+    rows_put(rows, common->each);
     rows_put(rows, value_bar(value_from(value_usd(arena, row->million), pick->provenance, NULL),
                              least / row->million));
     rows_put(rows, value_from(value_usd(arena, row->million / m->plan->catalog->site.utilisation),
                               pick->provenance, NULL));
-    rows_put(rows, value_number(arena, pick->output_tokens_per_s * 3600 /
-                                           listing_usd_per_hour(row->listing, pick->gpus)));
+    rows_put(rows, value_number(arena, pick->output_tokens_per_s * 3600 / usd_per_hour));
+}
+
+static void put_offers(struct model_page *m, struct rows *rows, const struct offer_row *all,
+                       size_t count) {
+    struct offer_common *common =
+        ARENA_ARRAY(m->arena, m->plan->catalog->gpu_count + 1, struct offer_common);
+    for (size_t i = 0; i < count; i++) {
+        struct offer_common *cells = &common[all[i].gpu];
+        if (!cells->gpus.text)
+            *cells = common_cells(m, &all[i]);
+        offer_cells(m, rows, &all[i], cells, all[0].million);
+    }
 }
 
 void model_offers(struct model_page *m) {
@@ -97,8 +120,7 @@ void model_offers(struct model_page *m) {
     columns[8].head =
         arena_printf(arena, "at %s use", words_percent(arena, m->plan->catalog->site.utilisation));
     struct rows rows = rows_begin(arena, columns, COUNT_OF(fixed), count);
-    for (size_t i = 0; i < count; i++)
-        offer_cells(m, &rows, &all[i], all[0].million);
+    put_offers(m, &rows, all, count);
     struct table *table =
         draft_table(&m->draft, "offers", "Cheapest offers", &rows,
                     arena_printf(arena, "%s; on demand", phrase_workload(arena, m->workload)));

@@ -90,7 +90,7 @@ static void figures(struct tuning_page *t) {
          "GFLOP per token", "forward and backward"},
         {phrase_gpu(&t->plan->catalog->gpus[t->usual.gpu]),
          value_from(value_usd_listed(arena, market->low_usd_per_gpu_hour), FROM_INPUT,
-                    market->ranked ? phrase_price_source(arena, market->listings[0].offer) : NULL),
+                    market->ranked ? market->listings[0].source : NULL),
          "per GPU-hour", "the lowest on demand"},
     };
     if (full->feasible && lora->feasible)

@@ -73,7 +73,7 @@ static void figures(struct pair *c) {
     const struct pick *pick = c->pick;
     struct arena *arena = c->arena;
     double use = c->plan->catalog->site.utilisation;
-    const char *source = pick->listing ? phrase_price_source(arena, pick->listing->offer) : NULL;
+    const char *source = pick->listing ? pick->listing->source : NULL;
     struct figure out[4] = {
         {"Output tokens per second",
          value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance, NULL),

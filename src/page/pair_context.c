@@ -22,12 +22,10 @@ static double overtakes(const struct pair *c, double batch) {
 
 /* Every fourfold context. */
 static void evaluate(struct pair *c, struct contexts *all) {
-    struct scenario scenario =
-        plan_scenario(c->plan, c->model, c->gpu, c->pick->gpus, c->pick->weights, c->workload, 0);
     all->weights_bytes = memory_weights_bytes(c->model, c->pick->weights);
     struct curve_ask ask = {
         .batch = c->pick->batch, .reply_tokens = REPLY_TOKENS, .per_doubling = 0.5};
-    all->count = curve_contexts(&scenario, &ask, all->points, MOST_CONTEXTS);
+    all->count = curve_contexts_of(&c->own, &ask, all->points, MOST_CONTEXTS);
 }
 
 static struct table *context_table(struct pair *c, const struct contexts *all) {

@@ -45,31 +45,38 @@ static void set_measured(const struct page_plan *plan, struct load *load, size_t
         load->rate[i] = accuracy->ratio * row->output_tokens_per_s_system;
 }
 
-static void evaluate(const struct page_plan *plan, struct load *load) {
+/* The page's own place is begun; what was measured may be another. */
+static struct combination *begin_ours(struct pair *c, const struct load *load) {
+    if (load->measured.count == 0)
+        return &c->own;
+    combination_begin(&c->other, &load->scenario);
+    return &c->other;
+}
+
+static void evaluate(struct pair *c, struct load *load) {
     struct scenario scenario = load->scenario;
-    struct combination ours = {0}, theory = {0};
+    struct combination *ours = begin_ours(c, load), theory = {0};
     load->calibrated = scenario.calibration != NULL;
-    combination_begin(&ours, &scenario);
-    combination_workload(&ours, scenario.input_tokens, scenario.output_tokens);
+    combination_workload(ours, scenario.input_tokens, scenario.output_tokens);
     scenario.calibration = NULL;
     scenario.serving = SERVING_STATIC;
     combination_begin(&theory, &scenario);
     combination_workload(&theory, scenario.input_tokens, scenario.output_tokens);
     if (load->count == 0) { /* 1, 2, 4 ... to the largest that fits */
-        double top = fmin(combination_max_batch(&ours), 256);
+        double top = fmin(combination_max_batch(ours), 256);
         for (double b = 1; b < top && load->count + 1 < MOST_BATCHES; b *= 2)
             load->batch[load->count++] = b;
         load->batch[load->count++] = fmax(top, 1);
     }
     for (size_t i = 0; i < load->count; i++) {
-        load->ours[i] = combination_at(&ours, load->batch[i]);
+        load->ours[i] = combination_at(ours, load->batch[i]);
         struct outcome ideal = combination_at(&theory, load->batch[i]);
         load->rate[i] = rate_of(&load->ours[i]);
         load->theory_rate[i] = rate_of(&ideal);
         load->measured_rate[i] = NAN;
         for (size_t r = 0; r < load->measured.count; r++)
             if (load->measured.rows[r]->batch == load->batch[i])
-                set_measured(plan, load, i, load->measured.rows[r]);
+                set_measured(c->plan, load, i, load->measured.rows[r]);
         /* Measured rows keep a whole batch busy; the page's own setting also waits for its turn. */
         load->each[i] = load->measured.count ? load->rate[i] / load->batch[i]
                                              : load->ours[i].output_tokens_per_s_per_request;
@@ -137,7 +144,7 @@ void pair_throughput(struct pair *c) {
     struct load load; /* its rows are written before they are read */
     load.count = 0;
     choose_setup(c, &load);
-    evaluate(c->plan, &load);
+    evaluate(c, &load);
     load_throughput(c, &load);
     load_efficiency(c, &load);
     load_split(c, &load);

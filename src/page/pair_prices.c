@@ -81,13 +81,10 @@ void pair_counts(struct pair *c) {
 static void platform_row(struct pair *c, struct rows *rows, const struct listing *listing) {
     struct arena *arena = c->arena;
     const struct pick *pick = c->pick;
-    const struct offer *offer = listing->offer;
     double million = pick_usd_per_million(pick, listing);
-    rows_put(rows, value_link(c->plan->platforms[listing->platform].name,
-                              href_platform(arena, offer->platform_id)));
-    rows_put(rows, value_from(value_usd_listed(arena, listing->usd_per_gpu_hour), FROM_INPUT,
-                              phrase_price_source(arena, offer)));
-    rows_put(rows, value_age(arena, listing->age_days));
+    rows_put(rows, listing->link);
+    rows_put(rows, listing->gpu_hour);
+    rows_put(rows, listing->age);
     rows_put(rows, value_from(value_usd(arena, million), pick->provenance, NULL));
     rows_put(rows, value_from(value_usd(arena, million / c->plan->catalog->site.utilisation),
                               pick->provenance, NULL));

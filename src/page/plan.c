@@ -115,6 +115,7 @@ struct page_plan *page_plan_new(struct arena *arena, const struct catalog *catal
     market_build(arena, plan);
     measured_build(arena, plan);
     pick_build(arena, plan, jobs);
+    plan->draws = economics_draws(arena);
     fingerprint_build(arena, plan);
     plan_list_pages(arena, plan);
     return plan;
@@ -132,7 +133,6 @@ struct page *page_make(const struct page_plan *plan, size_t index, struct arena 
     const struct page_entry *entry = &plan->entries[index];
     struct page *page = makers[entry->kind](plan, entry, arena);
     page->path = entry->path;
-    page->fingerprint = fingerprint_of(plan, entry);
     if (!page->inputs_date)
         page->inputs_date = plan->catalog->site.as_of;
     page->fingerprint = fingerprint_of(plan, entry);

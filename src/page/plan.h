@@ -37,6 +37,10 @@ struct listing { /* one current offer, with what the pages ask of it */
     int age_days;            /* at the site's date; -1 unknown */
     enum unranked unranked;
     uint32_t platform; /* index into plan->platforms */
+    /* As every page writes it: a link to the platform, the price of a GPU-hour with its source, the
+       price's age. */
+    struct value link, gpu_hour, age;
+    const char *source;
 };
 
 struct gpu_market {
@@ -115,6 +119,7 @@ struct page_plan {
     const struct accuracy_row **accuracy_order; /* the same, worst predicted first */
     const struct benchmark **measured;          /* joined rows by model, GPU, set-up and batch */
     size_t measured_count;
+    const struct montecarlo_draw *draws; /* of every price band */
     uint64_t common_hash, all_hash, *gpu_hashes, *model_hashes;
 };
 
@@ -152,6 +157,10 @@ bool listing_runs(const struct listing *listing, uint32_t gpus);
 int plan_age_days(const struct page_plan *plan, const char *date);
 /* USD per hour of a replica of `gpus` GPUs at this listing, on demand; NaN without room. */
 double listing_usd_per_hour(const struct listing *listing, uint32_t gpus);
+
+/* economics_doubt.c: what the price bands of all models have in common. */
+struct montecarlo_draw;
+const struct montecarlo_draw *economics_draws(struct arena *arena);
 
 /* fingerprint.c */
 void fingerprint_build(struct arena *arena, struct page_plan *plan);

@@ -110,8 +110,7 @@ static void figures(struct platform_page *p) {
          arena_printf(arena, "%zu of them ranked", platform->ranked)},
         {"Age of the newest price", value_age(arena, youngest), NULL, platform->newest},
         {"From",
-         value_from(value_usd_listed(arena, low), FROM_INPUT,
-                    cheapest ? phrase_price_source(arena, cheapest->offer) : NULL),
+         value_from(value_usd_listed(arena, low), FROM_INPUT, cheapest ? cheapest->source : NULL),
          "per GPU-hour", cheapest ? phrase_gpu(cheapest->offer->gpu) : NULL},
     };
     draft_figures(&p->draft, out, cheapest ? 3 : 2);
@@ -173,7 +172,7 @@ static void offer_cells(struct platform_page *p, struct rows *rows, const struct
     rows_put(rows, value_exact(arena, gpus));
     rows_put_prices(rows, offer);
     rows_put(rows, value_times(arena, listing->usd_per_gpu_hour / market->median_usd_per_gpu_hour));
-    rows_put(rows, value_from(value_age(arena, listing->age_days), FROM_INPUT, NULL));
+    rows_put(rows, value_from(listing->age, FROM_INPUT, NULL));
     bool runs = pick->reason == REASON_NONE && pick->listing && listing->unranked == RANKED &&
                 listing_runs(listing, pick->gpus);
     rows_put(rows, runs ? value_from(value_usd(arena, pick_usd_per_million(pick, listing)),

@@ -189,7 +189,7 @@ static void by_budget(struct recommend_page *r) {
                             href_combination(arena, &catalog->models[m], &catalog->gpus[g])));
         rows_put(&rows, value_link(platform->name, href_platform(arena, platform->id)));
         rows_put(&rows, value_from(value_usd_listed(arena, pick->usd_per_hour), FROM_INPUT,
-                                   phrase_price_source(arena, pick->listing->offer)));
+                                   pick->listing->source));
         rows_put(&rows, value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance,
                                    NULL));
         rows_put(&rows,

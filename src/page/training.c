@@ -55,7 +55,7 @@ static void figures(struct training_page *t) {
          NULL, "the one most offered of 80 GB and more"},
         {"Price",
          value_from(value_usd_listed(arena, market->low_usd_per_gpu_hour), FROM_INPUT,
-                    market->ranked ? phrase_price_source(arena, market->listings[0].offer) : NULL),
+                    market->ranked ? market->listings[0].source : NULL),
          "per GPU-hour", "the lowest on demand"},
         {"MFU", value_percent(arena, ask.mfu), NULL, "share of the peak that training reaches"},
         {"Tokens", value_count(arena, ask.tokens), NULL,

@@ -1,5 +1,6 @@
 /* GPUs in the project's own format: quantities with their units, a source for every field. */
 #include "base/buf.h"
+#include "catalog/calibration.h"
 #include "read/parts.h"
 #include "read/schema.h"
 
@@ -243,6 +244,7 @@ static void read_gpu(const struct input *in, const struct json *table, const str
         read_link(in, row.link, gpu);
     }
     read_sources(in, table, row.sources, gpu);
+    gpu->family = calibration_family_name(gpu);
     check_plausible(in, gpu);
 }
 

@@ -1,6 +1,7 @@
 /* What is kept to be asked again equals what is found anew, over every shipped model. */
 #include "shipped.h"
 
+#include "engine/shape.h"
 #include "engine/targets.h"
 
 static void weights_of_layers(void **state) {
@@ -37,6 +38,58 @@ static void cache_as_lines(void **state) {
         for (size_t p = 0; p < 3; p++)
             for (uint32_t t = 1; t <= 16; t *= 2)
                 check_lines(&shipped.catalog.models[i], precisions[p], t);
+}
+
+/* What many models ask of a shape is laid out once for each. */
+static void shapes(void **state) {
+    (void)state;
+    static const enum precision caches[] = {PRECISION_FP16, PRECISION_INT8, PRECISION_INT4};
+    const struct gpu *gpu = shipped_gpu("h200-sxm");
+    for (size_t i = 0; i < shipped.catalog.model_count; i++) {
+        const struct model *kept = &shipped.catalog.models[i];
+        struct model anew = *kept;
+        assert_non_null(kept->frames);
+        anew.frames = NULL;
+        anew.weights_bytes = NULL;
+        for (int w = 0; w < PRECISION_COUNT; w++)
+            assert_true(memory_weights_bytes(kept, (enum precision)w) ==
+                        memory_weights_bytes(&anew, (enum precision)w));
+        for (size_t c = 0; c < 9; c++)
+            for (uint32_t t = 1; t <= 8; t *= 2) {
+                struct shape_layout layout = {t, c % 2 ? t : 0, c / 3 % 2 + 1};
+                enum precision weights = c % 2 ? PRECISION_FP8 : PRECISION_AWQ;
+                struct step_shape a = shape_of(kept, gpu, weights, caches[c % 3], layout);
+                struct step_shape b = shape_of(&anew, gpu, weights, caches[c % 3], layout);
+                assert_true(a.weight_bytes == b.weight_bytes && a.head_flop == b.head_flop);
+                assert_true(a.expert_bytes == b.expert_bytes && a.expert_width == b.expert_width);
+                assert_int_equal(a.attention_count, b.attention_count);
+                for (size_t k = 0; k < a.attention_count; k++)
+                    assert_memory_equal(&a.attention[k], &b.attention[k], sizeof a.attention[k]);
+            }
+    }
+}
+
+/* A copy with other factors is not what was kept. */
+static void families(void **state) {
+    (void)state;
+    for (size_t i = 0; i < shipped.calibrations.count; i++) {
+        const struct calibration *kept = &shipped.calibrations.items[i];
+        struct calibration anew = *kept;
+        assert_non_null(kept->kept);
+        for (size_t g = 0; g < shipped.catalog.gpu_count; g++) {
+            struct gpu gpu = shipped.catalog.gpus[g];
+            gpu.family = NULL;
+            struct calibration_family a = calibration_family_of(kept, &shipped.catalog.gpus[g]);
+            struct calibration_family b = calibration_family_of(&anew, &gpu);
+            assert_string_equal(a.name, b.name);
+            assert_true(a.compute == b.compute && a.memory == b.memory && a.rows == b.rows);
+        }
+        for (size_t f = 0; f < anew.family_count; f++) {
+            anew.family[f].compute = 0.125;
+            struct gpu gpu = {.architecture = anew.family[f].name};
+            assert_true(calibration_family_of(&anew, &gpu).compute == 0.125);
+        }
+    }
 }
 
 /* More windows than there are lines. */
@@ -135,8 +188,11 @@ static void combinations(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(weights_of_layers), cmocka_unit_test(cache_as_lines),
-        cmocka_unit_test(many_windows_are_summed), cmocka_unit_test(combinations)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(weights_of_layers),
+                                       cmocka_unit_test(cache_as_lines),
+                                       cmocka_unit_test(many_windows_are_summed),
+                                       cmocka_unit_test(combinations),
+                                       cmocka_unit_test(shapes),
+                                       cmocka_unit_test(families)};
     return cmocka_run_group_tests(tests, read_shipped, drop_shipped);
 }

@@ -22,6 +22,10 @@ static void threads_do_not_change_the_draws(void **state) {
         struct montecarlo_band many = montecarlo_run(&m, jobs, arena);
         assert_memory_equal(&many, &one, sizeof one);
     }
+    m.draws = montecarlo_draw_all(&m, arena);
+    struct montecarlo_band again = montecarlo_run(&m, 2, arena);
+    assert_memory_equal(&again, &one, sizeof one);
+    m.draws = NULL;
     m.seed = 2;
     struct montecarlo_band other = montecarlo_run(&m, 3, arena);
     assert_true(other.p50 < one.p50 || other.p50 > one.p50);
