@@ -21,6 +21,7 @@ const number = id => Number(at(id).value)
 const chooseModel = () => {
 const [, , weights, gpu, count] = entry('models', 'model')
 at('weights').value = weights
+at('batch').value = 0
 if (gpu) at('gpu').value = gpu
 at('count').value = count
 }
@@ -45,7 +46,12 @@ used += text.length
 const place = engine.run(row.length, used)
 return place ? [...new Float64Array(engine.memory.buffer, place, 19)] : null
 }
-const shown = x => x >= 1e15 || Math.abs(x) < 1e-3 && x ? x.toExponential(2) : Number(x.toPrecision(3)).toLocaleString('en', { maximumFractionDigits: 6 })
+// Three significant digits, as on the pages; whole numbers below 1,000 as they are.
+const shown = x => {
+const near = Number(x.toPrecision(3))
+if (near >= 1e15 || near && Math.abs(near) < 1e-6) return x.toExponential(2)
+return near >= 1000 ? near.toLocaleString('en') : Number.isInteger(x) ? String(x) : near.toPrecision(3)
+}
 const figures = [
 ['Price of output', 17, 1, '$ per 1M tokens'], ['Price of input', 16, 1, '$ per 1M tokens'], ['Output per dollar', 18, 1, 'tokens'],
 ['Output', 10, 1, 'tokens/s'], ['Each request', 11, 1, 'tokens/s'], ['First token', 12, 1e3, 'ms'], ['Each further token', 13, 1e3, 'ms'], ['Whole request', 14, 1, 's'],
@@ -70,8 +76,8 @@ const last = row.insertCell()
 last.className = 't'
 last.textContent = unit
 }
-const who = `${name('model')} on ${number('count')} × ${name('gpu')}`
-at('sentence').textContent = a[0] ? `${who}: ${shown(a[10])} output tokens/s` + (Number.isFinite(a[17]) ? `, $${shown(a[17])} per 1M output tokens` : ', no price') + ` (${data.provenances[a[2]]}; decoding waits for ${data.bounds[a[15]]}).` : `${who}: ${data.reasons[a[1]]}`
+const who = `${name('model')} on ${number('count') > 1 ? number('count') + '×\u202f' : ''}${name('gpu')}`
+at('sentence').textContent = a[0] ? `${who}: ${shown(a[10])} output tokens/s, ${shown(a[3])} at once with ${shown(a[11])} each` + (Number.isFinite(a[17]) ? `, $${shown(a[17])} per 1M output tokens at ${shown(100 * number('utilisation'))}\u202f% use` : ', no price') + ` (${data.provenances[a[2]]}; decoding waits for ${data.bounds[a[15]]}).` : `${who}: ${data.reasons[a[1]]}`
 at('command').textContent = `tallypress estimate --model ${at('model').value} --gpu ${at('gpu').value} --count ${number('count')} --engine ${at('engine').value} --weights ${precision('weights')} --kv ${precision('kv')} --serving ${number('serving') ? 'continuous' : 'static'} --input ${number('input')} --output ${number('output')} --batch ${number('batch') || 'max'}${at('price').value ? ` --price ${number('price')}` : ''} --gamma ${number('gamma')} --utilisation ${number('utilisation')}`
 const link = d.createElement('a')
 link.href = `../models/${at('model').value}/${at('gpu').value}/index.html`
@@ -85,13 +91,17 @@ at('gamma').value = gamma
 at('utilisation').value = utilisation
 at('input').value = input
 at('output').value = output
-// A link may bring values: #model=...&gpu=...&count=4
+// A link may bring values, precisions by name: #model=...&gpu=...&count=4&weights=fp8
 const brought = new URLSearchParams(location.hash.slice(1))
 at('model').value = brought.get('model') ?? headline
 chooseModel()
 if (brought.has('gpu')) at('gpu').value = brought.get('gpu')
 chooseGpu()
-for (const [id, value] of brought) if (at(id)?.matches('#calculator select, #calculator input')) at(id).value = value
+for (const [id, value] of brought) {
+if (!at(id)?.matches('#calculator select, #calculator input')) continue
+const place = id === 'weights' || id === 'kv' ? data.precisions.findIndex(p => p[0] === value) : -1
+at(id).value = place < 0 ? value : place
+}
 at('calculator').oninput = e => {
 if (e.target.id === 'model') chooseModel()
 if (e.target.id === 'model' || e.target.id === 'gpu') chooseGpu()

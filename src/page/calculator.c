@@ -10,6 +10,7 @@
 #include "engine/quote.h"
 
 #include <math.h>
+#include <string.h>
 
 struct row { /* elements of one JSON array */
     struct buf *out;
@@ -179,6 +180,32 @@ static const char *data(struct arena *arena, const struct page_plan *plan) {
     const char *text = arena_copy(arena, buf_text(&out), out.len);
     buf_free(&out);
     return text;
+}
+
+/* What it would not begin with itself: an engine, and no price. */
+static const char *further_values(struct arena *arena, const struct page_plan *plan, uint32_t gpu,
+                                  const struct pick *pick) {
+    const struct calibration *engine = plan->engines[gpu];
+    char usd[NUM_SHORTEST_MAX] = "";
+    if (pick->usd_per_hour > 0)
+        num_shortest(usd, pick->usd_per_hour / pick->gpus);
+    const char *other = !engine ? "&engine=first-principles&serving=0" : "";
+    if (engine && strcmp(engine->engine, plan->catalog->site.engine) != 0)
+        other = arena_printf(arena, "&engine=%s", engine->engine);
+    return arena_printf(arena, "&price=%s%s", usd, other);
+}
+
+const char *href_calculator(struct arena *arena, const struct page_plan *plan, uint32_t model,
+                            uint32_t gpu, const struct pick *pick) {
+    const struct catalog *catalog = plan->catalog;
+    const char *on = arena_printf(arena, "calculator/#model=%s&gpu=%s", catalog->models[model].id,
+                                  catalog->gpus[gpu].id);
+    if (pick->reason != REASON_NONE)
+        return on;
+    return arena_printf(arena, "%s&count=%u&weights=%s&batch=%u%s", on, pick->gpus,
+                        precision_info(pick->weights)->id,
+                        pick->batch > 1 ? (unsigned)pick->batch : 1,
+                        further_values(arena, plan, gpu, pick));
 }
 
 struct page *page_calculator(const struct page_plan *plan, const struct page_entry *entry,

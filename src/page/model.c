@@ -127,13 +127,23 @@ static const char *title_dates(const struct model_page *m) {
                         model->context_tokens ? " tokens" : "");
 }
 
-void model_links(struct draft *draft, const struct model *model) {
+/* At its best offer, where there is one. */
+static const char *calculator_of(struct arena *arena, const struct page_plan *plan,
+                                 uint32_t model) {
+    const struct best *best = plan_best(plan, model, 0);
+    if (best->gpu == UINT32_MAX)
+        return arena_printf(arena, "calculator/#model=%s", plan->catalog->models[model].id);
+    return href_calculator(arena, plan, model, best->gpu, &best->pick);
+}
+
+void model_links(struct draft *draft, const struct page_plan *plan, uint32_t index) {
     struct arena *arena = draft->arena;
+    const struct model *model = &plan->catalog->models[index];
     const struct link out[] = {
         {arena_printf(arena, "%s on every GPU", model->name), href_model(arena, model), NULL},
         {"As data: CSV", href_model_page(arena, model, "gpus.csv"), "a row a GPU"},
         {"JSON", href_model_page(arena, model, "gpus.json"), NULL},
-        {"Calculator", arena_printf(arena, "calculator/#model=%s", model->id), NULL},
+        {"Calculator", calculator_of(arena, plan, index), NULL},
         {"How each number is made", "method/", NULL},
     };
     draft_links(draft, "links", "More", out, COUNT_OF(out));
@@ -146,8 +156,7 @@ static void further(struct model_page *m) {
         {"Rent, buy or API", href_model_page(arena, m->model, "price/"),
          "break-even, doubt, history"},
         {"Training", href_model_page(arena, m->model, "training/"), "memory, GPUs, hours, dollars"},
-        {"Calculator", arena_printf(arena, "calculator/#model=%s", m->model->id),
-         "your lengths, price, use"},
+        {"Calculator", calculator_of(arena, m->plan, m->index), "your lengths, price, use"},
     };
     draft_links(&m->draft, "further", NULL, out, COUNT_OF(out));
 }

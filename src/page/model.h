@@ -21,7 +21,7 @@ struct model_page model_page_begin(const struct page_plan *plan, const struct pa
                                    struct arena *arena, const char *template_name);
 /* model.c: what leads on from a page about a model: its own page, the data of every GPU, the
    calculator; ends the page of prices and that of training. */
-void model_links(struct draft *draft, const struct model *model);
+void model_links(struct draft *draft, const struct page_plan *plan, uint32_t model);
 /* model_charts.c */
 void model_charts(struct model_page *m);
 /* The speed of each request against the price of an always busy machine. */

@@ -272,7 +272,7 @@ struct page *page_model_training(const struct page_plan *plan, const struct page
                          &t.usual.outcomes[TRAINING_FULL]);
         draft_markdown(&t.draft, "training_method", "How it is made", NULL);
     }
-    model_links(&t.draft, t.model);
+    model_links(&t.draft, t.plan, t.index);
     t.draft.page->description = t.draft.blocks[0].text;
     return draft_end(&t.draft);
 }

@@ -105,7 +105,7 @@ static void links(struct pair *c) {
         {arena_printf(arena, "%s on every GPU", c->model->name), href_model(arena, c->model), NULL},
         {arena_printf(arena, "Every model on %s", phrase_gpu(c->gpu)), href_gpu(arena, c->gpu),
          NULL},
-        {"Calculator", arena_printf(arena, "calculator/#model=%s&gpu=%s", c->model->id, c->gpu->id),
+        {"Calculator", href_calculator(arena, c->plan, c->model_index, c->gpu_index, c->pick),
          "your lengths, price, use"},
         {"CSV", href_model_page(arena, c->model, "gpus.csv"), "a row a GPU"},
         {"JSON", href_model_page(arena, c->model, "gpus.json"), NULL},

@@ -228,6 +228,9 @@ const char *href_model_page(struct arena *arena, const struct model *model, cons
 const char *href_gpu(struct arena *arena, const struct gpu *gpu);
 const char *href_platform(struct arena *arena, const char *platform_id);
 const char *href_combination(struct arena *arena, const struct model *model, const struct gpu *gpu);
+/* The calculator at the numbers the pages give for the pick. */
+const char *href_calculator(struct arena *arena, const struct page_plan *plan, uint32_t model,
+                            uint32_t gpu, const struct pick *pick);
 
 /* One page each. */
 struct page *page_index(const struct page_plan *plan, const struct page_entry *entry,

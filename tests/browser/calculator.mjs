@@ -116,6 +116,30 @@ async function equal(browser, url) {
   return found
 }
 
+// From a pair's page its link leads to the very numbers the page gives.
+async function followed(browser, site) {
+  const tab = await browser.newPage()
+  const found = []
+  const pairs = site.pages.filter(page => /^models\/[^/]+\/(?!price|training)[^/]+\/index.html$/.test(page))
+  let compared = 0
+  for (let i = 0; i < pairs.length; i += Math.ceil(pairs.length / 40)) {
+    await tab.goto(pathToFileURL(join(site.root, pairs[i])).href)
+    const figures = await tab.locator('.figures b').allTextContents()
+    const link = tab.locator('a[href*="calculator/index.html#"][href*="&batch="]')
+    if (figures.length < 2 || !(await link.count())) continue
+    await link.first().click()
+    await tab.waitForSelector('#calculator:not([hidden])')
+    const said = await tab.locator('#sentence').textContent()
+    const wanted = [`${figures[0]} output tokens/s`, figures[3] && `${figures[3]} per 1M output tokens`]
+    for (const words of wanted.filter(Boolean))
+      if (!said.includes(words)) found.push(`${pairs[i]} says ${words}, its link: ${said}`)
+    compared++
+  }
+  if (compared < 10) found.push(`only ${compared} pages were followed`)
+  await tab.close()
+  return found
+}
+
 async function absent(browser, url) {
   const context = await browser.newContext({ javaScriptEnabled: false })
   const tab = await context.newPage()
@@ -154,6 +178,7 @@ export async function checkCalculator(site) {
   const url = pathToFileURL(join(site.root, 'calculator', 'index.html')).href
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
   await check('calculator equals the command line', () => equal(browser, url))
+  await check('calculator opens at the numbers of a page', () => followed(browser, site))
   await check('calculator absent with scripts off', () => absent(browser, url))
   await check('calculator size', () => size(site))
   await check('calculator is the engine', fresh)
