@@ -81,56 +81,81 @@ void ticks_label_linear(struct arena *arena, struct ticks *ticks, int exponent) 
     }
 }
 
-static void set_values(struct ticks *ticks, struct tick_step step, double first, size_t count) {
-    ticks->count = count;
-    for (size_t i = 0; i < count; i++)
-        ticks->values[i] = tick_value(step, first + (double)i);
-}
+/* The ticks of one step, not yet written. */
+struct trial {
+    struct tick_step step;
+    size_t count;
+    double first, lo, hi; /* index of the first tick; the domain */
+    double bad;           /* INFINITY: they do not do */
+};
 
 /* Fewer is better than crowded, near the usual spacing is best, empty axis ends cost. */
-static double badness(const struct tick_request *request, const struct ticks *ticks) {
+static double badness(const struct tick_request *request, const struct trial *trial) {
     double target = fmin(fmax(request->length / (request->vertical ? 50 : 85), 3), 6);
-    double waste = (ticks->hi - ticks->lo) / (request->hi - request->lo) - 1;
-    return fabs((double)ticks->count - target) + 10 * waste;
+    double waste = (trial->hi - trial->lo) / (request->hi - request->lo) - 1;
+    return fabs((double)trial->count - target) + 10 * waste;
 }
 
-/* The ticks of one step: inside the range when `keep`, else reaching over both ends. True when they
-   are less bad than *best, which is then theirs, and their labels fit. */
-static bool try_step(struct arena *arena, const struct tick_request *request, struct tick_step step,
-                     bool keep, size_t fewest, double *best, struct ticks *ticks) {
+/* Inside the range when `keep`, else reaching over both ends. */
+static struct trial try_step(const struct tick_request *request, struct tick_step step, bool keep,
+                             size_t fewest) {
+    struct trial trial = {.step = step, .lo = request->lo, .hi = request->hi, .bad = INFINITY};
     double width = tick_value(step, 1), slack = 1e-9;
     double first = keep ? ceil(request->lo / width - slack) : floor(request->lo / width + slack);
     double last = keep ? floor(request->hi / width + slack) : ceil(request->hi / width - slack);
     double count = last - first + 1;
     if (!(count >= (double)fewest && count <= TICKS_MAX))
-        return false;
-    set_values(ticks, step, first, (size_t)count);
-    ticks->lo = keep ? request->lo : fmin(ticks->values[0], request->lo);
-    ticks->hi = keep ? request->hi : fmax(ticks->values[ticks->count - 1], request->hi);
-    double bad = badness(request, ticks);
-    if ((request->log && ticks->lo <= 0) || !(bad < *best))
-        return false;
-    ticks_label_linear(arena, ticks, step.exponent);
-    if (!ticks_fit(ticks, request))
-        return false;
-    *best = bad;
-    return true;
+        return trial;
+    trial.first = first;
+    trial.count = (size_t)count;
+    if (!keep) {
+        trial.lo = fmin(tick_value(step, first), request->lo);
+        trial.hi = fmax(tick_value(step, last), request->hi);
+    }
+    if (!request->log || trial.lo > 0)
+        trial.bad = badness(request, &trial);
+    return trial;
+}
+
+static void write_trial(struct arena *arena, const struct trial *trial, struct ticks *ticks) {
+    *ticks = (struct ticks){.lo = trial->lo, .hi = trial->hi, .count = trial->count};
+    for (size_t i = 0; i < ticks->count; i++)
+        ticks->values[i] = tick_value(trial->step, trial->first + (double)i);
+    ticks_label_linear(arena, ticks, trial->step.exponent);
+}
+
+/* The least bad trial of those whose labels fit. */
+static bool choose(struct arena *arena, const struct tick_request *request, struct trial *trials,
+                   size_t count, struct ticks *ticks) {
+    for (;;) {
+        struct trial *best = &trials[0];
+        for (size_t i = 1; i < count; i++)
+            if (trials[i].bad < best->bad)
+                best = &trials[i];
+        if (!(best->bad < INFINITY))
+            return false;
+        write_trial(arena, best, ticks);
+        if (ticks_fit(ticks, request))
+            return true;
+        best->bad = INFINITY;
+    }
 }
 
 bool ticks_linear(struct arena *arena, const struct tick_request *request, size_t fewest,
                   struct ticks *ticks) {
     static const int MANTISSAS[] = {1, 2, 5};
-    double span = request->hi - request->lo, best = INFINITY;
+    double span = request->hi - request->lo;
+    struct trial trials[24];
+    size_t count = 0;
     int lowest = (int)floor(log10(span / TICKS_MAX)) - 1;
     for (int i = 0; i < 12; i++) {
         struct tick_step step = {MANTISSAS[i % 3], lowest + i / 3};
         for (int keep = request->keep; keep >= 0; keep--) {
-            struct ticks trial;
-            if (try_step(arena, request, step, keep, fewest, &best, &trial))
-                *ticks = trial;
+            trials[count] = try_step(request, step, keep, fewest);
+            count += trials[count].bad < INFINITY;
         }
     }
-    return best < INFINITY;
+    return count && choose(arena, request, trials, count, ticks);
 }
 
 /* A range that can be divided: ordered, finite, and wide enough for doubles to tell ticks apart. */

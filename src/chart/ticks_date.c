@@ -43,9 +43,23 @@ static double value_at(long k, int months, int days) {
     return (double)days_from(year, (unsigned)(month - year * 12) + 1, 1);
 }
 
+/* "2026-10-09", or the first `n` bytes of it. */
+static const char *civil_text(struct arena *arena, struct civil c, size_t n) {
+    if (c.year < 1000 || c.year > 9999)
+        return n == 7 ? arena_printf(arena, "%ld-%02u", c.year, c.month)
+                      : arena_printf(arena, "%ld-%02u-%02u", c.year, c.month, c.day);
+    char text[10];
+    for (size_t i = 4; i-- > 0; c.year /= 10)
+        text[i] = (char)('0' + c.year % 10);
+    text[4] = text[7] = '-';
+    text[5] = (char)('0' + c.month / 10), text[6] = (char)('0' + c.month % 10);
+    text[8] = (char)('0' + c.day / 10), text[9] = (char)('0' + c.day % 10);
+    return arena_copy(arena, text, n);
+}
+
 const char *text_date(struct arena *arena, double days) {
     struct civil c = civil_from((long)floor(fmin(fmax(days, -1e8), 1e8)));
-    return arena_printf(arena, "%ld-%02u-%02u", c.year, c.month, c.day);
+    return civil_text(arena, c, 10);
 }
 
 static const char *label(struct arena *arena, double value, int months) {
@@ -53,7 +67,7 @@ static const char *label(struct arena *arena, double value, int months) {
     if (months >= 12)
         return arena_printf(arena, "%ld", c.year);
     if (months > 0)
-        return arena_printf(arena, "%ld-%02u", c.year, c.month);
+        return civil_text(arena, c, 7);
     return text_date(arena, value);
 }
 
@@ -73,13 +87,14 @@ static bool try_step(struct arena *arena, const struct tick_request *request, in
             break;
         if (ticks->count == TICKS_MAX)
             return false;
-        ticks->labels[ticks->count] = label(arena, v, months);
         ticks->values[ticks->count++] = v;
         if (v >= request->hi)
             break;
     }
     if (ticks->count < fewest || ticks->count < 1)
         return false;
+    for (size_t i = 0; i < ticks->count; i++)
+        ticks->labels[i] = label(arena, ticks->values[i], months);
     ticks->lo = keep ? request->lo : fmin(request->lo, ticks->values[0]);
     ticks->hi = keep ? request->hi : fmax(request->hi, ticks->values[ticks->count - 1]);
     return ticks_fit(ticks, request);
