@@ -103,15 +103,19 @@ INLINE const char *next_special(const char *p, const char *end, unsigned context
     return p;
 }
 
-/* Most texts of a page are figures of 4 to 15 bytes that stand as they are: true when it was put.
+/* Most texts of a page are figures of up to 15 bytes that stand as they are: true when it was put.
  */
 INLINE bool put_few(struct buf *out, const char *p, size_t n, unsigned context) {
-    if (n < 4 || n > 15 || may_hit_few(p, n, context))
+    if (n > 15 || !buf_has_room(out, n))
         return false;
-    char *at = buf_space(out, n);
-    if (!at)
-        return true;
-    if (n >= 8) {
+    char *at = out->data + out->len;
+    if (n < 4) {
+        for (size_t i = 0; i < n; i++)
+            if (is_special(at[i] = p[i], context))
+                return false;
+    } else if (may_hit_few(p, n, context)) {
+        return false;
+    } else if (n >= 8) {
         memcpy(at, p, 8);
         memcpy(at + n - 8, p + n - 8, 8);
     } else {
