@@ -2,8 +2,8 @@
 #include "render/html.h"
 
 #include "base/num.h"
-
 #include "base/str.h"
+#include "chart/text.h"
 
 #include <math.h>
 
@@ -21,11 +21,25 @@ static struct value text(const char *words) {
     return (struct value){.kind = words ? VALUE_TEXT : VALUE_MISSING, .text = words};
 }
 
-/* A category axis counts 0, 1, 2; its names are what a reader wants. */
-static struct value x_value(struct arena *arena, const struct chart_axis *axis, double x) {
+/* The axis that series.x lies along, and the one of series.y: lying bars have their names on y. */
+static const struct chart_axis *place_axis(const struct chart *chart) {
+    bool lying = chart->y.categories && !chart->x.categories;
+    return lying ? &chart->y : &chart->x;
+}
+
+static const struct chart_axis *value_axis(const struct chart *chart) {
+    return place_axis(chart) == &chart->x ? &chart->y : &chart->x;
+}
+
+/* A category axis counts 0, 1, 2 and a date axis days; names and dates are what a reader wants. */
+static struct value place(struct arena *arena, const struct chart_axis *axis, double x) {
     if (axis->categories && x >= 0 && x < (double)axis->category_count)
         return text(axis->categories[(size_t)x]);
-    return number(arena, x);
+    return axis->date && isfinite(x) ? text(text_date(arena, x)) : number(arena, x);
+}
+
+static const char *unit_of(const struct chart_axis *axis) {
+    return axis->unit && *axis->unit ? axis->unit : NULL;
 }
 
 static void fill_series(struct arena *arena, const struct chart *chart, struct value *cells) {
@@ -33,7 +47,7 @@ static void fill_series(struct arena *arena, const struct chart *chart, struct v
         const struct chart_series *series = &chart->series[i];
         for (size_t k = 0; k < series->count; k++) {
             *cells++ = text(series->labels && series->labels[k] ? series->labels[k] : series->name);
-            *cells++ = x_value(arena, &chart->x, series->x ? series->x[k] : (double)k);
+            *cells++ = place(arena, place_axis(chart), series->x ? series->x[k] : (double)k);
             *cells++ = number(arena, series->y[k]);
         }
     }
@@ -48,11 +62,11 @@ static void fill_heat(struct arena *arena, const struct chart *chart, struct val
         }
 }
 
-static struct column x_column(const struct chart *chart) {
+static struct column place_column(const struct chart_axis *axis) {
     return (struct column){.key = "x",
-                           .head = chart->x.label,
-                           .unit = chart->x.unit && *chart->x.unit ? chart->x.unit : NULL,
-                           .numeric = !chart->x.categories};
+                           .head = axis->label,
+                           .unit = unit_of(axis),
+                           .numeric = !axis->categories && !axis->date};
 }
 
 /* Series over the same x values read best side by side. */
@@ -89,13 +103,14 @@ static void side_by_side(struct arena *arena, const struct chart *chart, struct 
     size_t count = chart->series_count;
     struct column *columns = ARENA_ARRAY(arena, count + 1, struct column);
     struct value *cells = ARENA_ARRAY(arena, (count + 1) * chart->series->count, struct value);
-    columns[0] = x_column(chart);
+    const struct chart_axis *places = place_axis(chart), *values = value_axis(chart);
+    columns[0] = place_column(places);
     for (size_t i = 0; i < count; i++) {
-        columns[i + 1] = (struct column){
-            .key = free_key(arena, columns, i + 1, chart->series[i].name),
-            .head = chart->series[i].name,
-            .unit = chart->y.unit && *chart->y.unit ? chart->y.unit : chart->y.label,
-            .numeric = true};
+        columns[i + 1] =
+            (struct column){.key = free_key(arena, columns, i + 1, chart->series[i].name),
+                            .head = chart->series[i].name,
+                            .unit = unit_of(values) ? unit_of(values) : values->label,
+                            .numeric = true};
     }
     table->columns = columns;
     table->column_count = count + 1;
@@ -103,7 +118,7 @@ static void side_by_side(struct arena *arena, const struct chart *chart, struct 
     table->row_count = chart->series->count;
     for (size_t k = 0; k < table->row_count; k++) {
         const struct chart_series *first = chart->series;
-        *cells++ = x_value(arena, &chart->x, first->x ? first->x[k] : (double)k);
+        *cells++ = place(arena, places, first->x ? first->x[k] : (double)k);
         for (size_t i = 0; i < count; i++)
             *cells++ = number(arena, chart->series[i].y[k]);
     }
@@ -117,11 +132,12 @@ static void one_below_the_other(struct arena *arena, const struct chart *chart,
     for (size_t i = 0; !heat && i < chart->series_count; i++)
         rows += chart->series[i].count;
     columns[0] = (struct column){.key = "series", .head = heat ? chart->y.label : "Series"};
-    columns[1] = x_column(chart);
-    columns[2] =
-        (struct column){.key = "y", .head = heat ? "Value" : chart->y.label, .numeric = true};
-    if (!heat && chart->y.unit && *chart->y.unit)
-        columns[2].unit = chart->y.unit;
+    const struct chart_axis *values = value_axis(chart);
+    columns[1] = place_column(heat ? &chart->x : place_axis(chart));
+    columns[2] = (struct column){.key = "y",
+                                 .head = heat ? "Value" : values->label,
+                                 .unit = heat ? NULL : unit_of(values),
+                                 .numeric = true};
     struct value *cells = ARENA_ARRAY(arena, rows * 3 + 1, struct value);
     if (heat)
         fill_heat(arena, chart, cells);

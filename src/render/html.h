@@ -35,7 +35,8 @@ bool html_is_sortable(const struct table *table);
 /* Text of a value, linked and with its provenance mark. */
 void html_value(const struct view *view, const struct value *value, bool with_mark,
                 struct buf *out);
-/* "●" and the like inside <abbr title="measured: source">. */
+const char *html_mark_text(enum provenance provenance); /* "●" and the like */
+/* The same inside <abbr title="measured: source">. */
 void html_mark(enum provenance provenance, const char *source, struct buf *out);
 /* Words that may be a term of the glossary: linked to it the first time on a page. */
 void html_term(struct view *view, const char *words, struct buf *out);

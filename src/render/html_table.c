@@ -6,10 +6,13 @@
 #include <math.h>
 #include <string.h>
 
-static const char *const mark_text[] = {
-    [FROM_MEASURED] = "●",         [FROM_CALIBRATED] = "◐", [FROM_EXTRAPOLATED] = "◌",
-    [FROM_FIRST_PRINCIPLES] = "○", [FROM_INPUT] = "▪",
-};
+const char *html_mark_text(enum provenance provenance) {
+    static const char *const texts[] = {
+        [FROM_MEASURED] = "●",         [FROM_CALIBRATED] = "◐", [FROM_EXTRAPOLATED] = "◌",
+        [FROM_FIRST_PRINCIPLES] = "○", [FROM_INPUT] = "▪",
+    };
+    return texts[provenance];
+}
 
 void html_mark(enum provenance provenance, const char *source, struct buf *out) {
     buf_puts(out, "<abbr title=\"");
@@ -19,7 +22,7 @@ void html_mark(enum provenance provenance, const char *source, struct buf *out) 
         escape_attribute(out, source);
     }
     buf_puts(out, "\">");
-    buf_puts(out, mark_text[provenance]);
+    buf_puts(out, html_mark_text(provenance));
     buf_puts(out, "</abbr>");
 }
 

@@ -1,4 +1,5 @@
 /* Tables of a report: columns that fit, wrapped cells, heads repeated on every page. */
+#include "render/html.h"
 #include "render/pdf_report.h"
 
 #include <math.h>
@@ -29,22 +30,6 @@ struct layout {
     size_t node;                     /* Table */
 };
 
-static const char *mark_text(enum provenance provenance) {
-    switch (provenance) {
-    case FROM_MEASURED:
-        return "●";
-    case FROM_CALIBRATED:
-        return "◐";
-    case FROM_EXTRAPOLATED:
-        return "◌";
-    case FROM_FIRST_PRINCIPLES:
-        return "○";
-    case FROM_INPUT:
-        break;
-    }
-    return "▪";
-}
-
 static const struct value *cell(const struct table *table, size_t row, size_t column) {
     return &table->cells[row * table->column_count + column];
 }
@@ -68,7 +53,7 @@ static const char *shared_mark(const struct table *table, size_t column) {
             return NULL;
         first = value;
     }
-    return first ? mark_text(first->provenance) : NULL;
+    return first ? html_mark_text(first->provenance) : NULL;
 }
 
 static double em_width(struct layout *t, enum pdf_face face, const char *text, size_t n) {
@@ -217,7 +202,7 @@ static void put_cell(struct layout *t, size_t node, size_t row, size_t column, d
         }
     }
     if (is_marked(value) && !t->shared[column]) {
-        const char *mark = mark_text(value->provenance);
+        const char *mark = html_mark_text(value->provenance);
         pdf_text(report, FACE_REGULAR, MARK_SIZE * t->size, report->palette.muted,
                  end.right + MARK_GAP, end.y, mark, strlen(mark));
     }

@@ -1,0 +1,76 @@
+/* The numbers of a chart as a table: names instead of places on an axis, dates instead of days. */
+#include "render/html.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void cell_says(const struct table *table, size_t row, size_t column, const char *text) {
+    assert_string_equal(table->cells[row * table->column_count + column].text, text);
+}
+
+static const double places[] = {0, 1}, first[] = {3, 5}, second[] = {4, NAN};
+static const struct chart_series both[] = {
+    {.name = "A", .kind = SERIES_BAR, .x = places, .y = first, .count = 2},
+    {.name = "B", .kind = SERIES_BAR, .x = places, .y = second, .count = 2}};
+
+/* Bars that lie have their names on y and their values along x. */
+static void lying_bars_name_their_rows(void **state) {
+    static const char *const names[] = {"Lambda", "AWS"};
+    struct chart chart = {.kind = CHART_BARS,
+                          .x = {.label = "Price", .unit = "$"},
+                          .y = {.label = "Platform", .categories = names, .category_count = 2},
+                          .series = both,
+                          .series_count = 2};
+    const struct table *table = html_chart_table(*state, &chart);
+    assert_int_equal(table->column_count, 3);
+    assert_string_equal(table->columns[0].head, "Platform");
+    assert_false(table->columns[0].numeric);
+    assert_string_equal(table->columns[1].unit, "$");
+    cell_says(table, 0, 0, "Lambda");
+    cell_says(table, 1, 0, "AWS");
+    cell_says(table, 0, 2, "4");
+    chart.series_count = 1;
+    table = html_chart_table(*state, &chart);
+    assert_string_equal(table->columns[1].head, "Platform");
+    assert_string_equal(table->columns[2].head, "Price");
+    assert_string_equal(table->columns[2].unit, "$");
+    cell_says(table, 1, 1, "AWS");
+    cell_says(table, 1, 2, "5");
+}
+
+static void days_are_dates(void **state) {
+    static const double days[] = {20346, 20376};
+    struct chart_series series[] = {both[0], both[1]};
+    series[0].x = series[1].x = days;
+    struct chart chart = {.kind = CHART_LINE,
+                          .x = {.label = "Day", .unit = "", .date = true},
+                          .y = {.label = "Price", .unit = "$"},
+                          .series = series,
+                          .series_count = 2};
+    const struct table *table = html_chart_table(*state, &chart);
+    assert_false(table->columns[0].numeric);
+    cell_says(table, 0, 0, "2025-09-15");
+    chart.series_count = 1;
+    cell_says(html_chart_table(*state, &chart), 1, 1, "2025-10-15");
+}
+
+static int set_up(void **state) {
+    *state = arena_new();
+    return 0;
+}
+
+static int tear_down(void **state) {
+    arena_free(*state);
+    return 0;
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(lying_bars_name_their_rows),
+                                       cmocka_unit_test(days_are_dates)};
+    return cmocka_run_group_tests_name("render/chart_table", tests, set_up, tear_down);
+}
