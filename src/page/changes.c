@@ -269,9 +269,9 @@ void index_movers(struct draft *draft, const struct page_plan *plan) {
     static const struct column columns[] = {
         {"gpu", "GPU", NULL, false, false},
         {"platform", "At", NULL, false, false},
+        {"change", "Change", NULL, true, false},
         {"before_usd_per_gpu_hour", "Before", "$ / GPU-hour", true, false},
         {"after_usd_per_gpu_hour", "Now", "$ / GPU-hour", true, false},
-        {"change", "Change", NULL, true, false},
     };
     struct arena *arena = draft->arena;
     const struct move *movers[MOVERS];
@@ -282,9 +282,9 @@ void index_movers(struct draft *draft, const struct page_plan *plan) {
         const struct offer *b = movers[i]->after;
         rows_put(&rows, value_link(phrase_gpu(b->gpu), href_gpu(arena, b->gpu)));
         rows_put(&rows, value_text(b->platform));
+        put_change(&rows, movers[i]);
         put_price(&rows, movers[i]->before);
         put_price(&rows, b);
-        put_change(&rows, movers[i]);
     }
     draft_table(draft, "movers", "Prices that moved", &rows,
                 arena_printf(arena, "The largest changes of the last %d days; Changes has all",

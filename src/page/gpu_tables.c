@@ -54,11 +54,11 @@ void gpu_models(struct gpu_page *g) {
 void gpu_prices(struct gpu_page *g) {
     static const struct column columns[] = {
         {"platform", "Platform", NULL, false, true},
-        {"instance", "Instance", NULL, false, false},
-        {"region", "Region", NULL, false, true},
-        {"gpu_count", "GPUs", NULL, true, false},
         PRICE_COLUMNS,
         {"price_age_days", "Price age", NULL, true, false},
+        {"gpu_count", "GPUs", NULL, true, false},
+        {"instance", "Instance", NULL, false, false},
+        {"region", "Region", NULL, false, true},
         {"note", "Note", NULL, false, false},
     };
     struct arena *arena = g->arena;
@@ -69,11 +69,11 @@ void gpu_prices(struct gpu_page *g) {
         const struct offer *offer = listing->offer;
         double gpus = offer->gpu_count ? offer->gpu_count : 1;
         rows_put(&rows, listing->link);
-        rows_put(&rows, value_text(offer->instance));
-        rows_put(&rows, value_text(offer->region));
-        rows_put(&rows, value_exact(arena, gpus));
         rows_put_prices(&rows, offer);
         rows_put(&rows, value_from(listing->age, FROM_INPUT, NULL));
+        rows_put(&rows, value_exact(arena, gpus));
+        rows_put(&rows, value_text(offer->instance));
+        rows_put(&rows, value_text(offer->region));
         rows_put(&rows, value_text(unranked_name(listing->unranked)));
     }
     rows_drop_empty(&rows);

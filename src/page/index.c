@@ -38,12 +38,14 @@ static const char *answer(const struct page_plan *plan, struct arena *arena) {
     double use = plan->catalog->site.utilisation;
     const char *versus = phrase_versus(arena, best->pick.usd_per_million / use, api_median(plan, m),
                                        "the API median");
-    return arena_printf(
-        arena, "A million output tokens of %s cost %s on %s kept always busy, %s at %s use%s%s. %s",
-        models[m].name, words_usd(arena, best->pick.usd_per_million),
-        phrase_offer(arena, plan, &best->pick, &plan->catalog->gpus[best->gpu]),
-        words_usd(arena, best->pick.usd_per_million / use), words_percent(arena, use),
-        versus[0] ? ": " : "", versus, range);
+    return arena_printf(arena,
+                        "A million output tokens of %s cost %s on %s (price of %s) kept always "
+                        "busy, %s at %s use%s%s. %s",
+                        models[m].name, words_usd(arena, best->pick.usd_per_million),
+                        phrase_offer(arena, plan, &best->pick, &plan->catalog->gpus[best->gpu]),
+                        best->pick.listing->offer->as_of,
+                        words_usd(arena, best->pick.usd_per_million / use),
+                        words_percent(arena, use), versus[0] ? ": " : "", versus, range);
 }
 
 static const char *title(const struct page_plan *plan, struct arena *arena) {
@@ -74,8 +76,9 @@ static void figures(struct draft *draft, const struct page_plan *plan) {
         {"GPUs", value_exact(arena, (double)plan->catalog->gpu_count), NULL,
          arena_printf(arena, "%zu of them for rent", rented)},
         {"Offers", value_exact(arena, (double)offers), NULL,
-         arena_printf(arena, "at %s; prices up to %s",
-                      words_plural(arena, (double)sellers, "platform"), plan->catalog->site.as_of)},
+         arena_printf(arena, "at %s; at most %u days old on %s",
+                      words_plural(arena, (double)sellers, "platform"),
+                      plan->catalog->site.max_price_age_days, plan->catalog->site.as_of)},
         {"API prices", value_exact(arena, (double)prices), NULL,
          arena_printf(arena, "and %s",
                       words_plural(arena, (double)plan->catalog->benchmark_count, "measurement"))},

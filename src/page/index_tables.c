@@ -16,7 +16,6 @@ static void best_cells(struct rows *rows, const struct page_plan *plan, uint32_t
     if (best->gpu == UINT32_MAX) {
         rows_put(rows, value_text(phrase_reason(pick->reason)));
         rows_put(rows, value_none());
-        rows_put(rows, value_infeasible(pick->reason));
         return;
     }
     const struct gpu *gpu = &plan->catalog->gpus[best->gpu];
@@ -28,8 +27,13 @@ static void best_cells(struct rows *rows, const struct page_plan *plan, uint32_t
                         href_combination(arena, &plan->catalog->models[m], gpu)));
     rows_put(rows, value_link(plan->platforms[pick->listing->platform].name,
                               href_platform(arena, pick->listing->offer->platform_id)));
-    rows_put(rows, value_from(value_usd(arena, pick->usd_per_million), pick->provenance,
-                              pick->listing->offer->as_of));
+}
+
+static struct value best_price(struct arena *arena, const struct best *best) {
+    const struct pick *pick = &best->pick;
+    return best->gpu == UINT32_MAX ? value_infeasible(pick->reason)
+                                   : value_from(value_usd(arena, pick->usd_per_million),
+                                                pick->provenance, pick->listing->offer->as_of);
 }
 
 /* Shown in millions; the raw number stays whole. */
@@ -51,10 +55,11 @@ static void model_cells(struct rows *rows, const struct page_plan *plan, uint32_
     if ((double)parameters->active < 0.97 * (double)parameters->total)
         size.text = arena_printf(arena, "%s, %s", size.text,
                                  words_count(arena, (double)parameters->active));
-    rows_put(rows, size);
-    best_cells(rows, plan, m);
+    rows_put(rows, best_price(arena, plan_best(plan, m, 0)));
     rows_put(rows, value_from(value_usd(arena, api_median(plan, m)), FROM_INPUT,
                               plan->model_markets[m].fresh ? NULL : "only prices too old to rank"));
+    best_cells(rows, plan, m);
+    rows_put(rows, size);
     for (size_t w = 0; w < site->workload_count; w++) {
         const struct best *best = plan_best(plan, m, w);
         if (best->gpu == UINT32_MAX) {
@@ -70,11 +75,11 @@ static void model_cells(struct rows *rows, const struct page_plan *plan, uint32_
 void index_models(struct draft *draft, const struct page_plan *plan) {
     const struct column fixed[FIXED] = {
         {"model", "Model", NULL, false, false},
-        {"parameters", "Parameters", "total, active", true, false},
-        {"gpus", "Best on", NULL, false, false},
-        {"platform", "Platform", NULL, false, true},
         {"usd_per_million_output", "$ / 1M output", NULL, true, false},
         {"api_median_usd_per_million", "API median", NULL, true, false},
+        {"gpus", "Best on", NULL, false, false},
+        {"platform", "Platform", NULL, false, true},
+        {"parameters", "Parameters", "total, active", true, false},
     };
     struct arena *arena = draft->arena;
     const struct site *site = &plan->catalog->site;

@@ -167,9 +167,6 @@ static void offer_cells(struct platform_page *p, struct rows *rows, const struct
     const struct pick *pick = plan_pick(p->plan, reference, gpu);
     double gpus = offer->gpu_count ? offer->gpu_count : 1;
     rows_put(rows, value_link(phrase_gpu(offer->gpu), href_gpu(arena, offer->gpu)));
-    rows_put(rows, value_text(offer->instance));
-    rows_put(rows, value_text(offer->region));
-    rows_put(rows, value_exact(arena, gpus));
     rows_put_prices(rows, offer);
     rows_put(rows, value_times(arena, listing->usd_per_gpu_hour / market->median_usd_per_gpu_hour));
     rows_put(rows, value_from(listing->age, FROM_INPUT, NULL));
@@ -178,6 +175,9 @@ static void offer_cells(struct platform_page *p, struct rows *rows, const struct
     rows_put(rows, runs ? value_from(value_usd(arena, pick_usd_per_million(pick, listing)),
                                      pick->provenance, NULL)
                         : value_infeasible(pick->reason));
+    rows_put(rows, value_exact(arena, gpus));
+    rows_put(rows, value_text(offer->instance));
+    rows_put(rows, value_text(offer->region));
     rows_put(rows, value_text(unranked_name(listing->unranked)));
 }
 
@@ -186,18 +186,18 @@ static void offers(struct platform_page *p) {
     struct column *columns = ARENA_ARRAY(arena, 12, struct column);
     const struct column fixed[12] = {
         {"gpu", "GPU", NULL, false, true},
-        {"instance", "Instance", NULL, false, false},
-        {"region", "Region", NULL, false, true},
-        {"gpu_count", "GPUs", NULL, true, false},
         PRICE_COLUMNS,
         {"of_median", "Of the median", NULL, true, false},
         {"price_age_days", "Price age", NULL, true, false},
         {"usd_per_million_output", NULL, "$ / 1M output", true, false},
+        {"gpu_count", "GPUs", NULL, true, false},
+        {"instance", "Instance", NULL, false, false},
+        {"region", "Region", NULL, false, true},
         {"note", "Note", NULL, false, false},
     };
     for (size_t i = 0; i < COUNT_OF(fixed); i++)
         columns[i] = fixed[i];
-    columns[10].head = p->plan->catalog->models[p->plan->reference_model].name;
+    columns[7].head = p->plan->catalog->models[p->plan->reference_model].name;
     struct rows rows = rows_begin(arena, columns, COUNT_OF(fixed), p->platform->count);
     for (size_t i = 0; i < p->platform->count; i++)
         offer_cells(p, &rows, p->platform->listings[i]);
