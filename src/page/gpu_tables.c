@@ -14,16 +14,16 @@ static void model_cells(struct gpu_page *g, struct rows *rows, uint32_t m, doubl
     const struct pick *pick = plan_pick(g->plan, m, g->index);
     rows_put(rows, value_link(model->name, href_combination(arena, model, g->gpu)));
     if (pick->reason != REASON_NONE) {
-        rows_put_infeasible(rows, pick->reason, 1);
+        rows_put_infeasible(rows, pick->reason, 3);
         rows_put(rows, value_text(phrase_reason(pick->reason)));
-        rows_put_infeasible(rows, REASON_NONE, 3);
+        rows_put_infeasible(rows, REASON_NONE, 1);
         return;
     }
-    rows_put(rows, value_exact(arena, pick->gpus));
-    rows_put(rows, value_text(phrase_precision(pick->weights)));
+    rows_put(rows, value_from(value_usd(arena, pick->usd_per_million), pick->provenance, NULL));
     rows_put(rows,
              value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance, NULL));
-    rows_put(rows, value_from(value_usd(arena, pick->usd_per_million), pick->provenance, NULL));
+    rows_put(rows, value_exact(arena, pick->gpus));
+    rows_put(rows, value_text(phrase_precision(pick->weights)));
     rows_put(rows, value_bar(value_from(value_number(arena, pick->tokens_per_usd), pick->provenance,
                                         NULL),
                              pick->tokens_per_usd / most));
@@ -32,10 +32,10 @@ static void model_cells(struct gpu_page *g, struct rows *rows, uint32_t m, doubl
 void gpu_models(struct gpu_page *g) {
     static const struct column columns[] = {
         {"model", "Model", NULL, false, false},
+        {"usd_per_million_output", "$ / 1M output", NULL, true, false},
+        {"output_tokens_per_s", "Output", "tokens/s", true, false},
         {"gpus", "GPUs", NULL, true, false},
         {"weights", "Weights, or why not", NULL, false, false},
-        {"output_tokens_per_s", "Output", "tokens/s", true, false},
-        {"usd_per_million_output", "$ / 1M output", NULL, true, false},
         {"output_tokens_per_usd", "Output tokens / $", NULL, true, false},
     };
     size_t count = g->plan->catalog->model_count;

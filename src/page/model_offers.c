@@ -70,16 +70,16 @@ static void offer_cells(struct model_page *m, struct rows *rows, const struct of
     double usd_per_hour = listing_usd_per_hour(row->listing, pick->gpus);
     rows_put(rows, row->listing->link);
     rows_put(rows, common->gpus);
-    rows_put(rows, common->weights);
-    rows_put(rows,
-             value_from(value_usd_listed(arena, usd_per_hour), FROM_INPUT, row->listing->source));
-    rows_put(rows, row->listing->age);
-    rows_put(rows, common->output);
-    rows_put(rows, common->each);
     rows_put(rows, value_bar(value_from(value_usd(arena, row->million), pick->provenance, NULL),
                              least / row->million));
     rows_put(rows, value_from(value_usd(arena, row->million / m->plan->catalog->site.utilisation),
                               pick->provenance, NULL));
+    rows_put(rows, common->output);
+    rows_put(rows, common->each);
+    rows_put(rows,
+             value_from(value_usd_listed(arena, usd_per_hour), FROM_INPUT, row->listing->source));
+    rows_put(rows, row->listing->age);
+    rows_put(rows, common->weights);
     rows_put(rows, value_number(arena, pick->output_tokens_per_s * 3600 / usd_per_hour));
 }
 
@@ -106,18 +106,18 @@ void model_offers(struct model_page *m) {
     const struct column fixed[] = {
         {"platform", "Platform", NULL, false, true},
         {"gpus", "GPUs", NULL, false, true},
-        {"weights", "Weights", NULL, false, true},
-        {"usd_per_hour", "$ / h", NULL, true, false},
-        {"price_age_days", "Price age", NULL, true, false},
-        {"output_tokens_per_s", "Output", "tokens/s", true, false},
-        {"output_tokens_per_s_per_request", "Each", "tokens/s", true, false},
         {"usd_per_million_output", "$ / 1M output", NULL, true, false},
         {"usd_per_million_output_in_use", NULL, NULL, true, false},
+        {"output_tokens_per_s", "Output", "tokens/s", true, false},
+        {"output_tokens_per_s_per_request", "Each", "tokens/s", true, false},
+        {"usd_per_hour", "$ / h", NULL, true, false},
+        {"price_age_days", "Price age", NULL, true, false},
+        {"weights", "Weights", NULL, false, true},
         {"output_tokens_per_usd", "Output tokens / $", NULL, true, false},
     };
     for (size_t i = 0; i < COUNT_OF(fixed); i++)
         columns[i] = fixed[i];
-    columns[8].head =
+    columns[3].head =
         arena_printf(arena, "at %s use", words_percent(arena, m->plan->catalog->site.utilisation));
     struct rows rows = rows_begin(arena, columns, COUNT_OF(fixed), count);
     put_offers(m, &rows, all, count);
@@ -160,33 +160,36 @@ static void gpu_cells(struct model_page *m, struct rows *rows, uint32_t g) {
     const struct gpu *gpu = &m->plan->catalog->gpus[g];
     const struct pick *pick = plan_pick(m->plan, m->index, g);
     rows_put(rows, value_link(phrase_gpu(gpu), href_combination(arena, m->model, gpu)));
-    rows_put(rows, value_from(value_gb(arena, gpu->memory_bytes), FROM_INPUT, NULL));
+    struct value memory = value_from(value_gb(arena, gpu->memory_bytes), FROM_INPUT, NULL);
     if (pick->reason != REASON_NONE) {
-        rows_put_infeasible(rows, pick->reason, 4);
+        rows_put_infeasible(rows, pick->reason, 1);
         rows_put(rows, value_text(phrase_reason(pick->reason)));
+        rows_put_infeasible(rows, REASON_NONE, 3);
+        rows_put(rows, memory);
         rows_put_infeasible(rows, REASON_NONE, GPU_TWIN_COLUMNS);
         return;
     }
-    rows_put(rows, value_exact(arena, pick->gpus));
-    rows_put(rows, value_text(phrase_precision(pick->weights)));
-    rows_put(rows,
-             value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance, NULL));
     rows_put(rows, value_from(value_usd(arena, pick->usd_per_million), pick->provenance, NULL));
     rows_put(rows, gpu->announced  ? value_text("announced")
                    : pick->listing ? value_text(m->plan->platforms[pick->listing->platform].name)
                                    : value_text(phrase_reason(REASON_NO_PRICE)));
+    rows_put(rows,
+             value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance, NULL));
+    rows_put(rows, value_exact(arena, pick->gpus));
+    rows_put(rows, value_text(phrase_precision(pick->weights)));
+    rows_put(rows, memory);
     gpu_twin_cells(m, rows, g, pick);
 }
 
 void model_gpus(struct model_page *m) {
     static const struct column columns[] = {
         {"gpu", "GPU", NULL, false, false},
-        {"memory_gb", "Memory", "GB", true, false},
-        {"gpus", "GPUs", NULL, true, false},
-        {"weights", "Weights", NULL, false, false},
-        {"output_tokens_per_s", "Output", "tokens/s", true, false},
         {"usd_per_million_output", "$ / 1M output", NULL, true, false},
         {"where", "Cheapest at, or why not", NULL, false, false},
+        {"output_tokens_per_s", "Output", "tokens/s", true, false},
+        {"gpus", "GPUs", NULL, true, false},
+        {"weights", "Weights", NULL, false, false},
+        {"memory_gb", "Memory", "GB", true, false},
         {"fewest_gpus", "Fewest", "GPUs", true, false},
         {"max_batch", "Largest batch", NULL, true, false},
         {"batch", "At once", NULL, true, false},
