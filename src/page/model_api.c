@@ -124,10 +124,6 @@ static void measured_cells(struct model_page *m, struct rows *rows, const struct
     rows_put(rows, value_link(
                        words_gpus(arena, row->gpu_count ? row->gpu_count : 1, phrase_gpu(row->gpu)),
                        href_combination(arena, m->model, row->gpu)));
-    rows_put(rows, value_text(phrase_engine(m->plan, row->engine)));
-    rows_put(rows, value_text(phrase_precision(row->weights)));
-    rows_put(rows, value_exact(arena, row->input_tokens));
-    rows_put(rows, value_exact(arena, row->output_tokens));
     rows_put(rows, row->batch ? value_exact(arena, row->batch) : value_text("engine's choice"));
     rows_put(rows, value_from(value_number(arena, row->output_tokens_per_s_system), FROM_MEASURED,
                               source));
@@ -136,32 +132,36 @@ static void measured_cells(struct model_page *m, struct rows *rows, const struct
         none.reason = accuracy->skipped;
         rows_put(rows, none);
         rows_put(rows, value_none());
-        return;
+    } else {
+        double predicted = accuracy->ratio * row->output_tokens_per_s_system;
+        rows_put(rows, value_from(value_number(arena, predicted), accuracy->provenance, NULL));
+        rows_put(rows, value_percent(arena, accuracy->ratio - 1));
     }
-    double predicted = accuracy->ratio * row->output_tokens_per_s_system;
-    rows_put(rows, value_from(value_number(arena, predicted), accuracy->provenance, NULL));
-    rows_put(rows, value_percent(arena, accuracy->ratio - 1));
+    rows_put(rows, value_exact(arena, row->input_tokens));
+    rows_put(rows, value_exact(arena, row->output_tokens));
+    rows_put(rows, value_text(phrase_engine(m->plan, row->engine)));
+    rows_put(rows, value_text(phrase_precision(row->weights)));
 }
 
 void model_measured(struct model_page *m) {
     static const struct column columns[] = {
         {"gpus", "GPUs", NULL, false, true},
-        {"engine", "Engine", NULL, false, true},
-        {"weights", "Weights", NULL, false, true},
-        {"input_tokens", "In", "tokens", true, false},
-        {"output_tokens", "Out", "tokens", true, false},
         {"batch", "Batch", NULL, true, false},
         {"measured_tokens_per_s", "Measured", "output tokens/s", true, false},
         {"predicted_tokens_per_s", "Predicted", "output tokens/s", true, false},
         {"error", "Off by", NULL, true, false},
+        {"input_tokens", "In", "tokens", true, false},
+        {"output_tokens", "Out", "tokens", true, false},
+        {"engine", "Engine", NULL, false, true},
+        {"weights", "Weights", NULL, false, true},
     };
     struct rows rows = rows_begin(m->arena, columns, COUNT_OF(columns), 16);
     for (size_t i = 0; i < m->plan->measured_count; i++)
         if (m->plan->measured[i]->model == m->model)
             measured_cells(m, &rows, m->plan->measured[i]);
-    struct table *table = draft_table(
-        &m->draft, "measured", "Measured, and what was predicted", &rows,
-        arena_printf(m->arena, "%s", words_plural(m->arena, (double)rows_count(&rows), "row")));
+    struct table *table =
+        draft_table(&m->draft, "measured", "Measured, and what was predicted", &rows,
+                    words_plural(m->arena, (double)rows_count(&rows), "measurement"));
     if (!table)
         return;
     table->sortable = table->downloadable = true;
