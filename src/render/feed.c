@@ -138,20 +138,29 @@ void render_feed(const struct site_context *site, const struct feed_entry *entri
 
 #define FEED_ENTRIES 50
 
+/* Where a table has its dates; its number of columns when nowhere. */
+static size_t date_column(const struct table *table) {
+    size_t i = 0;
+    while (i < table->column_count && strcmp(table->columns[i].key, "date") != 0)
+        i++;
+    return i;
+}
+
 static const struct table *dated_table(const struct page *page) {
     for (size_t i = 0; i < page->block_count; i++) {
         const struct table *table = page->blocks[i].table;
-        if (table && table->column_count > 2 && strcmp(table->columns[0].key, "date") == 0)
+        if (table && table->column_count > 2 && date_column(table) < table->column_count)
             return table;
     }
     return NULL;
 }
 
-/* "Platform: AWS, GPU: H100, Before: $3.00, After: $2.50": a row without its date. */
+/* "GPU H100, Platform AWS, Before $3.00, After $2.50": a row without its date. */
 static char *row_words(struct arena *arena, const struct table *table, const struct value *cells) {
     struct buf text = BUF_INIT;
-    for (size_t i = 1; i < table->column_count; i++)
-        if (cells[i].kind != VALUE_MISSING && cells[i].text)
+    size_t date = date_column(table);
+    for (size_t i = 0; i < table->column_count; i++)
+        if (i != date && cells[i].kind != VALUE_MISSING && cells[i].text)
             buf_printf(&text, "%s%s %s", text.len ? ", " : "", table->columns[i].head,
                        cells[i].text);
     char *words = arena_copy(arena, buf_text(&text), text.len);
@@ -162,11 +171,12 @@ static char *row_words(struct arena *arena, const struct table *table, const str
 static struct feed_entry entry_of_row(struct arena *arena, const struct page *page,
                                       const struct table *table, size_t row) {
     const struct value *cells = table->cells + row * table->column_count;
-    struct feed_entry entry = {.path = page->path, .date = cells[0].text};
+    size_t date = date_column(table), first = date == 0, second = date == first + 1 ? 2 : first + 1;
+    struct feed_entry entry = {.path = page->path, .date = cells[date].text};
     char id[160];
     entry.summary = row_words(arena, table, cells);
-    entry.title = arena_printf(arena, "%s, %s", cells[1].text ? cells[1].text : "",
-                               cells[2].text ? cells[2].text : "");
+    entry.title = arena_printf(arena, "%s, %s", cells[first].text ? cells[first].text : "",
+                               cells[second].text ? cells[second].text : "");
     str_slug(id, sizeof id, arena_printf(arena, "%s %s", entry.date, entry.summary));
     entry.id = arena_strdup(arena, id);
     return entry;
@@ -180,7 +190,7 @@ bool render_page_feed(const struct site_context *site, const struct page *page, 
     struct feed_entry entries[FEED_ENTRIES];
     size_t count = 0;
     for (size_t row = 0; row < table->row_count && count < FEED_ENTRIES; row++)
-        if (table->cells[row * table->column_count].text)
+        if (table->cells[row * table->column_count + date_column(table)].kind == VALUE_TEXT)
             entries[count++] = entry_of_row(arena, page, table, row);
     render_feed(site, entries, count, out);
     arena_free(arena);

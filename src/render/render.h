@@ -70,7 +70,7 @@ void render_page_index(const struct site_context *site, const struct page_entry 
                        size_t count, struct buf *out); /* pages.json */
 void render_feed(const struct site_context *site, const struct feed_entry *entries, size_t count,
                  struct buf *out); /* feed.xml, Atom */
-/* The feed of a page's table whose first column is "date": an entry a row, the newest 50. False
+/* The feed of a page's table that has a column "date": an entry a row, the newest 50. False
    when the page has no such table. */
 bool render_page_feed(const struct site_context *site, const struct page *page, struct buf *out);
 /* 404.html, from the template of that name. */

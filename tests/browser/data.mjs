@@ -109,7 +109,7 @@ function ownNumbers(site) {
     const [, model, gpu] = /^models\/([^/]+)\/(?:([^/]+)\/)?index\.html$/.exec(page) ?? []
     const html = site.read(page)
     const wanted = !model ? '' : /^(price|training)$/.test(gpu) ? '' : gpu ? `#model=${model}&amp;gpu=${gpu}` : `#model=${model}`
-    if (page !== '404.html' && page !== 'calculator/index.html' && !html.includes(`calculator/index.html${wanted}"`))
+    if (page !== '404.html' && page !== 'calculator/index.html' && !new RegExp(`calculator/index.html${wanted}["&]`).test(html))
       found.push(`${page}: no link to the calculator${wanted}`)
   }
   return found

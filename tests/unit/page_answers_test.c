@@ -11,13 +11,18 @@
 
 #include <cmocka.h>
 
-static const struct page *page_at(struct arena *arena, const char *path) {
-    struct page_plan *plan = page_plan_new(arena, &fixture_catalog, NULL, 1);
+static const struct page *page_of(struct arena *arena, const struct catalog *catalog,
+                                  const char *path) {
+    struct page_plan *plan = page_plan_new(arena, catalog, NULL, 1);
     for (size_t i = 0; i < page_plan_count(plan); i++)
         if (strcmp(page_plan_path(plan, i), path) == 0)
             return page_make(plan, i, arena);
     fail_msg("no page %s", path);
     return NULL;
+}
+
+static const struct page *page_at(struct arena *arena, const char *path) {
+    return page_of(arena, &fixture_catalog, path);
 }
 
 static const struct block *block(const struct page *page, const char *name) {
@@ -55,8 +60,33 @@ static void the_cheapest_api_stands_by_the_median(void **state) {
     arena_free(arena);
 }
 
+/* A price of two dates is a change, with the date that makes it an entry of the feed. */
+static void what_moved_is_dated(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct offer offers[2] = {fixture_offers[0], fixture_offers[0]};
+    struct catalog catalog = fixture_catalog;
+    offers[1].as_of = "2026-09-01";
+    offers[1].on_demand_usd_per_hour = 20;
+    offers[1].current = false;
+    catalog.offers = offers;
+    catalog.offer_count = 2;
+    const struct page *page = page_of(arena, &catalog, "changes/index.html");
+    assert_non_null(strstr(page->blocks[0].text, "0 prices rose and 1 fell"));
+    assert_int_equal(block(page, "moves")->table->row_count, 1);
+    const struct table *table = block(page, "moves")->table;
+    size_t date = 0; /* by its key the feed finds it */
+    while (date < table->column_count && strcmp(table->columns[date].key, "date") != 0)
+        date++;
+    assert_true(date < table->column_count);
+    assert_string_equal(table->cells[date].text, "2026-10-01");
+    assert_string_equal(table->cells[0].text, "H100 SXM");
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(old_prices_say_their_date),
+                                       cmocka_unit_test(what_moved_is_dated),
                                        cmocka_unit_test(the_cheapest_api_stands_by_the_median)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

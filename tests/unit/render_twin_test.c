@@ -103,27 +103,39 @@ static void json_of_a_page(void **state) {
     arena_free(arena);
 }
 
-/* A table whose first column is a date is a feed. */
+/* A table with a column of dates is a feed, wherever the column stands. */
 static void feed_of_a_table(void **state) {
     (void)state;
-    static const struct column dated[] = {{.key = "date", .head = "Date"},
-                                          {.key = "at", .head = "Platform"},
-                                          {.key = "x", .head = "After"}};
-    static const struct value moves[] = {{.kind = VALUE_TEXT, .text = "2026-10-09"},
-                                         {.kind = VALUE_TEXT, .text = "A & B"},
-                                         {.kind = VALUE_NUMBER, .text = "$2.50", .number = 2.5}};
-    static const struct table table_of_moves = {
-        .columns = dated, .column_count = 3, .cells = moves, .row_count = 1};
-    static const struct block block = {
-        .name = "moves", .kind = BLOCK_TABLE, .table = &table_of_moves};
-    const struct page page = {
-        .path = "changes/index.html", .template = "changes", .blocks = &block, .block_count = 1};
-    struct site_context site = sample_site();
-    struct buf out = BUF_INIT;
-    assert_true(render_page_feed(&site, &page, &out));
-    assert_non_null(strstr(out.data, "#2026-10-09-platform-a-b-after-2.50</id>"));
-    assert_non_null(strstr(out.data, "<summary>Platform A &amp; B, After $2.50</summary>"));
-    buf_free(&out);
+    static const struct column dated[][3] = {{{.key = "date", .head = "Date"},
+                                              {.key = "at", .head = "Platform"},
+                                              {.key = "x", .head = "After"}},
+                                             {{.key = "at", .head = "Platform"},
+                                              {.key = "date", .head = "Date"},
+                                              {.key = "x", .head = "After"}},
+                                             {{.key = "at", .head = "Platform"},
+                                              {.key = "x", .head = "After"},
+                                              {.key = "date", .head = "Date"}}};
+    for (size_t date = 0; date < 3; date++) {
+        struct value moves[3];
+        moves[date] = (struct value){.kind = VALUE_TEXT, .text = "2026-10-09"};
+        moves[date == 0] = (struct value){.kind = VALUE_TEXT, .text = "A & B"};
+        moves[date == 2 ? 1 : 2] =
+            (struct value){.kind = VALUE_NUMBER, .text = "$2.50", .number = 2.5};
+        const struct table table_of_moves = {
+            .columns = dated[date], .column_count = 3, .cells = moves, .row_count = 1};
+        const struct block block = {.name = "moves", .kind = BLOCK_TABLE, .table = &table_of_moves};
+        const struct page page = {.path = "changes/index.html",
+                                  .template = "changes",
+                                  .blocks = &block,
+                                  .block_count = 1};
+        struct site_context site = sample_site();
+        struct buf out = BUF_INIT;
+        assert_true(render_page_feed(&site, &page, &out));
+        assert_non_null(strstr(out.data, "#2026-10-09-platform-a-b-after-2.50</id>"));
+        assert_non_null(strstr(out.data, "<title>A &amp; B, $2.50</title>"));
+        assert_non_null(strstr(out.data, "<summary>Platform A &amp; B, After $2.50</summary>"));
+        buf_free(&out);
+    }
 }
 
 static void feeds(void **state) {
