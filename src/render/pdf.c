@@ -1,12 +1,12 @@
 /* Reports to PDF 1.7 through libharu. The only file that calls it.
-   libharu writes objects, cross references and compressed streams; the structure tree, the fonts'
-   dictionaries and the content of pages are made here from its object functions, because it has no
-   tags, maps characters to glyphs at 2 ms a face, and clamps numbers beyond 32767 in silence. */
+   libharu writes objects, cross references and compressed streams; the structure tree
+   (pdf_structure.c), the fonts' dictionaries and the content of pages are made here from its object
+   functions, because it has no tags, maps characters to glyphs at 2 ms a face, and clamps numbers
+   beyond 32767 in silence. */
 #include "render/pdf_deflate.h"
 #include "render/pdf_report.h"
 
 #include "base/die.h"
-#include "base/num.h"
 
 #include <hpdf.h>
 #include <hpdf_doc.h>
@@ -22,9 +22,8 @@ struct writer {
     HPDF_Doc doc;
     HPDF_Page *pages;
     HPDF_Dict fonts[FACE_COUNT];
-    HPDF_Dict root;         /* StructTreeRoot */
-    HPDF_Dict *nodes;       /* NULL for contents */
-    HPDF_Dict *annotations; /* one a link */
+    struct pdf_numbers numbers;
+    const struct pdf_kids *kids; /* by node */
     char error[80];
 };
 
@@ -52,6 +51,12 @@ static HPDF_Dict new_object(struct writer *w) {
     HPDF_Dict dict = HPDF_Dict_New(w->doc->mmgr);
     HPDF_Xref_Add(w->doc->xref, dict);
     return dict;
+}
+
+/* Every object begins with its header. */
+static uint32_t number_of(const void *object) {
+    const HPDF_Obj_Header *header = object;
+    return header ? header->obj_id & 0x00FFFFFF : 0;
 }
 
 static HPDF_Array add_array(struct writer *w, HPDF_Dict dict, const char *key) {
@@ -164,6 +169,7 @@ static void add_pages(struct writer *w) {
         if (!page)
             return;
         w->pages[i] = page;
+        w->numbers.pages[i] = number_of(page);
         HPDF_Page_SetWidth(page, (HPDF_REAL)PDF_WIDTH);
         HPDF_Page_SetHeight(page, (HPDF_REAL)PDF_HEIGHT);
         HPDF_Dict resources = HPDF_Page_GetInheritableItem(page, "Resources", HPDF_OCLASS_DICT);
@@ -205,7 +211,7 @@ static void add_links(struct writer *w) {
         HPDF_Dict_AddNumber(a, "StructParent", (HPDF_INT32)(r->page_count + i));
         HPDF_Dict_AddNumber(a, "F", 4); /* printed */
         add_text(w, a, "Contents", link->uri ? link->uri : r->headings[link->to].title);
-        w->annotations[i] = a;
+        w->numbers.links[i] = number_of(a);
     }
 }
 
@@ -214,17 +220,7 @@ static void add_links(struct writer *w) {
 struct element {
     struct writer *w;
     size_t node;
-    size_t *kids; /* indices of nodes, in reading order */
-    size_t kid_count;
 };
-
-static void put_reference(struct buf *out, const char *key, const void *object) {
-    const HPDF_Obj_Header *header = object; /* every object begins with it */
-    buf_puts(out, key);
-    buf_putc(out, ' ');
-    buf_put_u64(out, header->obj_id & 0x00FFFFFF);
-    buf_puts(out, " 0 R");
-}
 
 static HPDF_STATUS write_out(struct buf *text, HPDF_Stream stream) {
     HPDF_STATUS status =
@@ -233,76 +229,17 @@ static HPDF_STATUS write_out(struct buf *text, HPDF_Stream stream) {
     return status;
 }
 
-/* A kid: the number of its marked content, with the page where that is not the element's; a link's
-   annotation; or another element (ISO 32000-1, 14.7.4). */
-static void put_kid(struct buf *out, const struct writer *w, size_t kid, size_t page) {
-    const struct pdf_node *node = &w->report->nodes[kid];
-    if (node->type) {
-        put_reference(out, "", w->nodes[kid]);
-    } else if (node->page == page) {
-        buf_putc(out, ' ');
-        buf_put_u64(out, node->marked);
-    } else {
-        put_reference(out, "<</Type/MCR/Pg", w->pages[node->page]);
-        buf_puts(out, "/MCID ");
-        buf_put_u64(out, node->marked);
-        buf_puts(out, ">>");
-    }
-}
-
-static size_t first_page(const struct writer *w, const struct element *e) {
-    for (size_t i = 0; i < e->kid_count; i++)
-        if (!w->report->nodes[e->kids[i]].type)
-            return w->report->nodes[e->kids[i]].page;
-    return PDF_NONE;
-}
-
 static HPDF_STATUS write_element(HPDF_Dict dict, HPDF_Stream stream) {
     const struct element *e = dict->attr;
-    const struct writer *w = e->w;
-    const struct pdf_node *node = &w->report->nodes[e->node];
-    size_t page = first_page(w, e);
     struct buf out = BUF_INIT;
-    buf_printf(&out, "/S/%s", node->type);
-    put_reference(&out, "/P", e->node == 0 ? w->root : w->nodes[node->parent]);
-    if (page != PDF_NONE)
-        put_reference(&out, "/Pg", w->pages[page]);
-    if (node->scope)
-        buf_printf(&out, "/A<</O/Table/Scope/%s>>", node->scope);
-    buf_puts(&out, "/K[");
-    for (size_t i = 0; i < e->kid_count; i++)
-        put_kid(&out, w, e->kids[i], page);
-    if (node->link != PDF_NONE) {
-        put_reference(&out, "<</Type/OBJR/Pg", w->pages[w->report->links[node->link].page]);
-        put_reference(&out, "/Obj", w->annotations[node->link]);
-        buf_puts(&out, ">>");
-    }
-    buf_putc(&out, ']');
+    pdf_put_element(e->w->report, &e->w->numbers, e->node, &e->w->kids[e->node], &out);
     return write_out(&out, stream);
 }
 
-/* From each page's marked contents, and each link, back to their elements. */
 static HPDF_STATUS write_parents(HPDF_Dict dict, HPDF_Stream stream) {
     const struct element *e = dict->attr;
-    const struct pdf_report *r = e->w->report;
-    struct buf out = BUF_INIT, *pages = ARENA_ARRAY(r->arena, r->page_count, struct buf);
-    for (size_t i = 0; i < r->node_count; i++) /* contents of a page were numbered in this order */
-        if (!r->nodes[i].type)
-            put_reference(&pages[r->nodes[i].page], "", e->w->nodes[r->nodes[i].parent]);
-    buf_puts(&out, "/Nums[");
-    for (size_t i = 0; i < r->page_count; i++) {
-        buf_put_u64(&out, i);
-        buf_putc(&out, '[');
-        buf_puts(&out, buf_text(&pages[i]));
-        buf_puts(&out, "]\n");
-        buf_free(&pages[i]);
-    }
-    for (size_t i = 0; i < r->link_count; i++) {
-        buf_put_u64(&out, r->page_count + i);
-        put_reference(&out, "", e->w->nodes[r->links[i].node]);
-        buf_putc(&out, '\n');
-    }
-    buf_putc(&out, ']');
+    struct buf out = BUF_INIT;
+    pdf_put_parents(e->w->report, &e->w->numbers, &out);
     return write_out(&out, stream);
 }
 
@@ -316,44 +253,31 @@ static HPDF_Dict add_written(struct writer *w, struct element *element,
     return dict;
 }
 
-/* Kids of every element, in the order they were set, which is the order they are read in. */
-static struct element *make_elements(struct writer *w) {
-    const struct pdf_report *r = w->report;
-    struct element *elements = ARENA_ARRAY(r->arena, r->node_count, struct element);
-    for (size_t i = 1; i < r->node_count; i++)
-        elements[r->nodes[i].parent].kid_count++;
-    for (size_t i = 0; i < r->node_count; i++) {
-        elements[i].w = w;
-        elements[i].node = i;
-        elements[i].kids = ARENA_ARRAY(r->arena, elements[i].kid_count + 1, size_t);
-        elements[i].kid_count = 0;
-    }
-    for (size_t i = 1; i < r->node_count; i++) {
-        struct element *parent = &elements[r->nodes[i].parent];
-        parent->kids[parent->kid_count++] = i;
-    }
-    return elements;
-}
-
 static void add_structure(struct writer *w) {
     const struct pdf_report *r = w->report;
-    HPDF_Dict marked = HPDF_Dict_New(w->doc->mmgr);
-    w->root = new_object(w);
-    HPDF_Dict_AddName(w->root, "Type", "StructTreeRoot");
-    HPDF_Dict_Add(w->doc->catalog, "StructTreeRoot", w->root);
+    HPDF_Dict marked = HPDF_Dict_New(w->doc->mmgr), root = new_object(w);
+    w->numbers.root = number_of(root);
+    w->kids = pdf_kids(r);
+    HPDF_Dict_AddName(root, "Type", "StructTreeRoot");
+    HPDF_Dict_Add(w->doc->catalog, "StructTreeRoot", root);
     HPDF_Dict_Add(w->doc->catalog, "MarkInfo", marked);
     HPDF_Dict_AddBoolean(marked, "Marked", HPDF_TRUE);
-    struct element *elements = make_elements(w);
+    struct element *elements = ARENA_ARRAY(r->arena, r->node_count, struct element);
+    HPDF_Dict document = NULL;
     for (size_t i = 0; i < r->node_count; i++) {
         if (!r->nodes[i].type)
             continue;
-        w->nodes[i] = add_written(w, &elements[i], write_element);
+        elements[i] = (struct element){w, i};
+        HPDF_Dict dict = add_written(w, &elements[i], write_element);
+        w->numbers.nodes[i] = number_of(dict);
         if (r->nodes[i].alt)
-            add_text(w, w->nodes[i], "Alt", r->nodes[i].alt);
+            add_text(w, dict, "Alt", r->nodes[i].alt);
+        if (i == 0)
+            document = dict;
     }
-    HPDF_Dict_Add(w->root, "K", w->nodes[0]);
-    HPDF_Dict_Add(w->root, "ParentTree", add_written(w, &elements[0], write_parents));
-    HPDF_Dict_AddNumber(w->root, "ParentTreeNextKey", (HPDF_INT32)(r->page_count + r->link_count));
+    HPDF_Dict_Add(root, "K", document);
+    HPDF_Dict_Add(root, "ParentTree", add_written(w, &elements[0], write_parents));
+    HPDF_Dict_AddNumber(root, "ParentTreeNextKey", (HPDF_INT32)(r->page_count + r->link_count));
 }
 
 /* Each heading under the last one of a higher level; the document and its chapters lie open. */
@@ -426,8 +350,9 @@ bool pdf_write(struct pdf_report *report, const struct page *page, struct buf *o
     struct writer w = {.report = report, .page = page};
     w.doc = HPDF_NewEx(on_error, memory, free, 0, &w);
     w.pages = ARENA_ARRAY(report->arena, report->page_count, HPDF_Page);
-    w.nodes = ARENA_ARRAY(report->arena, report->node_count, HPDF_Dict);
-    w.annotations = ARENA_ARRAY(report->arena, report->link_count + 1, HPDF_Dict);
+    w.numbers.pages = ARENA_ARRAY(report->arena, report->page_count, uint32_t);
+    w.numbers.nodes = ARENA_ARRAY(report->arena, report->node_count, uint32_t);
+    w.numbers.links = ARENA_ARRAY(report->arena, report->link_count + 1, uint32_t);
     w.doc->pdf_version = HPDF_VER_17;
     HPDF_SetCompressionMode(w.doc, HPDF_COMP_ALL);
     add_pages(&w);

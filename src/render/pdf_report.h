@@ -143,6 +143,26 @@ void pdf_fill_contents(struct pdf_report *report, const struct pdf_contents *con
 
 void pdf_blocks(struct pdf_report *report, const struct page *page);
 
+/* pdf_structure.c: the structure tree as the text of dictionaries. Numbers of the objects that
+   stand for parts of the report in its file: */
+struct pdf_numbers {
+    uint32_t root;                   /* the tree's */
+    uint32_t *pages, *nodes, *links; /* 0 for contents; of links their annotations */
+};
+struct pdf_kids {
+    size_t *nodes; /* in the order they were set, which is the order they are read in */
+    size_t count;
+};
+/* Of every node. */
+struct pdf_kids *pdf_kids(const struct pdf_report *report);
+/* The entries of an element's dictionary. */
+void pdf_put_element(const struct pdf_report *report, const struct pdf_numbers *numbers,
+                     size_t node, const struct pdf_kids *kids, struct buf *out);
+/* The entries of the tree that leads from each page's marked contents, and each link, back to their
+   elements. */
+void pdf_put_parents(const struct pdf_report *report, const struct pdf_numbers *numbers,
+                     struct buf *out);
+
 /* pdf.c: the finished report to bytes. False with a diagnostic when libharu refuses. */
 bool pdf_write(struct pdf_report *report, const struct page *page, struct buf *out,
                struct diags *diags);
