@@ -166,6 +166,8 @@ static void put_frontier(struct writer *w) {
         for (size_t k = 0; k < n && k < 6 && series->labels; k++)
             if (series->labels[indices[k]])
                 buf_printf(&w->out, "%s%s", said++ ? ", " : ": ", series->labels[indices[k]]);
+        if (said && n > said)
+            buf_printf(&w->out, " and %zu more", n - said);
         buf_putc(&w->out, '.');
     }
 }

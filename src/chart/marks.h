@@ -37,6 +37,11 @@ struct mark {
     enum text_anchor anchor;
 };
 
+/* How much of its colour a shaded mark shows; the rest is the ground. */
+static inline double mark_opacity(double shade) {
+    return 0.06 + 0.44 * shade;
+}
+
 struct marks {
     double width, height;
     const char *id, *title, *desc; /* desc never NULL here */

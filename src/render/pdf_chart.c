@@ -32,7 +32,7 @@ static uint32_t mark_colour(const struct placement *p, const struct mark *mark) 
 
 /* The colour on paper at the shade's opacity: PDF needs no transparency for it. */
 static uint32_t shaded(uint32_t colour, double shade) {
-    double opacity = 0.06 + 0.44 * shade;
+    double opacity = mark_opacity(shade);
     uint32_t mixed = 0;
     for (int shift = 16; shift >= 0; shift -= 8) {
         double channel = 255 + opacity * ((double)(colour >> shift & 255) - 255);

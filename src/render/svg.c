@@ -186,7 +186,7 @@ static void put_paths(struct buf *out, const struct mark *run, size_t count) {
     put_class(out, filled ? 'f' : hollow ? 'e' : role_class(run->role), run);
     if (run->shade >= 0) {
         buf_puts(out, " fill-opacity=\"");
-        buf_put_fixed(out, 0.06 + 0.44 * run->shade, 2);
+        buf_put_fixed(out, mark_opacity(run->shade), 2);
         buf_putc(out, '"');
     }
     buf_puts(out, " d=\"");

@@ -58,7 +58,7 @@ static void labels_of_a_frontier_are_listed(void **state) {
                           .y = {.label = "Y", .less_is_better = true},
                           .series = &series,
                           .series_count = 1};
-    says(arena, &chart, " 3 on the frontier: two, three.", true);
+    says(arena, &chart, " 3 on the frontier: two, three and 1 more.", true);
 }
 
 /* Whatever the key takes, panels and axis label lie below each other and inside. */
