@@ -46,7 +46,7 @@ static const double *trace(struct arena *arena, const struct plot *plot, const s
                            const struct chart_series *series, size_t *count) {
     size_t n, at = 0;
     const size_t *order = on_line(arena, chart, series, &n);
-    double *points = ARENA_ARRAY(arena, 4 * n + 2, double);
+    double *points = arena_room(arena, 4 * n + 2, sizeof *points);
     bool stepped = series->kind != SERIES_LINE;
     for (size_t i = 0; i < n; i++) {
         size_t k = order ? order[i] : i;

@@ -91,9 +91,13 @@ static struct mustache_value script_text(const struct view *view, enum part part
     return mustache_text(view->parts & PART_BIT(part) ? view->theme->parts[part] : NULL);
 }
 
+static bool is_named(const char *text, struct str name) {
+    return name.n && text[0] == name.p[0] && strncmp(text, name.p, name.n) == 0 && !text[name.n];
+}
+
 static const struct block *find_block(const struct page *page, struct str name, size_t *index) {
     for (size_t i = 0; i < page->block_count; i++)
-        if (str_equal(str_of(page->blocks[i].name), name)) {
+        if (is_named(page->blocks[i].name, name)) {
             *index = i;
             return &page->blocks[i];
         }
@@ -259,7 +263,7 @@ static struct mustache_value page_text(const struct view *view, struct str name)
     if (str_equal(name, STR("fingerprint")))
         return fingerprint_text(view, page->fingerprint);
     for (size_t i = 0; i < page->scalar_count; i++)
-        if (str_equal(name, str_of(page->scalars[i].name)))
+        if (is_named(page->scalars[i].name, name))
             return mustache_text(page->scalars[i].text);
     return missing();
 }

@@ -42,7 +42,11 @@ void html_term(struct view *view, const char *words, struct buf *out) {
         return;
     }
     view->terms |= UINT64_C(1) << index;
-    buf_printf(out, "<a href=\"%sglossary/index.html#%s\">", view->root, anchor);
+    buf_puts(out, "<a href=\"");
+    buf_puts(out, view->root);
+    buf_puts(out, "glossary/index.html#");
+    buf_puts(out, anchor);
+    buf_puts(out, "\">");
     escape_text(out, words);
     buf_puts(out, "</a>");
 }
