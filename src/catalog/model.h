@@ -132,6 +132,8 @@ struct model {
     const double *weights_bytes;               /* engine/memory.h: by precision */
     const double *layer_bytes;                 /* the same: a row a precision */
     const struct memory_kv *kv_lines;          /* the same: by memory_kept_kv() */
+    double widest_ffn;                         /* the same; 0: not kept */
+    uint64_t splits;                           /* bit t: tensor parallel over t GPUs; 0: not kept */
     const struct step_shape *frames;           /* engine/shape.h: by memory_kept_kv() */
 };
 

@@ -13,13 +13,17 @@ static bool is_llama_cpp(const struct calibration *calibration) {
 }
 
 /* llama.cpp splits layers over GPUs: stages, not shards. */
+void calibrated_lay_out(struct scenario *s) {
+    bool open = !s->tensor_parallel && !s->pipeline_parallel && s->data_parallel <= 1;
+    if (open && s->calibration && is_llama_cpp(s->calibration)) {
+        s->tensor_parallel = 1;
+        s->pipeline_parallel = s->gpu_count;
+    }
+}
+
 struct scenario calibrated_layout(const struct scenario *asked) {
     struct scenario s = *asked;
-    if (s.calibration && is_llama_cpp(s.calibration) && !s.tensor_parallel &&
-        !s.pipeline_parallel && s.data_parallel <= 1) {
-        s.tensor_parallel = 1;
-        s.pipeline_parallel = s.gpu_count;
-    }
+    calibrated_lay_out(&s);
     return s;
 }
 
@@ -58,10 +62,20 @@ static double replica_batch(const struct scenario *s, const struct outcome *begu
     return joint ? batch : batch / begun->data_parallel;
 }
 
-/* All but the step model; the batch is that of `begun`. */
+/* How an engine takes prompts in. */
+static void set_engine(const struct calibration *calibration, struct serve_case *c) {
+    struct memory_plan plan = memory_plan_of(calibration->engine);
+    c->chunk_tokens = plan.max_prefill_tokens ? plan.max_prefill_tokens : 8192;
+    c->pipeline_depth = 0;
+    if (is_llama_cpp(calibration)) { /* micro-batches of 512 tokens, four in flight */
+        c->chunk_tokens = 512;
+        c->pipeline_depth = 4;
+    }
+}
+
+/* All but the step model and the engine; the batch is that of `begun`. */
 static void set_serving(const struct scenario *s, const struct outcome *begun,
                         struct serve_case *c) {
-    struct memory_plan plan = memory_plan_of(s->calibration->engine);
     uint32_t replicas = estimate_attention_replicas(s, begun->data_parallel);
     c->input_tokens = s->input_tokens;
     c->output_tokens = s->output_tokens;
@@ -71,12 +85,6 @@ static void set_serving(const struct scenario *s, const struct outcome *begun,
     c->acceptance = s->speculative_acceptance;
     c->batch = replica_batch(s, begun, begun->batch);
     c->held_sequences = fmax(1, floor(begun->memory.max_batch)) * replicas;
-    c->chunk_tokens = plan.max_prefill_tokens ? plan.max_prefill_tokens : 8192;
-    c->pipeline_depth = 0;
-    if (is_llama_cpp(s->calibration)) { /* micro-batches of 512 tokens, four in flight */
-        c->chunk_tokens = 512;
-        c->pipeline_depth = 4;
-    }
 }
 
 static struct shape_layout layout_of(const struct scenario *s, const struct outcome *begun) {
@@ -89,6 +97,7 @@ struct serve_case serve_case_of(const struct scenario *s, const struct outcome *
     struct serve_case c;
     *shape = shape_of(s->model, s->gpu, s->weights, s->kv, layout_of(s, begun));
     c.model = step_model_make(shape, s->calibration, calibration_family_of(s->calibration, s->gpu));
+    set_engine(s->calibration, &c);
     set_serving(s, begun, &c);
     return c;
 }
@@ -187,6 +196,8 @@ static void set_place(struct calibrated_case *ready, const struct calibrated_pla
     bool shape = same_shape(kept, place);
     if (engine && gpu && shape)
         return;
+    if (!engine)
+        set_engine(place->calibration, &ready->serve);
     if (!engine || !gpu)
         ready->family = calibration_family_of(place->calibration, place->gpu);
     if (!shape)

@@ -61,7 +61,8 @@ void combination_begin(struct combination *c, const struct scenario *s) {
     bool same_weights = c->scenario.model == s->model && c->scenario.weights == s->weights;
     bool same_cache = c->scenario.model == s->model && c->scenario.kv == s->kv;
     bool same_kernel = same_weights && c->scenario.kv == s->kv && c->kernel.piece_count > 0;
-    c->scenario = calibrated_layout(s);
+    c->scenario = *s;
+    calibrated_lay_out(&c->scenario);
     if (!same_weights)
         begin_model(c, s);
     if (!same_cache)

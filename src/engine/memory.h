@@ -37,6 +37,9 @@ struct memory_kv {
     } line[MEMORY_KV_LINES];
 };
 struct memory_kv memory_kv_of(const struct model *model, enum precision kv, uint32_t t);
+/* Widest intermediate of one token, all GPUs together: gate, up and their product, or its experts'.
+ */
+double memory_widest_ffn(const struct model *model);
 /* Where parameters_keep() puts what depends on the bits of the cache and the degree: those of 16
    and of 8 bits; -1: nowhere. */
 enum { MEMORY_KEPT_KV = 2 * MEMORY_KEPT_DEGREES };

@@ -44,9 +44,10 @@ struct memory_plan memory_plan_of(const char *engine) {
     return (struct memory_plan){0.9, BUDGET_OF_TOTAL, 16, 8192, NAN, 1024};
 }
 
-/* Widest intermediate of one token on one GPU: gate, up and their product, or its experts'. */
-static double widest_ffn(const struct model *model, uint32_t t) {
+double memory_widest_ffn(const struct model *model) {
     double widest = 0;
+    if (model->widest_ffn > 0)
+        return model->widest_ffn;
     for (size_t i = 0; i < model->run_count; i++) {
         const struct ffn *f = &model->runs[i].ffn;
         double width = f->kind == FFN_DENSE ? f->width : f->shared_width;
@@ -54,7 +55,7 @@ static double widest_ffn(const struct model *model, uint32_t t) {
             width += (double)f->experts_per_token * f->expert_width;
         widest = fmax(widest, (f->gated || f->expert_gated ? 3 : 2) * width);
     }
-    return widest / t;
+    return widest;
 }
 
 /* Index into the constants of TensorRT-LLM's workspace, measured at t = 1, 2, 4, 8. */
@@ -82,7 +83,7 @@ double memory_activation_bytes_per_gpu(const struct memory_case *c) {
         sequences = fmin(sequences, 256);
     }
     /* Two residual streams, the norm's output, q, k, v and the widest part of the FFN. */
-    double forward = 2 * tokens * (5 * h + widest_ffn(m, c->t));
+    double forward = 2 * tokens * (5 * h + memory_widest_ffn(m) / c->t);
     return samples_in_profile(m) ? fmax(forward, sequences * m->vocab_size * SAMPLER_BYTES)
                                  : forward;
 }

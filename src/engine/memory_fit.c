@@ -23,6 +23,8 @@ static bool heads_split(const struct attention *a, uint32_t t) {
 bool memory_tensor_parallel_fits(const struct model *model, uint32_t t) {
     if (t == 0)
         return false;
+    if (model->splits && t < 64)
+        return model->splits >> t & 1;
     for (size_t i = 0; i < model->run_count; i++)
         if (!heads_split(&model->runs[i].attention, t))
             return false;

@@ -34,6 +34,14 @@ static void keep_shapes(struct arena *arena, struct model *model) {
     model->frames = frames;
 }
 
+static void keep_splits(struct model *model) {
+    uint64_t splits = 1; /* bit 0 says that they are kept */
+    for (uint32_t t = 1; t < 64; t++)
+        splits |= (uint64_t)memory_tensor_parallel_fits(model, t) << t;
+    model->splits = splits;
+    model->widest_ffn = memory_widest_ffn(model);
+}
+
 void parameters_keep(struct arena *arena, struct model *model) {
     struct layer_parameters *runs =
         ARENA_ARRAY(arena, model->run_count + 1, struct layer_parameters);
@@ -46,4 +54,5 @@ void parameters_keep(struct arena *arena, struct model *model) {
     keep_layer_bytes(arena, model);
     keep_weights_bytes(arena, model);
     keep_shapes(arena, model);
+    keep_splits(model);
 }

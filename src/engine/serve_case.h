@@ -14,6 +14,7 @@ const char *calibrated_extrapolated(const struct scenario *scenario, uint32_t te
                                     double batch);
 /* How an engine lays a scenario out where the scenario leaves it open: llama.cpp splits layers. */
 struct scenario calibrated_layout(const struct scenario *scenario);
+void calibrated_lay_out(struct scenario *scenario);
 /* What of a replica's case does not change with the batch. */
 struct calibrated_case {
     struct calibrated_place { /* what the shape is of; kept while it stays the same */

@@ -202,7 +202,7 @@ void targets_best(const struct target_search *search, const struct target *targe
     const struct site *site = &search->catalog->site;
     size_t places = search->catalog->gpu_count * site->gpu_count_count;
     struct floor_price *floors =
-        ARENA_ARRAY(arena, places * site->workload_count + 1, struct floor_price);
+        arena_room(arena, places * site->workload_count + 1, sizeof *floors);
     struct combination *sizes = ARENA_ARRAY(arena, site->gpu_count_count + 1, struct combination);
     find_floors(search, sizes, floors, places);
     for (size_t w = 0; w < site->workload_count; w++) {
@@ -244,8 +244,8 @@ size_t targets_frontier(const struct target_search *search, const struct gpu *co
     size_t most = gpu_count * sizes * precision_count * BATCHES;
     struct combination *places =
         ARENA_ARRAY(arena, sizes * precision_count + 1, struct combination);
-    *points = ARENA_ARRAY(arena, most + 1, struct frontier_point);
-    *pareto = ARENA_ARRAY(arena, most + 1, struct pareto_point);
+    *points = arena_room(arena, most + 1, sizeof **points);
+    *pareto = arena_room(arena, most + 1, sizeof **pareto);
     for (size_t i = 0; i < gpu_count * sizes * precision_count; i++) {
         const struct gpu *gpu = gpus[i / precision_count / sizes];
         size_t size = i / precision_count % sizes, p = i % precision_count;

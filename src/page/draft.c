@@ -78,11 +78,9 @@ struct rows rows_begin(struct arena *arena, const struct column *columns, size_t
     return rows;
 }
 
-void rows_put(struct rows *rows, struct value value) {
-    if (rows->count == rows->capacity)
-        rows->cells = arena_grow_room(rows->arena, rows->cells, rows->count, &rows->capacity,
-                                      sizeof *rows->cells);
-    rows->cells[rows->count++] = value;
+void rows_grow(struct rows *rows) {
+    rows->cells = arena_grow_room(rows->arena, rows->cells, rows->count, &rows->capacity,
+                                  sizeof *rows->cells);
 }
 
 void rows_put_infeasible(struct rows *rows, enum reason reason, size_t cells) {

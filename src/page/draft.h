@@ -35,7 +35,12 @@ struct rows {
 };
 struct rows rows_begin(struct arena *arena, const struct column *columns, size_t column_count,
                        size_t expected_rows);
-void rows_put(struct rows *rows, struct value value);
+void rows_grow(struct rows *rows); /* room for one cell more */
+static inline void rows_put(struct rows *rows, struct value value) {
+    if (rows->count == rows->capacity)
+        rows_grow(rows);
+    rows->cells[rows->count++] = value;
+}
 /* `cells` missing cells; the first says why. */
 void rows_put_infeasible(struct rows *rows, enum reason reason, size_t cells);
 size_t rows_count(const struct rows *rows);

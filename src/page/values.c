@@ -5,18 +5,6 @@
 
 #include <math.h>
 
-struct value value_none(void) {
-    return (struct value){.kind = VALUE_MISSING, .text = EN_DASH};
-}
-
-struct value value_text(const char *text) {
-    return text && text[0] ? (struct value){.kind = VALUE_TEXT, .text = text} : value_none();
-}
-
-struct value value_link(const char *text, const char *href) {
-    return value_href(value_text(text), href);
-}
-
 struct value value_infeasible(enum reason reason) {
     struct value value = value_none();
     if (reason != REASON_NONE)
@@ -60,22 +48,8 @@ struct value value_age(struct arena *arena, int days) {
     return days < 0 ? value_none() : numeric(days, words_age(arena, days));
 }
 
-struct value value_from(struct value value, enum provenance provenance, const char *source) {
-    if (value.kind == VALUE_MISSING)
-        return value;
-    value.provenance = provenance;
-    value.has_provenance = true;
-    value.source = source;
-    return value;
-}
-
 struct value value_bar(struct value value, double share) {
     if (value.kind == VALUE_NUMBER && isfinite(share))
         value.bar = share < 0 ? 0 : share > 1 ? 1 : share;
-    return value;
-}
-
-struct value value_href(struct value value, const char *href) {
-    value.href = href;
     return value;
 }

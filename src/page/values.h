@@ -4,10 +4,25 @@
 #define PAGE_VALUES_H
 
 #include "page/page.h"
+#include "page/words.h"
 
-struct value value_text(const char *text); /* NULL: missing */
-struct value value_link(const char *text, const char *href);
-struct value value_none(void);                     /* nothing known */
+/* Inline are those that only pass a cell on: millions of cells are built. */
+
+/* Nothing known. */
+static inline struct value value_none(void) {
+    return (struct value){.kind = VALUE_MISSING, .text = EN_DASH};
+}
+/* NULL and "": missing. */
+static inline struct value value_text(const char *text) {
+    return text && text[0] ? (struct value){.kind = VALUE_TEXT, .text = text} : value_none();
+}
+static inline struct value value_href(struct value value, const char *href) {
+    value.href = href;
+    return value;
+}
+static inline struct value value_link(const char *text, const char *href) {
+    return value_href(value_text(text), href);
+}
 struct value value_infeasible(enum reason reason); /* missing, with its code */
 /* Numbers; NaN and infinity are missing. */
 struct value value_number(struct arena *arena, double number);
@@ -25,9 +40,16 @@ struct value value_count(struct arena *arena, double count); /* "70.6B" */
 struct value value_age(struct arena *arena, int days);
 
 /* The same value with its origin; source may be NULL. */
-struct value value_from(struct value value, enum provenance provenance, const char *source);
+static inline struct value value_from(struct value value, enum provenance provenance,
+                                      const char *source) {
+    if (value.kind == VALUE_MISSING)
+        return value;
+    value.provenance = provenance;
+    value.has_provenance = true;
+    value.source = source;
+    return value;
+}
 /* The same value with an in-cell bar of share 0..1. */
 struct value value_bar(struct value value, double share);
-struct value value_href(struct value value, const char *href);
 
 #endif
