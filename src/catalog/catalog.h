@@ -26,6 +26,8 @@ struct catalog {
     const size_t *gpu_offer_starts;        /* one a GPU and the end */
     struct api_price *api_prices;
     size_t api_price_count;
+    const struct api_price *const *model_prices; /* by model, in their order; NULL: the same */
+    const size_t *model_price_starts;
     struct benchmark *benchmarks;
     size_t benchmark_count;
     struct power power; /* data/power.json; empty when there is none */
@@ -37,6 +39,10 @@ struct catalog {
 /* The offer of this GPU after those that were given out: *at counts them from 0. NULL: no more. */
 const struct offer *catalog_next_offer(const struct catalog *catalog, const struct gpu *gpu,
                                        size_t *at);
+
+/* The API price of this model after those that were given out, likewise. */
+const struct api_price *catalog_next_api_price(const struct catalog *catalog,
+                                               const struct model *model, size_t *at);
 
 /* By id, else by hf id, name or alias, ignoring case; NULL when unknown or ambiguous. A path is
    not handled here. */

@@ -68,6 +68,21 @@ const struct offer *catalog_next_offer(const struct catalog *catalog, const stru
     return NULL;
 }
 
+const struct api_price *catalog_next_api_price(const struct catalog *catalog,
+                                               const struct model *model, size_t *at) {
+    bool ours = model >= catalog->models && model < catalog->models + catalog->model_count;
+    if (catalog->model_prices && ours) {
+        const size_t *start = &catalog->model_price_starts[model - catalog->models];
+        return start[0] + *at < start[1] ? catalog->model_prices[start[0] + (*at)++] : NULL;
+    }
+    while (*at < catalog->api_price_count) {
+        const struct api_price *price = &catalog->api_prices[(*at)++];
+        if (price->model == model)
+            return price;
+    }
+    return NULL;
+}
+
 const struct model *catalog_find_model(const struct catalog *catalog, const char *name) {
     const struct model *found = NULL;
     for (size_t i = 0; i < catalog->model_count; i++) {

@@ -12,9 +12,9 @@ double compare_request_usd(const struct served *served, double utilisation) {
     return served->usd_per_hour / requests_per_hour / utilisation;
 }
 
-static bool usable(const struct api_price *price, const struct model *model) {
-    return price->model == model && price->current && !price->free_tier &&
-           price->input_usd_per_million > 0 && price->output_usd_per_million > 0;
+static bool usable(const struct api_price *price) {
+    return price->current && !price->free_tier && price->input_usd_per_million > 0 &&
+           price->output_usd_per_million > 0;
 }
 
 static int by_request(const void *a, const void *b) {
@@ -93,15 +93,16 @@ static void mark_doubtful(struct api_row *rows, size_t count) {
 struct api_row *compare_apis(const struct api_case *what, struct arena *arena, size_t *count,
                              size_t *fresh) {
     const struct catalog *catalog = what->catalog;
+    const struct api_price *price;
     size_t most = 0;
-    for (size_t i = 0; i < catalog->api_price_count; i++)
-        most += usable(&catalog->api_prices[i], what->model);
+    for (size_t at = 0; (price = catalog_next_api_price(catalog, what->model, &at));)
+        most += usable(price);
     struct api_row *rows = ARENA_ARRAY(arena, most + 1, struct api_row);
     *count = *fresh = 0;
-    for (size_t i = 0; i < catalog->api_price_count; i++) {
-        if (!usable(&catalog->api_prices[i], what->model))
+    for (size_t at = 0; (price = catalog_next_api_price(catalog, what->model, &at));) {
+        if (!usable(price))
             continue;
-        struct api_row row = row_of(what, &catalog->api_prices[i]);
+        struct api_row row = row_of(what, price);
         keep(rows, count, &row);
     }
     mark_doubtful(rows, *count);

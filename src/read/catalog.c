@@ -254,6 +254,28 @@ static void sort_offers(struct arena *arena, struct catalog *c) {
     c->gpu_offer_starts = starts;
 }
 
+/* API prices by model, likewise. */
+static void sort_api_prices(struct arena *arena, struct catalog *c) {
+    size_t *starts = ARENA_ARRAY(arena, c->model_count + 2, size_t);
+    const struct api_price **prices =
+        ARENA_ARRAY(arena, c->api_price_count + 1, const struct api_price *);
+    for (size_t i = 0; i < c->api_price_count; i++) {
+        if (c->api_prices[i].model) {
+            starts[c->api_prices[i].model - c->models + 2]++;
+        }
+    }
+    for (size_t m = 2; m < c->model_count + 2; m++) {
+        starts[m] += starts[m - 1];
+    }
+    for (size_t i = 0; i < c->api_price_count; i++) {
+        if (c->api_prices[i].model) {
+            prices[starts[c->api_prices[i].model - c->models + 1]++] = &c->api_prices[i];
+        }
+    }
+    c->model_prices = prices;
+    c->model_price_starts = starts;
+}
+
 static bool check_as_of(struct reading *r, const char *as_of) {
     if (!as_of || (schema_is_date(as_of) && strlen(as_of) == 10)) {
         return true;
@@ -292,6 +314,7 @@ bool read_catalog_with(struct arena *arena, struct source *source, const char *a
     join_rows(&r);
     settle_dates(&r, as_of);
     sort_offers(arena, catalog);
+    sort_api_prices(arena, catalog);
     catalog->inputs = r.inputs;
     catalog->input_count = r.input_count;
     return diags_errors(diags) == before;

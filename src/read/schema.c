@@ -247,7 +247,7 @@ static void read_field(struct check *c, const struct field *f, const struct json
 static void check_missing(struct check *c, const struct json *object) {
     for (size_t i = 0; i < c->schema->count; i++) {
         const struct field *f = &c->schema->fields[i];
-        const struct json *value = json_get(object, f->key);
+        const struct json *value = f->required ? json_get(object, f->key) : NULL;
         if (f->required && (!value || value->kind == JSON_NULL)) {
             fail(c, "schema-missing-key", object->place, f->key, "is missing");
         }
