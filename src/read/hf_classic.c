@@ -24,7 +24,9 @@ static void read_falcon(struct hf *hf, const struct hf_family *family) {
     if (!hf_shape(hf, family))
         return;
     struct hf_family norms = *family;
-    bool new_style = hf_bool_or(hf, "new_decoder_architecture", false);
+    /* 40B's first configs knew no such key, but grouped heads. */
+    bool grouped = strcmp(family->type, "RefinedWeb") == 0 && hf_value(hf, "n_head_kv");
+    bool new_style = hf_bool_or(hf, "new_decoder_architecture", grouped);
     bool parallel = new_style || hf_bool_or(hf, "parallel_attn", true);
     bool multi_query = hf_bool_or(hf, "multi_query", true);
     bool bias = hf_bool_or(hf, "bias", false);

@@ -90,6 +90,20 @@ static void refuses_unknown_positions(void **state) {
     arena_free(arena);
 }
 
+/* Falcon 40B under its first name: grouped heads and two norms without the later key. */
+static void reads_falcons_first_configs(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    uint64_t grouped = total_of(arena, CLASSIC("falcon", ",\"num_kv_heads\":2,"
+                                                         "\"new_decoder_architecture\":true"));
+    assert_int_equal(grouped,
+                     100 * 64 + 2 * 64 + 2 * (2 * 64 * 64 + 2 * 64 * 32 + 2 * 64 * 256 + 4 * 64));
+    assert_int_equal(total_of(arena, CLASSIC("RefinedWeb", ",\"n_head_kv\":2")), grouped);
+    assert_int_equal(total_of(arena, CLASSIC("RefinedWebModel", "")),
+                     grouped - 2 * (2 * 64 * 16 + 2 * 64));
+    arena_free(arena);
+}
+
 #define BAMBA(more)                                                                                \
     "{\"model_type\":\"bamba\",\"hidden_size\":64,\"num_attention_heads\":4,"                      \
     "\"num_key_value_heads\":2,\"num_hidden_layers\":3,\"vocab_size\":100,"                        \
@@ -367,6 +381,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_mpt),
         cmocka_unit_test(refuses_unknown_positions),
+        cmocka_unit_test(reads_falcons_first_configs),
         cmocka_unit_test(reads_bamba),
         cmocka_unit_test(counts_ernies_layers),
         cmocka_unit_test(reads_steps_list_of_layers),
