@@ -187,10 +187,11 @@ struct ffn hf_moe_ffn(struct hf *hf, const struct hf_family *family) {
     return f;
 }
 
-/* Ernie: from a start to an end (-1: the last), each whose number from one the interval divides. */
+/* Ernie 4.5: from a start (the second layer, unless the config says) to an end (-1: the last), each
+   whose number from one the interval divides. */
 static bool in_interval(struct hf *hf, uint32_t layer) {
     const struct json *end = hf_value(hf, "moe_layer_end_index");
-    uint32_t start = hf_u32_or(hf, "moe_layer_start_index", 0, HF_MAX_LAYERS), last = HF_MAX_LAYERS;
+    uint32_t start = hf_u32_or(hf, "moe_layer_start_index", 1, HF_MAX_LAYERS), last = HF_MAX_LAYERS;
     uint32_t interval = hf_u32_or(hf, "moe_layer_interval", 1, HF_MAX_LAYERS);
     if (end && !(end->kind == JSON_NUMBER && end->number == -1))
         last = hf_u32(hf, "moe_layer_end_index", 0, HF_MAX_LAYERS);
@@ -211,7 +212,7 @@ bool hf_layer_is_moe(struct hf *hf, const struct hf_family *family, uint32_t lay
     for (size_t i = 0; dense && i < dense->count; i++)
         if (hf_item_u32(hf, dense, i, HF_MAX_LAYERS) == layer)
             return false;
-    if (hf_value(hf, "moe_layer_start_index|moe_layer_end_index|moe_layer_interval"))
+    if (strcmp(family->type, "ernie4_5_moe") == 0)
         return in_interval(hf, layer);
     uint32_t first = hf_u32_or(hf, "first_k_dense_replace", 0, HF_MAX_LAYERS);
     uint32_t step = hf_u32_or(hf, "moe_layer_freq|decoder_sparse_step", 1, HF_MAX_LAYERS);

@@ -140,10 +140,10 @@ static void counts_ernies_layers(void **state) {
     static const struct {
         const char *text;
         uint64_t experts;
-    } cases[] = {{ERNIE(""), 6},
+    } cases[] = {{ERNIE(""), 5},
                  {ERNIE(",\"moe_layer_start_index\":1,\"moe_layer_end_index\":5"), 5},
                  {ERNIE(",\"moe_layer_start_index\":1,\"moe_layer_end_index\":3"), 3},
-                 {ERNIE(",\"moe_layer_end_index\":-1"), 6},
+                 {ERNIE(",\"moe_layer_start_index\":0,\"moe_layer_end_index\":-1"), 6},
                  {ERNIE(",\"moe_layer_start_index\":2,\"moe_layer_interval\":2"), 2}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_int_equal(total_of(arena, cases[i].text),
