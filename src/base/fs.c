@@ -51,7 +51,7 @@ static bool read_open(struct arena *arena, int fd, const char *path, size_t max_
                  "%lld bytes, the limit is %zu", (long long)info.st_size, max_bytes);
         return false;
     }
-    char *data = arena_alloc(arena, (size_t)info.st_size + 1);
+    char *data = arena_room(arena, (size_t)info.st_size + 1, 1);
     if (!read_all(fd, data, (size_t)info.st_size, n)) {
         complain(diags, "io-read", path, errno);
         return false;

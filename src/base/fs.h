@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 struct diags;
@@ -16,6 +17,8 @@ bool fs_read(struct arena *arena, const char *path, size_t max_bytes, struct dia
    empty list when missing_ok. */
 bool fs_list(struct arena *arena, const char *path, bool missing_ok, struct diags *diags,
              const char ***names, size_t *count);
+/* hash_bytes of a whole regular file that nobody writes meanwhile. False when it cannot be read. */
+bool fs_hash(const char *path, uint64_t seed, uint64_t *hash);
 /* Whether it is there and is one. What could not be looked at is none, and is said (io-open) unless
    diags is NULL: a file that may be missing must not go missing unnoticed. */
 bool fs_is_dir(const char *path, struct diags *diags);

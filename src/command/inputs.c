@@ -9,7 +9,6 @@
 
 enum { DEPTH_MAX = 4 };
 #define FILE_MAX_BYTES ((size_t)64 << 20)
-#define PROGRAM_MAX_BYTES ((size_t)256 << 20)
 
 struct gathering {
     struct project *project;
@@ -58,15 +57,8 @@ static uint64_t hash_texts(const struct source_text *items, size_t count, uint64
 
 /* Another program may write another site from the same inputs; 0 when it cannot be read. */
 static uint64_t program_hash(void) {
-    const char *text;
-    size_t n;
-    struct diags *quiet = diags_new();
-    struct arena *scratch = arena_new(); /* megabytes that nobody needs afterwards */
-    bool ok = fs_read(scratch, "/proc/self/exe", PROGRAM_MAX_BYTES, quiet, &text, &n);
-    uint64_t hash = ok ? hash_bytes(text, n, 1) : 0;
-    diags_free(quiet);
-    arena_free(scratch);
-    return hash;
+    uint64_t hash;
+    return fs_hash("/proc/self/exe", 1, &hash) ? hash : 0;
 }
 
 bool inputs_gather(struct project *project, struct inputs *inputs) {

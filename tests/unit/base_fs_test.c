@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/fs.h"
+#include "base/hash.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -53,6 +54,14 @@ static void reads_what_was_written(void **state) {
     assert_memory_equal(text, "x\0y", 4);
     assert_false(fs_read(f->arena, path, 2, f->diags, &text, &n));
     assert_string_equal(last_code(f), "too-large");
+    uint64_t hash;
+    assert_true(fs_hash(path, 7, &hash));
+    assert_int_equal(hash, hash_bytes("x\0y", 3, 7));
+    assert_true(fs_write(path, "", 0, f->diags));
+    assert_true(fs_hash(path, 7, &hash));
+    assert_int_equal(hash, hash_bytes("", 0, 7));
+    assert_false(fs_hash(f->dir, 7, &hash));
+    assert_false(fs_hash(fs_join(f->arena, f->dir, "none"), 7, &hash));
     assert_int_equal(diags_exit_status(f->diags), 1);
 }
 
