@@ -40,7 +40,7 @@ struct entry {
 
 static int by_key_and_error(const void *left, const void *right) {
     const struct entry *a = left, *b = right;
-    int order = strcmp(a->key, b->key);
+    int order = a->key == b->key ? 0 : strcmp(a->key, b->key);
     if (order)
         return order;
     if (a->predicted != b->predicted)

@@ -20,7 +20,7 @@ void economics_flips(struct model_page *m);
 void economics_targets(struct model_page *m);
 void economics_frontier(struct model_page *m);
 /* economics_history.c: what a GPU has cost where. */
-void economics_history(struct draft *draft, const struct catalog *catalog, const struct gpu *gpu);
+void economics_history(struct draft *draft, const struct page_plan *plan, uint32_t gpu);
 
 /* GPUs with a price on which the model runs in its own precision, cheapest tokens first; returns
    how many, at most `most`. */

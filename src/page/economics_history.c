@@ -15,11 +15,10 @@ static const char *finding(struct arena *arena, const struct gpu *gpu,
                         words_usd(arena, from), words_usd(arena, to));
 }
 
-void economics_history(struct draft *draft, const struct catalog *catalog, const struct gpu *gpu) {
+void economics_history(struct draft *draft, const struct page_plan *plan, uint32_t gpu) {
     struct arena *arena = draft->arena;
-    size_t platforms, used = 0;
-    const struct priced_platform *list =
-        history_platforms(catalog, gpu, PRICE_ON_DEMAND, arena, &platforms);
+    const struct priced_platform *list = plan->gpu_markets[gpu].prices;
+    size_t platforms = plan->gpu_markets[gpu].price_count, used = 0;
     struct chart_series *series = ARENA_ARRAY(arena, MOST_PLATFORMS, struct chart_series);
     for (size_t i = 0; i < platforms && used < MOST_PLATFORMS; i++) {
         const struct price_point *points = list[i].points;
@@ -43,7 +42,7 @@ void economics_history(struct draft *draft, const struct catalog *catalog, const
     *chart = (struct chart){
         .kind = CHART_LINE,
         .id = "price-history",
-        .title = finding(arena, gpu, &series[0]),
+        .title = finding(arena, &plan->catalog->gpus[gpu], &series[0]),
         .x = {.label = "Day", .unit = "", .date = true},
         .y = {.label = "On demand, lowest of the day", .unit = "$ per GPU-hour", .from_zero = true},
         .series = series,

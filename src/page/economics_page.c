@@ -89,7 +89,7 @@ struct page *page_model_price(const struct page_plan *plan, const struct page_en
     economics_flips(&m);
     economics_sensitivity(&m);
     if (m.best->gpu != UINT32_MAX)
-        economics_history(&m.draft, catalog, &catalog->gpus[m.best->gpu]);
+        economics_history(&m.draft, plan, m.best->gpu);
     model_links(&m.draft, m.plan, m.index);
     return draft_end(&m.draft);
 }

@@ -184,6 +184,8 @@ static void build_gpu_markets(struct arena *arena, struct page_plan *plan) {
         for (size_t i = 0; i < market->count; i++)
             write_texts(arena, plan, &listings[g][i]);
         market->listings = listings[g];
+        market->prices = history_platforms(catalog, &catalog->gpus[g], PRICE_ON_DEMAND, arena,
+                                           &market->price_count);
         summarise(market);
     }
 }

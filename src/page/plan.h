@@ -48,6 +48,8 @@ struct gpu_market {
     size_t count, ranked;
     const struct offer **history; /* on demand, that count (engine/history.h), oldest first */
     size_t history_count;
+    const struct priced_platform *prices; /* on demand, by platform (engine/history.h) */
+    size_t price_count;
     size_t platform_count;                                /* with a ranked offer */
     double low_usd_per_gpu_hour, median_usd_per_gpu_hour; /* of the ranked; NaN when none */
 };

@@ -69,6 +69,31 @@ static void shapes(void **state) {
     }
 }
 
+/* The longest context fits, a block more does not, whatever windows bend the cache's growth. */
+static void longest_contexts(void **state) {
+    (void)state;
+    static const double budgets[] = {3e8, 7.7e9, 61e9, 150e9};
+    const struct gpu *gpu = shipped_gpu("h200-sxm");
+    size_t bounded = 0;
+    for (size_t i = 0; i < shipped.catalog.model_count; i++)
+        for (size_t k = 0; k < 16; k++) {
+            struct memory_case c = {.model = &shipped.catalog.models[i],
+                                    .gpu = gpu,
+                                    .t = k & 1 ? 8 : 1,
+                                    .p = k & 2 ? 2 : 1,
+                                    .kv = PRECISION_BF16,
+                                    .plan = memory_plan_of(k & 2 ? "tensorrt-llm" : "vllm")};
+            double budget = budgets[k / 4], block = c.plan.block_tokens;
+            double longest = memory_max_context_within(&c, budget);
+            if (longest > 0)
+                assert_true(memory_kv_bytes_per_gpu(&c, longest) <= budget);
+            if (longest < 1 << 30)
+                assert_true(memory_kv_bytes_per_gpu(&c, longest + block) > budget);
+            bounded += longest > 0 && longest < 1 << 30;
+        }
+    assert_true(bounded > 1000);
+}
+
 /* A copy with other factors is not what was kept. */
 static void families(void **state) {
     (void)state;
@@ -193,6 +218,7 @@ int main(void) {
                                        cmocka_unit_test(many_windows_are_summed),
                                        cmocka_unit_test(combinations),
                                        cmocka_unit_test(shapes),
+                                       cmocka_unit_test(longest_contexts),
                                        cmocka_unit_test(families)};
     return cmocka_run_group_tests(tests, read_shipped, drop_shipped);
 }
