@@ -73,11 +73,11 @@ static void api_cells(struct model_page *m, struct rows *rows, const struct api_
     enum provenance from = m->best->pick.provenance;
     double own = m->best->pick.usd_per_million / m->plan->catalog->site.utilisation;
     rows_put(rows, value_text(phrase_provider(rows->arena, price->provider)));
+    rows_put(rows, value_usd(arena, rented->usd_per_million_output));
     rows_put(rows, value_from(value_usd_listed(arena, price->input_usd_per_million), FROM_INPUT,
                               phrase_api_source(arena, price)));
     rows_put(rows, value_usd_listed(arena, price->output_usd_per_million));
     rows_put(rows, value_age(arena, rented->age_days));
-    rows_put(rows, value_usd(arena, rented->usd_per_million_output));
     rows_put(rows,
              value_from(value_times(arena, own / rented->usd_per_million_output), from, NULL));
     rows_put(rows, value_from(value_percent(arena, rented->margin), from, NULL));
@@ -94,10 +94,10 @@ static void api_cells(struct model_page *m, struct rows *rows, const struct api_
 void economics_supply(struct model_page *m) {
     static const struct column columns[] = {
         {"provider", "API", NULL, false, true},
+        {"usd_per_million_output", "All in", "$ / 1M output", true, false},
         {"input_usd_per_million", "Input", "$ / 1M", true, false},
         {"output_usd_per_million", "Output", "$ / 1M", true, false},
         {"price_age_days", "Price age", NULL, true, false},
-        {"usd_per_million_output", "Both", "$ / 1M output", true, false},
         {"own_over_api", "Own GPUs", "of this price", true, false},
         {"margin", "Margin", "over own GPUs", true, false},
         {"break_even_use", "Renting pays from", "use", true, false},

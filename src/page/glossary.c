@@ -12,14 +12,17 @@ static const struct term terms[] = {
     {"Active parameters",
      "Parameters a token passes: of a mixture of experts only the chosen ones.", "parameters",
      "attention + dense + k experts + shared + norms + embedding + head"},
+    {"All-in price",
+     "What an API asks for input and output together, per output token as own GPUs are.",
+     "$ per 1M output tokens",
+     "(in \xC2\xB7 input price + out \xC2\xB7 output price) / (\xCE\xB3 \xC2\xB7 in + out)"},
     {"Always busy", "Every paid second serves tokens: the least a token can cost on these GPUs.",
      "$ per 1M tokens",
      "price at 100"
      "\xE2\x80\x89"
      "% use"},
     {"API median", "Middle of the current paid API prices of the model for the same requests.",
-     "$ per 1M output tokens",
-     "(in \xC2\xB7 input price + out \xC2\xB7 output price) / (\xCE\xB3 \xC2\xB7 in + out)"},
+     "$ per 1M output tokens", "median of the all-in prices"},
     {"Arithmetic intensity", "Operations per byte that is read from memory.", "FLOP per byte",
      "FLOP of a step / bytes of a step"},
     {"Batch", "Requests that are decoded together in one step.", "sequences", ""},
@@ -74,6 +77,7 @@ static const struct {
 } names[] = {
     {"API median", "api-median"},
     {"Active per token", "active-parameters"},
+    {"All in", "all-in-price"},
     {"Always busy", "always-busy"},
     {"At once", "batch"},
     {"Batch", "batch"},

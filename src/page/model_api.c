@@ -20,6 +20,7 @@ static void price_cells(struct model_page *m, struct rows *rows, size_t i) {
     double use = m->best->gpu == UINT32_MAX ? NAN : pick->usd_per_million / million;
     const char *source = phrase_api_source(arena, price);
     rows_put(rows, value_text(phrase_provider(arena, price->provider)));
+    rows_put(rows, value_usd(arena, million));
     rows_put(rows,
              value_from(value_usd_listed(arena, price->input_usd_per_million), FROM_INPUT, source));
     rows_put(rows, value_from(value_usd_listed(arena, price->output_usd_per_million), FROM_INPUT,
@@ -27,7 +28,6 @@ static void price_cells(struct model_page *m, struct rows *rows, size_t i) {
     rows_put(rows, value_from(value_usd_listed(arena, price->cached_input_usd_per_million),
                               FROM_INPUT, source));
     rows_put(rows, value_age(arena, plan_age_days(m->plan, price->as_of)));
-    rows_put(rows, value_usd(arena, million));
     if (!isfinite(use) || use > 1) {
         rows_put(rows, isfinite(use) ? value_text("never") : value_none());
         rows_put(rows, value_none());
@@ -92,11 +92,11 @@ static void use_chart(struct model_page *m, double median) {
 void model_api(struct model_page *m) {
     static const struct column columns[] = {
         {"provider", "Provider", NULL, false, true},
+        {"usd_per_million_output", "All in", "$ / 1M output", true, false},
         {"input_usd_per_million", "Input", "$ / 1M", true, false},
         {"output_usd_per_million", "Output", "$ / 1M", true, false},
         {"cached_input_usd_per_million", "Cached input", "$ / 1M", true, false},
         {"price_age_days", "Price age", NULL, true, false},
-        {"usd_per_million_output", "Both", "$ / 1M output", true, false},
         {"break_even_use", "Own GPUs pay from", "share of paid hours", true, false},
         {"break_even_million_output_per_day", "or from", "1M output tokens a day", true, false},
         {"note", "Note", NULL, false, false},
