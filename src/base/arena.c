@@ -155,21 +155,34 @@ char *arena_strdup(struct arena *arena, const char *text) {
     return arena_copy(arena, text, strlen(text));
 }
 
+char *arena_text_begin(struct arena *arena, size_t most) {
+    struct block *block = block_for(arena, footprint(most + 1));
+    char *room = (char *)block->data + block->used;
+    arena_unpoison(room, most + 1);
+    return room;
+}
+
+char *arena_text_end(struct arena *arena, size_t most, size_t n) {
+    struct block *block = arena->current;
+    arena_poison((char *)block->data + block->used, most + 1);
+    char *text = take(arena, n + 1);
+    text[n] = '\0';
+    return text;
+}
+
 /* Most texts are short: written where they are to lie. */
-enum { SHORT_TEXT_BYTES = 240 };
+enum { SHORT_TEXT_BYTES = 239 };
 
 char *arena_printf(struct arena *arena, const char *format, ...) {
-    struct block *block = block_for(arena, footprint(SHORT_TEXT_BYTES));
-    char *room = (char *)block->data + block->used;
+    char *room = arena_text_begin(arena, SHORT_TEXT_BYTES);
     va_list args;
-    arena_unpoison(room, SHORT_TEXT_BYTES);
     va_start(args, format);
-    size_t n = format_text(room, SHORT_TEXT_BYTES, format, args);
+    size_t n = format_text(room, SHORT_TEXT_BYTES + 1, format, args);
     va_end(args);
-    arena_poison(room, SHORT_TEXT_BYTES);
+    if (n <= SHORT_TEXT_BYTES)
+        return arena_text_end(arena, SHORT_TEXT_BYTES, n);
+    arena_poison(room, SHORT_TEXT_BYTES + 1);
     char *text = take(arena, n + 1);
-    if (n < SHORT_TEXT_BYTES)
-        return text;
     va_start(args, format);
     format_text(text, n + 1, format, args);
     va_end(args);

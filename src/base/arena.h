@@ -26,6 +26,10 @@ char *arena_copy(struct arena *arena, const char *text, size_t n);
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* A text written where it is to lie: room for at most `most` bytes and a NUL, and the text of the n
+   bytes that it became. Nothing else is asked of the arena in between. */
+char *arena_text_begin(struct arena *arena, size_t most);
+char *arena_text_end(struct arena *arena, size_t most, size_t n);
 /* Bytes handed out so far. */
 size_t arena_used_bytes(const struct arena *arena);
 

@@ -10,32 +10,33 @@
 #define MINUS "\xE2\x88\x92"
 
 const char *words_join(struct arena *arena, const char *const *parts, size_t count) {
-    char text[512];
+    enum { MOST = 512 };
+    char *text = arena_text_begin(arena, MOST);
     size_t n = 0, length;
     for (size_t i = 0; i < count; i++, n += length) {
         length = strlen(parts[i]);
-        if (length > sizeof text - n) {
-            const char *so_far = arena_copy(arena, text, n);
+        if (length > MOST - n) {
+            const char *so_far = arena_text_end(arena, MOST, n);
             return arena_printf(arena, "%s%s%s", so_far, parts[i],
                                 words_join(arena, parts + i + 1, count - i - 1));
         }
         memcpy(text + n, parts[i], length);
     }
-    return arena_copy(arena, text, n);
+    return arena_text_end(arena, MOST, n);
 }
 
 const char *words_number(struct arena *arena, double value) {
-    char text[NUM_MAX];
     if (!isfinite(value))
         return DASH;
-    return arena_copy(arena, text, num_grouped(text, value, 3));
+    char *text = arena_text_begin(arena, NUM_MAX);
+    return arena_text_end(arena, NUM_MAX, num_grouped(text, value, 3));
 }
 
 const char *words_exact(struct arena *arena, double integer) {
-    char text[NUM_MAX];
     if (!(integer >= 0 && integer < 1.8e19))
         return DASH;
-    return arena_copy(arena, text, num_u64_grouped(text, (uint64_t)(integer + 0.5)));
+    char *text = arena_text_begin(arena, NUM_MAX);
+    return arena_text_end(arena, NUM_MAX, num_u64_grouped(text, (uint64_t)(integer + 0.5)));
 }
 
 /* Inserts commas into the digits before the point. */
@@ -64,13 +65,13 @@ const char *words_trim(struct arena *arena, double value) {
 }
 
 const char *words_usd(struct arena *arena, double usd) {
-    char text[1 + NUM_MAX];
     if (!isfinite(usd))
         return DASH;
     if (usd == 0)
         return "$0";
+    char *text = arena_text_begin(arena, 1 + NUM_MAX);
     text[0] = '$';
-    return arena_copy(arena, text, 1 + num_grouped(text + 1, usd, 3));
+    return arena_text_end(arena, 1 + NUM_MAX, 1 + num_grouped(text + 1, usd, 3));
 }
 
 /* To the cent from a dollar up, to three digits below one, without zeros after the cents: lists

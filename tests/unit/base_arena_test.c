@@ -117,12 +117,32 @@ static void buffer_stops_at_its_maximum(void **state) {
     buf_free(&empty);
 }
 
+/* A text takes what it became, not the room it had, wherever a block ends. */
+static void texts_are_written_in_place(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    char *first = arena_text_begin(arena, 100);
+    memcpy(first, "one", 3);
+    assert_ptr_equal(arena_text_end(arena, 100, 3), first);
+    size_t used = arena_used_bytes(arena);
+    assert_true(used < 100);
+    for (int i = 0; i < 5000; i++) {
+        char *text = arena_text_begin(arena, 400);
+        memset(text, 'x', 400);
+        assert_int_equal(strlen(arena_text_end(arena, 400, 400)), 400);
+        assert_string_equal(arena_strdup(arena, "y"), "y");
+    }
+    assert_string_equal(first, "one");
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_aligned_zeroed_memory),
         cmocka_unit_test(adopts_another),
         cmocka_unit_test(grows_without_zeroing),
         cmocka_unit_test(grows_arrays_and_copies_text),
+        cmocka_unit_test(texts_are_written_in_place),
         cmocka_unit_test(buffer_stops_at_its_maximum),
     };
     return cmocka_run_group_tests_name("base/arena", tests, NULL, NULL);
