@@ -7,9 +7,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-/* Lines without quotes are split here. Of others libcsv says what the cells are but not where: it
-   is fed up to each byte that can end a cell, and the place of the next cell is taken from there.
- */
+/* libcsv says what the cells are but not where: it is fed up to each byte that can end a cell,
+   and the place of the next cell is taken from there. */
 struct reader {
     struct arena *arena;
     struct diags *diags;
@@ -48,7 +47,9 @@ static void check_text(struct reader *r, const char *text, size_t n) {
     }
 }
 
-static void take_cell(struct reader *r, const char *text, size_t n) {
+static void on_cell(void *bytes, size_t n, void *context) {
+    struct reader *r = context;
+    const char *text = bytes ? bytes : "";
     r->in_row = false;
     if (r->row_cells == CSV_MAX_COLUMNS) {
         r->row_wide = true;
@@ -57,10 +58,6 @@ static void take_cell(struct reader *r, const char *text, size_t n) {
     check_text(r, text, n);
     r->row = arena_grow(r->arena, r->row, r->row_cells, &r->row_capacity, sizeof *r->row);
     r->row[r->row_cells++] = (struct csv_cell){arena_copy(r->arena, text, n), r->cell_place};
-}
-
-static void on_cell(void *bytes, size_t n, void *context) {
-    take_cell(context, bytes ? bytes : "", n);
 }
 
 static int compare_names(const void *a, const void *b) {
@@ -188,61 +185,9 @@ static void skip_line(struct reader *r) {
     r->row_bad = r->row_wide = r->in_row = false;
 }
 
-static bool is_space(char c) {
-    return c == ' ' || c == '\t';
-}
-
-/* As libcsv hands a cell without quotes over: spaces around it are no part of it. */
-static void take_plain_cell(struct reader *r, const char *text, size_t n) {
-    while (n > 0 && is_space(text[0])) {
-        text++;
-        n--;
-    }
-    while (n > 0 && is_space(text[n - 1])) {
-        n--;
-    }
-    take_cell(r, text, n);
-}
-
-/* The end of the line at r->at, where it has cells, no quotes and no other end of a row in it. */
-static const char *plain_line_end(const struct reader *r) {
-    const char *line = r->text + r->at, *end = memchr(line, '\n', r->n - r->at);
-    if (!end) {
-        return NULL;
-    }
-    size_t n = (size_t)(end - line), spaces = 0;
-    n -= n > 0 && line[n - 1] == '\r';
-    while (spaces < n && is_space(line[spaces])) {
-        spaces++;
-    }
-    return spaces == n || memchr(line, '"', n) || memchr(line, '\r', n) ? NULL : end;
-}
-
-/* Most lines have no quote: at the start of a row they are split here, without a step of libcsv for
-   each byte. False: libcsv is to read it. */
-static bool take_plain_line(struct reader *r) {
-    bool starts = r->at == r->line_start && !r->in_row && r->row_cells == 0;
-    const char *end = starts ? plain_line_end(r) : NULL;
-    if (!end) {
-        return false;
-    }
-    do {
-        note_place(r);
-        size_t start = r->at, length = next_piece(r);
-        take_plain_cell(r, r->text + start, length - 1);
-    } while (r->text[r->at - 1] == r->delimiter);
-    on_row('\n', r);
-    r->at = (size_t)(end + 1 - r->text);
-    note_line(r);
-    return true;
-}
-
 /* Feeds libcsv until the end (true) or the first byte it refuses (false). */
 static bool feed(struct reader *r, struct csv_parser *parser) {
     while (r->at < r->n) {
-        if (take_plain_line(r)) {
-            continue;
-        }
         note_place(r);
         size_t start = r->at, length = next_piece(r);
         if (csv_parse(parser, r->text + start, length, on_cell, on_row, r) != length) {

@@ -44,27 +44,6 @@ static void test_places(void **state) {
     assert_string_equal(csv_at(t, 0, -1)->text, "");
 }
 
-/* A quote sends its row through libcsv; the other cells of it are what they are without. */
-static void test_with_and_without_quotes(void **state) {
-    struct fixture *f = *state;
-    static const char *const rows[] = {",b,c", ", x\ty ,\xC3\xA9\xC3\xA9 ", ",,", ", ,\t",
-                                       ",a b,c\r"};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        char text[128];
-        snprintf(text, sizeof text, "p,q,r\n\"a\"%s\n  a%s\n \t\n\n", rows[i], rows[i]);
-        struct csv_table *t = parse(f, text);
-        assert_non_null(t);
-        assert_int_equal(t->row_count, 2);
-        for (int c = 0; c < 3; c++) {
-            const struct csv_cell *quoted = csv_at(t, 0, c), *plain = csv_at(t, 1, c);
-            assert_string_equal(quoted->text, plain->text);
-            assert_int_equal(quoted->place.column, plain->place.column);
-            assert_int_equal(quoted->place.line + 1, plain->place.line);
-        }
-    }
-    assert_int_equal(diags_count(f->diags), 0);
-}
-
 /* Wrong rows are named and left out; the rows after them are read. */
 static void test_wrong_rows(void **state) {
     struct fixture *f = *state;
@@ -164,8 +143,6 @@ static void test_many_rows(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_places, reading_set_up, reading_tear_down),
-        cmocka_unit_test_setup_teardown(test_with_and_without_quotes, reading_set_up,
-                                        reading_tear_down),
         cmocka_unit_test_setup_teardown(test_wrong_rows, reading_set_up, reading_tear_down),
         cmocka_unit_test_setup_teardown(test_wrong_headers, reading_set_up, reading_tear_down),
         cmocka_unit_test_setup_teardown(test_conformance, reading_set_up, reading_tear_down),
