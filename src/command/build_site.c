@@ -14,7 +14,8 @@
 enum { CHUNK = 8, WORKERS_MAX = 64 };
 
 struct worker {
-    struct arena *arena;
+    struct arena *arena, *kept; /* of one page; of all */
+    struct page_maker *maker;
     struct buf out;
 };
 
@@ -100,7 +101,7 @@ static bool put_page_json(struct run *run, struct worker *worker, const struct p
 
 static bool make_page(struct run *run, struct worker *worker, size_t index) {
     const struct build_site *site = run->site;
-    const struct page *page = page_make(site->plan, index, worker->arena);
+    const struct page *page = page_make_with(worker->maker, site->plan, index, worker->arena);
     note_page(run, page, index);
     render_html(site->theme, &site->context, page, &worker->out);
     return put(run, page->path, &worker->out) && put_twins(run, worker, page) &&
@@ -155,11 +156,17 @@ static void make_chunk(void *context, size_t k, unsigned number) {
         show_progress(run, done);
 }
 
+static struct worker worker_new(void) {
+    struct worker worker = {.arena = arena_new(), .kept = arena_new()};
+    worker.maker = page_maker_new(worker.kept);
+    return worker;
+}
+
 static bool run_all(struct run *run) {
     unsigned jobs = run->site->jobs > WORKERS_MAX ? WORKERS_MAX : run->site->jobs;
     run->jobs = jobs ? jobs : 1;
     for (unsigned i = 0; i < run->jobs; i++)
-        run->workers[i].arena = arena_new();
+        run->workers[i] = worker_new();
     size_t chunks = (run->count + CHUNK - 1) / CHUNK;
     size_t mine = own_chunks(&run->site->part, chunks);
     bool has_last = mine && chunk_of(&run->site->part, mine - 1) == chunks - 1;
@@ -168,6 +175,7 @@ static bool run_all(struct run *run) {
     pool_run(run->jobs, mine, make_chunk, run);
     for (unsigned i = 0; i < WORKERS_MAX; i++) {
         arena_free(run->workers[i].arena);
+        arena_free(run->workers[i].kept);
         buf_free(&run->workers[i].out);
     }
     return !atomic_load(&run->failed);

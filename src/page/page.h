@@ -136,6 +136,12 @@ size_t page_plan_count(const struct page_plan *plan);
 const char *page_plan_path(const struct page_plan *plan, size_t index);
 /* Makes page `index` in the arena; thread-safe. */
 struct page *page_make(const struct page_plan *plan, size_t index, struct arena *arena);
+/* What whoever makes many pages keeps from one to the next: the same pages for less. It serves one
+   thread at a time and one plan. */
+struct page_maker;
+struct page_maker *page_maker_new(struct arena *arena);
+struct page *page_make_with(struct page_maker *maker, const struct page_plan *plan, size_t index,
+                            struct arena *arena);
 /* PDF reports: one per model. Same blocks. */
 size_t page_report_count(const struct page_plan *plan);
 struct page *page_report_make(const struct page_plan *plan, size_t index, struct arena *arena);

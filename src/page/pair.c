@@ -135,11 +135,16 @@ static void notes(struct pair *c) {
                                                        : "outside the measured range"));
 }
 
-struct page *page_combination(const struct page_plan *plan, const struct page_entry *entry,
-                              struct arena *arena) {
+struct pair_kept *pair_kept_new(struct arena *arena) {
+    return ARENA_NEW(arena, struct pair_kept);
+}
+
+struct page *page_combination(struct pair_kept *kept, const struct page_plan *plan,
+                              const struct page_entry *entry, struct arena *arena) {
     const struct catalog *catalog = plan->catalog;
     struct pair c = {.plan = plan,
                      .arena = arena,
+                     .kept = kept,
                      .model_index = entry->model,
                      .gpu_index = entry->gpu,
                      .model = &catalog->models[entry->model],
@@ -157,7 +162,7 @@ struct page *page_combination(const struct page_plan *plan, const struct page_en
     draft_answer(&c.draft, answer(&c));
     c.draft.page->description = c.draft.blocks[0].text;
     if (c.pick->reason == REASON_NONE) {
-        pick_begin(plan, &c.own, c.model_index, c.gpu_index, c.pick->gpus, c.pick->weights);
+        pick_begin(plan, &kept->own, c.model_index, c.gpu_index, c.pick->gpus, c.pick->weights);
         figures(&c);
         notes(&c);
         pair_throughput(&c);

@@ -6,6 +6,16 @@
 #include "page/draft.h"
 #include "page/plan.h"
 
+enum { PAIR_PRECISIONS = 4, PAIR_COUNTS = 7 }; /* the own and lower ones; 1, 2, 4 ... 64 */
+
+/* Begun for one page and again for the next: each keeps what the GPU does not change. */
+struct pair_kept {
+    struct combination own;    /* the pick's place, where it runs */
+    struct combination theory; /* the same in theory */
+    struct combination counts[PAIR_PRECISIONS][PAIR_COUNTS];
+    struct combination other; /* any other place */
+};
+
 struct pair {
     const struct page_plan *plan;
     struct arena *arena;
@@ -16,8 +26,7 @@ struct pair {
     const struct gpu_market *market;
     const struct pick *pick;
     const struct workload *workload; /* the site's first */
-    struct combination own;          /* the pick's place, where it runs */
-    struct combination other;        /* that of other counts and precisions */
+    struct pair_kept *kept;
 };
 
 /* pair_load.c: throughput and time split against batch, with the measured points. */

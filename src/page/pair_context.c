@@ -25,7 +25,7 @@ static void evaluate(struct pair *c, struct contexts *all) {
     all->weights_bytes = memory_weights_bytes(c->model, c->pick->weights);
     struct curve_ask ask = {
         .batch = c->pick->batch, .reply_tokens = REPLY_TOKENS, .per_doubling = 0.5};
-    all->count = curve_contexts_of(&c->own, &ask, all->points, MOST_CONTEXTS);
+    all->count = curve_contexts_of(&c->kept->own, &ask, all->points, MOST_CONTEXTS);
 }
 
 static struct table *context_table(struct pair *c, const struct contexts *all) {

@@ -88,11 +88,11 @@ static void energy_lines(struct pair *c, const struct outcome *outcome,
 
 void pair_formula(struct pair *c) {
     struct derivation lines = {.arena = c->arena};
-    combination_workload(&c->own, c->workload->input_tokens, c->workload->output_tokens);
-    struct outcome outcome = combination_at(&c->own, c->pick->batch);
+    combination_workload(&c->kept->own, c->workload->input_tokens, c->workload->output_tokens);
+    struct outcome outcome = combination_at(&c->kept->own, c->pick->batch);
     memory_lines(c, &outcome, &lines);
     time_lines(c, &outcome, &lines);
     price_lines(c, &outcome, &lines);
-    energy_lines(c, &outcome, &c->own.scenario, &lines);
+    energy_lines(c, &outcome, &c->kept->own.scenario, &lines);
     draft_formula(&c->draft, "formula", "How the numbers are made", NULL, &lines);
 }

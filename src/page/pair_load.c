@@ -48,20 +48,20 @@ static void set_measured(const struct page_plan *plan, struct load *load, size_t
 /* The page's own place is begun; what was measured may be another. */
 static struct combination *begin_ours(struct pair *c, const struct load *load) {
     if (load->measured.count == 0)
-        return &c->own;
-    combination_begin(&c->other, &load->scenario);
-    return &c->other;
+        return &c->kept->own;
+    combination_begin(&c->kept->other, &load->scenario);
+    return &c->kept->other;
 }
 
 static void evaluate(struct pair *c, struct load *load) {
     struct scenario scenario = load->scenario;
-    struct combination *ours = begin_ours(c, load), theory = {0};
+    struct combination *ours = begin_ours(c, load), *theory = &c->kept->theory;
     load->calibrated = scenario.calibration != NULL;
     combination_workload(ours, scenario.input_tokens, scenario.output_tokens);
     scenario.calibration = NULL;
     scenario.serving = SERVING_STATIC;
-    combination_begin(&theory, &scenario);
-    combination_workload(&theory, scenario.input_tokens, scenario.output_tokens);
+    combination_begin(theory, &scenario);
+    combination_workload(theory, scenario.input_tokens, scenario.output_tokens);
     if (load->count == 0) { /* 1, 2, 4 ... to the largest that fits */
         double top = fmin(combination_max_batch(ours), 256);
         for (double b = 1; b < top && load->count + 1 < MOST_BATCHES; b *= 2)
@@ -70,7 +70,7 @@ static void evaluate(struct pair *c, struct load *load) {
     }
     for (size_t i = 0; i < load->count; i++) {
         load->ours[i] = combination_at(ours, load->batch[i]);
-        struct outcome ideal = combination_at(&theory, load->batch[i]);
+        struct outcome ideal = combination_at(theory, load->batch[i]);
         load->rate[i] = rate_of(&load->ours[i]);
         load->theory_rate[i] = rate_of(&ideal);
         load->measured_rate[i] = NAN;

@@ -9,11 +9,21 @@
 
 #define SHOWN_PLATFORMS 5
 
-static void count_row(struct pair *c, struct rows *rows, uint32_t gpus, enum precision weights) {
+/* Each number of GPUs has a place of its own for each of the precisions. */
+static struct combination *place_of(struct pair *c, size_t precision, uint32_t gpus) {
+    for (size_t i = 0; i < PAIR_COUNTS; i++)
+        if (gpus == 1u << i)
+            return &c->kept->counts[precision][i];
+    return &c->kept->other;
+}
+
+/* `precision`: which of the table's `weights` are. */
+static void count_row(struct pair *c, struct rows *rows, uint32_t gpus, size_t precision,
+                      enum precision weights) {
     struct arena *arena = c->arena;
     bool own =
         c->pick->reason == REASON_NONE && gpus == c->pick->gpus && weights == c->pick->weights;
-    struct combination *place = own ? &c->own : &c->other;
+    struct combination *place = own ? &c->kept->own : place_of(c, precision, gpus);
     if (!own)
         pick_begin(c->plan, place, c->model_index, c->gpu_index, gpus, weights);
     struct pick pick = own ? *c->pick : pick_at(c->plan, place, c->workload);
@@ -57,7 +67,7 @@ void pair_counts(struct pair *c) {
         {"usd_per_million_output", "$ / 1M output", NULL, true, false},
         {"where", "Cheapest at, or why not", NULL, false, false},
     };
-    enum precision precisions[4];
+    enum precision precisions[PAIR_PRECISIONS];
     size_t count = choose_precisions(c, precisions);
     uint32_t node = gpu_per_node(c->gpu);
     struct rows rows = rows_begin(c->arena, columns, COUNT_OF(columns), count * 3 + 1);
@@ -67,10 +77,10 @@ void pair_counts(struct pair *c) {
         double least = c->gpu->memory_bytes > 0 ? bytes / c->gpu->memory_bytes : 1;
         for (uint32_t gpus = 1; gpus <= node; gpus *= 2)
             if (gpus * 2 > least || gpus == node)
-                count_row(c, &rows, gpus, precisions[p]);
+                count_row(c, &rows, gpus, p, precisions[p]);
     }
     if (c->pick->gpus > node)
-        count_row(c, &rows, c->pick->gpus, c->pick->weights);
+        count_row(c, &rows, c->pick->gpus, 0, c->pick->weights);
     struct table *table = draft_table(
         &c->draft, "counts", "By number of GPUs and precision", &rows,
         arena_printf(c->arena, "%s; always busy", phrase_workload(c->arena, c->workload)));
@@ -131,7 +141,7 @@ void pair_workloads(struct pair *c) {
         const struct workload *workload = &site->workloads[w];
         struct pick pick = *c->pick;
         if (w > 0)
-            pick = pick_at(c->plan, &c->own, workload);
+            pick = pick_at(c->plan, &c->kept->own, workload);
         rows_put(&rows, value_text(workload->name));
         rows_put(&rows, value_exact(arena, workload->input_tokens));
         rows_put(&rows, value_exact(arena, workload->output_tokens));

@@ -47,7 +47,6 @@ static page_function *const makers[] = {
     [PAGE_MODEL] = page_model,
     [PAGE_GPU] = page_gpu,
     [PAGE_PLATFORM] = page_platform,
-    [PAGE_COMBINATION] = page_combination,
     [PAGE_MODEL_PRICE] = page_model_price,
     [PAGE_MODEL_TRAINING] = page_model_training,
     [PAGE_METHOD] = page_method,
@@ -60,6 +59,11 @@ static page_function *const makers[] = {
     [PAGE_CHANGES] = page_changes,
     [PAGE_GLOSSARY] = page_glossary,
     [PAGE_DATA] = page_data,
+};
+
+struct page_maker {
+    struct arena *arena;
+    struct pair_kept *pair; /* NULL until a pair is made */
 };
 
 void plan_list_pages(struct arena *arena, struct page_plan *plan) {
@@ -129,9 +133,29 @@ const char *page_plan_path(const struct page_plan *plan, size_t index) {
     return plan->entries[index].path;
 }
 
+struct page_maker *page_maker_new(struct arena *arena) {
+    struct page_maker *maker = ARENA_NEW(arena, struct page_maker);
+    maker->arena = arena;
+    return maker;
+}
+
+static struct page *make(struct page_maker *maker, const struct page_plan *plan,
+                         const struct page_entry *entry, struct arena *arena) {
+    if (entry->kind != PAGE_COMBINATION)
+        return makers[entry->kind](plan, entry, arena);
+    if (!maker->pair)
+        maker->pair = pair_kept_new(maker->arena);
+    return page_combination(maker->pair, plan, entry, arena);
+}
+
 struct page *page_make(const struct page_plan *plan, size_t index, struct arena *arena) {
+    return page_make_with(page_maker_new(arena), plan, index, arena);
+}
+
+struct page *page_make_with(struct page_maker *maker, const struct page_plan *plan, size_t index,
+                            struct arena *arena) {
     const struct page_entry *entry = &plan->entries[index];
-    struct page *page = makers[entry->kind](plan, entry, arena);
+    struct page *page = make(maker, plan, entry, arena);
     page->path = entry->path;
     if (!page->inputs_date)
         page->inputs_date = plan->catalog->site.as_of;

@@ -247,8 +247,11 @@ struct page *page_gpu(const struct page_plan *plan, const struct page_entry *ent
                       struct arena *arena);
 struct page *page_platform(const struct page_plan *plan, const struct page_entry *entry,
                            struct arena *arena);
-struct page *page_combination(const struct page_plan *plan, const struct page_entry *entry,
-                              struct arena *arena);
+/* A model's pairs one after the other keep what does not depend on the GPU. */
+struct pair_kept;
+struct pair_kept *pair_kept_new(struct arena *arena);
+struct page *page_combination(struct pair_kept *kept, const struct page_plan *plan,
+                              const struct page_entry *entry, struct arena *arena);
 struct page *page_recommend(const struct page_plan *plan, const struct page_entry *entry,
                             struct arena *arena);
 struct page *page_training(const struct page_plan *plan, const struct page_entry *entry,

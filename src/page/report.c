@@ -171,7 +171,7 @@ struct page *page_report_combination(const struct page_plan *plan,
     }
     struct page_entry entry = {
         .kind = PAGE_COMBINATION, .model = model, .gpu = gpu, .path = "report.html"};
-    struct page *page = page_combination(&asked, &entry, arena);
+    struct page *page = page_combination(pair_kept_new(arena), &asked, &entry, arena);
     page->inputs_date = catalog->site.as_of;
     shorten(arena, page);
     return page;
