@@ -37,6 +37,16 @@ static enum reason begin_memory(struct combination *c, const struct scenario *s)
     return REASON_NONE;
 }
 
+/* The weights as the case splits them, which no GPU changes. */
+static void keep_split(struct combination *c, const struct memory_case *before, bool same_weights) {
+    const struct memory_case *m = &c->memory;
+    if (same_weights && m->t == before->t && m->p == before->p && m->engine == before->engine &&
+        m->attention_replicas == before->attention_replicas)
+        return;
+    c->laid_out_bytes = memory_case_weights_bytes(m);
+    c->loaded_per_gpu_bytes = memory_loaded_bytes_per_gpu(m);
+}
+
 /* What no workload changes: the use of a replica without its KV cache. */
 static void begin_use(struct combination *c) {
     struct memory_use *use = &c->begun.memory;
@@ -45,11 +55,12 @@ static void begin_use(struct combination *c) {
     double runtime = memory_runtime_bytes_per_gpu(m);
     c->kv_budget_per_gpu_bytes = 0;
     if (c->own_reason == REASON_NONE)
-        c->kv_budget_per_gpu_bytes = m->attention_replicas > 1
-                                         ? memory_kv_budget_per_gpu(m)
-                                         : memory_kv_budget_beside(m, activation, runtime);
+        c->kv_budget_per_gpu_bytes =
+            m->attention_replicas > 1
+                ? memory_kv_budget_per_gpu(m)
+                : memory_kv_budget_beside(m, c->loaded_per_gpu_bytes, activation, runtime);
     *use = (struct memory_use){.max_context_tokens = NAN};
-    use->weights_bytes = memory_case_weights_bytes(m);
+    use->weights_bytes = c->laid_out_bytes;
     use->kv_bytes_per_token = c->kv_bytes_per_token;
     use->kv_budget_bytes = fmax(0, c->kv_budget_per_gpu_bytes) * gpus;
     use->activation_bytes = activation * gpus;
@@ -69,7 +80,9 @@ void combination_begin(struct combination *c, const struct scenario *s) {
         c->kv_bytes_per_token = memory_kv_bytes_per_token(s->model, s->kv);
     c->begun = estimate_unknown(s->calibration ? FROM_CALIBRATED : FROM_FIRST_PRINCIPLES);
     c->begun.parameters = c->parameters;
+    struct memory_case before = c->memory;
     c->own_reason = begin_memory(c, &c->scenario);
+    keep_split(c, &before, same_weights);
     begin_use(c);
     if (!same_kernel)
         c->kernel.piece_count = 0; /* nothing to keep for a later place */

@@ -95,9 +95,9 @@ struct memory_case {
 };
 /* Bytes one GPU (of the fullest stage) can give to KV; negative when the rest does not fit. */
 double memory_kv_budget_per_gpu(const struct memory_case *c);
-/* The same where activations and runtime are known; without attention replicas. */
-double memory_kv_budget_beside(const struct memory_case *c, double activation_bytes_per_gpu,
-                               double runtime_bytes_per_gpu);
+/* The same where what else lies there is known; without attention replicas. */
+double memory_kv_budget_beside(const struct memory_case *c, double loaded_bytes_per_gpu,
+                               double activation_bytes_per_gpu, double runtime_bytes_per_gpu);
 /* Bytes of the weights on the GPUs of the case, without the engine's padding. */
 double memory_case_weights_bytes(const struct memory_case *c);
 /* Weights as the engine holds them on one GPU, its padding included. */

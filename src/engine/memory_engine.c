@@ -126,13 +126,15 @@ double memory_loaded_bytes_per_gpu(const struct memory_case *c) {
 double memory_kv_budget_per_gpu(const struct memory_case *c) {
     struct memory_case spread = *c; /* attention is replicated, but small beside the experts */
     spread.t *= c->attention_replicas > 1 ? c->attention_replicas : 1;
-    return memory_kv_budget_beside(&spread, memory_activation_bytes_per_gpu(&spread),
+    return memory_kv_budget_beside(&spread, memory_loaded_bytes_per_gpu(&spread),
+                                   memory_activation_bytes_per_gpu(&spread),
                                    memory_runtime_bytes_per_gpu(&spread));
 }
 
-double memory_kv_budget_beside(const struct memory_case *c, double activation, double runtime) {
+double memory_kv_budget_beside(const struct memory_case *c, double loaded, double activation,
+                               double runtime) {
     double capacity = gpu_capacity_bytes(c->gpu);
-    double rest = memory_loaded_bytes_per_gpu(c) + activation + runtime;
+    double rest = loaded + activation + runtime;
     if (c->plan.budget == BUDGET_OF_FREE)
         return (capacity - rest) * c->plan.fraction;
     return capacity * c->plan.fraction - rest;
