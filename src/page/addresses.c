@@ -95,6 +95,7 @@ static void check_platforms(const struct page_plan *plan, struct diags *diags) {
         const struct offer *offer = &catalog->offers[i];
         const struct platform *platform = plan_platform(plan, offer->platform_id);
         if (platform && platform->name != offer->platform &&
+            strcmp(platform->name, offer->platform) != 0 &&
             !same_name(platform->name, offer->platform))
             diag_add(diags, DIAG_ERROR, "page-address", offer->place,
                      "platforms \"%s\" and \"%s\" have one address (platforms/%s/): rename one",

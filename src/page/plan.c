@@ -1,6 +1,7 @@
 /* The list of pages of a site, and what they share. */
 #include "page/plan.h"
 
+#include "base/pool.h"
 #include "page/words.h"
 
 #include <string.h>
@@ -111,17 +112,43 @@ void plan_list_pages(struct arena *arena, struct page_plan *plan) {
     plan->count = (size_t)(out - plan->entries);
 }
 
+/* Parts of a plan that do not look at each other are made side by side, each in an arena of its
+   own, which the plan takes over. */
+typedef void plan_part(struct arena *arena, struct page_plan *plan);
+enum { PARTS_MAX = 2 };
+struct parts {
+    struct page_plan *plan;
+    plan_part *const *make;
+    struct arena *arenas[PARTS_MAX];
+};
+
+static void make_part(void *context, size_t index, unsigned worker) {
+    struct parts *parts = context;
+    (void)worker;
+    parts->make[index](parts->arenas[index], parts->plan);
+}
+
+static void make_parts(struct arena *arena, struct page_plan *plan, plan_part *const *make,
+                       size_t count, unsigned jobs) {
+    struct parts parts = {.plan = plan, .make = make};
+    for (size_t i = 0; i < count; i++)
+        parts.arenas[i] = arena_new();
+    pool_run(jobs, count, make_part, &parts);
+    for (size_t i = 0; i < count; i++)
+        arena_adopt(arena, parts.arenas[i]);
+}
+
 struct page_plan *page_plan_new(struct arena *arena, const struct catalog *catalog,
                                 const struct calibration_set *calibrations, unsigned jobs) {
+    static plan_part *const first[PARTS_MAX] = {market_build, measured_build};
+    static plan_part *const last[PARTS_MAX] = {plan_list_pages, fingerprint_build};
     struct page_plan *plan = ARENA_NEW(arena, struct page_plan);
     plan->catalog = catalog;
     plan->calibrations = calibrations;
-    market_build(arena, plan);
-    measured_build(arena, plan);
+    make_parts(arena, plan, first, PARTS_MAX, jobs);
     pick_build(arena, plan, jobs);
     plan->draws = economics_draws(arena);
-    fingerprint_build(arena, plan);
-    plan_list_pages(arena, plan);
+    make_parts(arena, plan, last, PARTS_MAX, jobs);
     return plan;
 }
 
