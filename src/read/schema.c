@@ -33,7 +33,8 @@ const char *schema_nearest(const char *name, const char *const *names, size_t co
 
 static const struct field *find_field(const struct schema *schema, const char *key) {
     for (size_t i = 0; i < schema->count; i++) {
-        if (strcmp(schema->fields[i].key, key) == 0) {
+        const char *own = schema->fields[i].key;
+        if (own[0] == key[0] && strcmp(own, key) == 0) { /* most differ in the first letter */
             return &schema->fields[i];
         }
     }
