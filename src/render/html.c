@@ -247,7 +247,7 @@ static struct mustache_value page_text(const struct view *view, struct str name)
     if (str_equal(name, STR("template")))
         return mustache_text(page->template);
     if (str_equal(name, STR("style")))
-        return mustache_text(view->theme->styles[view->parts % STYLE_SETS]);
+        return mustache_str(view->theme->styles[view->parts % STYLE_SETS]);
     if (str_equal(name, STR("script")))
         return script_text(view, SCRIPT_TABLES);
     if (str_equal(name, STR("find")))
@@ -255,7 +255,7 @@ static struct mustache_value page_text(const struct view *view, struct str name)
     if (str_equal(name, STR("calculator")))
         return script_text(view, SCRIPT_CALCULATOR);
     if (str_equal(name, STR("policy")))
-        return mustache_text(view->theme->policies[view->parts]);
+        return mustache_str(view->theme->policies[view->parts]);
     if (str_equal(name, STR("permalink")))
         return permalink(view);
     if (str_equal(name, STR("json")))

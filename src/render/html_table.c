@@ -28,6 +28,10 @@ void html_mark(enum provenance provenance, const char *source, struct buf *out) 
 
 void html_value(const struct view *view, const struct value *value, bool with_mark,
                 struct buf *out) {
+    if (!value->href && !with_mark) { /* as most are */
+        escape_text(out, value->text ? value->text : "–");
+        return;
+    }
     if (value->href) {
         buf_puts(out, "<a href=\"");
         html_href(view, value->href, out);
@@ -209,7 +213,7 @@ static void put_cell(const struct view *view, const struct column *column,
     bool with_mark = other_source && !(head && head->provenance == value->provenance);
     buf_puts(out, "<td");
     put_classes(column, value, out);
-    if (value->kind == VALUE_NUMBER && isfinite(value->number) && is_sortable)
+    if (is_sortable && value->kind == VALUE_NUMBER && isfinite(value->number))
         put_raw(value, with_mark, out);
     if (other_source && !with_mark && value->source && value->kind != VALUE_MISSING) {
         buf_puts(out, " title=\""); /* the same kind of figure from elsewhere: no mark again */
@@ -237,15 +241,16 @@ static void put_row(const struct view *view, const struct table *table, size_t r
         buf_putc(out, '"');
     }
     buf_putc(out, '>');
-    for (size_t i = 0; i < table->column_count; i++) {
-        if (i == 0 && !table->columns[0].numeric && !shown[0].empty) {
-            buf_puts(out, "<th scope=\"row\">");
-            html_value(view, &cells[0], !shown[0].mark, out);
-            buf_puts(out, "</th>");
-        } else if (!shown[i].empty) {
-            put_cell(view, &table->columns[i], &cells[i], shown[i].mark, is_sortable, out);
-        }
+    size_t i = 0;
+    if (table->column_count && !table->columns[0].numeric && !shown[0].empty) {
+        buf_puts(out, "<th scope=\"row\">");
+        html_value(view, &cells[0], !shown[0].mark, out);
+        buf_puts(out, "</th>");
+        i = 1;
     }
+    for (; i < table->column_count; i++)
+        if (!shown[i].empty)
+            put_cell(view, &table->columns[i], &cells[i], shown[i].mark, is_sortable, out);
     buf_puts(out, "</tr>\n");
 }
 

@@ -242,8 +242,13 @@ static void render_nodes(struct rendering *rendering, const struct mustache *tem
 }
 
 bool mustache_render(const struct mustache *template, struct mustache_value root, struct buf *out) {
-    struct rendering rendering = {.out = out, .context_count = 1};
+    struct rendering rendering; /* most of it is room for contexts, which is not to be cleared */
+    rendering.out = out;
+    rendering.indent = (struct buf)BUF_INIT;
+    rendering.indent_from = rendering.partial_depth = rendering.steps = 0;
+    rendering.failed = false;
     rendering.contexts[0] = root;
+    rendering.context_count = 1;
     render_nodes(&rendering, template, 0, template->count);
     buf_free(&rendering.indent);
     return !rendering.failed && !out->overflow;

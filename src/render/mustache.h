@@ -34,10 +34,12 @@ struct mustache_class {
     void (*write)(const struct mustache_value *self, struct buf *out);
 };
 
-static inline struct mustache_value mustache_text(const char *text) {
-    struct mustache_value value = {.kind = text ? MUSTACHE_TEXT : MUSTACHE_MISSING,
-                                   .text = str_of(text)};
+static inline struct mustache_value mustache_str(struct str text) {
+    struct mustache_value value = {.kind = text.p ? MUSTACHE_TEXT : MUSTACHE_MISSING, .text = text};
     return value;
+}
+static inline struct mustache_value mustache_text(const char *text) {
+    return mustache_str(str_of(text));
 }
 static inline struct mustache_value mustache_truth(bool truth) {
     struct mustache_value value = {.kind = truth ? MUSTACHE_TRUE : MUSTACHE_FALSE};

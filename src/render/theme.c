@@ -188,10 +188,11 @@ struct theme *theme_load(struct arena *arena, const struct render_sources *sourc
             theme->hashes[part] = hash_of(arena, theme->parts[part]);
     const char *style_hashes[STYLE_SETS];
     for (unsigned set = 0; set < STYLE_SETS; set++) {
-        theme->styles[set] = join_styles(arena, theme, set);
-        style_hashes[set] = hash_of(arena, theme->styles[set]);
+        theme->styles[set] = str_of(join_styles(arena, theme, set));
+        style_hashes[set] = hash_of(arena, theme->styles[set].p);
     }
     for (unsigned set = 0; set < PART_SETS; set++)
-        theme->policies[set] = policy_text(arena, theme, style_hashes[set % STYLE_SETS], set);
+        theme->policies[set] =
+            str_of(policy_text(arena, theme, style_hashes[set % STYLE_SETS], set));
     return theme;
 }

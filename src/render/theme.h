@@ -23,10 +23,10 @@ enum part {
 struct theme {
     struct mustache_set *templates;
     const struct render_sources *sources;
-    const char *parts[PART_COUNT];   /* NULL when the theme has none */
-    const char *styles[STYLE_SETS];  /* the style parts of a set as one element */
-    const char *hashes[PART_COUNT];  /* of the scripts, as a policy names them */
-    const char *policies[PART_SETS]; /* Content-Security-Policy by the set of parts */
+    const char *parts[PART_COUNT];  /* NULL when the theme has none */
+    struct str styles[STYLE_SETS];  /* the style parts of a set as one element */
+    const char *hashes[PART_COUNT]; /* of the scripts, as a policy names them */
+    struct str policies[PART_SETS]; /* Content-Security-Policy by the set of parts */
 };
 
 /* Shortens a style sheet without changing what it says: comments and needless blanks go. */
