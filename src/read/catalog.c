@@ -1,6 +1,7 @@
 /* read_catalog(): every file under data/, checked, joined, as of a date. */
 #include "base/fs.h"
 #include "base/hash.h"
+#include "base/pool.h"
 #include "read/files.h"
 #include "read/join.h"
 #include "read/offers_current.h"
@@ -172,67 +173,6 @@ static const char *newest_date(const struct reading *r) {
     return newest;
 }
 
-static void join_rows(struct reading *r) {
-    for (size_t i = 0; i < r->offers.count; i++) {
-        join_offer(r->join, &r->offers.items[i]);
-    }
-    for (size_t i = 0; i < r->api_prices.count; i++) {
-        join_api_price(r->join, &r->api_prices.items[i]);
-    }
-    for (size_t i = 0; i < r->benchmarks.count; i++) {
-        struct benchmark *b = &r->benchmarks.items[i];
-        const char *note;
-        b->model = join_model(r->join, b->model_as_stated, &note);
-        b->gpu = join_gpu(r->join, b->gpu_as_stated);
-    }
-}
-
-static void settle_dates(struct reading *r, const char *as_of) {
-    struct catalog *c = r->catalog;
-    const char *date = as_of ? as_of : newest_date(r);
-    c->site.as_of = date ? arena_strdup(r->arena, date) : NULL;
-    c->offers = r->offers.items;
-    c->api_prices = r->api_prices.items;
-    c->offer_count = date ? offers_until(c->offers, r->offers.count, date) : r->offers.count;
-    c->api_price_count =
-        date ? api_prices_until(c->api_prices, r->api_prices.count, date) : r->api_prices.count;
-    offers_mark_current(c->offers, c->offer_count);
-    offers_mark_rates(c->offers, c->offer_count);
-    api_prices_mark_current(c->api_prices, c->api_price_count);
-    c->benchmarks = r->benchmarks.items;
-    c->benchmark_count = r->benchmarks.count;
-}
-
-/* Names join rows to models, which are read by then. */
-static void read_aliases(struct reading *r, const struct input *gpus, const struct input *models) {
-    r->join = join_new(r->arena, r->catalog, r->diags);
-    if (gpus->text) {
-        join_read_gpu_aliases(r->join, gpus);
-    }
-    if (models->text) {
-        join_read_model_aliases(r->join, models);
-    }
-}
-
-/* All directories are loaded, then read, and taken one after the other. */
-static void read_directories(struct reading *r) {
-    struct input gpus = {0}, models = {0};
-    load_directory(r, "data/models", file_read_model);
-    size_t model_files = r->file_count;
-    load(r, "data/aliases/gpus.csv", true, &gpus);
-    load(r, "data/aliases/models.csv", true, &models);
-    load_directory(r, "data/prices", file_read_offers);
-    load_directory(r, "data/api-prices", file_read_api_prices);
-    load_directory(r, "data/benchmarks", file_read_benchmarks);
-    struct arena *lists = arena_new();
-    files_read(r->arena, lists, r->files, r->file_count, r->jobs);
-    reserve(r);
-    take_files(r, 0, model_files);
-    read_aliases(r, &gpus, &models);
-    take_files(r, model_files, r->file_count);
-    arena_free(lists);
-}
-
 /* Offers by GPU, counted and dealt out. */
 static void sort_offers(struct arena *arena, struct catalog *c) {
     size_t *starts = ARENA_ARRAY(arena, c->gpu_count + 2, size_t);
@@ -276,6 +216,95 @@ static void sort_api_prices(struct arena *arena, struct catalog *c) {
     c->model_price_starts = starts;
 }
 
+/* Offers as of the catalog's date. */
+static void settle_offers(struct reading *r) {
+    struct catalog *c = r->catalog;
+    const char *date = c->site.as_of;
+    for (size_t i = 0; i < r->offers.count; i++) {
+        join_offer(r->join, &r->offers.items[i]);
+    }
+    c->offers = r->offers.items;
+    c->offer_count = date ? offers_until(c->offers, r->offers.count, date) : r->offers.count;
+    offers_mark_current(c->offers, c->offer_count);
+    offers_mark_rates(c->offers, c->offer_count);
+    sort_offers(r->arena, c);
+}
+
+/* API prices and measurements, in the arena of another worker. */
+static void settle_others(struct reading *r, struct arena *arena) {
+    struct catalog *c = r->catalog;
+    const char *date = c->site.as_of, *note;
+    for (size_t i = 0; i < r->api_prices.count; i++) {
+        join_api_price(r->join, &r->api_prices.items[i]);
+    }
+    for (size_t i = 0; i < r->benchmarks.count; i++) {
+        struct benchmark *b = &r->benchmarks.items[i];
+        b->model = join_model(r->join, b->model_as_stated, &note);
+        b->gpu = join_gpu(r->join, b->gpu_as_stated);
+    }
+    c->benchmarks = r->benchmarks.items;
+    c->benchmark_count = r->benchmarks.count;
+    c->api_prices = r->api_prices.items;
+    c->api_price_count =
+        date ? api_prices_until(c->api_prices, r->api_prices.count, date) : r->api_prices.count;
+    api_prices_mark_current(c->api_prices, c->api_price_count);
+    sort_api_prices(arena, c);
+}
+
+struct settling {
+    struct reading *reading;
+    struct arena *arena; /* of the others: only joining offers takes memory of the catalog's */
+};
+
+static void settle_one(void *context, size_t index, unsigned worker) {
+    struct settling *settling = context;
+    (void)worker;
+    if (index == 0) {
+        settle_offers(settling->reading);
+    } else {
+        settle_others(settling->reading, settling->arena);
+    }
+}
+
+/* Joins all rows and finds which are current, the two sorts side by side. */
+static void settle(struct reading *r, const char *as_of) {
+    const char *date = as_of ? as_of : newest_date(r);
+    struct settling settling = {r, arena_new()};
+    r->catalog->site.as_of = date ? arena_strdup(r->arena, date) : NULL;
+    pool_run(r->jobs, 2, settle_one, &settling);
+    arena_adopt(r->arena, settling.arena);
+}
+
+/* Names join rows to models, which are read by then. */
+static void read_aliases(struct reading *r, const struct input *gpus, const struct input *models) {
+    r->join = join_new(r->arena, r->catalog, r->diags);
+    if (gpus->text) {
+        join_read_gpu_aliases(r->join, gpus);
+    }
+    if (models->text) {
+        join_read_model_aliases(r->join, models);
+    }
+}
+
+/* All directories are loaded, then read, and taken one after the other. */
+static void read_directories(struct reading *r) {
+    struct input gpus = {0}, models = {0};
+    load_directory(r, "data/models", file_read_model);
+    size_t model_files = r->file_count;
+    load(r, "data/aliases/gpus.csv", true, &gpus);
+    load(r, "data/aliases/models.csv", true, &models);
+    load_directory(r, "data/prices", file_read_offers);
+    load_directory(r, "data/api-prices", file_read_api_prices);
+    load_directory(r, "data/benchmarks", file_read_benchmarks);
+    struct arena *lists = arena_new();
+    files_read(r->arena, lists, r->files, r->file_count, r->jobs);
+    reserve(r);
+    take_files(r, 0, model_files);
+    read_aliases(r, &gpus, &models);
+    take_files(r, model_files, r->file_count);
+    arena_free(lists);
+}
+
 static bool check_as_of(struct reading *r, const char *as_of) {
     if (!as_of || (schema_is_date(as_of) && strlen(as_of) == 10)) {
         return true;
@@ -311,10 +340,7 @@ bool read_catalog_with(struct arena *arena, struct source *source, const char *a
     if (load(&r, "data/power.json", true, &in)) {
         read_power(&in, catalog);
     }
-    join_rows(&r);
-    settle_dates(&r, as_of);
-    sort_offers(arena, catalog);
-    sort_api_prices(arena, catalog);
+    settle(&r, as_of);
     catalog->inputs = r.inputs;
     catalog->input_count = r.input_count;
     return diags_errors(diags) == before;
