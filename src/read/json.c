@@ -13,7 +13,8 @@ struct builder {
     struct arena *arena;
     const struct json_scan *scan;
     size_t next_mark;
-    bool duplicates; /* a duplicate key was refused */
+    bool duplicates;        /* a duplicate key was refused */
+    const struct json *row; /* the one before in a file of rows, or NULL */
 };
 
 static const struct json_mark *next_mark(struct builder *b, struct place *place) {
@@ -56,6 +57,21 @@ static void sort_members(struct builder *b, struct json *object) {
     }
     qsort_r(sorted, object->count, sizeof *sorted, compare_keys, object);
     object->sorted = sorted;
+}
+
+/* Rows of a table have the same keys in the same order: what sorts one, sorts the next. */
+static bool sort_like_row(const struct builder *b, struct json *object) {
+    const struct json *row = b->row;
+    if (!row || row->kind != JSON_OBJECT || row->count != object->count) {
+        return false;
+    }
+    for (size_t i = 1; i < object->count; i++) {
+        if (strcmp(object->keys[row->sorted[i - 1]], object->keys[row->sorted[i]]) >= 0) {
+            return false;
+        }
+    }
+    object->sorted = row->sorted;
+    return true;
 }
 
 static void refuse_duplicate(struct builder *b, const struct json *object, uint32_t first,
@@ -120,7 +136,7 @@ static void build_children(struct builder *b, struct json *value, const cJSON *i
         }
         value->items[i++] = build(b, child);
     }
-    if (object) {
+    if (object && !sort_like_row(b, value)) {
         sort_members(b, value);
         check_duplicates(b, value);
     }
@@ -142,12 +158,13 @@ static struct json *build(struct builder *b, const cJSON *item) {
     return value;
 }
 
-/* The value between start and scan->at, which the scan has accepted. */
-static struct json *build_value(struct arena *arena, struct json_scan *scan, size_t start) {
+/* The value between start and scan->at, which the scan has accepted, after that row. */
+static struct json *build_value(struct arena *arena, struct json_scan *scan, size_t start,
+                                const struct json *row) {
     cJSON *root = cJSON_ParseWithLength(scan->copy + start, scan->at - start);
     if (!root) /* the scan has accepted it, so memory ran out */
         die_no_memory(scan->at - start);
-    struct builder b = {.arena = arena, .scan = scan};
+    struct builder b = {.arena = arena, .scan = scan, .row = row};
     struct json *value = build(&b, root);
     cJSON_Delete(root);
     return b.duplicates ? NULL : value;
@@ -166,7 +183,7 @@ static struct json *parse_one(struct arena *arena, struct json_scan *scan) {
     json_scan_space(scan);
     size_t start = scan->at;
     bool accepted = json_scan_value(scan);
-    struct json *value = accepted ? build_value(arena, scan, start) : NULL;
+    struct json *value = accepted ? build_value(arena, scan, start, NULL) : NULL;
     if (accepted && json_scan_space(scan)) {
         json_scan_fail(scan, "json-trailing", "text after the value");
         return NULL;
@@ -205,7 +222,9 @@ struct json **json_parse_lines(struct arena *arena, const char *file, const char
     struct json **values = ARENA_ARRAY(arena, capacity, struct json *);
     while (json_scan_space(&scan)) {
         const struct json_scan before = scan;
-        struct json *value = json_scan_value(&scan) ? build_value(arena, &scan, before.at) : NULL;
+        const struct json *row = *count ? values[*count - 1] : NULL;
+        struct json *value =
+            json_scan_value(&scan) ? build_value(arena, &scan, before.at, row) : NULL;
         if (value) {
             values = arena_grow(arena, values, *count, &capacity, sizeof *values);
             values[(*count)++] = value;

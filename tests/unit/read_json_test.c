@@ -172,6 +172,23 @@ static void test_lines(void **state) {
     assert_true(v[3]->kind == JSON_ARRAY && v[3]->place.line == 6);
 }
 
+/* A row may be like the one before it, in another order, or say a key twice. */
+static void test_lines_of_a_table(void **state) {
+    struct fixture *f = *state;
+    const char *text = "{\"b\":1,\"a\":2}\n{\"b\":3,\"a\":4}\n{\"a\":5,\"b\":6}\n"
+                       "{\"a\":7,\"a\":8}\n{\"a\":9,\"c\":{\"z\":1,\"y\":2}}\n";
+    size_t count;
+    struct json **v =
+        json_parse_lines(f->arena, "t.jsonl", text, strlen(text), 0, f->diags, &count);
+    assert_int_equal(count, 4);
+    assert_int_equal(diags_errors(f->diags), 1);
+    assert_int_equal(diags_get(f->diags, 0)->place.line, 4);
+    assert_true(json_get_number(v[1], "a") == 4 && json_get_number(v[1], "b") == 3);
+    assert_true(json_get_number(v[2], "a") == 5 && json_get_number(v[2], "b") == 6);
+    assert_true(json_get_number(v[3], "a") == 9);
+    assert_true(json_get_number(json_get(v[3], "c"), "y") == 2);
+}
+
 static double seconds(void) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
@@ -214,6 +231,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_size, reading_set_up, reading_tear_down),
         cmocka_unit_test_setup_teardown(test_flags, reading_set_up, reading_tear_down),
         cmocka_unit_test_setup_teardown(test_lines, reading_set_up, reading_tear_down),
+        cmocka_unit_test_setup_teardown(test_lines_of_a_table, reading_set_up, reading_tear_down),
         cmocka_unit_test_setup_teardown(test_many_keys, reading_set_up, reading_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
