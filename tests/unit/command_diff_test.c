@@ -183,6 +183,20 @@ static void sites_are_compared_by_their_figures(void **state) {
     assert_true(diff.tables[DIFF_PAGES].count > 1 && diff.tables[DIFF_PRICES].count == 0);
 }
 
+/* Where the seller and the speed stay, the price list says why. */
+static void a_cause_names_the_price_list(void **state) {
+    struct fixture *f = *state;
+    change_price(f, ",0.8484,", ",0.8483,");
+    const char *old = site_of(f, "old"), *new = site_of(f, "new");
+    struct diff diff;
+    assert_true(diff_sites(f->old.arena, old, new, f->old.diags, &diff));
+    const struct diff_section *cells = &diff.tables[DIFF_CELLS];
+    assert_true(cells->count > 0);
+    const char *cause = cells->rows[0].values[6].text;
+    assert_memory_equal(cause, "price of ", 9);
+    assert_non_null(strstr(cause, " ("));
+}
+
 /* A page may show an old price of an instance beside the new one: it is another offer, not the new
    one's new price. */
 static void an_old_price_beside_a_new_one_is_no_change(void **state) {
@@ -280,6 +294,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(ranks_follow_the_prices, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_gone_is_lost, set_up, tear_down),
         cmocka_unit_test_setup_teardown(damaged_sites_are_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_cause_names_the_price_list, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_old_price_beside_a_new_one_is_no_change, set_up,
                                         tear_down),
     };

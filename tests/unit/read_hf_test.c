@@ -357,6 +357,26 @@ static void refuses_products_beyond_64_bits(void **state) {
     arena_free(arena);
 }
 
+#define DECI(heads)                                                                                \
+    "{\"model_type\":\"deci\",\"hidden_size\":64,\"intermediate_size\":96,"                        \
+    "\"num_attention_heads\":4,\"num_hidden_layers\":3,\"vocab_size\":100,"                        \
+    "\"max_position_embeddings\":128,\"tie_word_embeddings\":true" heads "}"
+
+/* As Llama: q and output 64 x 64 each, k and v 64 x 16 a head, three FFN matrices 64 x 96, two
+   norms; a tied table of 100 x 64 and the last norm. */
+static void reads_key_value_heads_by_layer(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    uint64_t ends = 100 * 64 + 64, rest = 2 * 64 * 64 + 3 * 64 * 96 + 2 * 64, head = 2 * 64 * 16;
+    assert_int_equal(total_of(arena, DECI(",\"num_key_value_heads_per_layer\":[4,2,1]")),
+                     ends + 3 * rest + 7 * head);
+    assert_int_equal(total_of(arena, DECI(",\"num_key_value_heads\":2")),
+                     ends + 3 * rest + 6 * head);
+    refused(arena, DECI(",\"num_key_value_heads_per_layer\":[4,3,1]"), "config-range");
+    refused(arena, DECI(",\"num_key_value_heads_per_layer\":[4,8,1]"), "config-range");
+    arena_free(arena);
+}
+
 /* Keys that belong into a part's own object are not taken from the whole. */
 static void looks_into_parts_alone(void **state) {
     (void)state;
@@ -390,6 +410,7 @@ int main(void) {
         cmocka_unit_test(reads_patterns_of_layers),
         cmocka_unit_test(null_means_no_window),
         cmocka_unit_test(refuses_products_beyond_64_bits),
+        cmocka_unit_test(reads_key_value_heads_by_layer),
         cmocka_unit_test(looks_into_parts_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

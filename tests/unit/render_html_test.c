@@ -146,7 +146,8 @@ static void templates_may_walk_the_blocks(void **state) {
         "{{#blocks}}{{{html}}}{{/blocks}}{{#has.answer}}yes{{/has.answer}}{{#has.none}}no{{/"
         "has.none}}\n"
         "{{{prose.a}}}{{{prose.none}}}{{site.owner}} {{site.base_url}} {{site.version}} {{none}}|\n"
-        "{{#crumbs}}{{position}} {{text}}{{^last}} {{href}},{{/last}}{{/crumbs}}{{{rest}}}";
+        "{{#crumbs}}{{position}} {{text}}{{^last}} {{href}},{{/last}}{{/crumbs}}{{{rest}}}"
+        "\n{{path}} {{template}} {{site.as_of}} {{site.none}}{{block.none}} {{site.fingerprint}}.";
     struct arena *arena = arena_new();
     struct diags *diags = diags_new();
     struct source_text items[] = {
@@ -175,6 +176,10 @@ static void templates_may_walk_the_blocks(void **state) {
     const char *end = strstr(buf_text(&out), "|\n1 ");
     assert_non_null(end);
     assert_null(strstr(end, "<")); /* nothing is left for {{{rest}}} */
+    const char *said = arena_printf(arena, "\n%s %s %s  ", page->path, page->template, site.as_of);
+    const char *place = strstr(end, said);
+    assert_non_null(place);
+    assert_int_equal(strspn(place + strlen(said), "0123456789abcdef"), 16);
     buf_free(&out);
     diags_free(diags);
     arena_free(arena);
