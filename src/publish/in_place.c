@@ -5,8 +5,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* A manifest of old and new together comes first: killed half-way, the next build still knows
@@ -32,11 +34,40 @@ static bool place_union(struct stage *stage) {
     return ok;
 }
 
+/* The directory that path lies in, below fd, made where it is missing and wanted. No link on the
+   way is followed: it may lead out of the site. -1 with errno (ENOTDIR: a link); *name is the last
+   part of the path. The caller closes it. */
+static int open_parent(int fd, const char *path, bool make, const char **name) {
+    const int flags = O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+    int at = openat(fd, ".", flags);
+    for (const char *slash; at >= 0 && (slash = strchr(path, '/')); path = slash + 1) {
+        char part[NAME_MAX + 1];
+        size_t n = (size_t)(slash - path);
+        memcpy(part, path, n < sizeof part ? n : 0); /* stage_put refuses longer parts */
+        part[n < sizeof part ? n : 0] = '\0';
+        int next = openat(at, part, flags);
+        if (next < 0 && errno == ENOENT && make &&
+            (mkdirat(at, part, 0777) == 0 || errno == EEXIST))
+            next = openat(at, part, flags);
+        int error = errno;
+        close(at);
+        errno = error;
+        at = next;
+    }
+    *name = path;
+    return at;
+}
+
 static bool place(struct stage *stage, const char *path) {
-    if (renameat(stage->tree_fd, path, stage->out_lock, path) == 0)
-        return true;
-    return errno == ENOENT && stage_parents(stage->out_lock, path) &&
-           renameat(stage->tree_fd, path, stage->out_lock, path) == 0;
+    const char *name;
+    int parent = open_parent(stage->out_lock, path, true, &name);
+    if (parent < 0)
+        return false;
+    bool ok = renameat(stage->tree_fd, path, parent, name) == 0;
+    int error = errno;
+    close(parent);
+    errno = error;
+    return ok;
 }
 
 static bool place_changed(struct stage *stage, bool is_new) {
@@ -53,11 +84,25 @@ static bool place_changed(struct stage *stage, bool is_new) {
 /* Directories that became empty go too. */
 static void prune_parents(struct stage *stage, const char *path) {
     char *parent = arena_strdup(stage->arena, path), *slash;
-    while ((slash = strrchr(parent, '/'))) {
+    bool gone = true;
+    while (gone && (slash = strrchr(parent, '/'))) {
         *slash = '\0';
-        if (unlinkat(stage->out_lock, parent, AT_REMOVEDIR) != 0)
-            return;
+        const char *name;
+        int above = open_parent(stage->out_lock, parent, false, &name);
+        gone = above >= 0 && unlinkat(above, name, AT_REMOVEDIR) == 0;
+        if (above >= 0)
+            close(above);
     }
+}
+
+static bool remove_ours(struct stage *stage, const struct manifest_entry *entry) {
+    const char *name;
+    int parent = open_parent(stage->out_lock, entry->path, false, &name);
+    if (parent < 0)
+        return false;
+    bool gone = content_has_hash(parent, name, entry) && unlinkat(parent, name, 0) == 0;
+    close(parent);
+    return gone;
 }
 
 static void remove_unplanned(struct stage *stage) {
@@ -65,9 +110,7 @@ static void remove_unplanned(struct stage *stage) {
         const struct manifest_entry *old = &stage->old.entries[i];
         if (manifest_find(&stage->made, old->path))
             continue;
-        if (!content_has_hash(stage->out_lock, old->path, old))
-            continue;
-        if (unlinkat(stage->out_lock, old->path, 0) == 0)
+        if (remove_ours(stage, old))
             prune_parents(stage, old->path);
     }
 }

@@ -103,6 +103,47 @@ static void writes_keeps_and_removes(void **state) {
     assert_int_equal(diags_count(f->diags), 0);
 }
 
+/* Without rights to the directory above, so that the site is filled in place: first a site, then
+   one with a link in the place of a directory of its own. As nobody, where the test is root. */
+static int fill_in_place(struct fixture *f, const char *outside) {
+    const char *const link = fs_join(f->arena, f->out, "a");
+    if (geteuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0))
+        return 1;
+    publish(f, "index.html=one a/b/page=two a/b/old=three");
+    if (diags_count(f->diags) != 1 ||
+        strcmp(diags_get(f->diags, 0)->code, "publish-in-place") != 0 ||
+        strcmp(content(f, "a/b/old"), "three") != 0)
+        return 2;
+    publish(f, "index.html=one a/b/page=two c/d=four");
+    if (strcmp(content(f, "a/b/old"), "(none)") != 0 || strcmp(content(f, "c/d"), "four") != 0)
+        return 3;
+    if (rename(link, arena_printf(f->arena, "%s/b", outside)) != 0 || symlink(outside, link) != 0)
+        return 4;
+    struct stage *stage = stage_begin(f->out, f->diags);
+    struct stage_summary summary;
+    if (!stage || !stage_put(stage, "a/new/page", "x", 1) || stage_commit(stage, &summary))
+        return 5;
+    stage_free(stage);
+    return 0;
+}
+
+static void links_do_not_lead_out_in_place(void **state) {
+    struct fixture *f = *state;
+    const char *outside = fs_join(f->arena, f->dir, "outside");
+    assert_int_equal(mkdir(f->out, 0777) + mkdir(outside, 0777), 0);
+    assert_int_equal(chmod(f->out, 0777) + chmod(outside, 0777) + chmod(f->dir, 0555), 0);
+    pid_t child = fork();
+    if (child == 0)
+        _exit(fill_in_place(f, outside));
+    int status;
+    assert_true(waitpid(child, &status, 0) == child && WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+    /* What was moved there, and nothing more or less. */
+    assert_true(fs_is_file(fs_join(f->arena, outside, "b/b/page"), NULL));
+    assert_false(fs_is_dir(fs_join(f->arena, outside, "new"), NULL));
+    assert_int_equal(chmod(f->dir, 0755), 0);
+}
+
 static void nothing_changed_writes_nothing(void **state) {
     struct fixture *f = *state;
     publish(f, "index.html=one a/b=two");
@@ -302,6 +343,7 @@ static void manifests_are_checked(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(writes_keeps_and_removes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(links_do_not_lead_out_in_place, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nothing_changed_writes_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(foreign_files_stay, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_foreign_file_is_never_overwritten, set_up, tear_down),
