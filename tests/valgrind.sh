@@ -6,7 +6,7 @@ set -u
 command -v valgrind >/dev/null || { echo "valgrind: apt-get install valgrind" >&2; exit 3; }
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
-export logs
+export logs SLOWED=50 MUTATION_SECONDS=60
 
 printf '%s\n' "$@" | xargs -P "$(nproc)" -I PROGRAM sh -c '
     name=$(basename "PROGRAM")
