@@ -27,7 +27,10 @@ const char *buf_text(struct buf *buf); /* "" when empty */
 void buf_put_slowly(struct buf *buf, const char *bytes, size_t n);
 
 static inline bool buf_has_room(const struct buf *buf, size_t n) {
-    return n < buf->capacity - buf->len;
+    bool room = n < buf->capacity - buf->len;
+    if (room && !buf->data)
+        __builtin_unreachable(); /* the capacity is that of data */
+    return room;
 }
 
 static inline void buf_put(struct buf *buf, const char *bytes, size_t n) {
