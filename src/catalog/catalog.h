@@ -15,6 +15,12 @@ struct input_file {
     uint64_t hash; /* xxh64 of the content */
 };
 
+/* Rows by what they belong to: the numbers of those of owner i stand from starts[i] to before
+   starts[i + 1], in their order. starts is NULL when they were not sorted out. */
+struct rows_by_owner {
+    const size_t *starts, *rows;
+};
+
 struct catalog {
     struct model *models;
     size_t model_count;
@@ -22,12 +28,10 @@ struct catalog {
     size_t gpu_count;
     struct offer *offers;
     size_t offer_count;
-    const struct offer *const *gpu_offers; /* by GPU, in their order; NULL: not sorted out */
-    const size_t *gpu_offer_starts;        /* one a GPU and the end */
+    struct rows_by_owner gpu_offers; /* of each GPU */
     struct api_price *api_prices;
     size_t api_price_count;
-    const struct api_price *const *model_prices; /* by model, in their order; NULL: the same */
-    const size_t *model_price_starts;
+    struct rows_by_owner model_prices; /* of each model */
     struct benchmark *benchmarks;
     size_t benchmark_count;
     struct power power; /* data/power.json; empty when there is none */

@@ -3,6 +3,7 @@
 #include "catalog/catalog.h"
 #include "catalog/names.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
@@ -53,12 +54,18 @@ static bool is_file_of(const struct model *model, const char *name) {
     return false;
 }
 
+/* The row of the owner after *at others, which is counted up; SIZE_MAX when there is none. */
+static size_t next_row(const struct rows_by_owner *by, size_t owner, size_t *at) {
+    size_t row = by->starts[owner] + *at;
+    return row < by->starts[owner + 1] ? (++*at, by->rows[row]) : SIZE_MAX;
+}
+
 const struct offer *catalog_next_offer(const struct catalog *catalog, const struct gpu *gpu,
                                        size_t *at) {
     bool ours = gpu >= catalog->gpus && gpu < catalog->gpus + catalog->gpu_count;
-    if (catalog->gpu_offers && ours) {
-        const size_t *start = &catalog->gpu_offer_starts[gpu - catalog->gpus];
-        return start[0] + *at < start[1] ? catalog->gpu_offers[start[0] + (*at)++] : NULL;
+    if (catalog->gpu_offers.starts && ours) {
+        size_t row = next_row(&catalog->gpu_offers, (size_t)(gpu - catalog->gpus), at);
+        return row == SIZE_MAX ? NULL : &catalog->offers[row];
     }
     while (*at < catalog->offer_count) {
         const struct offer *offer = &catalog->offers[(*at)++];
@@ -71,9 +78,9 @@ const struct offer *catalog_next_offer(const struct catalog *catalog, const stru
 const struct api_price *catalog_next_api_price(const struct catalog *catalog,
                                                const struct model *model, size_t *at) {
     bool ours = model >= catalog->models && model < catalog->models + catalog->model_count;
-    if (catalog->model_prices && ours) {
-        const size_t *start = &catalog->model_price_starts[model - catalog->models];
-        return start[0] + *at < start[1] ? catalog->model_prices[start[0] + (*at)++] : NULL;
+    if (catalog->model_prices.starts && ours) {
+        size_t row = next_row(&catalog->model_prices, (size_t)(model - catalog->models), at);
+        return row == SIZE_MAX ? NULL : &catalog->api_prices[row];
     }
     while (*at < catalog->api_price_count) {
         const struct api_price *price = &catalog->api_prices[(*at)++];

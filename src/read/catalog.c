@@ -8,6 +8,7 @@
 #include "read/parts.h"
 #include "read/schema.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 struct reading {
@@ -173,47 +174,37 @@ static const char *newest_date(const struct reading *r) {
     return newest;
 }
 
-/* Offers by GPU, counted and dealt out. */
-static void sort_offers(struct arena *arena, struct catalog *c) {
-    size_t *starts = ARENA_ARRAY(arena, c->gpu_count + 2, size_t);
-    const struct offer **offers = ARENA_ARRAY(arena, c->offer_count + 1, const struct offer *);
-    for (size_t i = 0; i < c->offer_count; i++) {
-        if (c->offers[i].gpu) {
-            starts[c->offers[i].gpu - c->gpus + 2]++;
-        }
+/* owners: of each row, SIZE_MAX for none. Counted, then dealt out. */
+static struct rows_by_owner deal_out(struct arena *arena, const size_t *owners, size_t count,
+                                     size_t owner_count) {
+    size_t *starts = ARENA_ARRAY(arena, owner_count + 2, size_t);
+    size_t *rows = ARENA_ARRAY(arena, count + 1, size_t);
+    for (size_t i = 0; i < count; i++) {
+        if (owners[i] != SIZE_MAX)
+            starts[owners[i] + 2]++;
     }
-    for (size_t g = 2; g < c->gpu_count + 2; g++) {
-        starts[g] += starts[g - 1];
+    for (size_t i = 2; i < owner_count + 2; i++)
+        starts[i] += starts[i - 1];
+    for (size_t i = 0; i < count; i++) {
+        if (owners[i] != SIZE_MAX)
+            rows[starts[owners[i] + 1]++] = i;
     }
-    for (size_t i = 0; i < c->offer_count; i++) {
-        if (c->offers[i].gpu) {
-            offers[starts[c->offers[i].gpu - c->gpus + 1]++] = &c->offers[i];
-        }
-    }
-    c->gpu_offers = offers;
-    c->gpu_offer_starts = starts;
+    return (struct rows_by_owner){starts, rows};
 }
 
-/* API prices by model, likewise. */
+static void sort_offers(struct arena *arena, struct catalog *c) {
+    size_t *owners = ARENA_ARRAY(arena, c->offer_count + 1, size_t);
+    for (size_t i = 0; i < c->offer_count; i++)
+        owners[i] = c->offers[i].gpu ? (size_t)(c->offers[i].gpu - c->gpus) : SIZE_MAX;
+    c->gpu_offers = deal_out(arena, owners, c->offer_count, c->gpu_count);
+}
+
 static void sort_api_prices(struct arena *arena, struct catalog *c) {
-    size_t *starts = ARENA_ARRAY(arena, c->model_count + 2, size_t);
-    const struct api_price **prices =
-        ARENA_ARRAY(arena, c->api_price_count + 1, const struct api_price *);
-    for (size_t i = 0; i < c->api_price_count; i++) {
-        if (c->api_prices[i].model) {
-            starts[c->api_prices[i].model - c->models + 2]++;
-        }
-    }
-    for (size_t m = 2; m < c->model_count + 2; m++) {
-        starts[m] += starts[m - 1];
-    }
-    for (size_t i = 0; i < c->api_price_count; i++) {
-        if (c->api_prices[i].model) {
-            prices[starts[c->api_prices[i].model - c->models + 1]++] = &c->api_prices[i];
-        }
-    }
-    c->model_prices = prices;
-    c->model_price_starts = starts;
+    size_t *owners = ARENA_ARRAY(arena, c->api_price_count + 1, size_t);
+    for (size_t i = 0; i < c->api_price_count; i++)
+        owners[i] =
+            c->api_prices[i].model ? (size_t)(c->api_prices[i].model - c->models) : SIZE_MAX;
+    c->model_prices = deal_out(arena, owners, c->api_price_count, c->model_count);
 }
 
 /* Offers as of the catalog's date. */

@@ -149,8 +149,8 @@ static void test_offers_of_a_gpu(void **state) {
     struct fixture *f = *state;
     struct catalog plain = f->catalog;
     size_t found = 0;
-    assert_non_null(plain.gpu_offers);
-    plain.gpu_offers = NULL;
+    assert_non_null(plain.gpu_offers.starts);
+    plain.gpu_offers.starts = NULL;
     for (size_t g = 0; g < plain.gpu_count; g++) {
         size_t at = 0, plain_at = 0;
         const struct offer *offer;
@@ -161,6 +161,24 @@ static void test_offers_of_a_gpu(void **state) {
         } while (offer);
     }
     assert_true(found > 0 && found <= plain.offer_count);
+}
+
+static void test_api_prices_of_a_model(void **state) {
+    struct fixture *f = *state;
+    struct catalog plain = f->catalog;
+    size_t found = 0;
+    assert_non_null(plain.model_prices.starts);
+    plain.model_prices.starts = NULL;
+    for (size_t m = 0; m < plain.model_count; m++) {
+        size_t at = 0, plain_at = 0;
+        const struct api_price *price;
+        do {
+            price = catalog_next_api_price(&f->catalog, &plain.models[m], &at);
+            assert_ptr_equal(price, catalog_next_api_price(&plain, &plain.models[m], &plain_at));
+            found += price != NULL;
+        } while (price);
+    }
+    assert_true(found > 0 && found <= plain.api_price_count);
 }
 
 static void test_platform_count(void **state) {
@@ -231,11 +249,17 @@ static void test_as_of(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_gpus),           cmocka_unit_test(test_model_names),
-        cmocka_unit_test(test_power),          cmocka_unit_test(test_gpu_sources),
-        cmocka_unit_test(test_offers),         cmocka_unit_test(test_offers_of_a_gpu),
-        cmocka_unit_test(test_platform_count), cmocka_unit_test(test_api_prices),
-        cmocka_unit_test(test_benchmarks),     cmocka_unit_test(test_site),
+        cmocka_unit_test(test_gpus),
+        cmocka_unit_test(test_model_names),
+        cmocka_unit_test(test_power),
+        cmocka_unit_test(test_gpu_sources),
+        cmocka_unit_test(test_offers),
+        cmocka_unit_test(test_offers_of_a_gpu),
+        cmocka_unit_test(test_api_prices_of_a_model),
+        cmocka_unit_test(test_platform_count),
+        cmocka_unit_test(test_api_prices),
+        cmocka_unit_test(test_benchmarks),
+        cmocka_unit_test(test_site),
         cmocka_unit_test(test_as_of),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
