@@ -1,6 +1,8 @@
 /* What charts say of themselves in words, and room for the key of small multiples. */
 #include "chart/marks.h"
 
+#include "arena_state.h"
+
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -97,21 +99,11 @@ static void multiples_have_room_for_their_key(void **state) {
     }
 }
 
-static int set_up(void **state) {
-    *state = arena_new();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    arena_free(*state);
-    return 0;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(frontiers_pass_nothing),
         cmocka_unit_test(labels_of_a_frontier_are_listed),
         cmocka_unit_test(multiples_have_room_for_their_key),
     };
-    return cmocka_run_group_tests_name("chart/words", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("chart/words", tests, begin_arena, end_arena);
 }

@@ -1,6 +1,7 @@
 /* What heads and labels link to stands on the glossary's page. */
 #include "page/plan.h"
 
+#include "arena_state.h"
 #include "page_fixture.h"
 
 #include <setjmp.h>
@@ -84,20 +85,10 @@ static void one_term_has_one_number(void **state) {
     assert_int_not_equal(a, c);
 }
 
-static int begin(void **state) {
-    *state = arena_new();
-    return 0;
-}
-
-static int end(void **state) {
-    arena_free(*state);
-    return 0;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(anchors_are_slugs, begin, end),
-        cmocka_unit_test_setup_teardown(names_lead_to_terms, begin, end),
+        cmocka_unit_test_setup_teardown(anchors_are_slugs, begin_arena, end_arena),
+        cmocka_unit_test_setup_teardown(names_lead_to_terms, begin_arena, end_arena),
         cmocka_unit_test(other_words_lead_nowhere),
         cmocka_unit_test(one_term_has_one_number),
     };

@@ -2,6 +2,8 @@
 #include "page/phrases.h"
 #include "page/words.h"
 
+#include "arena_state.h"
+
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -93,24 +95,14 @@ static void comparisons(void **state) {
     assert_string_equal(phrase_formula_number(arena, 0.7), "0.7");
 }
 
-static int begin(void **state) {
-    *state = arena_new();
-    return 0;
-}
-
-static int end(void **state) {
-    arena_free(*state);
-    return 0;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(three_digits_and_units, begin, end),
-        cmocka_unit_test_setup_teardown(dollars, begin, end),
-        cmocka_unit_test_setup_teardown(shares_and_factors, begin, end),
-        cmocka_unit_test_setup_teardown(plurals, begin, end),
-        cmocka_unit_test_setup_teardown(joins, begin, end),
-        cmocka_unit_test_setup_teardown(comparisons, begin, end),
+        cmocka_unit_test_setup_teardown(three_digits_and_units, begin_arena, end_arena),
+        cmocka_unit_test_setup_teardown(dollars, begin_arena, end_arena),
+        cmocka_unit_test_setup_teardown(shares_and_factors, begin_arena, end_arena),
+        cmocka_unit_test_setup_teardown(plurals, begin_arena, end_arena),
+        cmocka_unit_test_setup_teardown(joins, begin_arena, end_arena),
+        cmocka_unit_test_setup_teardown(comparisons, begin_arena, end_arena),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,8 @@
 /* The numbers of a chart as a table: names instead of places on an axis, dates instead of days. */
 #include "render/html.h"
 
+#include "arena_state.h"
+
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -59,18 +61,8 @@ static void days_are_dates(void **state) {
     cell_says(html_chart_table(*state, &chart), 1, 1, "2025-10-15");
 }
 
-static int set_up(void **state) {
-    *state = arena_new();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    arena_free(*state);
-    return 0;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(lying_bars_name_their_rows),
                                        cmocka_unit_test(days_are_dates)};
-    return cmocka_run_group_tests_name("render/chart_table", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("render/chart_table", tests, begin_arena, end_arena);
 }
