@@ -162,9 +162,10 @@ void gpu_history(struct gpu_page *g) {
     *chart = (struct chart){
         .kind = CHART_LINE,
         .id = "history",
-        .title = arena_printf(arena, "The median price: %s in %s, %s to %s since %s",
-                              words_usd(arena, median[n - 1]), labels[n - 1],
-                              words_usd(arena, least), words_usd(arena, most), labels[0]),
+        .title =
+            arena_printf(arena, "Median of the lists by month: %s in %s, %s to %s since %s",
+                         words_usd_listed(arena, median[n - 1]), labels[n - 1],
+                         words_usd_listed(arena, least), words_usd_listed(arena, most), labels[0]),
         .x = {.label = "Month", .unit = "", .date = true},
         .y = {.label = "On demand", .unit = "$ per GPU-hour", .from_zero = true},
         .series = series,
