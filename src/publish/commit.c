@@ -39,11 +39,20 @@ static size_t count_removed(const struct stage *stage) {
     return removed;
 }
 
-/* The manifest itself is written like any file, when it differs. */
+static bool any_changed(const struct manifest *made) {
+    for (size_t i = 0; i < made->count; i++)
+        if (made->entries[i].changed)
+            return true;
+    return false;
+}
+
+/* The manifest goes with the files of a new site: it may say of them what it said before, where
+   they were edited or gone. */
 static bool put_manifest(struct stage *stage, bool *differs) {
     struct buf text = BUF_INIT;
     manifest_print(&stage->made, &text);
     *differs =
+        any_changed(&stage->made) ||
         content_compare(stage->out_lock, STAGE_MANIFEST, buf_text(&text), text.len) != CONTENT_SAME;
     bool ok = true;
     if (*differs) {
