@@ -147,6 +147,7 @@ step injection node tests/browser/injection.mjs build/tallypress
 step pdf pdf
 step xml xml
 step parts env QUICK=1 tests/scale/check.sh build/tallypress 1
+step incremental sh tests/incremental/check.sh build/tallypress
 step recipes collect recipes
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

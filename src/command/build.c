@@ -153,6 +153,7 @@ static bool render(struct build_run *run) {
                               .theme = theme,
                               .context = context_of(&project->catalog, run->inputs.data_hash),
                               .stage = run->stage,
+                              .rest_hash = with_options(run->inputs.rest_hash, o),
                               .pdf = (enum build_pdf)o->pdf,
                               .part = o->part,
                               .jobs = o->jobs ? o->jobs : pool_default_jobs(),

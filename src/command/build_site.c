@@ -32,14 +32,18 @@ struct run {
     const char *what; /* "pages" */
 };
 
-static bool put(struct run *run, const char *path, struct buf *out) {
+static bool put_keyed(struct run *run, const char *path, uint64_t key, struct buf *out) {
     const struct build_site *site = run->site;
     if (out->overflow) {
         diag_add(site->project->diags, DIAG_ERROR, "render-incomplete", (struct place){path, 0, 0},
                  "the template could not be rendered to its end");
         return false;
     }
-    return stage_put(site->stage, path, buf_text(out), out->len);
+    return stage_put_keyed(site->stage, path, key, buf_text(out), out->len);
+}
+
+static bool put(struct run *run, const char *path, struct buf *out) {
+    return put_keyed(run, path, 0, out);
 }
 
 /* "models/x/index.html", "prices", ".csv" -> "models/x/prices.csv" */
@@ -79,9 +83,13 @@ static void note_page(struct run *run, const struct page *page, size_t index) {
     pthread_mutex_unlock(&run->entries_lock);
 }
 
+static bool has_feed(const struct page *page) {
+    return strcmp(page->path, "changes/index.html") == 0;
+}
+
 static bool put_feed(struct run *run, struct worker *worker, const struct page *page) {
     buf_reset(&worker->out);
-    if (strcmp(page->path, "changes/index.html") != 0)
+    if (!has_feed(page))
         return true;
     return !render_page_feed(&run->site->context, page, &worker->out) ||
            put(run, "feed.xml", &worker->out);
@@ -99,13 +107,27 @@ static bool put_page_json(struct run *run, struct worker *worker, const struct p
     return ok;
 }
 
+/* A key speaks of one file: a page with others beside it is made each time. */
+static bool stands_alone(const struct page *page) {
+    for (size_t i = 0; i < page->block_count; i++)
+        if (page->blocks[i].table && page->blocks[i].table->downloadable)
+            return false;
+    return !render_has_page_json(page) && !has_feed(page);
+}
+
 static bool make_page(struct run *run, struct worker *worker, size_t index) {
     const struct build_site *site = run->site;
+    uint64_t key = page_plan_key(site->plan, index, site->rest_hash);
+    if (stage_keep(site->stage, page_plan_path(site->plan, index), key)) {
+        note_page(run, page_outline(site->plan, index, worker->arena), index);
+        return true;
+    }
     const struct page *page = page_make_with(worker->maker, site->plan, index, worker->arena);
     note_page(run, page, index);
     render_html(site->theme, &site->context, page, &worker->out);
-    return put(run, page->path, &worker->out) && put_twins(run, worker, page) &&
-           put_page_json(run, worker, page) && put_feed(run, worker, page);
+    return put_keyed(run, page->path, stands_alone(page) ? key : 0, &worker->out) &&
+           put_twins(run, worker, page) && put_page_json(run, worker, page) &&
+           put_feed(run, worker, page);
 }
 
 static bool make_report(struct run *run, struct worker *worker, size_t index) {

@@ -21,6 +21,7 @@ struct build_site {
     const struct theme *theme;
     struct site_context context;
     struct stage *stage;
+    uint64_t rest_hash; /* of all that decides the bytes but price files (page_plan_key); or 0 */
     enum build_pdf pdf;
     struct build_part part;
     unsigned jobs;

@@ -4,6 +4,7 @@
 #include "base/fs.h"
 #include "base/hash.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,6 +56,44 @@ static uint64_t hash_texts(const struct source_text *items, size_t count, uint64
     return hash;
 }
 
+static bool is_price_list(const char *name) {
+    static const char *const folders[] = {"data/prices/", "data/api-prices/"};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        if (strncmp(name, folders[i], strlen(folders[i])) == 0)
+            return true;
+    return false;
+}
+
+/* Whether a template may put the fingerprint of all inputs, prices too, on every page: by name, or
+   from within a section of the site. */
+static bool shows_all(const struct source_text *source) {
+    static const char by_name[] = "site.fingerprint", object[] = "site";
+    const size_t n = sizeof object - 1;
+    const char *text = source->text, *end = text + source->length, *before;
+    if (strncmp(source->name, "templates/", 10) != 0)
+        return false;
+    if (memmem(text, source->length, by_name, sizeof by_name - 1))
+        return true;
+    for (const char *at = text; (at = memmem(at, (size_t)(end - at), object, n)); at += n) {
+        for (before = at; before > text && isspace((unsigned char)before[-1]);)
+            before--;
+        bool section = before > text && before[-1] == '#';
+        if (section && (at + n == end || (at[n] != '.' && !isalnum((unsigned char)at[n]))))
+            return true;
+    }
+    return false;
+}
+
+static uint64_t hash_rest(const struct inputs *inputs, uint64_t hash) {
+    for (size_t i = 0; i < inputs->all.count; i++) {
+        if (!is_price_list(inputs->all.items[i].name))
+            hash = hash_texts(&inputs->all.items[i], 1, hash);
+        if (shows_all(&inputs->all.items[i]))
+            hash = hash_bytes(&inputs->data_hash, sizeof inputs->data_hash, hash);
+    }
+    return hash;
+}
+
 /* Another program may write another site from the same inputs; 0 when it cannot be read. */
 static uint64_t program_hash(void) {
     uint64_t hash;
@@ -83,7 +122,9 @@ bool inputs_gather(struct project *project, struct inputs *inputs) {
     inputs->theme = (struct render_sources){theme, first_data + rest};
     inputs->data_hash = hash_texts(g.items + first_data, after_data - first_data, 0);
     uint64_t program = program_hash();
-    if (program)
+    if (program) {
         inputs->hash = hash_texts(theme, inputs->theme.count, inputs->data_hash ^ program);
+        inputs->rest_hash = hash_rest(inputs, program);
+    }
     return true;
 }

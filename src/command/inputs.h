@@ -9,6 +9,7 @@ struct inputs {
     struct render_sources all;   /* data/, templates/, assets/; sorted by name */
     struct render_sources theme; /* templates/ and assets/ */
     uint64_t data_hash, hash;    /* of data/; of all, and of the program itself */
+    uint64_t rest_hash;          /* the same without the files that only state prices */
 };
 
 /* Reads every file below data/, templates/ and assets/, the project's over the embedded ones.

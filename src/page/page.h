@@ -142,6 +142,12 @@ struct page_maker;
 struct page_maker *page_maker_new(struct arena *arena);
 struct page *page_make_with(struct page_maker *maker, const struct page_plan *plan, size_t index,
                             struct arena *arena);
+/* Of everything that page `index` is made from, given a hash of all inputs but the price files, of
+   the options and of the program: equal keys, equal pages. 0 where that is not known (rest 0 too):
+   the page has to be made. */
+uint64_t page_plan_key(const struct page_plan *plan, size_t index, uint64_t rest);
+/* Path, title and description of a page that has a key, without its blocks. */
+struct page *page_outline(const struct page_plan *plan, size_t index, struct arena *arena);
 /* PDF reports: one per model. Same blocks. */
 size_t page_report_count(const struct page_plan *plan);
 struct page *page_report_make(const struct page_plan *plan, size_t index, struct arena *arena);

@@ -139,28 +139,45 @@ struct pair_kept *pair_kept_new(struct arena *arena) {
     return ARENA_NEW(arena, struct pair_kept);
 }
 
+static struct pair begin(const struct page_plan *plan, const struct page_entry *entry,
+                         struct arena *arena) {
+    const struct catalog *catalog = plan->catalog;
+    return (struct pair){.plan = plan,
+                         .arena = arena,
+                         .model_index = entry->model,
+                         .gpu_index = entry->gpu,
+                         .model = &catalog->models[entry->model],
+                         .gpu = &catalog->gpus[entry->gpu],
+                         .market = &plan->gpu_markets[entry->gpu],
+                         .pick = plan_pick(plan, entry->model, entry->gpu),
+                         .workload = &catalog->site.workloads[0]};
+}
+
+/* What the lists of pages say of it too. */
+static void outline(const struct pair *c, struct page *page) {
+    page->title = arena_printf(c->arena, "%s on %s", c->model->name, phrase_gpu(c->gpu));
+    page->description = answer(c);
+}
+
+struct page *pair_outline(const struct page_plan *plan, const struct page_entry *entry,
+                          struct arena *arena) {
+    struct pair c = begin(plan, entry, arena);
+    struct page *page = ARENA_NEW(arena, struct page);
+    outline(&c, page);
+    return page;
+}
+
 struct page *page_combination(struct pair_kept *kept, const struct page_plan *plan,
                               const struct page_entry *entry, struct arena *arena) {
-    const struct catalog *catalog = plan->catalog;
-    struct pair c = {.plan = plan,
-                     .arena = arena,
-                     .kept = kept,
-                     .model_index = entry->model,
-                     .gpu_index = entry->gpu,
-                     .model = &catalog->models[entry->model],
-                     .gpu = &catalog->gpus[entry->gpu],
-                     .market = &plan->gpu_markets[entry->gpu],
-                     .pick = plan_pick(plan, entry->model, entry->gpu),
-                     .workload = &catalog->site.workloads[0],
-                     .draft = draft_begin(arena, entry->path, "combination")};
-    const char *gpu = phrase_gpu(c.gpu);
-    struct link crumbs[] = {{catalog->site.title, "", NULL},
+    struct pair c = begin(plan, entry, arena);
+    c.kept = kept;
+    c.draft = draft_begin(arena, entry->path, "combination");
+    outline(&c, c.draft.page);
+    struct link crumbs[] = {{plan->catalog->site.title, "", NULL},
                             {c.model->name, href_model(arena, c.model), NULL},
-                            {gpu, NULL, NULL}};
+                            {phrase_gpu(c.gpu), NULL, NULL}};
     draft_crumbs(&c.draft, crumbs, COUNT_OF(crumbs));
-    c.draft.page->title = arena_printf(arena, "%s on %s", c.model->name, gpu);
-    draft_answer(&c.draft, answer(&c));
-    c.draft.page->description = c.draft.blocks[0].text;
+    draft_answer(&c.draft, c.draft.page->description);
     if (c.pick->reason == REASON_NONE) {
         pick_begin(plan, &kept->own, c.model_index, c.gpu_index, c.pick->gpus, c.pick->weights);
         figures(&c);

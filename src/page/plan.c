@@ -2,6 +2,7 @@
 #include "page/plan.h"
 
 #include "base/pool.h"
+#include "page/key.h"
 #include "page/words.h"
 
 #include <string.h>
@@ -115,7 +116,7 @@ void plan_list_pages(struct arena *arena, struct page_plan *plan) {
 /* Parts of a plan that do not look at each other are made side by side, each in an arena of its
    own, which the plan takes over. */
 typedef void plan_part(struct arena *arena, struct page_plan *plan);
-enum { PARTS_MAX = 2 };
+enum { PARTS_MAX = 3 };
 struct parts {
     struct page_plan *plan;
     plan_part *const *make;
@@ -140,15 +141,15 @@ static void make_parts(struct arena *arena, struct page_plan *plan, plan_part *c
 
 struct page_plan *page_plan_new(struct arena *arena, const struct catalog *catalog,
                                 const struct calibration_set *calibrations, unsigned jobs) {
-    static plan_part *const first[PARTS_MAX] = {market_build, measured_build};
-    static plan_part *const last[PARTS_MAX] = {plan_list_pages, fingerprint_build};
+    static plan_part *const first[] = {market_build, measured_build};
+    static plan_part *const last[] = {plan_list_pages, fingerprint_build, key_build};
     struct page_plan *plan = ARENA_NEW(arena, struct page_plan);
     plan->catalog = catalog;
     plan->calibrations = calibrations;
-    make_parts(arena, plan, first, PARTS_MAX, jobs);
+    make_parts(arena, plan, first, sizeof first / sizeof *first, jobs);
     pick_build(arena, plan, jobs);
     plan->draws = economics_draws(arena);
-    make_parts(arena, plan, last, PARTS_MAX, jobs);
+    make_parts(arena, plan, last, sizeof last / sizeof *last, jobs);
     return plan;
 }
 
@@ -187,5 +188,14 @@ struct page *page_make_with(struct page_maker *maker, const struct page_plan *pl
     if (!page->inputs_date)
         page->inputs_date = plan->catalog->site.as_of;
     page->fingerprint = fingerprint_of(plan, entry);
+    return page;
+}
+
+struct page *page_outline(const struct page_plan *plan, size_t index, struct arena *arena) {
+    const struct page_entry *entry = &plan->entries[index];
+    if (entry->kind != PAGE_COMBINATION)
+        return page_make(plan, index, arena);
+    struct page *page = pair_outline(plan, entry, arena);
+    page->path = entry->path;
     return page;
 }

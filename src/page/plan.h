@@ -123,6 +123,7 @@ struct page_plan {
     size_t measured_count;
     const struct montecarlo_draw *draws; /* of every price band */
     uint64_t common_hash, all_hash, *gpu_hashes, *model_hashes;
+    uint64_t *gpu_keys, *model_keys; /* of their markets (key.h) */
 };
 
 /* Measured rows of one set-up over the batch: one curve to lay predictions beside. */
@@ -250,6 +251,9 @@ struct page *page_platform(const struct page_plan *plan, const struct page_entry
 /* A model's pairs one after the other keep what does not depend on the GPU. */
 struct pair_kept;
 struct pair_kept *pair_kept_new(struct arena *arena);
+/* Title and description alone. */
+struct page *pair_outline(const struct page_plan *plan, const struct page_entry *entry,
+                          struct arena *arena);
 struct page *page_combination(struct pair_kept *kept, const struct page_plan *plan,
                               const struct page_entry *entry, struct arena *arena);
 struct page *page_recommend(const struct page_plan *plan, const struct page_entry *entry,

@@ -1,5 +1,5 @@
-/* Is the site still what the manifest says? Looked up, not read: a build that changes nothing
-   should cost next to nothing. */
+/* Is the site still what the manifest says? Looked up, not read: a build that changes little
+   should cost little. */
 #include "publish/stage_inside.h"
 
 #include "base/pool.h"
@@ -12,7 +12,6 @@ enum { CHUNK = 512 };
 
 struct look {
     const struct stage *stage;
-    struct timespec written; /* the manifest: after every file it lists */
     atomic_bool differs;
 };
 
@@ -21,13 +20,13 @@ static bool earlier(struct timespec a, struct timespec b) {
     return a.tv_sec != b.tv_sec ? a.tv_sec < b.tv_sec : a.tv_nsec < b.tv_nsec;
 }
 
-static bool as_written(const struct look *look, const struct manifest_entry *entry) {
+static bool as_written(const struct stage *stage, const struct manifest_entry *entry) {
     struct stat info;
-    int fd = look->stage->out_lock;
+    int fd = stage->out_lock;
     if (fstatat(fd, entry->path, &info, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(info.st_mode) ||
         (uint64_t)info.st_size != entry->bytes)
         return false;
-    return earlier(info.st_mtim, look->written) || content_has_hash(fd, entry->path, entry);
+    return earlier(info.st_mtim, stage->old_written) || content_has_hash(fd, entry->path, entry);
 }
 
 static void look_at_chunk(void *context, size_t chunk, unsigned worker) {
@@ -35,7 +34,7 @@ static void look_at_chunk(void *context, size_t chunk, unsigned worker) {
     const struct manifest *old = &look->stage->old;
     (void)worker;
     for (size_t i = chunk * CHUNK; i < old->count && i < (chunk + 1) * CHUNK; i++)
-        if (atomic_load(&look->differs) || !as_written(look, &old->entries[i])) {
+        if (atomic_load(&look->differs) || !as_written(look->stage, &old->entries[i])) {
             atomic_store(&look->differs, true);
             return;
         }
@@ -43,16 +42,25 @@ static void look_at_chunk(void *context, size_t chunk, unsigned worker) {
 
 bool stage_is_current(struct stage *stage, uint64_t fingerprint, struct stage_summary *summary) {
     const struct manifest *old = &stage->old;
-    struct stat info;
-    if (!old->count || old->fingerprint != fingerprint ||
-        fstatat(stage->out_lock, STAGE_MANIFEST, &info, AT_SYMLINK_NOFOLLOW) != 0)
+    if (!old->count || old->fingerprint != fingerprint)
         return false;
-    struct look look = {.stage = stage, .written = info.st_mtim};
+    struct look look = {.stage = stage};
     pool_run(pool_default_jobs(), (old->count + CHUNK - 1) / CHUNK, look_at_chunk, &look);
     *summary = (struct stage_summary){.files = old->count, .unchanged = old->count};
     for (size_t i = 0; i < old->count; i++)
         summary->bytes += old->entries[i].bytes;
     return !atomic_load(&look.differs);
+}
+
+/* Where old and new stand side by side the manifest does not say which of them a file is. */
+bool stage_keep(struct stage *stage, const char *path, uint64_t key) {
+    if (!key || stage->old.fingerprint == MANIFEST_MIXED)
+        return false;
+    const struct manifest_entry *old = manifest_find(&stage->old, path);
+    if (!old || old->key != key || !as_written(stage, old))
+        return false;
+    stage_remember(stage, *old);
+    return true;
 }
 
 size_t stage_old_count(const struct stage *stage, const char *ending) {

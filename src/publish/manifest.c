@@ -11,6 +11,8 @@
 
 #define HEADER "tallypress-manifest 1 "
 
+enum { KEY_BYTES = HASH_HEX }; /* after a path that has one: a blank and its digits */
+
 static bool parse_hex(const char *text, size_t n, uint64_t *value) {
     if (n != 16)
         return false;
@@ -41,6 +43,11 @@ static bool parse_line(struct arena *arena, struct str line, struct manifest_ent
     if (!cut(&line, ' ', &hash) || !cut(&line, ' ', &bytes) ||
         !parse_hex(hash.p, hash.n, &entry->hash) || !num_parse_u64(bytes.p, bytes.n, &entry->bytes))
         return false;
+    if (line.n > KEY_BYTES && line.p[line.n - KEY_BYTES] == ' ') {
+        line.n -= KEY_BYTES;
+        if (!parse_hex(line.p + line.n + 1, KEY_BYTES - 1, &entry->key) || !entry->key)
+            return false;
+    }
     entry->path = arena_copy(arena, line.p, line.n);
     return strlen(entry->path) == line.n && publish_path_ok(entry->path, &why);
 }
@@ -79,6 +86,11 @@ void manifest_print(const struct manifest *manifest, struct buf *out) {
         buf_put_u64(out, entry->bytes);
         buf_putc(out, ' ');
         buf_puts(out, entry->path);
+        if (entry->key) {
+            hash_hex(hex, entry->key);
+            buf_putc(out, ' ');
+            buf_puts(out, hex);
+        }
         buf_putc(out, '\n');
     }
 }

@@ -1,4 +1,4 @@
-/* The list of files a build made: content hash, size and path, sorted by path. */
+/* The list of files a build made: content hash, size, path and key, sorted by path. */
 #ifndef PUBLISH_MANIFEST_H
 #define PUBLISH_MANIFEST_H
 
@@ -11,6 +11,7 @@
 struct manifest_entry {
     const char *path;
     uint64_t hash, bytes; /* XXH64 and size of the content */
+    uint64_t key;         /* of all it was made from, when it may be kept by that; else 0 */
     bool changed;         /* differs from the site as it was; not kept in the file */
     bool is_new;          /* was not there; not kept in the file */
 };

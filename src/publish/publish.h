@@ -25,6 +25,12 @@ struct stage *stage_begin(const char *out, struct diags *diags);
 /* Thread-safe. path is relative, '/'-separated, checked: no "..", no absolute, no NUL, no empty
    part, [A-Za-z0-9._-] only, not a name the tool keeps for itself. False with a diagnostic. */
 bool stage_put(struct stage *stage, const char *path, const char *bytes, size_t n);
+/* The same of a file that the key says all about: what it was made from, and by what program. */
+bool stage_put_keyed(struct stage *stage, const char *path, uint64_t key, const char *bytes,
+                     size_t n);
+/* True when the file at path was put with this key (not 0) last time and is still what was put: it
+   stays, as if it had been put again. Thread-safe. */
+bool stage_keep(struct stage *stage, const char *path, uint64_t key);
 
 /* Puts every file of another site's manifest but `except`, after checking that it is what the
    manifest says. False with a diagnostic. */

@@ -100,7 +100,10 @@ static bool is_blank(const char *path) {
 
 static void read_old_manifest(struct stage *stage) {
     const char *path = fs_join(stage->arena, stage->out, STAGE_MANIFEST), *text;
+    struct stat info;
     size_t n;
+    if (fstatat(stage->out_lock, STAGE_MANIFEST, &info, AT_SYMLINK_NOFOLLOW) == 0)
+        stage->old_written = info.st_mtim;
     if (fs_is_file(path, stage->diags) &&
         fs_read(stage->arena, path, STAGE_MANIFEST_MAX, stage->diags, &text, &n) &&
         !manifest_parse(stage->arena, text, n, &stage->old))
@@ -198,7 +201,7 @@ static bool is_foreign(struct stage *stage, const char *path) {
     return true;
 }
 
-static void remember(struct stage *stage, struct manifest_entry entry) {
+void stage_remember(struct stage *stage, struct manifest_entry entry) {
     pthread_mutex_lock(&stage->lock);
     struct manifest *made = &stage->made;
     entry.path = arena_strdup(stage->arena, entry.path);
@@ -244,6 +247,11 @@ static bool write_staged(struct stage *stage, const char *path, const char *byte
 }
 
 bool stage_put(struct stage *stage, const char *path, const char *bytes, size_t n) {
+    return stage_put_keyed(stage, path, 0, bytes, n);
+}
+
+bool stage_put_keyed(struct stage *stage, const char *path, uint64_t key, const char *bytes,
+                     size_t n) {
     const char *why;
     if (atomic_load(&stage->stopping) || atomic_load(&stage->failed))
         return false;
@@ -253,7 +261,8 @@ bool stage_put(struct stage *stage, const char *path, const char *bytes, size_t 
                  "'%.200s' cannot be published: %s", path, why);
         return false;
     }
-    struct manifest_entry entry = {.path = path, .hash = hash_bytes(bytes, n, 0), .bytes = n};
+    struct manifest_entry entry = {
+        .path = path, .hash = hash_bytes(bytes, n, 0), .bytes = n, .key = key};
     enum content content = compare(stage, &entry, bytes);
     if (content == CONTENT_DIFFERENT && is_foreign(stage, path))
         return false;
@@ -261,7 +270,7 @@ bool stage_put(struct stage *stage, const char *path, const char *bytes, size_t 
         return false;
     entry.changed = content != CONTENT_SAME;
     entry.is_new = content == CONTENT_MISSING;
-    remember(stage, entry);
+    stage_remember(stage, entry);
     return true;
 }
 

@@ -7,6 +7,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <time.h>
 
 struct guard;
 
@@ -26,6 +27,7 @@ struct stage {
     pthread_mutex_t lock;    /* guards the arena, `made` and the making of the tree */
     atomic_bool failed, stopping;
     struct manifest old, made;
+    struct timespec old_written; /* the old manifest: after every file it lists */
     size_t removed;
     struct guard *guard;
 };
@@ -33,6 +35,8 @@ struct stage {
 /* stage.c */
 bool stage_make_tree(struct stage *stage);
 void stage_io_error(struct stage *stage, const char *path, int error);
+/* Notes what the new site has; the path is copied. */
+void stage_remember(struct stage *stage, struct manifest_entry entry);
 /* Makes the directories above path below the directory fd: all of them, or the innermost. */
 bool stage_parents(int fd, const char *path);
 bool stage_parent(int fd, const char *path);

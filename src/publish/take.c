@@ -35,7 +35,7 @@ static bool take_one(struct taking *t, const struct manifest_entry *entry, struc
     if (!content_has_hash(t->fd, entry->path, entry))
         return refuse(t, path, "is not what the manifest beside it says: build the part again");
     if (!fs_read(arena, path, FILE_MAX_BYTES, t->stage->diags, &text, &n) ||
-        !stage_put(t->stage, entry->path, text, n))
+        !stage_put_keyed(t->stage, entry->path, entry->key, text, n))
         atomic_store(&t->failed, true);
     return !atomic_load(&t->failed);
 }

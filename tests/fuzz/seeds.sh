@@ -81,7 +81,7 @@ printf '../../etc/passwd' >"$to/escape/path"
 printf -- '-j\n--model=llama\n--gamma\n0.25\n-b16\n--format\ngithub\nfile\n' >"$to/options/all"
 printf -- '--date\n2026-11-22\n--url\nhttps://example.org/x\n--tokens\n1e6\n--file=a,b\n--\n-x' >"$to/options/more"
 printf -- '--ba\n2\n--gama=1\n--batch=0' >"$to/options/wrong"
-printf 'tallypress-manifest 1 0123456789abcdef\n0123456789abcdef 12 index.html\nfedcba9876543210 3 a/b.csv\n' \
+printf 'tallypress-manifest 1 0123456789abcdef\n0123456789abcdef 12 index.html 00000000000000ff\nfedcba9876543210 3 a/b.csv\n' \
     >"$to/manifest/two"
 printf '</title><script>alert(1)</script>\n" onload="x\n=1+1\njavascript:x\n]]>\n\\) Tj\n-->\n&#x3c;\n' >"$to/page/hostile"
 printf '# head\n[a](javascript:x) ![b](https://x)\n\302\240\nplain\n' >"$to/page/markdown"

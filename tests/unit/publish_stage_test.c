@@ -200,6 +200,10 @@ static void edited_pages_are_repaired_or_kept(void **state) {
     assert_string_equal(content(f, "a"), "one");
     assert_string_equal(content(f, "b"), "edited");
     assert_string_equal(diags_get(f->diags, 0)->code, "publish-edited");
+    put_file(f, "a", "edited");
+    s = publish(f, "a=one"); /* a manifest of the same words */
+    assert_int_equal(s.written, 1);
+    assert_string_equal(content(f, "a"), "one");
 }
 
 static void bad_paths_are_refused(void **state) {
@@ -270,6 +274,57 @@ static void the_same_inputs_are_recognised(void **state) {
     stage_free(stage);
 }
 
+/* What is kept by its key is as it was put; all else has to be put again. */
+static void a_key_keeps_what_is_untouched(void **state) {
+    struct fixture *f = *state;
+    struct stage_summary summary;
+    struct stage *stage = stage_begin(f->out, f->diags);
+    assert_false(stage_keep(stage, "a/b", 5));
+    assert_true(stage_put_keyed(stage, "a/b", 5, "one", 3));
+    assert_true(stage_put(stage, "c", "two", 3));
+    assert_true(stage_commit(stage, &summary));
+    stage_free(stage);
+    ino_t kept = stat_of(f, "a/b").st_ino;
+
+    stage = stage_begin(f->out, f->diags);
+    assert_false(stage_keep(stage, "c", 0));
+    assert_false(stage_keep(stage, "c", 5));
+    assert_false(stage_keep(stage, "a/b", 6));
+    assert_false(stage_keep(stage, "a/b", 0));
+    assert_true(stage_keep(stage, "a/b", 5));
+    assert_true(stage_put(stage, "c", "new", 3));
+    assert_true(stage_commit(stage, &summary));
+    stage_free(stage);
+    assert_int_equal(summary.files, 2);
+    assert_int_equal(summary.unchanged, 1);
+    assert_int_equal(stat_of(f, "a/b").st_ino, kept);
+    assert_string_equal(content(f, "c"), "new");
+
+    put_file(f, "a/b", "One"); /* edited, of the same size */
+    stage = stage_begin(f->out, f->diags);
+    assert_false(stage_keep(stage, "a/b", 5));
+    assert_true(stage_put_keyed(stage, "a/b", 5, "one", 3));
+    assert_true(stage_put(stage, "c", "new", 3));
+    assert_true(stage_commit(stage, &summary));
+    stage_free(stage);
+    assert_string_equal(content(f, "a/b"), "one");
+
+    put_file(f, "a/b", "one"); /* touched: read to be sure */
+    stage = stage_begin(f->out, f->diags);
+    assert_true(stage_keep(stage, "a/b", 5));
+    stage_free(stage);
+
+    const char *text, *manifest = fs_join(f->arena, f->out, STAGE_MANIFEST);
+    size_t n;
+    assert_true(fs_read(f->arena, manifest, 1000, f->diags, &text, &n));
+    char *mixed = arena_copy(f->arena, text, n);
+    memset(strchr(mixed, '\n') - 16, 'f', 16);
+    assert_true(fs_write(manifest, mixed, n, f->diags));
+    stage = stage_begin(f->out, f->diags);
+    assert_false(stage_keep(stage, "a/b", 5)); /* old and new stand side by side */
+    stage_free(stage);
+}
+
 static void the_second_build_waits(void **state) {
     struct fixture *f = *state;
     int go[2];
@@ -325,11 +380,15 @@ static void manifests_are_checked(void **state) {
         "tallypress-manifest 1 000000000000000g\n",
         "tallypress-manifest 1 0000000000000000\n0123456789abcdef 3 ../x\n",
         "tallypress-manifest 1 0000000000000000\n0123456789abcdef x a\n",
+        "tallypress-manifest 1 0000000000000000\n0123456789abcdef 3 a 0000000000000000\n",
+        "tallypress-manifest 1 0000000000000000\n0123456789abcdef 3 a 0123456789abcdeg\n",
+        "tallypress-manifest 1 0000000000000000\n0123456789abcdef 3 a 123\n",
         "tallypress-manifest 1 0000000000000000\n012345 3 a\n"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_false(manifest_parse(f->arena, bad[i], strlen(bad[i]), &manifest));
     const char *good = "tallypress-manifest 1 00000000000000ff\n"
-                       "0123456789abcdef 3 a-b\n0123456789abcdef 3 a/c\n";
+                       "0123456789abcdef 3 a-b\n"
+                       "0123456789abcdef 3 a/c fedcba9876543210\n";
     assert_true(manifest_parse(f->arena, good, strlen(good), &manifest));
     assert_true(manifest_has_below(&manifest, "a"));
     assert_false(manifest_has_below(&manifest, "b"));
@@ -351,6 +410,7 @@ int main(void) {
         cmocka_unit_test(bad_paths_are_refused),
         cmocka_unit_test_setup_teardown(a_bad_build_leaves_the_old_site, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_same_inputs_are_recognised, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_key_keeps_what_is_untouched, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_second_build_waits, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_signal_cleans_up, set_up, tear_down),
         cmocka_unit_test_setup_teardown(manifests_are_checked, set_up, tear_down),

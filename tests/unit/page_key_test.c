@@ -1,0 +1,212 @@
+/* A pair's key: it has every member of an offer and of an API price, and no page sees a price that
+   is not in its key. */
+#include "page/key.h"
+#include "render/render.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "render_sample.h"
+#include "shipped.h"
+
+enum { REST = 77 };
+
+/* The name that a line of a struct declares, if any: "uint32_t gpu_count;" has one, or several. */
+static size_t members_of(const char *file, const char *type, char names[][64], size_t most) {
+    const char *text, *opening = arena_printf(shipped.arena, "struct %s {\n", type);
+    size_t n, count = 0;
+    assert_true(fs_read(shipped.arena, file, 1 << 20, shipped.diags, &text, &n));
+    const char *at = strstr(text, opening);
+    assert_non_null(at);
+    at += strlen(opening);
+    const char *end = strstr(at, "\n};");
+    assert_non_null(end);
+    while (at < end) {
+        if (at[0] == '/' && at[1] == '*') {
+            at = strstr(at, "*/");
+            assert_non_null(at);
+            at += 2;
+            continue;
+        }
+        size_t word = strspn(at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
+        if (word && (at[word] == ';' || at[word] == ',')) {
+            assert_true(count < most && word < 64);
+            memcpy(names[count], at, word);
+            names[count++][word] = '\0';
+        }
+        at += word ? word : 1;
+    }
+    return count;
+}
+
+static void has_every_member(const char *type, const struct key_field *fields) {
+    char names[64][64];
+    size_t count = members_of("src/catalog/price.h", type, names, 64), at = 0;
+    for (; fields[at].name; at++) {
+        assert_true(at < count);
+        if (strcmp(fields[at].name, names[at]) != 0)
+            fail_msg("struct %s: '%s' where the key has '%s'", type, names[at], fields[at].name);
+    }
+    if (at != count)
+        fail_msg("struct %s: '%s' is not in the key", type, names[at]);
+}
+
+static void keys_have_every_member(void **state) {
+    (void)state;
+    has_every_member("offer", key_offer_fields);
+    has_every_member("api_price", key_api_price_fields);
+}
+
+static size_t index_of(const struct page_plan *plan, const char *path) {
+    for (size_t i = 0; i < page_plan_count(plan); i++)
+        if (strcmp(page_plan_path(plan, i), path) == 0)
+            return i;
+    fail_msg("no page %s", path);
+    return 0;
+}
+
+static const char *html(const struct theme *theme, const struct page *page) {
+    struct site_context context = {"T", "", NULL, "2026-01-01", "1", 0};
+    struct buf out = BUF_INIT;
+    render_html(theme, &context, page, &out);
+    assert_true(out.len > 1000);
+    char *text = arena_copy(shipped.arena, buf_text(&out), out.len);
+    buf_free(&out);
+    return text;
+}
+
+/* Only the prices that the key of this pair has. */
+static struct catalog narrowed(const struct gpu *gpu, const struct model *model) {
+    struct catalog catalog = shipped.catalog;
+    catalog.offers = ARENA_ARRAY(shipped.arena, catalog.offer_count, struct offer);
+    catalog.api_prices = ARENA_ARRAY(shipped.arena, catalog.api_price_count, struct api_price);
+    catalog.gpu_offers = catalog.model_prices = (struct rows_by_owner){NULL, NULL};
+    catalog.offer_count = catalog.api_price_count = 0;
+    for (size_t i = 0; i < shipped.catalog.offer_count; i++) {
+        const struct offer *offer = &shipped.catalog.offers[i];
+        if (offer->gpu == gpu && offer->current && !offer->duplicate)
+            catalog.offers[catalog.offer_count++] = *offer;
+    }
+    for (size_t i = 0; i < shipped.catalog.api_price_count; i++)
+        if (shipped.catalog.api_prices[i].model == model)
+            catalog.api_prices[catalog.api_price_count++] = shipped.catalog.api_prices[i];
+    return catalog;
+}
+
+/* Every other price gone, history and other platforms too: the same page, and the same key. */
+static void pages_see_only_what_is_in_their_key(void **state) {
+    (void)state;
+    static const struct {
+        const char *model, *gpu;
+    } pairs[] = {{"llama-3.3-70b", "h100-sxm"},
+                 {"qwen3-32b", "a100-80gb-sxm"},
+                 {"llama-3.1-8b", "rtx-4090"},
+                 {"deepseek-v3", "mi300x"},
+                 {"llama-3.3-70b", "tpu-v5e"}};
+    struct arena *arena = shipped.arena;
+    struct theme *theme =
+        theme_load(arena, sample_sources(arena, shipped.diags, "."), shipped.diags);
+    assert_non_null(theme);
+    struct page_plan *whole = page_plan_new(arena, &shipped.catalog, &shipped.calibrations, 2);
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        const struct model *model = shipped_model(pairs[i].model);
+        const struct gpu *gpu = shipped_gpu(pairs[i].gpu);
+        struct catalog narrow = narrowed(gpu, model);
+        struct page_plan *part = page_plan_new(arena, &narrow, &shipped.calibrations, 2);
+        const char *path = arena_printf(arena, "models/%s/%s/index.html", model->id, gpu->id);
+        size_t here = index_of(whole, path), there = index_of(part, path);
+        assert_true(page_plan_key(whole, here, REST) == page_plan_key(part, there, REST));
+        const struct page *page = page_make(whole, here, arena);
+        const struct page *again = page_make(part, there, arena);
+        assert_string_equal(html(theme, page), html(theme, again));
+        const struct page *outline = page_outline(whole, here, arena);
+        assert_string_equal(outline->title, page->title);
+        assert_string_equal(outline->description, page->description);
+        assert_string_equal(outline->path, page->path);
+    }
+}
+
+static uint64_t key_of(const struct catalog *catalog, const char *path, uint64_t rest) {
+    struct page_plan *plan = page_plan_new(shipped.arena, catalog, &shipped.calibrations, 2);
+    return page_plan_key(plan, index_of(plan, path), rest);
+}
+
+static void change(const struct key_field *field, void *row) {
+    char *at = (char *)row + field->offset;
+    if (field->how == KEY_TEXT)
+        *(const char **)(void *)at = "another";
+    else
+        at[field->size > 1 ? field->size - 2 : 0] ^= 1;
+}
+
+/* Each member, the order of the lines, the date, the rest, the path. */
+static void keys_change_with_what_they_have(void **state) {
+    (void)state;
+    static const char path[] = "models/llama-3.3-70b/tpu-v5e/index.html";
+    static const char other[] = "models/llama-3.3-70b/tpu-v6e/index.html";
+    const struct model *model = shipped_model("llama-3.3-70b");
+    struct catalog catalog = narrowed(shipped_gpu("tpu-v5e"), model);
+    catalog.benchmark_count = 0;
+    catalog.models = (struct model *)(uintptr_t)model; /* a plan of one model is quick */
+    catalog.model_count = 1;
+    assert_true(catalog.offer_count > 2 && catalog.api_price_count > 2);
+    uint64_t key = key_of(&catalog, path, REST);
+    assert_true(key != 0 && key == key_of(&catalog, path, REST));
+    assert_true(key_of(&catalog, path, 0) == 0);
+    assert_true(key_of(&catalog, "index.html", REST) == 0);
+    assert_true(key != key_of(&catalog, path, REST + 1));
+    assert_true(key != key_of(&catalog, other, REST));
+    for (const struct key_field *field = key_offer_fields; field->name; field++) {
+        struct offer was = catalog.offers[1];
+        if (field->how == KEY_OWNER || field->how == KEY_ORDER ||
+            strcmp(field->name, "platform_id") == 0)
+            continue;
+        change(field, &catalog.offers[1]);
+        if (key == key_of(&catalog, path, REST))
+            fail_msg("offer.%s is not in the key", field->name);
+        catalog.offers[1] = was;
+    }
+    struct api_price *price = catalog.api_prices;
+    while (!price->current || price->free_tier)
+        price++;
+    for (const struct key_field *field = key_api_price_fields; field->name; field++) {
+        struct api_price was = *price;
+        if (field->how == KEY_OWNER || field->how == KEY_ORDER)
+            continue;
+        change(field, price);
+        if (key == key_of(&catalog, path, REST))
+            fail_msg("api_price.%s is not in the key", field->name);
+        *price = was;
+    }
+    struct place place = catalog.offers[0].place;
+    for (size_t i = 0; i < catalog.offer_count; i++)
+        catalog.offers[i].place.line += 5;
+    assert_true(key == key_of(&catalog, path, REST));
+    catalog.offers[0].place = catalog.offers[1].place;
+    catalog.offers[1].place = place;
+    assert_true(key != key_of(&catalog, path, REST));
+    /* A platform is called as its first offer says, be it of another GPU. */
+    key = key_of(&catalog, path, REST);
+    catalog.offers[0].gpu = shipped_gpu("h100-sxm");
+    catalog.offers[0].platform_id = catalog.offers[1].platform_id;
+    uint64_t plain = key_of(&catalog, path, REST);
+    assert_true(key != plain);
+    catalog.offers[0].platform = "Otherwise";
+    assert_true(plain != key_of(&catalog, path, REST));
+    key = key_of(&catalog, path, REST);
+    catalog.site.as_of = "2027-01-01";
+    assert_true(key != key_of(&catalog, path, REST));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(keys_have_every_member),
+        cmocka_unit_test(pages_see_only_what_is_in_their_key),
+        cmocka_unit_test(keys_change_with_what_they_have),
+    };
+    return cmocka_run_group_tests_name("page/key", tests, read_shipped, drop_shipped);
+}
