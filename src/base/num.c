@@ -149,6 +149,11 @@ size_t num_grouped(char *out, double value, int digits) {
     return group(out, num_significant(out, value, digits));
 }
 
+size_t num_fixed_grouped(char *out, double value, int decimals) {
+    size_t n = num_fixed(out, value, decimals);
+    return fabs(value) < 999 ? n : group(out, n);
+}
+
 size_t num_u64_grouped(char *out, uint64_t value) {
     size_t n = num_u64(out, value);
     return value < 1000 ? n : group(out, n);

@@ -8,9 +8,9 @@
 
 struct buf;
 
-#define NUM_MAX 400         /* bytes that hold any num_* result with its NUL */
+#define NUM_MAX 448         /* bytes that hold any num_* result with its NUL */
 #define NUM_U64_MAX 24      /* ... of num_u64 */
-#define NUM_SHORTEST_MAX 32 /* ... of num_shortest */
+#define NUM_SHORTEST_MAX 40 /* ... of num_shortest */
 
 /* Equal to printf("%.*f"), decimals 0..17. Returns the length; out holds NUM_MAX bytes. "-0" is
    written as "0". NaN and infinities give "nan", "inf", "-inf". */
@@ -22,6 +22,8 @@ size_t num_shortest(char *out, double value);
 size_t num_significant(char *out, double value, int digits);
 /* As num_significant, with a comma between groups of three before the point: "1,230,000". */
 size_t num_grouped(char *out, double value, int digits);
+/* As num_fixed, with commas. */
+size_t num_fixed_grouped(char *out, double value, int decimals);
 /* Exact integers, and with commas. */
 size_t num_u64(char *out, uint64_t value);
 size_t num_u64_grouped(char *out, uint64_t value);

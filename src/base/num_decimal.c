@@ -53,15 +53,17 @@ static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                               1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
                               1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
-/* Exponent of the first digit, at most one too small for value in [1e-6, 1e15). */
-static int exponent_of(struct num_binary b, double value) {
+static int exponent_below(double value) {
     static const double below[] = {1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6};
-    if (value >= 1)
-        return (int)num_digit_count(b.mantissa >> -b.exponent) - 1;
     int i = 0;
     while (i < 5 && value < below[i])
         i++;
     return -1 - i;
+}
+
+/* Exponent of the first digit, at most one too small for value in [1e-6, 1e15). */
+static int exponent_of(struct num_binary b, double value) {
+    return value >= 1 ? (int)num_digit_count(b.mantissa >> -b.exponent) - 1 : exponent_below(value);
 }
 
 static bool is_common(double value) {
@@ -87,18 +89,19 @@ static bool round_exact(double value, int count, struct scaled *scaled, int *dec
 
 /* As round_exact, where one operation on doubles leaves no doubt: its error is below a
    ten-millionth then, so only what lies nearly half way between two results needs exact arithmetic.
- */
-static bool round_fast(double value, int count, uint64_t *rounded, int *decimals) {
+   Signed integers become doubles, and doubles signed integers, in one instruction. */
+static inline bool round_fast(double value, int count, uint64_t *rounded, int *decimals) {
     if (count > 9 || !(value >= 1e-6 && value < 1e14))
         return false;
-    int exponent = exponent_of(num_split(value), value);
+    int exponent =
+        value >= 1 ? (int)num_digit_count((uint64_t)(int64_t)value) - 1 : exponent_below(value);
     *decimals = count - 1 - exponent;
     double scaled = *decimals >= 0 ? value * tens[*decimals] : value / tens[-*decimals];
-    *rounded = (uint64_t)scaled;
-    double rest = scaled - (double)*rounded;
+    int64_t down = (int64_t)scaled;
+    double rest = scaled - (double)down;
     if (fabs(rest - 0.5) < 1e-6)
         return false;
-    *rounded += rest > 0.5;
+    *rounded = (uint64_t)down + (rest > 0.5);
     if (*rounded == num_powers[count]) {
         *rounded /= 10;
         --*decimals;
@@ -231,26 +234,26 @@ static size_t put_positional(char *out, const struct decimal *d) {
     return n;
 }
 
-/* rounded / 10^decimals in plain notation. */
-static size_t put_plain(char *out, uint64_t rounded, int decimals) {
-    unsigned count = num_digit_count(rounded), after = decimals > 0 ? (unsigned)decimals : 0;
-    size_t n = 0;
-    if (after >= count) {
+/* rounded, which has `count` digits, / 10^decimals in plain notation. Copies of a fixed size are
+   one instruction: NUM_SHORTEST_MAX has the room. */
+static inline size_t put_plain(char *out, uint64_t rounded, unsigned count, int decimals) {
+    size_t n = count;
+    if (decimals >= (int)count) {
         memcpy(out, "0.000000000000000000000000", 26);
-        n = 2 + after - count;
+        n = 2 + (unsigned)decimals - count;
         num_put_digits(out + n, rounded, count);
         n += count;
-    } else if (after) {
-        uint64_t whole = rounded / num_powers[after];
-        n = count - after;
-        num_put_digits(out, whole, (unsigned)n);
-        out[n++] = '.';
-        num_put_digits(out + n, rounded - whole * num_powers[after], after);
-        n += after;
     } else {
         num_put_digits(out, rounded, count);
-        for (n = count; decimals < 0; decimals++)
-            out[n++] = '0';
+        if (decimals > 0) {
+            char *point = out + count - (unsigned)decimals;
+            memmove(point + 1, point, 16);
+            *point = '.';
+            n++;
+        } else {
+            memcpy(out + n, "0000000000000000", 16);
+            n += (unsigned)-decimals;
+        }
     }
     out[n] = '\0';
     return n;
@@ -270,9 +273,15 @@ APART size_t shortest_rare(char *out, double magnitude) {
     return put_decimal(out, &d, 17);
 }
 
-APART size_t significant_rare(char *out, double magnitude, int digits) {
-    struct decimal d = round_digits(magnitude, (unsigned)digits);
-    return put_decimal(out, &d, 15);
+APART size_t significant_rare(char *out, double value, int digits) {
+    if (!isfinite(value))
+        return num_special(out, value);
+    if (value == 0)
+        return num_fixed(out, 0, digits - 1);
+    struct decimal d = round_digits(fabs(value), (unsigned)digits);
+    size_t sign = value < 0;
+    out[0] = '-';
+    return sign + put_decimal(out + sign, &d, 15);
 }
 
 size_t num_shortest(char *out, double value) {
@@ -286,22 +295,17 @@ size_t num_shortest(char *out, double value) {
     uint64_t digits;
     int decimals;
     if (shortest_exact(magnitude, &digits, &decimals))
-        return sign + put_plain(out + sign, digits, decimals);
+        return sign + put_plain(out + sign, digits, num_digit_count(digits), decimals);
     return sign + shortest_rare(out + sign, magnitude);
 }
 
 size_t num_significant(char *out, double value, int digits) {
-    if (!isfinite(value))
-        return num_special(out, value);
     digits = digits < 1 ? 1 : digits > 17 ? 17 : digits;
-    if (value == 0)
-        return num_fixed(out, 0, digits - 1);
-    double magnitude = fabs(value);
     uint64_t rounded;
     int decimals;
+    if (!round_fast(fabs(value), digits, &rounded, &decimals))
+        return significant_rare(out, value, digits);
     size_t sign = value < 0;
     out[0] = '-';
-    if (round_fast(magnitude, digits, &rounded, &decimals))
-        return sign + put_plain(out + sign, rounded, decimals);
-    return sign + significant_rare(out + sign, magnitude, digits);
+    return sign + put_plain(out + sign, rounded, (unsigned)digits, decimals);
 }

@@ -53,28 +53,20 @@ const char *text_number(struct arena *arena, double value) {
 
 /* What most ticks are: 0 to 999. */
 static const char *small_integer(struct arena *arena, unsigned value, const char *suffix) {
-    char text[NUM_U64_MAX + 8];
-    size_t n = num_u64(text, value);
-    for (; *suffix && n < sizeof text; suffix++)
-        text[n++] = *suffix;
-    return arena_copy(arena, text, n);
+    size_t more = strlen(suffix);
+    char *text = arena_room(arena, 4 + more, 1);
+    memcpy(text + num_u64(text, value), suffix, more + 1);
+    return text;
 }
 
 const char *text_fixed(struct arena *arena, double value, int decimals, const char *suffix) {
-    char plain[NUM_MAX], grouped[2 * NUM_MAX];
     if (decimals == 0 && value >= 0 && value < 1000 && value == (unsigned)value)
         return small_integer(arena, (unsigned)value, suffix);
-    size_t length = num_fixed(plain, value, decimals), sign = plain[0] == '-', n = 0;
-    const char *point = memchr(plain, '.', length);
-    size_t digits = point ? (size_t)(point - plain) : length;
-    for (size_t i = 0; i < length; i++) {
-        if (i > sign && i < digits && (digits - i) % 3 == 0)
-            grouped[n++] = ',';
-        grouped[n++] = plain[i];
-    }
-    for (; *suffix; suffix++)
-        grouped[n++] = *suffix;
-    return arena_copy(arena, grouped, n);
+    size_t more = strlen(suffix);
+    char *text = arena_text_begin(arena, NUM_MAX + more);
+    size_t n = num_fixed_grouped(text, value, decimals);
+    memcpy(text + n, suffix, more);
+    return arena_text_end(arena, NUM_MAX + more, n + more);
 }
 
 const char *text_axis(struct arena *arena, const char *label, const char *unit) {
@@ -82,7 +74,13 @@ const char *text_axis(struct arena *arena, const char *label, const char *unit) 
         return "";
     if (!unit || !*unit)
         return label;
-    return arena_printf(arena, "%s (%s)", label, unit);
+    size_t n = strlen(label), more = strlen(unit);
+    char *text = arena_room(arena, n + more + 4, 1);
+    memcpy(text, label, n);
+    memcpy(text + n, " (", 2);
+    memcpy(text + n + 2, unit, more);
+    memcpy(text + n + 2 + more, ")", 2);
+    return text;
 }
 
 static const char *fit(struct arena *arena, const char *text, double width,

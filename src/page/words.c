@@ -4,6 +4,7 @@
 #include "base/num.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 #define DASH EN_DASH
@@ -64,6 +65,15 @@ const char *words_trim(struct arena *arena, double value) {
     return grouped(arena, text);
 }
 
+/* The figure of n bytes that `room` bytes were begun for, and its unit after it. */
+static const char *with_unit(struct arena *arena, char *figure, size_t room, size_t n,
+                             const char *space, const char *unit) {
+    size_t spaces = strlen(space), units = strlen(unit);
+    memcpy(figure + n, space, spaces);
+    memcpy(figure + n + spaces, unit, units);
+    return arena_text_end(arena, room, n + spaces + units);
+}
+
 const char *words_usd(struct arena *arena, double usd) {
     if (!isfinite(usd))
         return DASH;
@@ -77,7 +87,6 @@ const char *words_usd(struct arena *arena, double usd) {
 /* To the cent from a dollar up, to three digits below one, without zeros after the cents: lists
    have prices such as $2.1356, of which nobody compares the last digits. */
 const char *words_usd_listed(struct arena *arena, double usd) {
-    char text[NUM_MAX];
     if (!isfinite(usd))
         return DASH;
     static const double scales[] = {1, 10, 100, 1e3, 1e4, 1e5};
@@ -87,20 +96,23 @@ const char *words_usd_listed(struct arena *arena, double usd) {
     while (decimals < most &&
            fabs(shown - round(shown * scales[decimals]) / scales[decimals]) > 1e-9)
         decimals++;
-    num_fixed(text, shown, decimals);
-    return WORDS_JOIN(arena, "$", grouped(arena, text));
+    char *text = arena_text_begin(arena, 1 + NUM_MAX);
+    text[0] = '$';
+    return arena_text_end(arena, 1 + NUM_MAX, 1 + num_fixed_grouped(text + 1, shown, decimals));
 }
 
 const char *words_percent(struct arena *arena, double share) {
-    char text[NUM_MAX];
     if (!isfinite(share))
         return DASH;
-    const char *sign = share < 0 ? MINUS : "";
     double percent = fabs(100 * share);
     if (percent > 0 && percent < 0.05)
         return "<" THIN_SPACE "0.1" THIN_SPACE "%";
-    num_fixed(text, percent, percent < 99.95 && fabs(percent - round(percent)) > 1e-9 ? 1 : 0);
-    return WORDS_JOIN(arena, sign, grouped(arena, text), THIN_SPACE "%");
+    bool whole = percent >= 99.95 || fabs(percent - round(percent)) <= 1e-9;
+    size_t minus = share < 0 ? strlen(MINUS) : 0, room = NUM_MAX + strlen(MINUS THIN_SPACE "%");
+    char *text = arena_text_begin(arena, room);
+    memcpy(text, MINUS, minus);
+    size_t n = minus + num_fixed_grouped(text + minus, percent, whole ? 0 : 1);
+    return with_unit(arena, text, room, n, THIN_SPACE, "%");
 }
 
 const char *words_times(struct arena *arena, double factor) {
@@ -122,19 +134,20 @@ struct scale_step {
 /* The first step whose `from` is reached; three significant digits. */
 static const char *stepped(struct arena *arena, double value, const struct scale_step *steps,
                            size_t count, const char *space) {
-    char text[NUM_MAX];
     if (!isfinite(value))
         return DASH;
-    size_t i = 0;
+    size_t i = 0, n;
     while (i + 1 < count && fabs(value) < steps[i].from * 0.9995)
         i++;
     double scaled = value / steps[i].divide;
     /* 80, not 80.0: a small whole number is exact. */
+    size_t room = NUM_MAX + strlen(space) + strlen(steps[i].unit);
+    char *text = arena_text_begin(arena, room);
     if (scaled == round(scaled) && fabs(scaled) < 1000)
-        num_fixed(text, scaled, 0);
+        n = num_fixed(text, scaled, 0);
     else
-        num_grouped(text, scaled, 3);
-    return WORDS_JOIN(arena, text, space, steps[i].unit);
+        n = num_grouped(text, scaled, 3);
+    return with_unit(arena, text, room, n, space, steps[i].unit);
 }
 
 const char *words_bytes(struct arena *arena, double bytes) {
@@ -173,7 +186,11 @@ const char *words_bandwidth(struct arena *arena, double bytes_per_s) {
 }
 
 const char *words_unit(struct arena *arena, double value, const char *unit) {
-    return WORDS_JOIN(arena, words_number(arena, value), THIN_SPACE, unit);
+    if (!isfinite(value))
+        return WORDS_JOIN(arena, DASH THIN_SPACE, unit);
+    size_t room = NUM_MAX + strlen(THIN_SPACE) + strlen(unit);
+    char *text = arena_text_begin(arena, room);
+    return with_unit(arena, text, room, num_grouped(text, value, 3), THIN_SPACE, unit);
 }
 
 const char *words_plural(struct arena *arena, double count, const char *noun) {

@@ -1,6 +1,7 @@
 /* Numbers: equal to printf on random values and ties, shortest texts read back, strict parsing. */
 #include "base/num.h"
 
+#include <float.h>
 #include <locale.h>
 #include <math.h>
 #include <setjmp.h>
@@ -174,6 +175,11 @@ static void significant_layout(void **state) {
     assert_string_equal(text, "18,446,744,073,709,551,615");
     num_u64_grouped(text, 999);
     assert_string_equal(text, "999");
+    num_fixed_grouped(text, -1234567.891, 2);
+    assert_string_equal(text, "-1,234,567.89");
+    num_fixed_grouped(text, 999.96, 1);
+    assert_string_equal(text, "1,000.0");
+    assert_true(num_fixed_grouped(text, DBL_MAX, 17) == strlen(text) && strlen(text) < NUM_MAX);
     num_fixed(text, NAN, 2);
     assert_string_equal(text, "nan");
     num_fixed(text, -INFINITY, 2);
