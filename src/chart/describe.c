@@ -21,8 +21,9 @@ struct writer {
 };
 
 static void put_number(struct writer *w, double value) {
-    char out[NUM_MAX];
-    buf_put(&w->out, out, text_put_number(out, value));
+    char *at = buf_space(&w->out, NUM_MAX);
+    if (at)
+        buf_took(&w->out, text_put_number(at, value));
 }
 
 static void put_x(struct writer *w, double x) {
@@ -100,8 +101,11 @@ static void put_trend(struct writer *w, const struct chart_series *series) {
     buf_putc(&w->out, '.');
 }
 
-/* y of a line at x, between its points; NaN outside and over gaps. */
-static double value_at(const struct chart_series *series, double x) {
+/* y of a line at x, between its points; NaN outside and over gaps. `guess`: which point may lie
+   there, as most lines of a chart have theirs at the same places. */
+static double value_at(const struct chart_series *series, double x, size_t guess) {
+    if (guess < series->count && series->x[guess] == x)
+        return series->y[guess];
     for (size_t i = 0; i < series->count; i++) {
         if (series->x[i] == x)
             return series->y[i];
@@ -118,7 +122,7 @@ static double crossing(const struct chart_series *a, const struct chart_series *
     double before = 0, before_x = NAN, at = NAN;
     int crossings = 0;
     for (size_t i = 0; i < a->count; i++) {
-        double gap = a->y[i] - value_at(b, a->x[i]);
+        double gap = a->y[i] - value_at(b, a->x[i], i);
         if (isnan(gap) || gap == 0)
             continue;
         if (before * gap < 0) {
@@ -191,19 +195,28 @@ static const char *kind_word(const struct chart *chart) {
     return "Table of shades";
 }
 
+/* As text_axis has it. */
+static void put_axis(struct writer *w, const char *word, const struct chart_axis *axis) {
+    if (!axis->label || !*axis->label)
+        return;
+    buf_puts(&w->out, word);
+    buf_puts(&w->out, axis->label);
+    if (axis->unit && *axis->unit) {
+        buf_puts(&w->out, " (");
+        buf_puts(&w->out, axis->unit);
+        buf_putc(&w->out, ')');
+    }
+}
+
 static void put_intro(struct writer *w) {
     const struct chart *chart = w->chart;
     bool lying = chart->y.categories && !chart->x.categories;
     const struct chart_axis *value = lying ? &chart->x : &chart->y;
     const struct chart_axis *place = lying ? &chart->y : &chart->x;
     buf_puts(&w->out, kind_word(chart));
-    if (chart->kind != CHART_HEAT && value->label && *value->label) {
-        buf_puts(&w->out, ": ");
-        buf_puts(&w->out, text_axis(w->arena, value->label, value->unit));
-    }
-    if (chart->kind != CHART_HEAT && place->label && *place->label) {
-        buf_puts(&w->out, " by ");
-        buf_puts(&w->out, text_axis(w->arena, place->label, place->unit));
+    if (chart->kind != CHART_HEAT) {
+        put_axis(w, ": ", value);
+        put_axis(w, " by ", place);
     }
     buf_putc(&w->out, '.');
 }

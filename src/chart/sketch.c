@@ -8,7 +8,7 @@ struct mark *sketch_add(struct sketch *sketch, enum mark_kind kind, enum mark_ro
     if (!sketch->capacity) { /* as many as most charts have */
         sketch->capacity = 64;
         sketch->items = arena_room(sketch->arena, sketch->capacity, sizeof *sketch->items);
-    } else {
+    } else if (sketch->count == sketch->capacity) {
         sketch->items = arena_grow_room(sketch->arena, sketch->items, sketch->count,
                                         &sketch->capacity, sizeof *sketch->items);
     }
@@ -38,7 +38,7 @@ struct mark *sketch_path(struct sketch *sketch, enum mark_role role, int colour,
 
 struct mark *sketch_line(struct sketch *sketch, enum mark_role role, int colour, double x0,
                          double y0, double x1, double y1) {
-    double *points = ARENA_ARRAY(sketch->arena, 4, double);
+    double *points = arena_room(sketch->arena, 4, sizeof *points);
     points[0] = x0, points[1] = y0, points[2] = x1, points[3] = y1;
     return sketch_path(sketch, role, colour, points, 2);
 }

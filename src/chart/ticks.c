@@ -150,6 +150,9 @@ bool ticks_linear(struct arena *arena, const struct tick_request *request, size_
     int lowest = (int)floor(log10(span / TICKS_MAX)) - 1;
     for (int i = 0; i < 12; i++) {
         struct tick_step step = {MANTISSAS[i % 3], lowest + i / 3};
+        double steps = span / tick_value(step, 1); /* less than two ticks lie outside the range */
+        if (steps > TICKS_MAX + 1 || steps + 3 < (double)fewest)
+            continue;
         for (int keep = request->keep; keep >= 0; keep--) {
             trials[count] = try_step(request, step, keep, fewest);
             count += trials[count].bad < INFINITY;
