@@ -238,6 +238,14 @@ struct pace calibrated_pace(const struct scenario *s, const struct calibrated_ca
     return pace_at(s, ready, begun, batch, &r);
 }
 
+struct pace calibrated_pace_parts(const struct scenario *s, const struct calibrated_case *ready,
+                                  const struct outcome *begun, double batch, struct phase *decode) {
+    struct serve_result r;
+    struct pace pace = pace_at(s, ready, begun, batch, &r);
+    *decode = phase_of(&ready->serve, &r.decode_load, 1, r.step_s, NAN);
+    return pace;
+}
+
 void calibrated_finish(const struct scenario *s, const struct calibrated_case *ready,
                        struct outcome *out) {
     struct serve_result r;

@@ -146,6 +146,10 @@ double combination_max_context(struct combination *c) {
     return memory_max_context_along(&c->memory, &c->kv, c->kv_budget_per_gpu_bytes);
 }
 
+static double batch_of(const struct combination *c, double asked) {
+    return asked > 0 ? asked : c->begun.batch;
+}
+
 /* Memory of another batch than the largest. */
 static void set_batch(const struct combination *c, double batch, struct outcome *out) {
     const struct memory_use *largest = &c->begun.memory;
@@ -163,7 +167,7 @@ void combination_fill(const struct combination *c, double batch, struct outcome 
         out->batch = batch;
         return;
     }
-    set_batch(c, batch > 0 ? batch : c->begun.batch, out);
+    set_batch(c, batch_of(c, batch), out);
     out->provenance = c->begun.provenance;
     if (c->scenario.calibration)
         calibrated_finish(&c->scenario, &c->ready, out);
@@ -192,8 +196,19 @@ static struct pace pace_of(const struct outcome *out) {
 
 struct pace combination_pace(const struct combination *c, double batch) {
     if (c->begun.feasible && c->scenario.calibration)
-        return calibrated_pace(&c->scenario, &c->ready, &c->begun,
-                               batch > 0 ? batch : c->begun.batch);
+        return calibrated_pace(&c->scenario, &c->ready, &c->begun, batch_of(c, batch));
+    if (c->begun.feasible && c->scenario.serving == SERVING_STATIC)
+        return fp_static_pace(&c->scenario, &c->kernel, &c->begun, batch_of(c, batch));
     struct outcome out = combination_at(c, batch);
+    return pace_of(&out);
+}
+
+struct pace combination_pace_parts(const struct combination *c, double batch,
+                                   struct phase *decode) {
+    if (c->begun.feasible && c->scenario.calibration)
+        return calibrated_pace_parts(&c->scenario, &c->ready, &c->begun, batch_of(c, batch),
+                                     decode);
+    struct outcome out = combination_at(c, batch);
+    *decode = out.decode;
     return pace_of(&out);
 }

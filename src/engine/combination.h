@@ -33,6 +33,9 @@ struct outcome combination_at(const struct combination *combination, double batc
 void combination_fill(const struct combination *combination, double batch, struct outcome *out);
 /* What combination_at() says of its rates and times, for less. */
 struct pace combination_pace(const struct combination *combination, double batch);
+/* The same with a decode step taken apart, all but its FLOP. */
+struct pace combination_pace_parts(const struct combination *combination, double batch,
+                                   struct phase *decode);
 /* Longest context of one sequence; NaN where no workload runs. */
 double combination_max_context(struct combination *combination);
 /* Largest batch that fits, all replicas together; 0 when none. */

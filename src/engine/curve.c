@@ -36,13 +36,14 @@ static double prefill_share_of(const struct scenario *s, const struct outcome *o
     return fmin((all_at_once ? o->ttft_s : o->prefill.time_s) / o->request_s, 1);
 }
 
-static void describe(const struct scenario *s, struct curve_point *p) {
-    p->kv_bytes = memory_kv_bytes(s->model, s->kv, p->context_tokens, 1);
+static void describe(const struct scenario *s, const struct memory_kv *lines,
+                     struct curve_point *p) {
+    p->kv_bytes = memory_kv_at(lines, p->context_tokens);
     p->read_bytes = p->kv_share = p->bandwidth_bytes_per_s = p->bandwidth_share = p->waste_share =
         p->prefill_share = NAN;
     if (!p->ours.feasible)
         return;
-    double middle = memory_kv_bytes(s->model, s->kv, s->input_tokens + s->output_tokens / 2, 1);
+    double middle = memory_kv_at(lines, s->input_tokens + s->output_tokens / 2);
     p->read_bytes = read_bytes_of(s, p);
     p->kv_share = fmin(p->batch * middle / p->read_bytes, 1);
     p->bandwidth_bytes_per_s = p->read_bytes / p->ours.decode.time_s;
@@ -57,6 +58,7 @@ static void describe(const struct scenario *s, struct curve_point *p) {
 struct pair_of_engines {
     struct scenario scenario;
     struct combination *ours, theory;
+    struct memory_kv lines; /* the cache of one sequence on one GPU */
     bool with_theory;
 };
 
@@ -64,6 +66,7 @@ static void begin(struct pair_of_engines *e, const struct scenario *scenario,
                   struct combination *ours, bool with_theory) {
     e->scenario = *scenario;
     e->ours = ours;
+    e->lines = memory_kv_of(scenario->model, scenario->kv, 1);
     e->with_theory = with_theory;
     if (!with_theory)
         return;
@@ -83,14 +86,14 @@ static void set_lengths(struct pair_of_engines *e, double input, double output) 
         combination_workload(&e->theory, input, output);
 }
 
-static struct curve_point point_at(const struct pair_of_engines *e, double batch) {
-    struct curve_point p = {.context_tokens = e->scenario.input_tokens + e->scenario.output_tokens,
-                            .batch = batch,
-                            .ours = combination_at(e->ours, batch),
-                            .theory = e->with_theory ? combination_at(&e->theory, batch)
-                                                     : estimate_unknown(FROM_FIRST_PRINCIPLES)};
-    describe(&e->scenario, &p);
-    return p;
+static void set_point(const struct pair_of_engines *e, double batch, struct curve_point *p) {
+    p->context_tokens = e->scenario.input_tokens + e->scenario.output_tokens;
+    p->batch = batch;
+    p->ours = e->ours->begun;
+    combination_fill(e->ours, batch, &p->ours);
+    p->theory = e->with_theory ? combination_at(&e->theory, batch)
+                               : estimate_unknown(FROM_FIRST_PRINCIPLES);
+    describe(&e->scenario, &e->lines, p);
 }
 
 static size_t along_contexts(const struct scenario *scenario, struct combination *ours,
@@ -107,7 +110,7 @@ static size_t along_contexts(const struct scenario *scenario, struct combination
         double fits = combination_max_batch(ours);
         if (fits < 1)
             break;
-        points[n] = point_at(&engines, fmin(fits, ask->batch));
+        set_point(&engines, fmin(fits, ask->batch), &points[n]);
         if (!points[n].ours.feasible)
             break;
     }
@@ -138,8 +141,8 @@ size_t curve_batches(const struct scenario *scenario, const struct curve_ask *as
     set_lengths(&engines, scenario->input_tokens, scenario->output_tokens);
     double top = fmax(fmin(combination_max_batch(&ours), ask->batch), 1);
     for (double b = 1; b < top && n + 1 < most; b *= 2)
-        points[n++] = point_at(&engines, b);
-    points[n++] = point_at(&engines, top);
+        set_point(&engines, b, &points[n++]);
+    set_point(&engines, top, &points[n++]);
     return n;
 }
 

@@ -130,6 +130,23 @@ void fp_fill(const struct scenario *scenario, const struct fp_kernel *kernel,
     fill(scenario, kernel, fp_static_times, begun);
 }
 
+struct pace fp_static_pace(const struct scenario *s, const struct fp_kernel *kernel,
+                           const struct outcome *begun, double batch) {
+    struct fp_times t = fp_static_times(kernel, batch / begun->data_parallel, fresh_tokens(s),
+                                        s->input_tokens, s->output_tokens);
+    double request_s = t.prefill_s + t.decode_s;
+    return (struct pace){.feasible = true,
+                         .provenance = begun->provenance,
+                         .batch = batch,
+                         .output_tokens_per_s = batch * s->output_tokens / request_s,
+                         .total_tokens_per_s =
+                             batch * (s->input_tokens + s->output_tokens) / request_s,
+                         .output_tokens_per_s_per_request = s->output_tokens / request_s,
+                         .ttft_s = t.prefill_s,
+                         .tpot_s = t.decode_s / s->output_tokens,
+                         .request_s = request_s};
+}
+
 /* Step by step, each cost taken from the kernel at its own context: slow and plain. */
 static struct fp_times loop_times(const struct fp_kernel *kernel, double batch, double fresh,
                                   double input_tokens, double output_tokens) {

@@ -61,5 +61,8 @@ struct fp_times fp_static_times(const struct fp_kernel *kernel, double batch, do
 /* Times, rates and roofline of an outcome that estimate_begin found feasible; its batch counts. */
 void fp_fill(const struct scenario *scenario, const struct fp_kernel *kernel,
              struct outcome *begun);
+/* The same times and rates of a static batch over all replicas, without what they are made of. */
+struct pace fp_static_pace(const struct scenario *scenario, const struct fp_kernel *kernel,
+                           const struct outcome *begun, double batch);
 
 #endif

@@ -39,5 +39,9 @@ void calibrated_finish(const struct scenario *scenario, const struct calibrated_
 /* Only what a caller of such an outcome waits and pays for, at another batch. */
 struct pace calibrated_pace(const struct scenario *scenario, const struct calibrated_case *ready,
                             const struct outcome *begun, double batch);
+/* The same with a decode step taken apart, all but its FLOP. */
+struct pace calibrated_pace_parts(const struct scenario *scenario,
+                                  const struct calibrated_case *ready, const struct outcome *begun,
+                                  double batch, struct phase *decode);
 
 #endif

@@ -49,7 +49,7 @@ static const char *finding(struct arena *arena, const struct load *load) {
 }
 
 static const double *copy(struct arena *arena, const double *values, size_t count) {
-    double *out = ARENA_ARRAY(arena, count, double);
+    double *out = arena_room(arena, count, sizeof *out);
     for (size_t i = 0; i < count; i++)
         out[i] = values[i];
     return out;
@@ -73,12 +73,12 @@ static struct chart_series measured_points(struct arena *arena, const struct loa
                                  .count = 2 * load->count};
 }
 
-static struct chart_series line(struct arena *arena, const struct load *load, const char *name,
-                                const double *values, int colour) {
+static struct chart_series line(struct arena *arena, const struct load *load, const double *x,
+                                const char *name, const double *values, int colour) {
     return (struct chart_series){.name = name,
                                  .kind = SERIES_LINE,
                                  .colour = colour,
-                                 .x = copy(arena, load->batch, load->count),
+                                 .x = x,
                                  .y = copy(arena, values, load->count),
                                  .count = load->count};
 }
@@ -87,15 +87,16 @@ void load_throughput(struct pair *c, const struct load *load) {
     struct arena *arena = c->arena;
     struct chart_series *series = ARENA_ARRAY(arena, 4, struct chart_series);
     struct chart *chart = ARENA_NEW(arena, struct chart);
+    const double *x = copy(arena, load->batch, load->count);
     size_t n = 0;
-    series[n] = line(arena, load, "First principles", load->theory_rate, 1);
+    series[n] = line(arena, load, x, "First principles", load->theory_rate, 1);
     series[n++].dashed = true;
     if (load->calibrated)
-        series[n++] = line(arena, load, "Calibrated", load->rate, 0);
+        series[n++] = line(arena, load, x, "Calibrated", load->rate, 0);
     if (load->measured.count)
         series[n++] = measured_points(arena, load);
     if (load->count > 1)
-        series[n++] = line(arena, load, "Each request", load->each, load->calibrated ? 0 : 1);
+        series[n++] = line(arena, load, x, "Each request", load->each, load->calibrated ? 0 : 1);
     *chart = (struct chart){.kind = CHART_LINE,
                             .id = "throughput",
                             .title = finding(arena, load),
@@ -157,15 +158,15 @@ static double part(const struct phase *step, int which) {
 
 /* "Memory bounds every step", "Memory bounds the step up to batch 64, compute beyond". */
 static const char *split_finding(struct arena *arena, const struct load *load) {
-    enum bound first = load->ours[0].decode.bound;
+    enum bound first = load->decode[0].bound;
     size_t i = 1;
-    while (i < load->count && load->ours[i].decode.bound == first)
+    while (i < load->count && load->decode[i].bound == first)
         i++;
     if (i == load->count)
         return arena_printf(arena, "Decoding is bound by %s at every batch", bound_name(first));
     return arena_printf(arena, "Decoding is bound by %s below batch %s, then by %s",
                         bound_name(first), words_exact(arena, load->batch[i]),
-                        bound_name(load->ours[i].decode.bound));
+                        bound_name(load->decode[i].bound));
 }
 
 void load_split(struct pair *c, const struct load *load) {
@@ -190,7 +191,7 @@ void load_split(struct pair *c, const struct load *load) {
     for (int which = 0; which < 4; which++) {
         double *y = ARENA_ARRAY(arena, shown, double), most = 0;
         for (size_t i = 0; i < shown; i++)
-            most = fmax(most, y[i] = round(1000 * part(&load->ours[index[i]].decode, which)) / 10);
+            most = fmax(most, y[i] = round(1000 * part(&load->decode[index[i]], which)) / 10);
         if (most > 0)
             series[n++] = (struct chart_series){.name = names[which],
                                                 .kind = SERIES_BAR,

@@ -32,8 +32,8 @@ static void choose_setup(struct pair *c, struct load *load) {
         plan_scenario(c->plan, c->model, c->gpu, c->pick->gpus, c->pick->weights, c->workload, 0);
 }
 
-static double rate_of(const struct outcome *outcome) {
-    return outcome->feasible ? outcome->output_tokens_per_s : NAN;
+static double rate_of(const struct pace *pace) {
+    return pace->feasible ? pace->output_tokens_per_s : NAN;
 }
 
 /* The prediction is that of the accuracy page, which knows how the row was run. */
@@ -58,6 +58,7 @@ static void evaluate(struct pair *c, struct load *load) {
     struct combination *ours = begin_ours(c, load), *theory = &c->kept->theory;
     load->calibrated = scenario.calibration != NULL;
     combination_workload(ours, scenario.input_tokens, scenario.output_tokens);
+    load->reason = ours->begun.reason;
     scenario.calibration = NULL;
     scenario.serving = SERVING_STATIC;
     combination_begin(theory, &scenario);
@@ -69,8 +70,8 @@ static void evaluate(struct pair *c, struct load *load) {
         load->batch[load->count++] = fmax(top, 1);
     }
     for (size_t i = 0; i < load->count; i++) {
-        load->ours[i] = combination_at(ours, load->batch[i]);
-        struct outcome ideal = combination_at(theory, load->batch[i]);
+        load->ours[i] = combination_pace_parts(ours, load->batch[i], &load->decode[i]);
+        struct pace ideal = combination_pace(theory, load->batch[i]);
         load->rate[i] = rate_of(&load->ours[i]);
         load->theory_rate[i] = rate_of(&ideal);
         load->measured_rate[i] = NAN;
@@ -86,7 +87,7 @@ static void evaluate(struct pair *c, struct load *load) {
 static void load_cells(struct pair *c, const struct load *load, struct rows *rows, size_t i,
                        double usd_per_hour) {
     struct arena *arena = c->arena;
-    const struct outcome *ours = &load->ours[i];
+    const struct pace *ours = &load->ours[i];
     enum provenance from = ours->provenance;
     rows_put(rows, value_exact(arena, load->batch[i]));
     rows_put(rows,
@@ -97,11 +98,11 @@ static void load_cells(struct pair *c, const struct load *load, struct rows *row
         rows_put(rows, value_from(value_number(arena, load->measured_rate[i]), FROM_MEASURED,
                                   load->measured.rows[0]->source));
     if (!ours->feasible) {
-        rows_put_infeasible(rows, ours->reason, 3);
+        rows_put_infeasible(rows, load->reason, 3);
         return;
     }
     struct cost cost =
-        cost_of(ours, &load->scenario, usd_per_hour, c->plan->catalog->site.gamma, 1);
+        cost_of_pace(ours, &load->scenario, usd_per_hour, c->plan->catalog->site.gamma, 1);
     rows_put(rows, value_from(value_number(arena, load->each[i]), from, NULL));
     rows_put(rows, value_from(value_seconds(arena, ours->ttft_s), from, NULL));
     double usd = cost.usd_per_million_output * ours->output_tokens_per_s / load->rate[i];

@@ -11,7 +11,9 @@ struct load {
     struct measured_curve measured;
     size_t count;
     double batch[MOST_BATCHES];
-    struct outcome ours[MOST_BATCHES];
+    struct pace ours[MOST_BATCHES];
+    struct phase decode[MOST_BATCHES]; /* of ours, all but its FLOP */
+    enum reason reason;                /* why no batch runs */
     double rate[MOST_BATCHES], theory_rate[MOST_BATCHES], measured_rate[MOST_BATCHES];
     double each[MOST_BATCHES]; /* what one request gets of `rate` */
     bool calibrated;

@@ -176,6 +176,12 @@ static void check_combination(struct combination *used, const struct scenario *s
             struct pace pace = combination_pace(used, batches[i]);
             same_outcome(s, &a, &b);
             same_pace(&pace, &b);
+            struct phase decode;
+            pace = combination_pace_parts(used, batches[i], &decode);
+            same_pace(&pace, &b);
+            assert_true(!b.feasible ||
+                        (decode.time_s == b.decode.time_s && decode.bound == b.decode.bound &&
+                         decode.memory_s == b.decode.memory_s));
         }
     }
     assert_true(combination_max_context(used) == combination_max_context(&fresh) ||
