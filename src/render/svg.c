@@ -6,45 +6,52 @@
 #include <math.h>
 #include <string.h>
 
-/* Writes path data in tenths of a unit, relative where that is shorter. */
+/* Writes path data in tenths of a unit, relative where that is shorter, to where there is room. */
 struct pen {
-    struct buf *out;
-    long x, y; /* tenths */
+    char *at;
+    int x, y; /* tenths */
     char command;
 };
 
 /* As lround: halves away from zero. */
-static inline long tenths(double v) {
+static inline int tenths(double v) {
     v = v > -1e6 ? v : -1e6;
     v = (v < 1e6 ? v : 1e6) * 10;
-    return (long)(v + copysign(0.49999999999999994, v));
+    return (int)(v + copysign(0.49999999999999994, v));
 }
 
-enum { TENTHS_MAX = 12 }; /* "-1000000" */
+enum { TENTHS_MAX = 12 }; /* "-1000000", and what is written beside the last digit */
 
-/* ".5", "-3", "12.4": no zero before the point, none after it. Returns what follows. */
-static inline char *write_tenths(char *at, long v) {
-    unsigned long size = (unsigned long)(v < 0 ? -v : v), whole = size / 10;
-    if (v < 0)
-        *at++ = '-';
+/* "0" to "999", four bytes each, the last of which is the length: most coordinates are so small. */
+#define ONES(p, end)                                                                               \
+    p "0" end p "1" end p "2" end p "3" end p "4" end p "5" end p "6" end p "7" end p "8" end p    \
+      "9" end
+#define TENS(p, end)                                                                               \
+    ONES(p "1", end)                                                                               \
+    ONES(p "2", end) ONES(p "3", end) ONES(p "4", end) ONES(p "5", end) ONES(p "6", end)           \
+        ONES(p "7", end) ONES(p "8", end) ONES(p "9", end)
+#define HUNDRED(p) ONES(p "0", "\3") TENS(p, "\3")
+static const char thousand[] = ONES("", "\0\0\1") TENS("", "\0\2") HUNDRED("1") HUNDRED("2")
+    HUNDRED("3") HUNDRED("4") HUNDRED("5") HUNDRED("6") HUNDRED("7") HUNDRED("8") HUNDRED("9");
+
+/* ".5", "-3", "12.4": no zero before the point, none after it. Returns what follows. Up to
+   TENTHS_MAX bytes are touched: what is not needed is written over by what comes next. */
+static inline char *write_tenths(char *at, int v) {
+    unsigned size = (unsigned)(v < 0 ? -v : v), whole = size / 10, part = size % 10;
+    *at = '-';
+    at += v < 0;
     if (whole >= 1000) {
         at += num_u64(at, whole);
-    } else if (whole || size == 0) {
-        unsigned few = (unsigned)whole; /* 32 bits divide quicker */
-        if (few >= 100)
-            *at++ = (char)('0' + few / 100);
-        if (few >= 10)
-            *at++ = (char)('0' + few / 10 % 10);
-        *at++ = (char)('0' + few % 10);
+    } else if (whole || !part) {
+        memcpy(at, thousand + 4 * whole, 4);
+        at += thousand[4 * whole + 3];
     }
-    if (size % 10) {
-        *at++ = '.';
-        *at++ = (char)('0' + size % 10);
-    }
-    return at;
+    at[0] = '.';
+    at[1] = (char)('0' + part);
+    return at + (part ? 2 : 0);
 }
 
-static void put_tenths(struct buf *out, long v) {
+static void put_tenths(struct buf *out, int v) {
     char *at = buf_space(out, TENTHS_MAX);
     if (at)
         buf_took(out, (size_t)(write_tenths(at, v) - at));
@@ -52,52 +59,44 @@ static void put_tenths(struct buf *out, long v) {
 
 enum { STEP_MAX = 2 * TENTHS_MAX + 2 }; /* a command and a pair */
 
-static inline char *write_pair(char *at, long x, long y) {
+static inline char *write_pair(char *at, int x, int y) {
     at = write_tenths(at, x);
-    if (y >= 0)
-        *at++ = ' ';
-    return write_tenths(at, y);
+    *at = ' ';
+    return write_tenths(at + (y >= 0), y);
 }
 
-static void put_pair(struct buf *out, long x, long y) {
+static void put_pair(struct buf *out, int x, int y) {
     char *at = buf_space(out, STEP_MAX);
     if (at)
         buf_took(out, (size_t)(write_pair(at, x, y) - at));
 }
 
-static void pen_move(struct pen *pen, double x, double y) {
+static inline void pen_move(struct pen *pen, double x, double y) {
     pen->x = tenths(x);
     pen->y = tenths(y);
     pen->command = 'M';
-    char *at = buf_space(pen->out, STEP_MAX), *p = at;
-    if (!at)
-        return;
-    *p++ = 'M';
-    buf_took(pen->out, (size_t)(write_pair(p, pen->x, pen->y) - at));
+    *pen->at = 'M';
+    pen->at = write_pair(pen->at + 1, pen->x, pen->y);
 }
 
 static void pen_line(struct pen *pen, double x, double y) {
-    long dx = tenths(x) - pen->x, dy = tenths(y) - pen->y;
+    int dx = tenths(x) - pen->x, dy = tenths(y) - pen->y;
     if (dx == 0 && dy == 0)
         return;
     pen->x += dx;
     pen->y += dy;
     char command = dy == 0 ? 'h' : dx == 0 ? 'v' : 'l';
-    long first = dx == 0 ? dy : dx;
-    char *at = buf_space(pen->out, STEP_MAX), *p = at;
-    if (!at)
-        return;
-    if (pen->command != command)
-        *p++ = command;
-    else if (first >= 0)
-        *p++ = ' ';
+    int first = dx == 0 ? dy : dx;
+    bool changed = pen->command != command;
+    char *p = pen->at;
+    *p = changed ? command : ' ';
+    p += changed || first >= 0;
     pen->command = command;
-    p = command == 'l' ? write_pair(p, dx, dy) : write_tenths(p, first);
-    buf_took(pen->out, (size_t)(p - at));
+    pen->at = command == 'l' ? write_pair(p, dx, dy) : write_tenths(p, first);
 }
 
-static void pen_close(struct pen *pen) {
-    buf_putc(pen->out, 'z');
+static inline void pen_close(struct pen *pen) {
+    *pen->at++ = 'z';
     pen->command = 'z';
 }
 
@@ -125,6 +124,16 @@ static void path_rect(struct pen *pen, const struct mark *mark) {
     pen_line(pen, mark->x + mark->width, mark->y + mark->height);
     pen_line(pen, mark->x, mark->y + mark->height);
     pen_close(pen);
+}
+
+/* Room for a path of so many points and its end. */
+static bool pen_begin(struct pen *pen, struct buf *out, size_t points) {
+    pen->at = buf_space(out, points * STEP_MAX + 1);
+    return pen->at != NULL;
+}
+
+static void pen_end(const struct pen *pen, struct buf *out) {
+    buf_took(out, (size_t)(pen->at - (out->data + out->len)));
 }
 
 /* Marks that differ in place and text only share one element. */
@@ -190,12 +199,16 @@ static void put_paths(struct buf *out, const struct mark *run, size_t count) {
         buf_putc(out, '"');
     }
     buf_puts(out, " d=\"");
-    struct pen pen = {.out = out};
+    struct pen pen = {0};
     for (size_t i = 0; i < count; i++) {
-        if (run[i].kind == MARK_RECT)
+        bool is_rect = run[i].kind == MARK_RECT;
+        if (!pen_begin(&pen, out, is_rect ? 4 : run[i].point_count))
+            return;
+        if (is_rect)
             path_rect(&pen, &run[i]);
         else
             path_points(&pen, &run[i]);
+        pen_end(&pen, out);
     }
     buf_puts(out, "\"/>");
 }
@@ -203,16 +216,20 @@ static void put_paths(struct buf *out, const struct mark *run, size_t count) {
 /* Discs are round ends of lines without length: 12 bytes a point instead of 40. */
 static void put_discs(struct buf *out, const struct mark *run, size_t count, char name,
                       double radius) {
-    struct pen pen = {.out = out};
+    struct pen pen = {0};
     buf_puts(out, "<path");
     put_class(out, name, run);
     buf_puts(out, " stroke-width=\"");
     put_tenths(out, tenths(2 * radius));
     buf_puts(out, "\" d=\"");
+    if (!pen_begin(&pen, out, count))
+        return;
     for (size_t i = 0; i < count; i++) {
         pen_move(&pen, run[i].x, run[i].y);
-        buf_puts(out, "h0");
+        memcpy(pen.at, "h0", 2);
+        pen.at += 2;
     }
+    pen_end(&pen, out);
     buf_puts(out, "\"/>");
 }
 
@@ -220,16 +237,19 @@ static void put_circles(struct buf *out, const struct mark *run, size_t count) {
     put_discs(out, run, count, 'd', run->radius);
     if (run->fill)
         return;
-    struct pen pen = {.out = out};
+    struct pen pen = {0};
     put_discs(out, run, count, 'r', run->radius - 1.4);
     if (!run->half)
         return;
-    long r = tenths(run->radius - 0.5);
+    int r = tenths(run->radius - 0.5);
     buf_puts(out, "<path");
     put_class(out, 'f', run);
     buf_puts(out, " d=\"");
     for (size_t i = 0; i < count; i++) {
+        if (!pen_begin(&pen, out, 1))
+            return;
         pen_move(&pen, run[i].x, run[i].y - run->radius + 0.5);
+        pen_end(&pen, out);
         buf_putc(out, 'a');
         put_pair(out, r, r);
         buf_puts(out, " 0 0 0 0 ");
@@ -246,28 +266,21 @@ static void put_anchor(struct buf *out, enum text_anchor anchor) {
         buf_puts(out, " text-anchor=\"end\"");
 }
 
-/* x="12" y="34.5" */
-static void put_place(struct buf *out, long x, long y) {
-    char *at = buf_space(out, STEP_MAX + 12), *p = at;
-    if (!at)
-        return;
-    memcpy(p, " x=\"", 4);
-    p = write_tenths(p + 4, x);
-    memcpy(p, "\" y=\"", 5);
-    p = write_tenths(p + 5, y);
-    *p++ = '"';
-    buf_took(out, (size_t)(p - at));
-}
-
 static void put_text(struct buf *out, const struct mark *mark, bool alone) {
-    long x = tenths(mark->x), y = tenths(mark->y);
     buf_puts(out, "<text");
     if (alone) {
         put_class(out, role_class(mark->role), mark);
         put_anchor(out, mark->anchor);
     }
-    put_place(out, x, y);
-    buf_putc(out, '>');
+    char *at = buf_space(out, STEP_MAX + 11), *p = at;
+    if (!at)
+        return;
+    memcpy(p, " x=\"", 4);
+    p = write_tenths(p + 4, tenths(mark->x));
+    memcpy(p, "\" y=\"", 5);
+    p = write_tenths(p + 5, tenths(mark->y));
+    memcpy(p, "\">", 2);
+    buf_took(out, (size_t)(p + 2 - at));
     escape_text(out, mark->text);
     buf_puts(out, "</text>");
 }
