@@ -98,11 +98,16 @@ static const struct {
     {"Use", "use"},
 };
 
+/* Most differ in their first two letters, which asks for no call. */
+static bool same_words(const char *a, const char *b) {
+    return a[0] == b[0] && a[1] == b[1] && strcmp(a, b) == 0;
+}
+
 const char *page_term(const char *words, size_t *index) {
     for (size_t i = 0; words && i < COUNT_OF(names); i++) {
-        if (names[i].words[0] != words[0] || strcmp(names[i].words, words) != 0)
+        if (!same_words(names[i].words, words))
             continue;
-        for (*index = 0; strcmp(names[*index].anchor, names[i].anchor) != 0;)
+        for (*index = 0; !same_words(names[*index].anchor, names[i].anchor);)
             ++*index; /* names of one term share a number */
         return names[i].anchor;
     }

@@ -1,4 +1,5 @@
 /* Tables as CSV (RFC 4180): figures rounded as shown, raw beside them, with their provenance. */
+#include "render/escape_few.h"
 #include "render/html.h"
 #include "render/raw.h"
 
@@ -16,30 +17,60 @@ struct shown {
     double number;
 };
 
-/* The figure as shown, without grouping commas and dollar sign, and the number that it reads as;
-   false when the shown text is not that figure ("12 GB" for 12e9, "45 %" for 0.45). */
-static bool shown_number(const struct value *value, struct shown *shown) {
-    size_t n = 0;
-    const char *p = value->text ? value->text : "";
-    if (*p == '$')
-        p++;
+/* The rest of a figure with a sign, an exponent or more digits. */
+static bool shown_rarely(const char *p, size_t *length, struct shown *shown) {
+    size_t n = *length;
     /* No byte below '+' or above 'e' stands in a number. */
     for (; (unsigned char)(*p - '+') <= 'e' - '+' && n < sizeof shown->text; p++)
         if (*p != ',')
             shown->text[n++] = *p;
-    shown->length = n;
-    if (*p || !n || !num_parse(shown->text, n, &shown->number))
+    *length = n;
+    return !*p && n && num_parse(shown->text, n, &shown->number);
+}
+
+/* The figure as shown, without grouping commas and dollar sign, and the number that it reads as;
+   false when the shown text is not that figure ("12 GB" for 12e9, "45 %" for 0.45). */
+static bool shown_number(const struct value *value, struct shown *shown) {
+    size_t n = 0, point = 0;
+    uint64_t digits = 0;
+    double unit = 1;
+    const char *p = value->text ? value->text : "";
+    if (*p == '$')
+        p++;
+    for (;; p++) { /* what most are: up to 15 digits and a point between them */
+        unsigned digit = (unsigned)(unsigned char)*p - '0';
+        if (digit <= 9 && n < 15) {
+            digits = digits * 10 + digit;
+            unit = point ? unit * 10 : unit;
+        } else if (*p == ',') {
+            continue;
+        } else if (*p == '.' && !point && n) {
+            point = n + 1;
+        } else {
+            break;
+        }
+        shown->text[n++] = *p;
+    }
+    if (!*p && n && point != n)
+        shown->number = (double)digits / unit; /* both exact, so it is rounded once */
+    else if (!shown_rarely(p, &n, shown))
         return false;
+    shown->length = n;
     return fabs(shown->number - value->number) <= 0.06 * fabs(value->number);
 }
 
 static void put_number(const struct value *value, const struct raw_figures *raw, size_t cell,
                        struct buf *out) {
     struct shown shown;
-    if (shown_number(value, &shown))
-        buf_put(out, shown.text, shown.length);
-    else
+    char *at;
+    if (!shown_number(value, &shown))
         raw_put(raw, cell, value->number, out);
+    else if (shown.length > 16)
+        buf_put(out, shown.text, shown.length);
+    else if ((at = buf_space(out, 16))) {
+        memcpy(at, shown.text, 16);
+        buf_took(out, shown.length);
+    }
 }
 
 static struct extras extras_of(const struct table *table, size_t column) {

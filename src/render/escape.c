@@ -2,20 +2,9 @@
 #include "render/render.h"
 
 #include "base/str.h"
+#include "render/escape_few.h"
 
-#include <stdint.h>
-
-/* Which bytes need another spelling, by context: looked up for every byte of a site. */
-enum {
-    IN_TEXT = 1,
-    IN_ATTRIBUTE = 2,
-    IN_JSON = 4,
-    IN_CSV = 8,
-    IN_HREF = 16,
-    REFUSED_IN_HREF = 32,
-    PARTS_HREF = 64 /* stands as it is, but what is before and after it differ */
-};
-static const unsigned char special[256] = {
+const unsigned char escape_special[256] = {
     [0 ... 9] = IN_JSON | REFUSED_IN_HREF,
     ['\n'] = IN_JSON | IN_CSV | REFUSED_IN_HREF,
     [11 ... 12] = IN_JSON | REFUSED_IN_HREF,
@@ -35,7 +24,7 @@ static const unsigned char special[256] = {
 };
 
 static bool is_special(char c, unsigned context) {
-    return special[(unsigned char)c] & context;
+    return escape_special[(unsigned char)c] & context;
 }
 
 static const char *entity(char c) {
@@ -49,42 +38,6 @@ static const char *entity(char c) {
     default:
         return "&quot;";
     }
-}
-
-typedef unsigned char sixteen __attribute__((vector_size(16)));
-
-/* What follows is inlined where the context is a constant, or most of it would be questions. */
-#define INLINE static inline __attribute__((always_inline))
-
-/* Whether one of the bytes may need another spelling: yes for all that do, and a few more. */
-INLINE bool may_hit(sixteen bytes, unsigned context) {
-    uint64_t hits[2];
-    sixteen found = (sixteen)(bytes == '"');
-    if (context & (IN_TEXT | IN_ATTRIBUTE))
-        found |= (sixteen)(bytes == '&') | (sixteen)(bytes == '<') | (sixteen)(bytes == '>');
-    if (context & IN_JSON)
-        found |= (sixteen)(bytes < ' ') | (sixteen)(bytes == '\\') | (sixteen)(bytes == '<');
-    if (context & IN_CSV)
-        found |= (sixteen)(bytes < ' ') | (sixteen)(bytes == ',');
-    memcpy(hits, &found, sizeof hits);
-    return hits[0] | hits[1];
-}
-
-/* The same of 4 to 15 bytes: the first and the last eight (or four) of them, which overlap. */
-INLINE bool may_hit_few(const char *p, size_t n, unsigned context) {
-    typedef uint64_t pair __attribute__((vector_size(16)));
-    uint64_t first, last;
-    uint32_t four[2];
-    if (n >= 8) {
-        memcpy(&first, p, 8);
-        memcpy(&last, p + n - 8, 8);
-    } else {
-        memcpy(&four[0], p, 4);
-        memcpy(&four[1], p + n - 4, 4);
-        first = last = four[0] | (uint64_t)four[1] << 32;
-    }
-    pair both = {first, last};
-    return may_hit((sixteen)both, context);
 }
 
 /* The first byte that needs another spelling, or the end. Sixteen at a time, which most pass. */
@@ -103,26 +56,12 @@ INLINE const char *next_special(const char *p, const char *end, unsigned context
     return p;
 }
 
-/* Most texts of a page are figures of up to 15 bytes that stand as they are: true when it was put.
- */
-INLINE bool put_few(struct buf *out, const char *p, size_t n, unsigned context) {
-    if (n > 15 || !buf_has_room(out, n))
+/* Most texts of a page are figures that stand as they are: true when it was put. */
+INLINE bool put_as_is(struct buf *out, struct str text, unsigned context) {
+    if (text.n > FEW_MAX || !buf_has_room(out, text.n) ||
+        !put_few(out->data + out->len, text.p, text.n, context))
         return false;
-    char *at = out->data + out->len;
-    if (n < 4) {
-        for (size_t i = 0; i < n; i++)
-            if (is_special(at[i] = p[i], context))
-                return false;
-    } else if (may_hit_few(p, n, context)) {
-        return false;
-    } else if (n >= 8) {
-        memcpy(at, p, 8);
-        memcpy(at + n - 8, p + n - 8, 8);
-    } else {
-        memcpy(at, p, 4);
-        memcpy(at + n - 4, p + n - 4, 4);
-    }
-    buf_took(out, n);
+    buf_took(out, text.n);
     return true;
 }
 
@@ -150,7 +89,7 @@ static __attribute__((noinline)) void put_long_attribute(struct buf *out, struct
 }
 
 void escape_text_slice(struct buf *out, struct str text) {
-    if (!put_few(out, text.p, text.n, IN_TEXT))
+    if (!put_as_is(out, text, IN_TEXT))
         put_long_text(out, text);
 }
 
@@ -159,7 +98,7 @@ void escape_text(struct buf *out, const char *text) {
 }
 
 void escape_attribute_slice(struct buf *out, struct str text) {
-    if (!put_few(out, text.p, text.n, IN_ATTRIBUTE))
+    if (!put_as_is(out, text, IN_ATTRIBUTE))
         put_long_attribute(out, text);
 }
 
@@ -189,27 +128,21 @@ static bool scheme_is_allowed(const char *url) {
 static unsigned traits_of(const char *url) {
     unsigned traits = 0;
     for (; *url; url++)
-        traits |= special[(unsigned char)*url];
+        traits |= escape_special[(unsigned char)*url];
     return traits;
 }
 
-void escape_href(struct buf *out, const char *url) {
+/* An address with these traits, none of which is refused. */
+static void put_spelled(struct buf *out, const char *url, unsigned traits) {
     static const char hex[] = "0123456789ABCDEF";
-    if (!url)
-        url = "";
-    unsigned traits = traits_of(url);
-    if (traits & REFUSED_IN_HREF || !scheme_is_allowed(url)) {
-        buf_putc(out, '#');
-        return;
-    }
     const char *run = url, *p = url;
     for (; *p && traits & (IN_HREF | IN_ATTRIBUTE); p++) {
         unsigned char c = (unsigned char)*p;
-        if (!(special[c] & (IN_HREF | IN_ATTRIBUTE)))
+        if (!(escape_special[c] & (IN_HREF | IN_ATTRIBUTE)))
             continue;
         buf_put(out, run, (size_t)(p - run));
         run = p + 1;
-        if (special[c] & IN_HREF)
+        if (escape_special[c] & IN_HREF)
             buf_put(out, (char[]){'%', hex[c >> 4], hex[c & 15]}, 3);
         else
             buf_puts(out, entity(*p));
@@ -217,18 +150,45 @@ void escape_href(struct buf *out, const char *url) {
     buf_puts(out, run);
 }
 
-/* What most links are: a way to a page, with no byte that asks for anything. */
-static bool put_plain_way(struct buf *out, const char *root, const char *path) {
-    size_t n = 0;
-    unsigned traits = traits_of(root);
-    for (; path[n]; n++)
-        traits |= special[(unsigned char)path[n]];
-    if (traits & ~(unsigned)IN_CSV || path[0] == '/')
-        return false;
+void escape_href(struct buf *out, const char *url) {
+    if (!url)
+        url = "";
+    unsigned traits = traits_of(url);
+    if (traits & REFUSED_IN_HREF || !scheme_is_allowed(url)) {
+        buf_putc(out, '#');
+        return;
+    }
+    put_spelled(out, url, traits);
+}
+
+/* Asks for nothing in an address, not even where it ends. */
+INLINE bool is_plain_way(const char *text, size_t n) {
+    const unsigned any = IN_TEXT | IN_ATTRIBUTE | IN_JSON | IN_HREF | REFUSED_IN_HREF | PARTS_HREF;
+    return next_special(text, text + n, any) == text + n;
+}
+
+static void put_way(struct buf *out, const char *root, const char *path, size_t n) {
     buf_puts(out, root);
     buf_put(out, path, n);
     if (n == 0 || path[n - 1] == '/')
         buf_puts(out, "index.html");
+}
+
+/* What most links are: a way to a page, perhaps to a place in it. */
+static bool put_plain_way(struct buf *out, const char *root, const char *path) {
+    size_t n = strlen(path);
+    if (path[0] == '/' || path[0] == '#' || !is_plain_way(root, strlen(root)))
+        return false;
+    if (is_plain_way(path, n)) {
+        put_way(out, root, path, n);
+        return true;
+    }
+    n = strcspn(path, "?#");
+    unsigned traits = traits_of(path + n);
+    if (!path[n] || traits & REFUSED_IN_HREF || strpbrk(path + n, ":\\") || !is_plain_way(path, n))
+        return false;
+    put_way(out, root, path, n);
+    put_spelled(out, path + n, traits);
     return true;
 }
 
@@ -239,21 +199,10 @@ void escape_site_href(struct buf *out, const char *root, const char *path) {
         escape_href(out, path);
         return;
     }
-    size_t start = out->len, n = 0;
-    while (path[n] && path[n] != '?' && path[n] != '#')
-        n++;
-    buf_puts(out, root);
-    buf_put(out, path, n);
-    if (n == 0 || path[n - 1] == '/')
-        buf_puts(out, "index.html");
-    buf_puts(out, path + n);
-    const unsigned plain = IN_JSON | IN_CSV | PARTS_HREF; /* but '\\' */
-    if (out->overflow ||
-        (!(traits_of(out->data + start) & ~plain) && path[0] != ':' && !strchr(path, '\\')))
-        return;
-    struct buf url = BUF_INIT; /* not as it stands: taken back and escaped */
-    buf_puts(&url, out->data + start);
-    out->len = start;
+    size_t n = strcspn(path, "?#");
+    struct buf url = BUF_INIT;
+    put_way(&url, root, path, n);
+    buf_puts(&url, path + n);
     escape_href(out, buf_text(&url));
     buf_free(&url);
 }
@@ -279,7 +228,7 @@ static __attribute__((noinline)) void put_long_json(struct buf *out, struct str 
 
 void escape_json(struct buf *out, const char *text) {
     struct str all = str_of(text ? text : "");
-    if (!put_few(out, all.p, all.n, IN_JSON))
+    if (!put_as_is(out, all, IN_JSON))
         put_long_json(out, all);
 }
 
@@ -301,10 +250,7 @@ static void put_doubled(struct buf *out, const char *p, const char *end) {
     buf_putc(out, '"');
 }
 
-void escape_csv(struct buf *out, const char *text) {
-    if (!text)
-        return;
-    size_t n = strlen(text);
+static __attribute__((noinline)) void put_long_csv(struct buf *out, const char *text, size_t n) {
     bool quote = next_special(text, text + n, IN_CSV) != text + n;
     quote = quote || (n && (text[0] == ' ' || text[n - 1] == ' '));
     if (quote)
@@ -315,6 +261,15 @@ void escape_csv(struct buf *out, const char *text) {
         buf_put(out, text, n);
     if (quote)
         put_doubled(out, text, text + n);
+}
+
+void escape_csv(struct buf *out, const char *text) {
+    size_t n = text ? strlen(text) : 0;
+    if (n == 0)
+        return;
+    bool odd = text[0] == ' ' || text[n - 1] == ' ' || is_formula(text[0]);
+    if (odd || !put_as_is(out, (struct str){text, n}, IN_CSV))
+        put_long_csv(out, text, n);
 }
 
 void escape_markdown(struct buf *out, const char *text) {

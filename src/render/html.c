@@ -238,8 +238,6 @@ static struct mustache_value page_text(const struct view *view, struct str name)
         return mustache_text(page->crumb_count > 1 ? "nested" : NULL);
     if (str_equal(name, STR("description")))
         return mustache_text(page->description);
-    if (str_equal(name, STR("root")))
-        return mustache_text(view->root);
     if (str_equal(name, STR("path")))
         return mustache_text(page->path);
     if (str_equal(name, STR("date")))
@@ -269,6 +267,8 @@ static struct mustache_value page_text(const struct view *view, struct str name)
 }
 
 static struct mustache_value page_member(const struct mustache_value *self, struct str name) {
+    if (str_equal(name, STR("root"))) /* every link asks for it */
+        return mustache_text(((const struct view *)self->object)->root);
     struct mustache_value value = page_list(self->object, name);
     return value.kind == MUSTACHE_MISSING ? page_text(self->object, name) : value;
 }
@@ -294,10 +294,10 @@ static bool is_alone(const struct page *page) {
 static char *root_of(struct arena *arena, const struct site_context *site,
                      const struct page *page) {
     struct buf root = BUF_INIT;
-    bool absolute = site->base_url && *site->base_url;
-    if (absolute && (is_alone(page) || strcmp(page->template, "404") == 0))
+    bool absolute = site->base_url && *site->base_url, alone = is_alone(page);
+    if (absolute && (alone || strcmp(page->template, "404") == 0))
         site_put_url(site, "", &root);
-    for (const char *p = page->path; *p && !is_alone(page); p++)
+    for (const char *p = page->path; *p && !alone; p++)
         if (*p == '/')
             buf_puts(&root, "../");
     char *text = arena_copy(arena, buf_text(&root), root.len);
@@ -328,11 +328,12 @@ void render_html(const struct theme *theme, const struct site_context *site,
         return;
     }
     struct view view = {.theme = theme, .site = site, .page = page, .arena = arena_new()};
+    bool alone = is_alone(page);
     view.root = root_of(view.arena, site, page);
-    view.prose_root = is_alone(page) && !*view.root ? NULL : view.root;
-    const char *slash = is_alone(page) ? NULL : strrchr(page->path, '/');
+    view.prose_root = alone && !*view.root ? NULL : view.root;
+    const char *slash = alone ? NULL : strrchr(page->path, '/');
     if (slash)
-        view.folder = arena_copy(view.arena, page->path, (size_t)(slash + 1 - page->path));
+        view.folder = (struct str){page->path, (size_t)(slash + 1 - page->path)};
     view.parts = part_set(page);
     view.written = ARENA_ARRAY(view.arena, page->block_count + 1, bool);
     if (!mustache_render(template, value_of(MUSTACHE_OBJECT, &view, &page_class, 0), out))

@@ -13,7 +13,7 @@ struct view {
     const struct page *page;
     const char *root;       /* "../../": from the page to the site's root */
     const char *prose_root; /* the same for prose; NULL: its links into the site become words */
-    const char *folder;     /* "models/x/": where the page lies; NULL: links go by the root */
+    struct str folder;      /* "models/x/": where the page lies; empty: links go by the root */
     struct arena *arena;    /* of this page's rendering; made when first needed */
     unsigned parts;         /* the inline elements it has */
     bool *written;          /* per block: already in the page */

@@ -12,9 +12,9 @@ struct arena *html_arena(struct view *view) {
 }
 
 void html_href(const struct view *view, const char *path, struct buf *out) {
-    size_t n = view->folder ? strlen(view->folder) : 0;
-    if (n && strncmp(path, view->folder, n) == 0)
-        escape_site_href(out, "", path + n);
+    struct str folder = view->folder;
+    if (folder.n && strncmp(path, folder.p, folder.n) == 0)
+        escape_site_href(out, "", path + folder.n);
     else
         escape_site_href(out, view->root, path);
 }
@@ -36,7 +36,7 @@ static void put_paragraphs(const char *text, struct buf *out) {
 
 void html_term(struct view *view, const char *words, struct buf *out) {
     size_t index;
-    const char *anchor = view->folder && !view->inner ? page_term(words, &index) : NULL;
+    const char *anchor = view->folder.n && !view->inner ? page_term(words, &index) : NULL;
     if (!anchor || view->terms >> index & 1) {
         escape_text(out, words);
         return;

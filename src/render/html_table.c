@@ -2,6 +2,7 @@
 #include "render/html.h"
 
 #include "base/num.h"
+#include "render/escape_few.h"
 
 #include <math.h>
 #include <string.h>
@@ -206,21 +207,48 @@ static void put_raw(const struct value *value, bool with_mark, struct buf *out) 
     buf_putc(out, '"');
 }
 
+/* A cell that is only words or a figure, as most are: false when it has to be written otherwise. */
+static bool put_plain_cell(bool is_text, bool is_missing, const char *text, struct buf *out) {
+    static const char openings[4][16] = {
+        "<td>", "<td class=\"t\">", "<td class=\"x\">", {"<td class=\"t x\">"}};
+    static const unsigned char lengths[4] = {4, 14, 14, 16};
+    unsigned kind = is_text + 2u * is_missing;
+    size_t n = strlen(text);
+    if (n > FEW_MAX || !buf_has_room(out, sizeof openings[0] + FEW_MAX + 5))
+        return false;
+    char *at = out->data + out->len;
+    memcpy(at, openings[kind], sizeof openings[0]);
+    if (!put_few(at + lengths[kind], text, n, IN_TEXT)) {
+        *at = '\0';
+        return false;
+    }
+    memcpy(at + lengths[kind] + n, "</td>", 5);
+    buf_took(out, lengths[kind] + n + 5);
+    return true;
+}
+
 static void put_cell(const struct view *view, const struct column *column,
                      const struct value *value, const struct value *head, bool is_sortable,
                      struct buf *out) {
+    bool missing = value->kind == VALUE_MISSING;
+    bool sorts = is_sortable && value->kind == VALUE_NUMBER && isfinite(value->number);
     bool other_source = value->has_provenance && !(head && html_same_mark(head, value));
     bool with_mark = other_source && !(head && head->provenance == value->provenance);
+    bool with_title = other_source && !with_mark && value->source && !missing;
+    bool with_bar = !missing && value->bar > 0, with_reason = missing && value->reason;
+    if (!(value->href || sorts || with_mark || with_title || with_bar || with_reason) &&
+        put_plain_cell(!column->numeric, missing, value->text ? value->text : "–", out))
+        return;
     buf_puts(out, "<td");
     put_classes(column, value, out);
-    if (is_sortable && value->kind == VALUE_NUMBER && isfinite(value->number))
+    if (sorts)
         put_raw(value, with_mark, out);
-    if (other_source && !with_mark && value->source && value->kind != VALUE_MISSING) {
+    if (with_title) {
         buf_puts(out, " title=\""); /* the same kind of figure from elsewhere: no mark again */
         escape_attribute(out, value->source);
         buf_putc(out, '"');
     }
-    if (value->kind == VALUE_MISSING && value->reason) {
+    if (with_reason) {
         buf_puts(out, " data-r=\"");
         escape_attribute(out, value->reason);
         buf_putc(out, '"');

@@ -3,31 +3,48 @@
 #include "render/html.h"
 
 #include "base/hash.h"
+#include "render/escape_few.h"
 #include "render/raw.h"
 
 #include <math.h>
 #include <string.h>
 
-static void put_string(struct buf *out, const char *text) {
-    if (!text) {
-        buf_puts(out, "null");
-        return;
-    }
-    buf_putc(out, '"');
+static __attribute__((noinline)) void put_long(struct buf *out, struct str before,
+                                               const char *text) {
+    buf_put(out, before.p, before.n);
     escape_json(out, text);
     buf_putc(out, '"');
+}
+
+/* The constant that stands before a text, its first quote included, and the text in quotes. */
+INLINE void put_after(struct buf *out, struct str before, const char *text) {
+    size_t n = strlen(text);
+    if (n <= FEW_MAX && buf_has_room(out, before.n + FEW_MAX + 1)) {
+        char *at = out->data + out->len;
+        memcpy(at, before.p, before.n);
+        if (put_few(at + before.n, text, n, IN_JSON)) {
+            at[before.n + n] = '"';
+            buf_took(out, before.n + n + 1);
+            return;
+        }
+    }
+    put_long(out, before, text);
+}
+
+static void put_string(struct buf *out, const char *text) {
+    if (text)
+        put_after(out, STR("\""), text);
+    else
+        buf_puts(out, "null");
 }
 
 /* What stands before the text of a member. */
 #define MEMBER(key) STR(",\"" key "\":\"")
 
 /* ,"key":"text" unless there is no text. */
-static inline void put_member(struct buf *out, struct str member, const char *text) {
-    if (!text)
-        return;
-    buf_put(out, member.p, member.n);
-    escape_json(out, text);
-    buf_putc(out, '"');
+INLINE void put_member(struct buf *out, struct str member, const char *text) {
+    if (text)
+        put_after(out, member, text);
 }
 
 /* What follows the number or text of a value. `column` is what holds for the whole column and need

@@ -15,6 +15,7 @@ const struct raw_figures *render_raw(struct arena *arena, const struct table *ta
             buf_put_shortest(&text, value->number);
     }
     starts[count] = (uint32_t)text.len;
+    buf_put(&text, (char[NUM_SHORTEST_MAX]){0}, NUM_SHORTEST_MAX); /* read with the last ones */
     *raw = (struct raw_figures){arena_copy(arena, buf_text(&text), text.len), starts};
     buf_free(&text);
     return raw;
