@@ -29,6 +29,8 @@ bool fs_mkdirs(const char *path, struct diags *diags);
 bool fs_write(const char *path, const char *bytes, size_t n, struct diags *diags);
 /* Remove a tree without following symlinks. */
 bool fs_remove_tree(const char *path, struct diags *diags);
+/* The same by several threads, for a tree of thousands of directories. */
+bool fs_remove_tree_by(const char *path, unsigned jobs, struct diags *diags);
 /* Write to stdout and check it, flush included (io-stdout). */
 bool fs_put_stdout(const char *bytes, size_t n, struct diags *diags);
 char *fs_join(struct arena *arena, const char *directory, const char *name);

@@ -211,7 +211,7 @@ void stage_remember(struct stage *stage, struct manifest_entry entry) {
     pthread_mutex_unlock(&stage->lock);
 }
 
-static bool is_index(const char *path) {
+bool stage_is_index(const char *path) {
     const char *slash = strrchr(path, '/');
     return slash && strcmp(slash, "/index.html") == 0;
 }
@@ -235,7 +235,7 @@ static bool write_staged(struct stage *stage, const char *path, const char *byte
     if (!ok)
         return false;
     /* A page has a directory of its own as a rule: made before it is missed. */
-    if (is_index(path))
+    if (stage_is_index(path))
         (void)stage_parent(stage->tree_fd, path);
     if (content_write(stage->tree_fd, path, bytes, n))
         return true;

@@ -19,13 +19,13 @@ struct stage {
     bool in_place;    /* out cannot be swapped */
     bool created_out; /* out was not there before */
     bool blank;       /* there was nothing in it */
-    bool cannot_link; /* found out while carrying over */
     bool committed;
     bool durable;            /* flush to the disk before and after the swap */
     int out_lock, tree_lock; /* descriptors that hold the locks; -1 none */
     int tree_fd;             /* the staging tree once it is made, else -1 (same as tree_lock) */
     pthread_mutex_t lock;    /* guards the arena, `made` and the making of the tree */
     atomic_bool failed, stopping;
+    atomic_bool cannot_link; /* found out while carrying over */
     struct manifest old, made;
     struct timespec old_written; /* the old manifest: after every file it lists */
     size_t removed;
@@ -37,6 +37,8 @@ bool stage_make_tree(struct stage *stage);
 void stage_io_error(struct stage *stage, const char *path, int error);
 /* Notes what the new site has; the path is copied. */
 void stage_remember(struct stage *stage, struct manifest_entry entry);
+/* Has a directory of its own as a rule. */
+bool stage_is_index(const char *path);
 /* Makes the directories above path below the directory fd: all of them, or the innermost. */
 bool stage_parents(int fd, const char *path);
 bool stage_parent(int fd, const char *path);

@@ -2,6 +2,7 @@
 #include "publish/carry.h"
 
 #include "base/fs.h"
+#include "base/pool.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,7 +17,7 @@ static bool rename_twice(struct stage *stage) {
     if (rename(stage->out, aside) != 0)
         return false;
     if (rename(stage->tree, stage->out) == 0) {
-        fs_remove_tree(aside, stage->diags);
+        fs_remove_tree_by(aside, pool_default_jobs(), stage->diags);
         return true;
     }
     int error = errno;
@@ -30,7 +31,7 @@ static bool rename_twice(struct stage *stage) {
 static bool exchange(struct stage *stage) {
     if (renameat2(AT_FDCWD, stage->tree, AT_FDCWD, stage->out, RENAME_EXCHANGE) == 0) {
         stage->committed = true; /* from here on the tree is the old site */
-        fs_remove_tree(stage->tree, stage->diags);
+        fs_remove_tree_by(stage->tree, pool_default_jobs(), stage->diags);
         return true;
     }
     if (errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP)
@@ -45,7 +46,7 @@ bool stage_flush(const struct stage *stage, int fd) {
 
 bool swap_trees(struct stage *stage) {
     if (!carry_unchanged(stage) || !carry_foreign(stage))
-        return stage->cannot_link && place_files(stage);
+        return atomic_load(&stage->cannot_link) && place_files(stage);
     if (stage_flush(stage, stage->tree_fd) && exchange(stage)) {
         stage_flush(stage, stage->tree_fd);
         return true;

@@ -106,6 +106,18 @@ static void trees_go_without_following_links(void **state) {
     assert_true(fs_remove_tree(fs_join(f->arena, f->dir, "t"), f->diags));
     assert_false(fs_is_dir(fs_join(f->arena, f->dir, "t"), NULL));
     assert_true(fs_is_file(kept, NULL));
+    /* By several threads: links at every depth, and more folders than are open at once. */
+    for (size_t i = 0; i < 40; i++)
+        assert_true(
+            fs_mkdirs(fs_join(f->arena, f->dir, arena_printf(f->arena, "t/%zu/u/v", i)), f->diags));
+    assert_int_equal(symlink(f->dir, fs_join(f->arena, f->dir, "t/link")), 0);
+    assert_int_equal(symlink(f->dir, fs_join(f->arena, f->dir, "t/1/link")), 0);
+    assert_int_equal(symlink(f->dir, fs_join(f->arena, f->dir, "t/1/u/link")), 0);
+    assert_true(fs_write(fs_join(f->arena, f->dir, "t/2/file"), "k", 1, f->diags));
+    assert_true(fs_remove_tree_by(fs_join(f->arena, f->dir, "t"), 3, f->diags));
+    assert_false(fs_is_dir(fs_join(f->arena, f->dir, "t"), NULL));
+    assert_true(fs_is_file(kept, NULL));
+    assert_true(fs_remove_tree_by(fs_join(f->arena, f->dir, "t"), 3, f->diags));
     assert_false(fs_mkdirs(fs_join(f->arena, kept, "below"), f->diags));
 }
 
