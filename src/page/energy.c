@@ -188,6 +188,31 @@ static void model_table(struct energy_page *e) {
     table->shown_rows = SHOWN_MODELS;
 }
 
+struct gpu_energy {
+    uint32_t gpu;
+    struct energy energy;
+};
+
+/* What the model takes on every GPU that runs it and whose power is known, least first. */
+static size_t gpus_by_energy(const struct energy_page *e, uint32_t m, struct gpu_energy *out) {
+    size_t n = 0;
+    for (uint32_t g = 0; g < e->plan->catalog->gpu_count; g++) {
+        struct outcome outcome;
+        struct scenario scenario;
+        if (plan_pick(e->plan, m, g)->reason != REASON_NONE)
+            continue;
+        struct energy energy = energy_on(e, m, g, &outcome, &scenario);
+        double joules = energy.joules_per_output_token;
+        if (!(joules > 0))
+            continue;
+        size_t at = n++;
+        for (; at > 0 && out[at - 1].energy.joules_per_output_token > joules; at--)
+            out[at] = out[at - 1];
+        out[at] = (struct gpu_energy){g, energy};
+    }
+    return n;
+}
+
 static void gpu_table(struct energy_page *e) {
     static const struct column columns[] = {{"gpus", "GPU", NULL, false, false},
                                             {"watts", "Draws", "W each", true, false},
@@ -195,15 +220,12 @@ static void gpu_table(struct energy_page *e) {
     const struct catalog *catalog = e->plan->catalog;
     uint32_t m = e->plan->headline_model;
     struct rows rows = rows_begin(e->arena, columns, COUNT_OF(columns), catalog->gpu_count);
-    for (uint32_t g = 0; g < catalog->gpu_count; g++) {
+    struct gpu_energy *all = ARENA_ARRAY(e->arena, catalog->gpu_count + 1, struct gpu_energy);
+    size_t count = gpus_by_energy(e, m, all);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t g = all[i].gpu;
+        struct energy energy = all[i].energy;
         const struct pick *pick = plan_pick(e->plan, m, g);
-        struct outcome outcome;
-        struct scenario scenario;
-        if (pick->reason != REASON_NONE)
-            continue;
-        struct energy energy = energy_on(e, m, g, &outcome, &scenario);
-        if (!(energy.joules_per_output_token > 0))
-            continue;
         rows_put(&rows,
                  value_link(words_gpus(e->arena, pick->gpus, phrase_gpu(&catalog->gpus[g])),
                             href_combination(e->arena, &catalog->models[m], &catalog->gpus[g])));
@@ -330,8 +352,9 @@ static void token_table(struct energy_page *e) {
         rows_put(&rows, with_prefix(e->arena, out[i].supposed_high, out[i].unit));
         rows_put(&rows, value_from(with_prefix(e->arena, out[i].ours, out[i].unit),
                                    energy.provenance, NULL));
-        rows_put(&rows,
-                 isfinite(out[i].ours) ? value_text(out[i].inside ? "yes" : "no") : value_none());
+        rows_put(&rows, isfinite(out[i].ours) && isfinite(out[i].supposed_low)
+                            ? value_text(out[i].inside ? "yes" : "no")
+                            : value_none());
     }
     draft_table(
         &e->draft, "token", token_heading(e->arena, out), &rows,

@@ -10,6 +10,8 @@
 #include <string.h>
 
 #define MOST_MONTHS 40
+#define FEWEST_SELLERS 3 /* in a month of the price history */
+#define FEWEST_MONTHS 3
 
 /* The reference model's decode steps as points under the roof: batch 1, 8, 64 and the pick's. */
 static struct chart_series decode_points(struct gpu_page *g) {
@@ -91,7 +93,8 @@ void gpu_roofline(struct gpu_page *g) {
 
 struct month {
     int number;     /* months since year 0 */
-    double *prices; /* of a GPU-hour */
+    double *prices; /* of a GPU-hour: each seller's lowest, cheapest first */
+    const char **sellers;
     size_t count;
 };
 
@@ -100,30 +103,42 @@ static int month_of(const char *date) {
     return year * 12 + month - 1;
 }
 
+/* One price a seller: a list of forty regions is no forty opinions. */
+static void month_add(struct month *month, const struct offer *offer) {
+    double price = offer->on_demand_usd_per_hour / offer->gpu_count;
+    for (size_t i = 0; i < month->count; i++)
+        if (strcmp(month->sellers[i], offer->platform_id) == 0) {
+            month->prices[i] = fmin(month->prices[i], price);
+            return;
+        }
+    month->sellers[month->count] = offer->platform_id;
+    month->prices[month->count++] = price;
+}
+
 /* The latest months of the history, which comes oldest first. */
 static size_t collect_months(const struct gpu_page *g, struct month *months) {
-    double *prices = ARENA_ARRAY(g->arena, g->market->history_count + 1, double);
-    size_t n = 0;
+    size_t most = g->market->history_count + 1, n = 0;
+    double *prices = ARENA_ARRAY(g->arena, most, double);
+    const char **sellers = ARENA_ARRAY(g->arena, most, const char *);
     for (size_t i = 0; i < g->market->history_count; i++) {
-        const struct offer *offer = g->market->history[i];
-        int number = month_of(offer->as_of);
-        prices[i] = offer->on_demand_usd_per_hour / offer->gpu_count;
+        int number = month_of(g->market->history[i]->as_of);
         if (n == 0 || months[n - 1].number != number) {
             if (n == MOST_MONTHS) {
                 memmove(months, months + 1, (MOST_MONTHS - 1) * sizeof *months);
                 n--;
             }
-            months[n++] = (struct month){.number = number, .prices = prices + i};
+            months[n++] =
+                (struct month){.number = number, .prices = prices + i, .sellers = sellers + i};
         }
-        months[n - 1].count++;
+        month_add(&months[n - 1], g->market->history[i]);
     }
-    size_t full = 0; /* one or two offers make no market, unless there is nothing else */
+    size_t full = 0; /* one or two sellers make no market, unless there is nothing else */
     for (size_t i = 0; i < n; i++)
-        full += months[i].count >= 3;
-    for (size_t i = 0, kept = 0; full >= 3 && i < n; i++)
-        if (months[i].count >= 3)
+        full += months[i].count >= FEWEST_SELLERS;
+    for (size_t i = 0, kept = 0; full >= FEWEST_MONTHS && i < n; i++)
+        if (months[i].count >= FEWEST_SELLERS)
             months[kept++] = months[i];
-    return full >= 3 ? full : n;
+    return full >= FEWEST_MONTHS ? full : n;
 }
 
 /* Days from 1970-01-01 to the middle of a month; months count from year 0. */
@@ -131,14 +146,37 @@ static double days_of_month(int number) {
     return floor((number - 1970 * 12) * 365.2425 / 12) + 15;
 }
 
-void gpu_history(struct gpu_page *g) {
+static const char *month_words(struct arena *arena, int number) {
     static const char *const names[] = {"January",   "February", "March",    "April",
                                         "May",       "June",     "July",     "August",
                                         "September", "October",  "November", "December"};
+    return arena_printf(arena, "%s %d", names[number % 12], number / 12);
+}
+
+/* The same with how many sellers stand behind each month; their prices are in order. */
+static const struct table *history_table(struct arena *arena, const struct month *months,
+                                         size_t n) {
+    static const struct column columns[] = {
+        {"month", "Month", NULL, false, false},
+        {"median", "Median", "$ per GPU-hour", true, false},
+        {"lowest", "Lowest", "$ per GPU-hour", true, false},
+        {"sellers", "Sellers", NULL, true, false},
+    };
+    struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), n);
+    for (size_t i = 0; i < n; i++) {
+        rows_put(&rows, value_text(month_words(arena, months[i].number)));
+        rows_put(&rows, value_usd_listed(arena, sample_median(months[i].prices, months[i].count)));
+        rows_put(&rows, value_usd_listed(arena, months[i].prices[0]));
+        rows_put(&rows, value_exact(arena, (double)months[i].count));
+    }
+    return rows_table(&rows, NULL);
+}
+
+void gpu_history(struct gpu_page *g) {
     struct arena *arena = g->arena;
     struct month *months = ARENA_ARRAY(arena, MOST_MONTHS, struct month);
     size_t n = collect_months(g, months);
-    if (n < 3)
+    if (n < FEWEST_MONTHS)
         return;
     const char **labels = ARENA_ARRAY(arena, n, const char *);
     double *x = ARENA_ARRAY(arena, n, double), *low = ARENA_ARRAY(arena, n, double);
@@ -148,7 +186,7 @@ void gpu_history(struct gpu_page *g) {
         x[i] = days_of_month(month->number);
         median[i] = sample_median(month->prices, month->count);
         low[i] = month->prices[0];
-        labels[i] = arena_printf(arena, "%s %d", names[month->number % 12], month->number / 12);
+        labels[i] = month_words(arena, month->number);
     }
     struct chart_series *series = ARENA_ARRAY(arena, 2, struct chart_series);
     series[0] = (struct chart_series){
@@ -163,7 +201,8 @@ void gpu_history(struct gpu_page *g) {
         .kind = CHART_LINE,
         .id = "history",
         .title =
-            arena_printf(arena, "Median of the lists by month: %s in %s, %s to %s since %s",
+            arena_printf(arena, "The median of %s: %s in %s; %s to %s since %s",
+                         words_plural(arena, (double)months[n - 1].count, "seller"),
                          words_usd_listed(arena, median[n - 1]), labels[n - 1],
                          words_usd_listed(arena, least), words_usd_listed(arena, most), labels[0]),
         .x = {.label = "Month", .unit = "", .date = true},
@@ -171,5 +210,5 @@ void gpu_history(struct gpu_page *g) {
         .series = series,
         .series_count = 2,
         .height = 280};
-    draft_chart(&g->draft, "history", chart, NULL);
+    draft_chart(&g->draft, "history", chart, history_table(arena, months, n));
 }

@@ -97,14 +97,21 @@ void index_models(struct draft *draft, const struct page_plan *plan) {
                 most[w] = fmax(most[w], plan_best(plan, m, w)->pick.tokens_per_usd);
     }
     struct rows rows = rows_begin(arena, columns, width, models);
-    for (uint32_t m = 0; m < models; m++)
-        model_cells(&rows, plan, m, most);
+    for (int without = 0; without < 2; without++) /* what has no offer comes last */
+        for (uint32_t m = 0; m < models; m++)
+            if ((plan_best(plan, m, 0)->gpu == UINT32_MAX) == without)
+                model_cells(&rows, plan, m, most);
     struct table *table =
         draft_table(draft, "models", "Every model at its best offer", &rows,
                     arena_printf(arena, "$ for %s; M / $: million output tokens a dollar",
                                  phrase_workload(arena, &site->workloads[0])));
     if (table)
         table->sortable = table->downloadable = true;
+}
+
+/* Of a data sheet; zero says that it is not known. */
+static struct value known_rate(struct arena *arena, double rate) {
+    return rate > 0 ? value_from(value_number(arena, rate), FROM_INPUT, NULL) : value_none();
 }
 
 static void gpu_cells(struct rows *rows, const struct page_plan *plan, uint32_t g) {
@@ -116,11 +123,8 @@ static void gpu_cells(struct rows *rows, const struct page_plan *plan, uint32_t 
     rows_put(rows, value_link(gpu->name, href_gpu(arena, gpu)));
     rows_put(rows, value_text(gpu->vendor));
     rows_put(rows, value_from(value_gb(arena, gpu->memory_bytes), FROM_INPUT, NULL));
-    rows_put(rows,
-             value_from(value_number(arena, gpu->memory_bytes_per_s / 1e9), FROM_INPUT, NULL));
-    double peak = gpu->flop_per_s[COMPUTE_16];
-    rows_put(rows, peak > 0 ? value_from(value_number(arena, peak / 1e12), FROM_INPUT, NULL)
-                            : value_none());
+    rows_put(rows, known_rate(arena, gpu->memory_bytes_per_s / 1e9));
+    rows_put(rows, known_rate(arena, gpu->flop_per_s[COMPUTE_16] / 1e12));
     rows_put(rows,
              value_from(value_usd_listed(arena, market->low_usd_per_gpu_hour), FROM_INPUT, source));
     rows_put(rows, market->platform_count ? value_exact(arena, (double)market->platform_count)
@@ -159,6 +163,15 @@ void index_gpus(struct draft *draft, const struct page_plan *plan) {
         table->sortable = table->downloadable = true;
 }
 
+static void platform_cells(struct rows *rows, const struct page_plan *plan,
+                           const struct platform *platform) {
+    struct arena *arena = rows->arena;
+    rows_put(rows, value_link(platform->name, href_platform(arena, platform->id)));
+    rows_put(rows, value_exact(arena, (double)platform->count));
+    rows_put(rows, value_exact(arena, (double)platform->ranked));
+    rows_put(rows, value_age(arena, plan_age_days(plan, platform->newest)));
+}
+
 void index_platforms(struct draft *draft, const struct page_plan *plan) {
     static const struct column columns[] = {
         {"platform", "Platform", NULL, false, false},
@@ -168,16 +181,13 @@ void index_platforms(struct draft *draft, const struct page_plan *plan) {
     };
     struct arena *arena = draft->arena;
     struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), plan->platform_count);
-    for (size_t p = 0; p < plan->platform_count; p++) {
-        const struct platform *platform = &plan->platforms[p];
-        rows_put(&rows, value_link(platform->name, href_platform(arena, platform->id)));
-        rows_put(&rows, value_exact(arena, (double)platform->count));
-        rows_put(&rows, value_exact(arena, (double)platform->ranked));
-        rows_put(&rows, value_age(arena, plan_age_days(plan, platform->newest)));
-    }
+    for (int without = 0; without < 2; without++)
+        for (size_t p = 0; p < plan->platform_count; p++)
+            if ((plan->platforms[p].ranked == 0) == without)
+                platform_cells(&rows, plan, &plan->platforms[p]);
     struct table *table = draft_table(draft, "platforms", "Every platform", &rows,
-                                      "Offers without an on-demand price or older than the limit "
-                                      "are shown but not ranked");
+                                      "Ranked: with a current on-demand price; platforms without "
+                                      "one come last");
     if (table)
         table->sortable = true;
 }

@@ -15,12 +15,25 @@ static const char *size_words(const struct model_page *m) {
                         words_count(m->arena, (double)p->active));
 }
 
+static const char *no_offer(const struct model_page *m) {
+    const struct workload *w = m->workload;
+    enum reason reason = m->best->pick.reason;
+    const char *why = phrase_reason(reason);
+    if (reason == REASON_CONTEXT_TOO_LONG)
+        return arena_printf(
+            m->arena,
+            "%s (%s) takes %s tokens of context, and a request of %s has %s: it has no price.",
+            m->model->name, size_words(m), words_exact(m->arena, m->model->context_tokens), w->name,
+            words_exact(m->arena, w->input_tokens + w->output_tokens));
+    return arena_printf(m->arena, "%s (%s) runs on no GPU that is rented at a current price: %s.",
+                        m->model->name, size_words(m), why);
+}
+
 static const char *answer(const struct model_page *m) {
     struct arena *arena = m->arena;
     const struct site *site = &m->plan->catalog->site;
     if (m->best->gpu == UINT32_MAX)
-        return arena_printf(arena, "%s (%s) runs on no GPU that is rented at a current price: %s.",
-                            m->model->name, size_words(m), phrase_reason(m->best->pick.reason));
+        return no_offer(m);
     const struct pick *pick = &m->best->pick;
     const struct gpu *gpu = &m->plan->catalog->gpus[m->best->gpu];
     double at_site = pick->usd_per_million / site->utilisation;
@@ -70,6 +83,14 @@ static const char *api_note(const struct model_page *m) {
         phrase_provider(m->arena, market->prices[0]->provider));
 }
 
+static const char *exact_size(const struct model_page *m) {
+    const char *total = words_exact(m->arena, (double)m->parameters->total);
+    if (m->parameters->active == m->parameters->total)
+        return arena_printf(m->arena, "%s exactly", total);
+    return arena_printf(m->arena, "%s exactly; %s active", total,
+                        words_count(m->arena, (double)m->parameters->active));
+}
+
 static void figures(struct model_page *m) {
     struct arena *arena = m->arena;
     enum precision own = m->plan->precisions[m->index];
@@ -80,10 +101,7 @@ static void figures(struct model_page *m) {
         {"Parameters",
          value_from(value_count(arena, (double)m->parameters->total), FROM_INPUT,
                     published_source(m->model)),
-         NULL,
-         arena_printf(arena, "%s exactly; %s active",
-                      words_exact(arena, (double)m->parameters->total),
-                      words_count(arena, (double)m->parameters->active))},
+         NULL, exact_size(m)},
         {"Weights", value_from(value_gb(arena, weights), FROM_FIRST_PRINCIPLES, NULL), "GB",
          arena_printf(
              arena, "%s; and %s of KV cache per 1,000 tokens", phrase_precision(own),

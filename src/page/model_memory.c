@@ -68,7 +68,7 @@ void model_memory(struct model_page *m) {
         {"weights_gb", "Weights", "GB", true, false},
         {"kv_mb_per_1k_tokens", "KV per 1,000 tokens", "MB", true, false},
         {"with_32k_context_gb", "With 32k of context", "GB", true, false},
-        {"rule_of_thumb_gb", "Rule of thumb", "GB, weights x 1.2", true, false},
+        {"rule_of_thumb_gb", "Rule of thumb", "GB, weights × 1.2", true, false},
     };
     memcpy(columns, fixed, sizeof fixed);
     for (size_t g = 0; g < gpu_count; g++) {
@@ -79,6 +79,7 @@ void model_memory(struct model_page *m) {
     enum precision formats[PRECISION_COUNT + 1], kv = m->plan->catalog->site.kv_precision;
     size_t count = choose_formats(m, formats, COUNT_OF(formats));
     struct rows rows = rows_begin(arena, columns, column_count, count);
+    bool takes_long = !m->model->context_tokens || m->model->context_tokens >= LONG_CONTEXT;
     struct places *places = places_new(arena);
     for (size_t i = 0; i < count; i++) {
         double weights = memory_weights_bytes(m->model, formats[i]);
@@ -86,7 +87,9 @@ void model_memory(struct model_page *m) {
         rows_put(&rows, value_from(value_gb(arena, weights), FROM_FIRST_PRINCIPLES,
                                    precision_info(formats[i])->source));
         rows_put(&rows, value_number(arena, memory_kv_bytes_per_token(m->model, kv) / 1e3));
-        rows_put(&rows, value_gb(arena, weights + memory_kv_bytes(m->model, kv, LONG_CONTEXT, 1)));
+        rows_put(&rows, takes_long ? value_gb(arena, weights + memory_kv_bytes(m->model, kv,
+                                                                               LONG_CONTEXT, 1))
+                                   : value_none());
         rows_put(&rows, value_gb(arena, cost_tokentally_bytes(weights)));
         for (size_t g = 0; g < gpu_count; g++)
             rows_put(&rows, fewest(m, places, gpus[g], formats[i]));

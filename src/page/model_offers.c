@@ -181,6 +181,29 @@ static void gpu_cells(struct model_page *m, struct rows *rows, uint32_t g) {
     gpu_twin_cells(m, rows, g, pick);
 }
 
+/* By price; then what runs without one, then what does not run, both as the catalog lists them. */
+static double gpu_rank(const struct model_page *m, uint32_t g) {
+    const struct pick *pick = plan_pick(m->plan, m->index, g);
+    if (pick->reason != REASON_NONE)
+        return INFINITY;
+    bool priced = pick->listing && !m->plan->catalog->gpus[g].announced;
+    return priced ? pick->usd_per_million : 1e300;
+}
+
+static const uint32_t *cheapest_gpus(const struct model_page *m) {
+    size_t count = m->plan->catalog->gpu_count;
+    uint32_t *order = ARENA_ARRAY(m->arena, count + 1, uint32_t);
+    double *ranks = ARENA_ARRAY(m->arena, count + 1, double);
+    for (uint32_t g = 0; g < count; g++) {
+        double rank = gpu_rank(m, g);
+        size_t at = g;
+        for (; at > 0 && ranks[at - 1] > rank; at--)
+            ranks[at] = ranks[at - 1], order[at] = order[at - 1];
+        ranks[at] = rank, order[at] = g;
+    }
+    return order;
+}
+
 void model_gpus(struct model_page *m) {
     static const struct column columns[] = {
         {"gpu", "GPU", NULL, false, false},
@@ -205,8 +228,9 @@ void model_gpus(struct model_page *m) {
     };
     size_t count = m->plan->catalog->gpu_count;
     struct rows rows = rows_begin(m->arena, columns, COUNT_OF(columns), count);
-    for (uint32_t g = 0; g < count; g++)
-        gpu_cells(m, &rows, g);
+    const uint32_t *order = cheapest_gpus(m);
+    for (size_t i = 0; i < count; i++)
+        gpu_cells(m, &rows, order[i]);
     struct table *table = draft_table(&m->draft, "gpus", "On every GPU", &rows,
                                       phrase_workload(m->arena, m->workload));
     if (!table)

@@ -7,6 +7,14 @@
 
 #include <math.h>
 
+/* Rounded down, and finer than the tables, which count whole sequences: "186" of 185.8 would not be
+ * theirs. */
+static const char *fits_words(struct arena *arena, double sequences) {
+    double scale = sequences < 20 ? 1000 : 10;
+    return arena_printf(arena, "%s" THIN_SPACE "sequences",
+                        words_trim(arena, floor(sequences * scale) / scale));
+}
+
 static void memory_lines(struct pair *c, const struct outcome *outcome, struct derivation *lines) {
     struct arena *arena = c->arena;
     const struct memory_use *memory = &outcome->memory;
@@ -15,8 +23,7 @@ static void memory_lines(struct pair *c, const struct outcome *outcome, struct d
                         arena_printf(arena, "%s / %s",
                                      phrase_formula_number(arena, memory->kv_budget_bytes),
                                      phrase_formula_number(arena, memory->kv_bytes_per_sequence)),
-                        words_unit(arena, memory->kv_budget_bytes / memory->kv_bytes_per_sequence,
-                                   "sequences"));
+                        fits_words(arena, memory->kv_budget_bytes / memory->kv_bytes_per_sequence));
 }
 
 static void time_lines(struct pair *c, const struct outcome *outcome, struct derivation *lines) {

@@ -1,4 +1,4 @@
-/* A GPU's page: its price history counts every offer of a month. */
+/* A GPU's page: its price history is one price a seller and month. */
 #include "golden.h"
 
 #include "page/draft.h"
@@ -6,7 +6,7 @@
 
 #include "page_fixture.h"
 
-enum { MANY = 150, OFFERS = MANY + 3, OTHERS = 2 };
+enum { MANY = 150, EARLY = 9, OFFERS = MANY + EARLY, REGIONS = 40, OTHERS = REGIONS + 2 };
 
 static const struct chart *history_of(struct arena *arena, const struct catalog *catalog) {
     struct page_plan *plan = page_plan_new(arena, catalog, NULL, 1);
@@ -21,22 +21,28 @@ static const struct chart *history_of(struct arena *arena, const struct catalog 
     return NULL;
 }
 
-static void a_month_is_all_its_offers(void **state) {
+static void a_month_is_one_price_a_seller(void **state) {
     (void)state;
     struct arena *arena = arena_new();
     struct offer *offers = ARENA_ARRAY(arena, OFFERS + OTHERS, struct offer);
-    for (int i = 0; i < OFFERS; i++) { /* 150 in the last month, from $150 down to $1 */
+    for (int i = 0; i < OFFERS; i++) { /* 150 sellers in the last month, from $150 down to $1 */
         offers[i] = fixture_offers[0];
         offers[i].gpu_count = 1;
-        offers[i].on_demand_usd_per_hour = i < 3 ? 5 : OFFERS - i;
-        offers[i].as_of = i == 0   ? "2026-07-01"
-                          : i == 1 ? "2026-08-01"
-                          : i == 2 ? "2026-09-01"
-                                   : "2026-10-01";
+        offers[i].platform_id = arena_printf(arena, "seller-%d", i);
+        offers[i].on_demand_usd_per_hour = i < EARLY ? 5 : OFFERS - i;
+        offers[i].as_of = i < 3       ? "2026-07-01"
+                          : i < 6     ? "2026-08-01"
+                          : i < EARLY ? "2026-09-01"
+                                      : "2026-10-01";
     }
-    for (int i = 0; i < OTHERS; i++) { /* the GPU alone, and a market figure: not what one pays */
+    for (int i = 0; i < OTHERS; i++) {
         offers[OFFERS + i] = offers[OFFERS - 1];
-        offers[OFFERS + i].kind = i ? OFFER_INDEX : OFFER_COMPONENT;
+        if (i < REGIONS) { /* the cheapest seller elsewhere, and one seller of a month of its own */
+            offers[OFFERS + i].on_demand_usd_per_hour = 40;
+            offers[OFFERS + i].as_of = i % 2 ? "2026-10-02" : "2026-06-01";
+            continue;
+        } /* the GPU alone, and a market figure: not what one pays */
+        offers[OFFERS + i].kind = i % 2 ? OFFER_INDEX : OFFER_COMPONENT;
         offers[OFFERS + i].on_demand_usd_per_hour = 0.01;
     }
     struct catalog catalog = fixture_catalog;
@@ -54,6 +60,6 @@ static void a_month_is_all_its_offers(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_month_is_all_its_offers)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_month_is_one_price_a_seller)};
     return cmocka_run_group_tests_name("page/gpu", tests, NULL, NULL);
 }
