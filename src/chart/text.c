@@ -62,11 +62,13 @@ static const char *small_integer(struct arena *arena, unsigned value, const char
 const char *text_fixed(struct arena *arena, double value, int decimals, const char *suffix) {
     if (decimals == 0 && value >= 0 && value < 1000 && value == (unsigned)value)
         return small_integer(arena, (unsigned)value, suffix);
-    size_t more = strlen(suffix);
-    char *text = arena_text_begin(arena, NUM_MAX + more);
-    size_t n = num_fixed_grouped(text, value, decimals);
+    static const char minus[] = "\xE2\x88\x92"; /* as in the tables */
+    size_t more = strlen(suffix), sign = value < 0 ? sizeof minus - 1 : 0;
+    char *text = arena_text_begin(arena, NUM_MAX + sign + more);
+    memcpy(text, minus, sign);
+    size_t n = sign + num_fixed_grouped(text + sign, fabs(value), decimals);
     memcpy(text + n, suffix, more);
-    return arena_text_end(arena, NUM_MAX + more, n + more);
+    return arena_text_end(arena, NUM_MAX + sign + more, n + more);
 }
 
 const char *text_axis(struct arena *arena, const char *label, const char *unit) {

@@ -24,13 +24,14 @@ static double value_decade(int index) {
     return tick_value((struct tick_step){1, index}, 1);
 }
 
-static const char *label(struct arena *arena, double value) {
+/* Thousands as k where a tick of the axis reaches ten of them: no "1,000" under "10k". */
+static const char *label(struct arena *arena, double value, double largest) {
     static const struct {
         double unit;
         const char *suffix;
     } UNITS[] = {{1e12, "T"}, {1e9, "B"}, {1e6, "M"}, {1e3, "k"}};
     for (size_t i = 0; i < 4; i++)
-        if (value >= UNITS[i].unit * (i == 3 ? 10 : 1) && value < 1e15)
+        if (value >= UNITS[i].unit && (i < 3 || largest >= 1e4) && value < 1e15)
             return text_fixed(arena, value / UNITS[i].unit, 0, UNITS[i].suffix);
     if (value >= 1 && value < 1e15)
         return text_fixed(arena, value, 0, "");
@@ -66,7 +67,7 @@ static bool try_values(struct arena *arena, const struct tick_request *request,
     if (ticks->count < fewest || ticks->count < 1)
         return false;
     for (size_t i = 0; i < ticks->count; i++)
-        ticks->labels[i] = label(arena, ticks->values[i]);
+        ticks->labels[i] = label(arena, ticks->values[i], ticks->values[ticks->count - 1]);
     ticks->lo = fmin(request->lo, keep ? request->lo : ticks->values[0]);
     ticks->hi = fmax(request->hi, keep ? request->hi : ticks->values[ticks->count - 1]);
     return ticks_fit(ticks, request);

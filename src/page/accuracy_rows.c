@@ -54,6 +54,12 @@ const struct accuracy_row **accuracy_in_order(struct arena *arena, const struct 
     return order;
 }
 
+/* Without what stands in brackets, which the table of sources says. */
+static const char *short_source(struct arena *arena, const char *source) {
+    const char *bracket = source ? strstr(source, " (") : NULL;
+    return bracket ? arena_copy(arena, source, (size_t)(bracket - source)) : source;
+}
+
 static void row_cells(struct accuracy_page *a, struct rows *rows, const struct accuracy_row *row) {
     struct arena *arena = a->arena;
     const struct benchmark *b = row->row;
@@ -69,9 +75,11 @@ static void row_cells(struct accuracy_page *a, struct rows *rows, const struct a
     rows_put(rows, value_exact(arena, b->input_tokens));
     rows_put(rows, value_exact(arena, b->output_tokens));
     rows_put(rows, b->batch ? value_exact(arena, b->batch) : value_none());
-    rows_put(rows,
-             value_from(value_number(arena, b->output_tokens_per_s_system), FROM_MEASURED, NULL));
-    double predicted = row->ratio * b->output_tokens_per_s_system;
+    /* A row of prompts alone has their rate. */
+    double measured =
+        b->metric == METRIC_PREFILL_TOKENS_PER_S ? b->value : b->output_tokens_per_s_system;
+    rows_put(rows, value_from(value_number(arena, measured), FROM_MEASURED, NULL));
+    double predicted = row->ratio * measured;
     if (row->skipped) {
         struct value none = value_none();
         none.reason = row->skipped;
@@ -82,7 +90,7 @@ static void row_cells(struct accuracy_page *a, struct rows *rows, const struct a
     }
     rows_put(rows, value_from(value_number(arena, predicted), row->provenance, NULL));
     rows_put(rows, value_percent(arena, row->ratio - 1));
-    rows_put(rows, value_text(b->source));
+    rows_put(rows, value_text(short_source(arena, b->source)));
 }
 
 size_t accuracy_parts(const struct page_plan *plan) {
@@ -112,11 +120,11 @@ void accuracy_rows(struct accuracy_page *a) {
     struct rows rows = rows_begin(a->arena, columns, COUNT_OF(columns), a->row_count);
     for (size_t i = 0; i < a->row_count; i++)
         row_cells(a, &rows, order[i]);
-    struct table *table =
-        draft_table(&a->draft, "rows", "The worst predictions", &rows,
-                    arena_printf(a->arena, "%s of %s rows, worst first",
-                                 words_exact(a->arena, fmin(SHOWN_ROWS, (double)a->row_count)),
-                                 words_exact(a->arena, (double)a->row_count)));
+    struct table *table = draft_table(
+        &a->draft, "rows", "The worst predictions", &rows,
+        arena_printf(a->arena, "%s of %s rows, worst first; without output: tokens of the prompt",
+                     words_exact(a->arena, fmin(SHOWN_ROWS, (double)a->row_count)),
+                     words_exact(a->arena, (double)a->row_count)));
     if (!table)
         return;
     table->sortable = table->downloadable = true;
@@ -156,8 +164,8 @@ struct page *page_accuracy_rows(const struct page_plan *plan, const struct page_
     struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), end - first);
     for (size_t i = first; i < end; i++)
         row_cells(&a, &rows, order[i]);
-    struct table *table =
-        draft_table(&a.draft, "rows", "Measured, and what was predicted", &rows, "Worst first");
+    struct table *table = draft_table(&a.draft, "rows", "Measured, and what was predicted", &rows,
+                                      "Worst first; without output: tokens of the prompt");
     table->sortable = true;
     part_links(&a, "More rows", part);
     const struct link data[] = {{"All rows as CSV", "accuracy/rows.csv", NULL},

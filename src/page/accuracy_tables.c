@@ -10,6 +10,21 @@
 
 #define SHOWN_KEYS 25
 
+static const char *class_name(const char *kind) {
+    static const struct {
+        const char *kind, *name;
+    } names[] = {{"dense", "Dense, batch stated"},
+                 {"experts", "Mixture of experts, batch stated"},
+                 {"single-stream", "One request at a time"},
+                 {"max-throughput", "Batch of the engine's choice"},
+                 {"waves", "Batch beyond the memory"},
+                 {"skipped", "Not predicted"}};
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (strcmp(names[i].kind, kind) == 0)
+            return names[i].name;
+    return kind;
+}
+
 static const char *key_name(const struct page_plan *plan, enum accuracy_key key, const char *id,
                             const char **href, struct arena *arena) {
     *href = NULL;
@@ -27,7 +42,7 @@ static const char *key_name(const struct page_plan *plan, enum accuracy_key key,
     }
     if (key == ACCURACY_BY_ENGINE)
         return phrase_engine(plan, id);
-    return id;
+    return key == ACCURACY_BY_CLASS ? class_name(id) : id;
 }
 
 static int most_rows_first(const void *left, const void *right) {
@@ -72,7 +87,8 @@ static void summary(struct accuracy_page *a, enum accuracy_key key, const char *
     if (!table)
         return;
     table->sortable = table->downloadable = true;
-    table->shown_rows = SHOWN_KEYS;
+    if (count > SHOWN_KEYS + SHOWN_KEYS / 5) /* not all but one */
+        table->shown_rows = SHOWN_KEYS;
 }
 
 void accuracy_summaries(struct accuracy_page *a) {
@@ -153,7 +169,7 @@ void accuracy_left_out_classes(struct accuracy_page *a) {
         rows_put(&rows, value_text(strcmp(item->key, "gpu") == 0 ? "GPU" : item->key));
         rows_put(&rows, value_text(each ? "each in turn"
                                         : key_name(a->plan, key, item->name, &href, a->arena)));
-        rows_put(&rows, value_text(item->kind));
+        rows_put(&rows, value_text(class_name(item->kind)));
         rows_put(&rows, value_exact(a->arena, item->error.rows));
         rows_put(&rows, value_percent(a->arena, item->error.median));
         rows_put(&rows, value_percent(a->arena, item->error.mean));

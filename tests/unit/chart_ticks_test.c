@@ -151,7 +151,7 @@ static void known_axes_read_well(void **unused) {
     r.hi = 0.55;
     expect(arena, r, "0 0.1 0.2 0.3 0.4 0.5 0.6");
     r.lo = -0.3, r.hi = 0.3;
-    expect(arena, r, "-0.3 -0.2 -0.1 0 0.1 0.2 0.3");
+    expect(arena, r, "\u22120.3 \u22120.2 \u22120.1 0 0.1 0.2 0.3");
     r.lo = 0, r.hi = 11500;
     expect(arena, r, "0 2k 4k 6k 8k 10k 12k");
     r.hi = 4120;
