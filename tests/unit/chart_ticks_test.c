@@ -159,7 +159,7 @@ static void known_axes_read_well(void **unused) {
     r = (struct tick_request){.lo = 1, .hi = 256, .log = true, .keep = true, .length = 520};
     expect(arena, r, "1 2 5 10 20 50 100 200");
     r.hi = 5e6;
-    expect(arena, r, "1 10 100 1,000 10k 100k 1M");
+    expect(arena, r, "1 10 100 1k 10k 100k 1M");
     r.lo = 0.002, r.hi = 0.4;
     expect(arena, r, "0.002 0.005 0.01 0.02 0.05 0.1 0.2");
     r = (struct tick_request){.lo = 19723, .hi = 20454, .date = true, .length = 520};
