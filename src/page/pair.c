@@ -19,8 +19,7 @@ static const char *price_sentence(const struct pair *c) {
     return arena_printf(
         arena, " Cheapest at %s: %s per 1M output tokens when always busy, %s at %s use%s%s.",
         c->plan->platforms[pick->listing->platform].name, words_usd(arena, pick->usd_per_million),
-        words_usd(arena, at_site), words_percent(arena, c->plan->catalog->site.utilisation),
-        versus[0] ? ", " : "", versus);
+        words_usd(arena, at_site), c->plan->use, versus[0] ? ", " : "", versus);
 }
 
 /* The reason with its numbers. */
@@ -91,7 +90,7 @@ static void figures(struct pair *c) {
          pick->listing ? arena_printf(arena, "at %s per GPU-hour",
                                       words_usd_listed(arena, pick->listing->usd_per_gpu_hour))
                        : "no current price"},
-        {arena_printf(arena, "At %s use", words_percent(arena, use)),
+        {c->kept->at_use_label,
          value_from(value_usd(arena, pick->usd_per_million / use), pick->provenance, NULL),
          "per 1M output tokens",
          pick->listing ? arena_printf(arena, "price of %s", pick->listing->offer->as_of) : NULL},
@@ -101,14 +100,14 @@ static void figures(struct pair *c) {
 
 static void links(struct pair *c) {
     struct arena *arena = c->arena;
+    const struct pair_kept *kept = c->kept;
     struct link out[] = {
-        {arena_printf(arena, "%s on every GPU", c->model->name), href_model(arena, c->model), NULL},
-        {arena_printf(arena, "Every model on %s", phrase_gpu(c->gpu)), href_gpu(arena, c->gpu),
-         NULL},
+        kept->every_gpu,
+        kept->gpus[c->gpu_index],
         {"Calculator", href_calculator(arena, c->plan, c->model_index, c->gpu_index, c->pick),
          "your lengths, price, use"},
-        {"CSV", href_model_page(arena, c->model, "gpus.csv"), "a row a GPU"},
-        {"JSON", href_model_page(arena, c->model, "gpus.json"), NULL},
+        kept->csv,
+        kept->json,
     };
     draft_links(&c->draft, "links", "More", out, COUNT_OF(out));
     struct derivation command = {.arena = arena};
@@ -135,10 +134,6 @@ static void notes(struct pair *c) {
                                                        : "outside the measured range"));
 }
 
-struct pair_kept *pair_kept_new(struct arena *arena) {
-    return ARENA_NEW(arena, struct pair_kept);
-}
-
 static struct pair begin(const struct page_plan *plan, const struct page_entry *entry,
                          struct arena *arena) {
     const struct catalog *catalog = plan->catalog;
@@ -155,7 +150,7 @@ static struct pair begin(const struct page_plan *plan, const struct page_entry *
 
 /* What the lists of pages say of it too. */
 static void outline(const struct pair *c, struct page *page) {
-    page->title = arena_printf(c->arena, "%s on %s", c->model->name, phrase_gpu(c->gpu));
+    page->title = WORDS_JOIN(c->arena, c->model->name, " on ", phrase_gpu(c->gpu));
     page->description = answer(c);
 }
 
@@ -171,10 +166,11 @@ struct page *page_combination(struct pair_kept *kept, const struct page_plan *pl
                               const struct page_entry *entry, struct arena *arena) {
     struct pair c = begin(plan, entry, arena);
     c.kept = kept;
+    pair_keep(kept, plan, entry->model);
     c.draft = draft_begin(arena, entry->path, "combination");
     outline(&c, c.draft.page);
     struct link crumbs[] = {{plan->catalog->site.title, "", NULL},
-                            {c.model->name, href_model(arena, c.model), NULL},
+                            {c.model->name, kept->every_gpu.href, NULL},
                             {phrase_gpu(c.gpu), NULL, NULL}};
     draft_crumbs(&c.draft, crumbs, COUNT_OF(crumbs));
     draft_answer(&c.draft, c.draft.page->description);

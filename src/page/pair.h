@@ -8,12 +8,25 @@
 
 enum { PAIR_PRECISIONS = 4, PAIR_COUNTS = 7 }; /* the own and lower ones; 1, 2, 4 ... 64 */
 
-/* Begun for one page and again for the next: each keeps what the GPU does not change. */
+/* What one page leaves to the next. */
 struct pair_kept {
-    struct combination own;    /* the pick's place, where it runs */
+    struct arena *arena;
+    /* Places: each keeps what the GPU does not change. */
+    struct combination own;    /* the pick's, where it runs */
     struct combination theory; /* the same in theory */
     struct combination counts[PAIR_PRECISIONS][PAIR_COUNTS];
     struct combination other; /* any other place */
+    /* Words of all pairs. */
+    const char *at_use, *at_use_label; /* "at 40 % use", "At ..." */
+    const char *always_busy;           /* the first workload's caption */
+    struct link *gpus;                 /* by GPU: every model on it */
+    /* Words of this model's pairs. */
+    const struct model *model;
+    enum precision precisions[PAIR_PRECISIONS];
+    size_t precision_count;
+    double weights_bytes[PAIR_PRECISIONS];
+    struct value sizes[PAIR_PRECISIONS]; /* the same in GB */
+    struct link every_gpu, csv, json;
 };
 
 struct pair {
@@ -29,6 +42,8 @@ struct pair {
     struct pair_kept *kept;
 };
 
+/* pair_kept.c: makes the words that a pair of this model needs, where they are not kept. */
+void pair_keep(struct pair_kept *kept, const struct page_plan *plan, uint32_t model);
 /* pair_load.c: throughput and time split against batch, with the measured points. */
 void pair_throughput(struct pair *c);
 /* pair_context.c: what a longer context does. */

@@ -17,10 +17,11 @@ static struct combination *place_of(struct pair *c, size_t precision, uint32_t g
     return &c->kept->other;
 }
 
-/* `precision`: which of the table's `weights` are. */
+/* `precision`: which of those kept `weights` are. */
 static void count_row(struct pair *c, struct rows *rows, uint32_t gpus, size_t precision,
                       enum precision weights) {
     struct arena *arena = c->arena;
+    const struct pair_kept *kept = c->kept;
     bool own =
         c->pick->reason == REASON_NONE && gpus == c->pick->gpus && weights == c->pick->weights;
     struct combination *place = own ? &c->kept->own : place_of(c, precision, gpus);
@@ -29,8 +30,11 @@ static void count_row(struct pair *c, struct rows *rows, uint32_t gpus, size_t p
     struct pick pick = own ? *c->pick : pick_at(c->plan, place, c->workload);
     rows_put(rows, value_exact(arena, gpus));
     rows_put(rows, value_text(phrase_precision(weights)));
-    rows_put(rows, value_from(value_gb(arena, memory_weights_bytes(c->model, weights)),
-                              FROM_FIRST_PRINCIPLES, NULL));
+    if (weights == kept->precisions[precision])
+        rows_put(rows, kept->sizes[precision]);
+    else /* the pick's own, which may be none of them */
+        rows_put(rows, value_from(value_gb(arena, memory_weights_bytes(c->model, weights)),
+                                  FROM_FIRST_PRINCIPLES, NULL));
     if (pick.reason != REASON_NONE) {
         rows_put_infeasible(rows, pick.reason, 4);
         rows_put(rows, value_text(phrase_reason(pick.reason)));
@@ -45,17 +49,6 @@ static void count_row(struct pair *c, struct rows *rows, uint32_t gpus, size_t p
                                 : value_text(phrase_reason(REASON_NO_PRICE)));
 }
 
-static size_t choose_precisions(struct pair *c, enum precision *out) {
-    static const enum precision usual[] = {PRECISION_BF16, PRECISION_FP8, PRECISION_AWQ};
-    size_t n = 0;
-    out[n++] = c->plan->precisions[c->model_index];
-    for (size_t i = 0; i < COUNT_OF(usual); i++)
-        if (precision_info(usual[i])->bits_per_weight <
-            precision_info(out[0])->bits_per_weight - 0.5)
-            out[n++] = usual[i];
-    return n;
-}
-
 void pair_counts(struct pair *c) {
     static const struct column columns[] = {
         {"gpu_count", "GPUs", NULL, true, false},
@@ -67,23 +60,22 @@ void pair_counts(struct pair *c) {
         {"usd_per_million_output", "$ / 1M output", NULL, true, false},
         {"where", "Cheapest at, or why not", NULL, false, false},
     };
-    enum precision precisions[PAIR_PRECISIONS];
-    size_t count = choose_precisions(c, precisions);
+    const struct pair_kept *kept = c->kept;
+    size_t count = kept->precision_count;
     uint32_t node = gpu_per_node(c->gpu);
     struct rows rows = rows_begin(c->arena, columns, COUNT_OF(columns), count * 3 + 1);
     for (size_t p = 0; p < count; p++) {
         /* One size below the fewest says why; those below it only repeat it. */
-        double bytes = memory_weights_bytes(c->model, precisions[p]);
+        double bytes = kept->weights_bytes[p];
         double least = c->gpu->memory_bytes > 0 ? bytes / c->gpu->memory_bytes : 1;
         for (uint32_t gpus = 1; gpus <= node; gpus *= 2)
             if (gpus * 2 > least || gpus == node)
-                count_row(c, &rows, gpus, p, precisions[p]);
+                count_row(c, &rows, gpus, p, kept->precisions[p]);
     }
     if (c->pick->gpus > node)
         count_row(c, &rows, c->pick->gpus, 0, c->pick->weights);
-    struct table *table = draft_table(
-        &c->draft, "counts", "By number of GPUs and precision", &rows,
-        arena_printf(c->arena, "%s; always busy", phrase_workload(c->arena, c->workload)));
+    struct table *table = draft_table(&c->draft, "counts", "By number of GPUs and precision", &rows,
+                                      kept->always_busy);
     if (table)
         table->sortable = true;
 }
@@ -111,10 +103,8 @@ void pair_platforms(struct pair *c) {
     columns[2] = (struct column){"price_age_days", "Price age", NULL, true, false};
     columns[3] =
         (struct column){"usd_per_million_output", "$ / 1M output", "always busy", true, false};
-    columns[4] = (struct column){
-        "usd_per_million_output_in_use", "$ / 1M output",
-        arena_printf(arena, "at %s use", words_percent(arena, c->plan->catalog->site.utilisation)),
-        true, false};
+    columns[4] = (struct column){"usd_per_million_output_in_use", "$ / 1M output", c->kept->at_use,
+                                 true, false};
     struct rows rows = rows_begin(arena, columns, 5, SHOWN_PLATFORMS);
     for (size_t i = 0; i < c->market->ranked && rows_count(&rows) < SHOWN_PLATFORMS; i++)
         if (listing_runs(&c->market->listings[i], c->pick->gpus))

@@ -146,6 +146,7 @@ struct page_plan *page_plan_new(struct arena *arena, const struct catalog *catal
     struct page_plan *plan = ARENA_NEW(arena, struct page_plan);
     plan->catalog = catalog;
     plan->calibrations = calibrations;
+    plan->use = words_percent(arena, catalog->site.utilisation);
     make_parts(arena, plan, first, sizeof first / sizeof *first, jobs);
     pick_build(arena, plan, jobs);
     plan->draws = economics_draws(arena);

@@ -105,6 +105,8 @@ struct page_plan {
     struct page_entry *entries;
     size_t count;
 
+    const char *use; /* the site's utilisation in words: "40 %" */
+
     struct gpu_market *gpu_markets;     /* by GPU */
     struct model_market *model_markets; /* by model */
     struct platform *platforms;         /* by name */
