@@ -6,6 +6,8 @@
 #include "page/page.h"
 #include "page/words.h"
 
+#include <math.h>
+
 /* Inline are those that only pass a cell on: millions of cells are built. */
 
 /* Nothing known. */
@@ -25,18 +27,29 @@ static inline struct value value_link(const char *text, const char *href) {
 }
 struct value value_infeasible(enum reason reason); /* missing, with its code */
 /* Numbers; NaN and infinity are missing. */
-struct value value_number(struct arena *arena, double number);
-struct value value_exact(struct arena *arena, double integer);
-struct value value_trim(struct arena *arena, double number);
-struct value value_usd(struct arena *arena, double usd);
-struct value value_usd_listed(struct arena *arena, double usd);
-struct value value_percent(struct arena *arena, double share); /* raw: the share 0..1 */
-struct value value_times(struct arena *arena, double factor);
-struct value value_gb(struct arena *arena, double bytes); /* text "141", raw number in GB */
-struct value value_bytes(struct arena *arena, double bytes);
-struct value value_seconds(struct arena *arena, double seconds);
-struct value value_ms(struct arena *arena, double seconds);  /* text and raw in ms */
-struct value value_count(struct arena *arena, double count); /* "70.6B" */
+static inline struct value value_as(double number, const char *text) {
+    if (!isfinite(number))
+        return value_none();
+    return (struct value){.kind = VALUE_NUMBER, .text = text, .number = number};
+}
+/* One builder a way of writing a number. */
+#define VALUE_AS(name, words)                                                                      \
+    static inline struct value name(struct arena *arena, double number) {                          \
+        return value_as(number, words(arena, number));                                             \
+    }
+VALUE_AS(value_number, words_number)
+VALUE_AS(value_exact, words_exact)
+VALUE_AS(value_trim, words_trim)
+VALUE_AS(value_usd, words_usd)
+VALUE_AS(value_usd_listed, words_usd_listed)
+VALUE_AS(value_percent, words_percent) /* raw: the share 0..1 */
+VALUE_AS(value_times, words_times)
+VALUE_AS(value_bytes, words_bytes)
+VALUE_AS(value_seconds, words_seconds)
+VALUE_AS(value_count, words_count) /* "70.6B" */
+#undef VALUE_AS
+struct value value_gb(struct arena *arena, double bytes);   /* text "141", raw number in GB */
+struct value value_ms(struct arena *arena, double seconds); /* text and raw in ms */
 struct value value_age(struct arena *arena, int days);
 
 /* The same value with its origin; source may be NULL. */
