@@ -3,6 +3,7 @@
 
 #include "reading.h"
 
+#include "base/buf.h"
 #include "base/fs.h"
 #include "read/csv.h"
 #include "read/json.h"
@@ -42,6 +43,32 @@ static void test_places(void **state) {
     assert_string_equal(csv_at(t, 3, 1)->text, "");
     assert_int_equal(csv_at(t, 3, 1)->place.column, 3);
     assert_string_equal(csv_at(t, 0, -1)->text, "");
+}
+
+/* A line without quotes is split without libcsv: to the same cells at the same places. */
+static void test_plain_lines(void **state) {
+    static const char *const lines[] = {"1,two,3", "  1 , two  ,", ",,",
+                                        "x,, y z", "a b, ,~",      "-,+,."};
+    struct fixture *f = *state;
+    struct buf plain = BUF_INIT, quoted = BUF_INIT;
+    buf_puts(&plain, "a,b,c\r\n");
+    buf_puts(&quoted, "a,b,c,\"d\"\r\n");
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        buf_printf(&plain, "%s%s", lines[i], i % 2 ? "\r\n" : "\n");
+        buf_printf(&quoted, "%s,\"q\"%s", lines[i], i % 2 ? "\r\n" : "\n");
+    }
+    struct csv_table *a = parse(f, buf_text(&plain)), *b = parse(f, buf_text(&quoted));
+    assert_int_equal(diags_count(f->diags), 0);
+    assert_int_equal(a->row_count, sizeof lines / sizeof *lines);
+    assert_int_equal(b->row_count, a->row_count);
+    for (size_t row = 0; row < a->row_count; row++)
+        for (int i = 0; i < 3; i++) {
+            assert_string_equal(csv_at(a, row, i)->text, csv_at(b, row, i)->text);
+            assert_int_equal(csv_at(a, row, i)->place.line, csv_at(b, row, i)->place.line);
+            assert_int_equal(csv_at(a, row, i)->place.column, csv_at(b, row, i)->place.column);
+        }
+    buf_free(&plain);
+    buf_free(&quoted);
 }
 
 /* Wrong rows are named and left out; the rows after them are read. */
@@ -141,6 +168,7 @@ static void test_many_rows(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_places, reading_set_up, reading_tear_down),
+        cmocka_unit_test_setup_teardown(test_plain_lines, reading_set_up, reading_tear_down),
         cmocka_unit_test_setup_teardown(test_wrong_rows, reading_set_up, reading_tear_down),
         cmocka_unit_test_setup_teardown(test_wrong_headers, reading_set_up, reading_tear_down),
         cmocka_unit_test_setup_teardown(test_conformance, reading_set_up, reading_tear_down),
