@@ -17,6 +17,7 @@ struct bars {
     bool equal_totals; /* shares of a whole: the sum says nothing */
     int decimals;      /* of the figures below 100 beside the bars: the same for all */
     size_t rows;       /* categories */
+    double *totals;    /* by category, of all series */
     double left, top, right, bottom, width, height;
     struct ticks ticks;
     struct scale scale;
@@ -79,13 +80,19 @@ static double total_of(const struct chart *chart, size_t row) {
     return total;
 }
 
+static void set_totals(struct bars *b) {
+    b->totals = ARENA_ARRAY(b->sketch->arena, b->rows + 1, double);
+    for (size_t row = 0; row < b->rows; row++)
+        b->totals[row] = total_of(b->chart, row);
+}
+
 /* Decimals that three digits of any written figure need; -1 when more than two: then each has its
    own, lest small ones vanish. */
 static int shared_decimals(const struct bars *b) {
     int most = 0;
     for (size_t row = 0; row < b->rows; row++)
         for (size_t i = 0; i < (b->stacked ? 1 : b->chart->series_count); i++) {
-            double v = b->stacked ? total_of(b->chart, row) : value_of(&b->chart->series[i], row);
+            double v = b->stacked ? b->totals[row] : value_of(&b->chart->series[i], row);
             if (!isfinite(v) || fabs(v) >= 100)
                 continue;
             const char *point = strchr(text_number(b->sketch->arena, v), '.');
@@ -95,10 +102,9 @@ static int shared_decimals(const struct bars *b) {
     return most <= 2 ? most : -1;
 }
 
-static bool equal_totals(const struct chart *chart, size_t rows) {
-    double first = rows > 0 ? total_of(chart, 0) : NAN;
+static bool equal_totals(const double *totals, size_t rows) {
     for (size_t row = 1; row < rows; row++)
-        if (!(fabs(total_of(chart, row) - first) <= 0.01 * fabs(first)))
+        if (!(fabs(totals[row] - totals[0]) <= 0.01 * fabs(totals[0])))
             return false;
     return rows > 1;
 }
@@ -106,7 +112,7 @@ static bool equal_totals(const struct chart *chart, size_t rows) {
 static struct range value_range(const struct bars *b) {
     struct range range = {0, 0};
     for (size_t row = 0; row < b->rows; row++) {
-        double total = total_of(b->chart, row);
+        double total = b->totals[row];
         if (b->equal_totals && fabs(total) >= 10) /* 99.9 and 100.1 are one whole */
             total = round(total);
         if (b->stacked)
@@ -224,7 +230,7 @@ static void draw_row(const struct bars *b, size_t row, double start, double thic
             write_value(b, v, across, drawn);
     }
     if (figures && b->stacked && !b->equal_totals)
-        write_value(b, total_of(chart, row), start, thick);
+        write_value(b, b->totals[row], start, thick);
 }
 
 void kind_bars(struct sketch *sketch, const struct kind_request *request) {
@@ -238,8 +244,9 @@ void kind_bars(struct sketch *sketch, const struct kind_request *request) {
                      .height = request->height};
     b.value = b.category == &chart->y ? &chart->x : &chart->y;
     b.rows = b.category->category_count;
-    b.equal_totals = equal_totals(chart, b.rows);
-    b.decimals = shared_decimals(&b);
+    set_totals(&b);
+    b.equal_totals = equal_totals(b.totals, b.rows);
+    b.decimals = b.stacked && b.equal_totals ? 0 : shared_decimals(&b); /* no figures then */
     struct key_entry *key = ARENA_ARRAY(sketch->arena, chart->series_count + 1, struct key_entry);
     size_t key_count = make_key(chart, key);
     double line = 12;
