@@ -19,13 +19,14 @@ static enum reason begin_memory(struct combination *c, const struct scenario *s)
     c->begun.data_parallel = data;
     if (!divides)
         t = p = 1;
+    bool same_plan = c->memory.model && c->memory.engine == engine;
     c->memory = (struct memory_case){s->model,
                                      s->gpu,
                                      t,
                                      p,
                                      s->weights,
                                      s->kv,
-                                     memory_plan_of(engine),
+                                     same_plan ? c->memory.plan : memory_plan_of(engine),
                                      engine,
                                      estimate_attention_replicas(s, c->begun.data_parallel)};
     if (!divides)
@@ -71,6 +72,7 @@ static void begin_use(struct combination *c) {
 void combination_begin(struct combination *c, const struct scenario *s) {
     bool same_weights = c->scenario.model == s->model && c->scenario.weights == s->weights;
     bool same_cache = c->scenario.model == s->model && c->scenario.kv == s->kv;
+    bool fresh = !c->scenario.model;
     bool same_kernel = same_weights && c->scenario.kv == s->kv && c->kernel.piece_count > 0;
     c->scenario = *s;
     calibrated_lay_out(&c->scenario);
@@ -78,7 +80,10 @@ void combination_begin(struct combination *c, const struct scenario *s) {
         begin_model(c, s);
     if (!same_cache)
         c->kv_bytes_per_token = memory_kv_bytes_per_token(s->model, s->kv);
-    c->begun = estimate_unknown(s->calibration ? FROM_CALIBRATED : FROM_FIRST_PRINCIPLES);
+    if (fresh) /* its times and rates stay unknown: answers are copies */
+        c->begun = estimate_unknown(FROM_FIRST_PRINCIPLES);
+    c->begun.provenance = s->calibration ? FROM_CALIBRATED : FROM_FIRST_PRINCIPLES;
+    c->begun.feasible = false;
     c->begun.parameters = c->parameters;
     struct memory_case before = c->memory;
     c->own_reason = begin_memory(c, &c->scenario);

@@ -95,30 +95,30 @@ const char *phrase_reason(enum reason reason) {
     }
 }
 
-/* Drops the zeros after the point, and the point with them. */
-static void trim_zeros(char *text) {
-    if (!strchr(text, '.'))
-        return;
-    size_t n = strlen(text);
+/* Drops the zeros after the point, and the point with them; the length that is left. */
+static size_t trim_zeros(const char *text, size_t n) {
+    if (!memchr(text, '.', n))
+        return n;
     while (text[n - 1] == '0')
         n--;
-    if (text[n - 1] == '.')
-        n--;
-    text[n] = '\0';
+    return text[n - 1] == '.' ? n - 1 : n;
 }
 
 const char *phrase_formula_number(struct arena *arena, double value) {
-    char text[NUM_MAX];
+    enum { ROOM = NUM_MAX + NUM_U64_MAX };
     double size = fabs(value);
     bool scientific = size != 0 && (size >= 1e6 || size < 1e-3);
     int exponent = scientific ? (int)floor(log10(size)) : 0;
-    num_significant(text, scientific ? value / pow(10, exponent) : value, 6);
-    trim_zeros(text);
-    if (!scientific)
-        return arena_strdup(arena, text);
-    char digits[NUM_U64_MAX];
-    num_u64(digits, (uint64_t)abs(exponent));
-    return WORDS_JOIN(arena, text, exponent < 0 ? "e-" : "e", digits);
+    char *text = arena_text_begin(arena, ROOM);
+    size_t n = num_significant(text, scientific ? value / pow(10, exponent) : value, 6);
+    n = trim_zeros(text, n);
+    if (scientific) {
+        text[n++] = 'e';
+        if (exponent < 0)
+            text[n++] = '-';
+        n += num_u64(text + n, (uint64_t)abs(exponent));
+    }
+    return arena_text_end(arena, ROOM, n);
 }
 
 const char *phrase_gpu(const struct gpu *gpu) {
