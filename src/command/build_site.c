@@ -1,6 +1,7 @@
 /* Renders pages in parallel: one arena and one buffer a worker, results go to the stage by path. */
 #include "command/build_site.h"
 
+#include "base/hash.h"
 #include "base/pool.h"
 
 #include <pthread.h>
@@ -53,19 +54,39 @@ static const char *beside(struct arena *arena, const char *path, const char *nam
     return arena_printf(arena, "%.*s%s%s", slash ? (int)(slash + 1 - path) : 0, path, name, ending);
 }
 
+/* Of a file that the hash says all about, but what decides every file; 0: not known. */
+static uint64_t key_of(const struct build_site *site, uint64_t hash) {
+    const char *as_of = site->context.as_of;
+    uint64_t parts[] = {site->rest_hash, hash};
+    return site->rest_hash && hash
+               ? hash_bytes(as_of, as_of ? strlen(as_of) : 0, hash_bytes(parts, sizeof parts, 0))
+               : 0;
+}
+
+static bool put_table_twins(struct run *run, struct worker *worker, const char *path,
+                            const struct block *block, uint64_t key) {
+    struct stage *stage = run->site->stage;
+    const char *csv = beside(worker->arena, path, block->name, ".csv");
+    const char *json = beside(worker->arena, path, block->name, ".json");
+    bool same_csv = stage_keep(stage, csv, key), same_json = stage_keep(stage, json, key);
+    if (same_csv && same_json)
+        return true;
+    const struct raw_figures *raw = render_raw(worker->arena, block->table);
+    buf_reset(&worker->out);
+    render_table_csv(block->table, raw, &worker->out);
+    if (!same_csv && !put_keyed(run, csv, key, &worker->out))
+        return false;
+    buf_reset(&worker->out);
+    render_table_json(block->table, raw, &worker->out);
+    return same_json || put_keyed(run, json, key, &worker->out);
+}
+
 static bool put_twins(struct run *run, struct worker *worker, const struct page *page) {
     for (size_t i = 0; i < page->block_count; i++) {
         const struct block *block = &page->blocks[i];
-        if (!block->table || !block->table->downloadable)
-            continue;
-        const struct raw_figures *raw = render_raw(worker->arena, block->table);
-        buf_reset(&worker->out);
-        render_table_csv(block->table, raw, &worker->out);
-        if (!put(run, beside(worker->arena, page->path, block->name, ".csv"), &worker->out))
-            return false;
-        buf_reset(&worker->out);
-        render_table_json(block->table, raw, &worker->out);
-        if (!put(run, beside(worker->arena, page->path, block->name, ".json"), &worker->out))
+        uint64_t hash = page->table_hashes ? page->table_hashes[i] : 0;
+        if (block->table && block->table->downloadable &&
+            !put_table_twins(run, worker, page->path, block, key_of(run->site, hash)))
             return false;
     }
     return true;
@@ -95,19 +116,33 @@ static bool put_feed(struct run *run, struct worker *worker, const struct page *
            put(run, "feed.xml", &worker->out);
 }
 
-static bool put_page_json(struct run *run, struct worker *worker, const struct page *page) {
+static bool put_page_json(struct run *run, struct worker *worker, const struct page *page,
+                          uint64_t key) {
     if (!render_has_page_json(page))
         return true;
     struct buf path = BUF_INIT;
-    buf_reset(&worker->out);
     render_twin_path(page, NULL, "json", &path);
-    render_page_json(&run->site->context, page, &worker->out);
-    bool ok = put(run, buf_text(&path), &worker->out);
+    bool ok = stage_keep(run->site->stage, buf_text(&path), key);
+    buf_reset(&worker->out);
+    if (!ok) {
+        render_page_json(&run->site->context, page, &worker->out);
+        ok = put_keyed(run, buf_text(&path), key, &worker->out);
+    }
     buf_free(&path);
     return ok;
 }
 
-/* A key speaks of one file: a page with others beside it is made each time. */
+static bool put_html(struct run *run, struct worker *worker, const struct page *page,
+                     uint64_t key) {
+    const struct build_site *site = run->site;
+    if (stage_keep(site->stage, page->path, key))
+        return true;
+    buf_reset(&worker->out);
+    render_html(site->theme, &site->context, page, &worker->out);
+    return put_keyed(run, page->path, key, &worker->out);
+}
+
+/* The key of a page that need not be made speaks of one file: not of one with others beside it. */
 static bool stands_alone(const struct page *page) {
     for (size_t i = 0; i < page->block_count; i++)
         if (page->blocks[i].table && page->blocks[i].table->downloadable)
@@ -115,18 +150,19 @@ static bool stands_alone(const struct page *page) {
     return !render_has_page_json(page) && !has_feed(page);
 }
 
+/* Not made where its inputs are as they were, not rendered where it says what it said. */
 static bool make_page(struct run *run, struct worker *worker, size_t index) {
     const struct build_site *site = run->site;
-    uint64_t key = page_plan_key(site->plan, index, site->rest_hash);
-    if (stage_keep(site->stage, page_plan_path(site->plan, index), key)) {
+    uint64_t inputs = page_plan_key(site->plan, index, site->rest_hash);
+    if (stage_keep(site->stage, page_plan_path(site->plan, index), inputs)) {
         note_page(run, page_outline(site->plan, index, worker->arena), index);
         return true;
     }
     const struct page *page = page_make_with(worker->maker, site->plan, index, worker->arena);
+    uint64_t key = inputs ? 0 : key_of(site, page->fingerprint);
     note_page(run, page, index);
-    render_html(site->theme, &site->context, page, &worker->out);
-    return put_keyed(run, page->path, stands_alone(page) ? key : 0, &worker->out) &&
-           put_twins(run, worker, page) && put_page_json(run, worker, page) &&
+    return put_html(run, worker, page, inputs && stands_alone(page) ? inputs : key) &&
+           put_twins(run, worker, page) && put_page_json(run, worker, page, key) &&
            put_feed(run, worker, page);
 }
 

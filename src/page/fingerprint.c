@@ -1,5 +1,5 @@
-/* What a page depends on, as one number: it changes when, and only when, an input the page shows
-   may have changed. */
+/* What a pair's page depends on, as one number: it changes when, and only when, an input the page
+   shows may have changed. Other pages go by what they say (page_hash.c). */
 #include "page/plan.h"
 
 #include "base/hash.h"
@@ -18,12 +18,10 @@ static bool under(const char *path, const char *directory) {
     return path && strstr(path, directory) != NULL;
 }
 
-/* Of the inputs that every page depends on, and of all together. */
+/* Of the inputs that every pair depends on. */
 static void of_inputs(struct page_plan *plan) {
     for (size_t i = 0; i < plan->catalog->input_count; i++) {
         const struct input_file *input = &plan->catalog->inputs[i];
-        plan->all_hash =
-            hash_bytes(&input->hash, sizeof input->hash, add_text(plan->all_hash, input->path));
         if (under(input->path, "data/models/") || under(input->path, "data/prices/") ||
             under(input->path, "data/api-prices/") || under(input->path, "data/benchmarks/") ||
             under(input->path, "gpus.json"))
@@ -98,10 +96,6 @@ void fingerprint_build(struct arena *arena, struct page_plan *plan) {
 
 uint64_t fingerprint_of(const struct page_plan *plan, const struct page_entry *entry) {
     uint64_t hash = add_text(plan->common_hash, entry->path);
-    if (entry->kind == PAGE_COMBINATION) {
-        hash = hash_bytes(&plan->model_hashes[entry->model], sizeof hash, hash);
-        return hash_bytes(&plan->gpu_hashes[entry->gpu], sizeof hash, hash);
-    }
-    /* A model's page names every GPU, a GPU's page every model, a platform's page both. */
-    return hash_bytes(&plan->all_hash, sizeof hash, hash);
+    hash = hash_bytes(&plan->model_hashes[entry->model], sizeof hash, hash);
+    return hash_bytes(&plan->gpu_hashes[entry->gpu], sizeof hash, hash);
 }

@@ -104,15 +104,19 @@ struct page {
     size_t block_count;
     const struct scalar *scalars; /* more {{names}} for the template */
     size_t scalar_count;
-    const char *inputs_date; /* newest date of the inputs it shows */
-    uint64_t fingerprint;    /* of everything the page depends on */
-    bool contents;           /* on paper: a list of chapters with page numbers */
+    const char *inputs_date;      /* newest date of the inputs it shows */
+    uint64_t fingerprint;         /* of a pair: of its inputs; else of all that the page says */
+    const uint64_t *table_hashes; /* of what the table of each block says; NULL: not known */
+    bool contents;                /* on paper: a list of chapters with page numbers */
 };
 
 /* Number of '/' in path: how deep the page lies. */
 unsigned page_depth(const struct page *page);
 /* "../../models/x/" from a page to a site path; URLs with a scheme pass through. */
 const char *page_relative(struct arena *arena, const struct page *page, const char *href);
+
+/* Fills the fingerprint and the hashes of tables from what the page says. */
+void page_hash(struct page *page, struct arena *arena);
 
 /* glossary.c: the anchor on the glossary's page of what words name, or NULL; *index is a number of
    its own below 64. */

@@ -188,7 +188,10 @@ struct page *page_make_with(struct page_maker *maker, const struct page_plan *pl
     page->path = entry->path;
     if (!page->inputs_date)
         page->inputs_date = plan->catalog->site.as_of;
-    page->fingerprint = fingerprint_of(plan, entry);
+    if (entry->kind == PAGE_COMBINATION)
+        page->fingerprint = fingerprint_of(plan, entry); /* known before the page is made */
+    else
+        page_hash(page, arena);
     return page;
 }
 

@@ -124,7 +124,7 @@ struct page_plan {
     const struct benchmark **measured;          /* joined rows by model, GPU, set-up and batch */
     size_t measured_count;
     const struct montecarlo_draw *draws; /* of every price band */
-    uint64_t common_hash, all_hash, *gpu_hashes, *model_hashes;
+    uint64_t common_hash, *gpu_hashes, *model_hashes;
     uint64_t *gpu_keys, *model_keys; /* of their markets (key.h) */
 };
 
@@ -167,7 +167,7 @@ double listing_usd_per_hour(const struct listing *listing, uint32_t gpus);
 struct montecarlo_draw;
 const struct montecarlo_draw *economics_draws(struct arena *arena);
 
-/* fingerprint.c */
+/* fingerprint.c: of pairs */
 void fingerprint_build(struct arena *arena, struct page_plan *plan);
 uint64_t fingerprint_of(const struct page_plan *plan, const struct page_entry *entry);
 

@@ -27,7 +27,11 @@ build() { "$tallypress" build --project "$work/p" --pdf none --quiet "$@" 2>"$wo
 said=$work/said
 build --out "$work/site" || exit 1
 
-keys() { awk 'NF == 4 { print $3, $4 }' "$1/.tallypress-manifest" | sort; }
+# Of pairs' pages: model and GPU.
+keys() {
+    awk 'NF == 4 && $3 ~ "^models/[^/]+/[^/]+/index.html$" && $3 !~ "/(price|training)/" {
+        print $3, $4 }' "$1/.tallypress-manifest" | sort
+}
 # Builds over the site as it was, and anew: OPTIONs are those of the build.
 same() { # WHAT OPTION...
     what=$1

@@ -12,40 +12,14 @@
 
 #include "render_sample.h"
 #include "shipped.h"
+#include "struct_members.h"
 
 enum { REST = 77 };
 
-/* The name that a line of a struct declares, if any: "uint32_t gpu_count;" has one, or several. */
-static size_t members_of(const char *file, const char *type, char names[][64], size_t most) {
-    const char *text, *opening = arena_printf(shipped.arena, "struct %s {\n", type);
-    size_t n, count = 0;
-    assert_true(fs_read(shipped.arena, file, 1 << 20, shipped.diags, &text, &n));
-    const char *at = strstr(text, opening);
-    assert_non_null(at);
-    at += strlen(opening);
-    const char *end = strstr(at, "\n};");
-    assert_non_null(end);
-    while (at < end) {
-        if (at[0] == '/' && at[1] == '*') {
-            at = strstr(at, "*/");
-            assert_non_null(at);
-            at += 2;
-            continue;
-        }
-        size_t word = strspn(at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
-        if (word && (at[word] == ';' || at[word] == ',')) {
-            assert_true(count < most && word < 64);
-            memcpy(names[count], at, word);
-            names[count++][word] = '\0';
-        }
-        at += word ? word : 1;
-    }
-    return count;
-}
-
 static void has_every_member(const char *type, const struct key_field *fields) {
-    char names[64][64];
-    size_t count = members_of("src/catalog/price.h", type, names, 64), at = 0;
+    struct members members = members_of(shipped.arena, "src/catalog/price.h", type);
+    const char *const *names = members.names;
+    size_t count = members.count, at = 0;
     for (; fields[at].name; at++) {
         assert_true(at < count);
         if (strcmp(fields[at].name, names[at]) != 0)

@@ -1,0 +1,230 @@
+/* What a page says, as one number: every member of it and of its blocks, tables and charts. Pages
+   of equal hashes are rendered to equal bytes. tests/unit/page_hash_test.c finds a member that is
+   missing here. */
+#include "page/page.h"
+
+#include "base/hash.h"
+
+#include <string.h>
+
+/* Bytes are hashed by the roomful. */
+struct hasher {
+    uint64_t hash;
+    size_t used;
+    char room[4096];
+};
+
+static void flush(struct hasher *h) {
+    h->hash = hash_bytes(h->room, h->used, h->hash);
+    h->used = 0;
+}
+
+static void put(struct hasher *h, const void *bytes, size_t n) {
+    if (n > sizeof h->room - h->used)
+        flush(h);
+    if (n > sizeof h->room) {
+        h->hash = hash_bytes(bytes, n, h->hash);
+        return;
+    }
+    memcpy(h->room + h->used, bytes, n);
+    h->used += n;
+}
+
+static void put_text(struct hasher *h, const char *text) {
+    put(h, text ? text : "\1", text ? strlen(text) + 1 : 1); /* no text of ours begins so */
+}
+
+static void put_count(struct hasher *h, size_t count) {
+    put(h, &count, sizeof count);
+}
+
+static void put_number(struct hasher *h, double number) {
+    put(h, &number, sizeof number);
+}
+
+static void put_flag(struct hasher *h, bool flag) {
+    put(h, flag ? "+" : "-", 1);
+}
+
+static void put_kind(struct hasher *h, int kind) {
+    put(h, &kind, sizeof kind);
+}
+
+/* Tables are nearly all of a site: what has one size goes in one step. */
+static void put_value(struct hasher *h, const struct value *value) {
+    const double numbers[] = {value->number, value->bar};
+    const char bytes[] = {
+        (char)value->kind,     value->has_provenance ? (char)value->provenance : (char)-1,
+        value->text != NULL,   value->href != NULL,
+        value->source != NULL, value->reason != NULL};
+    put(h, numbers, sizeof numbers);
+    put(h, bytes, sizeof bytes);
+    if (value->text)
+        put_text(h, value->text);
+    if (value->href)
+        put_text(h, value->href);
+    if (value->source)
+        put_text(h, value->source);
+    if (value->reason)
+        put_text(h, value->reason);
+}
+
+static void put_column(struct hasher *h, const struct column *column) {
+    put_text(h, column->key);
+    put_text(h, column->head);
+    put_text(h, column->unit);
+    put_flag(h, column->numeric);
+    put_flag(h, column->filter);
+}
+
+static void put_table(struct hasher *h, const struct table *table) {
+    put_text(h, table->caption);
+    put_count(h, table->column_count);
+    put_count(h, table->row_count);
+    put_count(h, table->shown_columns);
+    put_count(h, table->shown_rows);
+    put_flag(h, table->sortable);
+    put_flag(h, table->anchors);
+    put_flag(h, table->downloadable);
+    for (size_t i = 0; i < table->column_count; i++)
+        put_column(h, &table->columns[i]);
+    for (size_t i = 0; i < table->row_count * table->column_count; i++)
+        put_value(h, &table->cells[i]);
+}
+
+static void put_figure(struct hasher *h, const struct figure *figure) {
+    put_text(h, figure->label);
+    put_value(h, &figure->value);
+    put_text(h, figure->unit);
+    put_text(h, figure->note);
+}
+
+static void put_formula_line(struct hasher *h, const struct formula_line *line) {
+    put_text(h, line->symbols);
+    put_text(h, line->numbers);
+    put_text(h, line->result);
+}
+
+static void put_link(struct hasher *h, const struct link *link) {
+    put_text(h, link->text);
+    put_text(h, link->href);
+    put_text(h, link->note);
+}
+
+static void put_scalar(struct hasher *h, const struct scalar *scalar) {
+    put_text(h, scalar->name);
+    put_text(h, scalar->text);
+}
+
+static void put_numbers(struct hasher *h, const double *numbers, size_t count) {
+    put_flag(h, numbers != NULL);
+    if (numbers)
+        put(h, numbers, count * sizeof *numbers);
+}
+
+static void put_texts(struct hasher *h, const char *const *texts, size_t count) {
+    put_flag(h, texts != NULL);
+    for (size_t i = 0; texts && i < count; i++)
+        put_text(h, texts[i]);
+}
+
+static void put_chart_axis(struct hasher *h, const struct chart_axis *axis) {
+    put_text(h, axis->label);
+    put_text(h, axis->unit);
+    put_flag(h, axis->log);
+    put_flag(h, axis->from_zero);
+    put_flag(h, axis->less_is_better);
+    put_flag(h, axis->date);
+    put_count(h, axis->category_count);
+    put_texts(h, axis->categories, axis->category_count);
+}
+
+static void put_chart_series(struct hasher *h, const struct chart_series *series) {
+    put_text(h, series->name);
+    put_kind(h, (int)series->kind);
+    put_kind(h, (int)series->mark);
+    put_kind(h, series->colour);
+    put_flag(h, series->dashed);
+    put_count(h, series->count);
+    put_numbers(h, series->x, series->count);
+    put_numbers(h, series->y, series->count);
+    put_texts(h, series->labels, series->count);
+}
+
+static void put_chart(struct hasher *h, const struct chart *chart) {
+    put_kind(h, (int)chart->kind);
+    put_text(h, chart->id);
+    put_text(h, chart->title);
+    put_text(h, chart->desc);
+    put_chart_axis(h, &chart->x);
+    put_chart_axis(h, &chart->y);
+    put_number(h, chart->width);
+    put_number(h, chart->height);
+    put_count(h, chart->series_count);
+    for (size_t i = 0; i < chart->series_count; i++)
+        put_chart_series(h, &chart->series[i]);
+    put_numbers(h, chart->heat, chart->y.category_count * chart->x.category_count);
+    put_count(h, chart->panel_count);
+    for (size_t i = 0; i < chart->panel_count; i++)
+        put_chart(h, &chart->panels[i]);
+}
+
+static uint64_t hash_of_table(const struct table *table) {
+    struct hasher h;
+    h.hash = h.used = 0;
+    put_table(&h, table);
+    flush(&h);
+    return h.hash;
+}
+
+/* A table goes by its own hash, which is noted. */
+static void put_block(struct hasher *h, const struct block *block, uint64_t *table_hash) {
+    put_text(h, block->name);
+    put_text(h, block->heading);
+    put_text(h, block->chapter);
+    put_kind(h, (int)block->kind);
+    put_text(h, block->text);
+    put_count(h, block->figure_count);
+    for (size_t i = 0; i < block->figure_count; i++)
+        put_figure(h, &block->figures[i]);
+    put_count(h, block->line_count);
+    for (size_t i = 0; i < block->line_count; i++)
+        put_formula_line(h, &block->lines[i]);
+    put_count(h, block->link_count);
+    for (size_t i = 0; i < block->link_count; i++)
+        put_link(h, &block->links[i]);
+    put_flag(h, block->chart != NULL);
+    if (block->chart)
+        put_chart(h, block->chart);
+    *table_hash = block->table ? hash_of_table(block->table) : 0;
+    put(h, table_hash, sizeof *table_hash);
+}
+
+/* All but what is made of this hash. */
+static void put_page(struct hasher *h, const struct page *page, uint64_t *table_hashes) {
+    put_text(h, page->path);
+    put_text(h, page->template);
+    put_text(h, page->title);
+    put_text(h, page->description);
+    put_text(h, page->inputs_date);
+    put_flag(h, page->contents);
+    put_count(h, page->crumb_count);
+    for (size_t i = 0; i < page->crumb_count; i++)
+        put_link(h, &page->crumbs[i]);
+    put_count(h, page->scalar_count);
+    for (size_t i = 0; i < page->scalar_count; i++)
+        put_scalar(h, &page->scalars[i]);
+    put_count(h, page->block_count);
+    for (size_t i = 0; i < page->block_count; i++)
+        put_block(h, &page->blocks[i], &table_hashes[i]);
+}
+
+void page_hash(struct page *page, struct arena *arena) {
+    struct hasher h;
+    uint64_t *table_hashes = arena_room(arena, page->block_count + 1, sizeof *table_hashes);
+    h.hash = h.used = 0;
+    put_page(&h, page, table_hashes);
+    flush(&h);
+    page->fingerprint = h.hash;
+    page->table_hashes = table_hashes;
+}
