@@ -13,7 +13,7 @@ MACHINE := $(shell uname -m)
 ifeq ($(SAN)$(filter -O0,$(CFLAGS)),)
 HARDEN += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
 endif
-override CFLAGS += -std=c11 -fPIE $(HARDEN) -ffp-contract=off -pthread $(WARN) $(SAN)
+override CFLAGS += -std=c11 -fPIE -fno-plt $(HARDEN) -ffp-contract=off -pthread $(WARN) $(SAN)
 LDFLAGS += -pie -Wl,-z,relro,-z,now,-z,noexecstack $(SAN)
 LDLIBS = -lcmark -lcjson -lhpdf -lcsv -lmd -lnlopt -lz -lm -pthread
 
