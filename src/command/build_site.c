@@ -258,12 +258,6 @@ bool build_reports(const struct build_site *site) {
     return site->pdf == BUILD_PDF_NONE || run_all(&run);
 }
 
-static bool put_text(const struct build_site *site, const char *path, struct buf *out) {
-    bool ok = stage_put(site->stage, path, buf_text(out), out->len);
-    buf_reset(out);
-    return ok;
-}
-
 static unsigned depth_of(const char *path) {
     unsigned depth = 0;
     for (; *path; path++)
@@ -280,24 +274,48 @@ static size_t main_entries(const struct build_site *site, size_t count, struct p
     return kept;
 }
 
+/* Files that list pages, the largest first; each is made for itself. */
+static const char *const listing_paths[] = {"pages.json", "sitemap.xml", "llms.txt", "404.html",
+                                            "robots.txt"};
+enum { LISTINGS = sizeof listing_paths / sizeof *listing_paths };
+
+struct listings {
+    const struct build_site *site;
+    const char **paths;        /* of all entries */
+    struct page_entry *chosen; /* for llms.txt */
+    size_t chosen_count;
+    atomic_bool failed;
+};
+
+static void put_listing(void *context, size_t index, unsigned worker) {
+    struct listings *listings = context;
+    const struct build_site *site = listings->site;
+    struct buf out = BUF_INIT;
+    (void)worker;
+    if (index == 0)
+        render_page_index(&site->context, site->entries, site->entry_count, &out);
+    else if (index == 1)
+        render_sitemap(&site->context, listings->paths, site->entry_count, &out);
+    else if (index == 2)
+        render_llms(&site->context, listings->chosen, listings->chosen_count, &out);
+    else if (index == 3)
+        render_not_found(site->theme, &site->context, &out);
+    else
+        render_robots(&site->context, &out);
+    if (!stage_put(site->stage, listing_paths[index], buf_text(&out), out.len))
+        atomic_store(&listings->failed, true);
+    buf_free(&out);
+}
+
 bool build_listings(const struct build_site *site) {
     struct arena *arena = site->project->arena;
     size_t count = site->entry_count;
-    const char **paths = ARENA_ARRAY(arena, count, const char *);
-    struct page_entry *chosen = ARENA_ARRAY(arena, count, struct page_entry);
+    struct listings listings = {.site = site,
+                                .paths = ARENA_ARRAY(arena, count, const char *),
+                                .chosen = ARENA_ARRAY(arena, count, struct page_entry)};
     for (size_t i = 0; i < count; i++)
-        paths[i] = site->entries[i].path;
-    struct buf out = BUF_INIT;
-    render_sitemap(&site->context, paths, count, &out);
-    bool ok = put_text(site, "sitemap.xml", &out);
-    render_robots(&site->context, &out);
-    ok = ok && put_text(site, "robots.txt", &out);
-    render_page_index(&site->context, site->entries, count, &out);
-    ok = ok && put_text(site, "pages.json", &out);
-    render_llms(&site->context, chosen, main_entries(site, count, chosen), &out);
-    ok = ok && put_text(site, "llms.txt", &out);
-    render_not_found(site->theme, &site->context, &out);
-    ok = ok && put_text(site, "404.html", &out);
-    buf_free(&out);
-    return ok;
+        listings.paths[i] = site->entries[i].path;
+    listings.chosen_count = main_entries(site, count, listings.chosen);
+    pool_run(site->jobs, LISTINGS, put_listing, &listings);
+    return !atomic_load(&listings.failed);
 }

@@ -21,20 +21,28 @@ void site_put_url(const struct site_context *site, const char *path, struct buf 
     buf_put(out, path, canonical_length(path));
 }
 
+/* `url` is room that many addresses share. */
+static void put_url_in(struct buf *url, const struct site_context *site, const char *path,
+                       struct buf *out) {
+    buf_reset(url);
+    site_put_url(site, path, url);
+    escape_text(out, buf_text(url));
+}
+
 static void put_url_escaped(const struct site_context *site, const char *path, struct buf *out) {
     struct buf url = BUF_INIT;
-    site_put_url(site, path, &url);
-    escape_text(out, buf_text(&url));
+    put_url_in(&url, site, path, out);
     buf_free(&url);
 }
 
 void render_sitemap(const struct site_context *site, const char *const *paths, size_t count,
                     struct buf *out) {
+    struct buf url = BUF_INIT;
     buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                   "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for (size_t i = 0; i < count; i++) {
         buf_puts(out, "<url><loc>");
-        put_url_escaped(site, paths[i], out);
+        put_url_in(&url, site, paths[i], out);
         buf_puts(out, "</loc>");
         if (site->as_of) {
             buf_puts(out, "<lastmod>");
@@ -44,6 +52,7 @@ void render_sitemap(const struct site_context *site, const char *const *paths, s
         buf_puts(out, "</url>\n");
     }
     buf_puts(out, "</urlset>\n");
+    buf_free(&url);
 }
 
 void render_robots(const struct site_context *site, struct buf *out) {
@@ -78,13 +87,13 @@ void render_llms(const struct site_context *site, const struct page_entry *entri
 
 void render_page_index(const struct site_context *site, const struct page_entry *entries,
                        size_t count, struct buf *out) {
+    struct buf url = BUF_INIT;
     buf_puts(out, "{\"schema\":\"tallypress-pages-1\",\"pages\":[");
     for (size_t i = 0; i < count; i++) {
         buf_puts(out, i ? ",\n{\"url\":\"" : "\n{\"url\":\"");
-        struct buf url = BUF_INIT;
+        buf_reset(&url);
         site_put_url(site, entries[i].path, &url);
         escape_json(out, buf_text(&url));
-        buf_free(&url);
         buf_puts(out, "\",\"title\":\"");
         escape_json(out, entries[i].title);
         buf_puts(out, "\",\"description\":\"");
@@ -92,6 +101,7 @@ void render_page_index(const struct site_context *site, const struct page_entry 
         buf_puts(out, "\"}");
     }
     buf_puts(out, "]}\n");
+    buf_free(&url);
 }
 
 static void put_element(struct buf *out, const char *name, const char *text) {
