@@ -205,72 +205,85 @@ static struct mustache_value site_member(const struct mustache_value *self, stru
     return missing();
 }
 
-static struct mustache_value page_list(const struct view *view, struct str name) {
-    const struct page *page = view->page;
-    struct mustache_value value = value_of(MUSTACHE_LIST, view, &crumbs_class, 0);
-    if (str_equal(name, STR("crumbs"))) {
-        value.count = page->crumb_count;
-        return value;
-    }
-    if (str_equal(name, STR("blocks"))) {
-        value.class = &blocks_class;
-        value.count = page->block_count;
-        return value;
-    }
-    if (str_equal(name, STR("site")))
-        return value_of(MUSTACHE_OBJECT, view, &site_class, 0);
-    if (str_equal(name, STR("block")))
-        return value_of(MUSTACHE_OBJECT, view, &block_names_class, 0);
-    if (str_equal(name, STR("has")))
-        return value_of(MUSTACHE_OBJECT, view, &has_class, 0);
-    if (str_equal(name, STR("prose")))
-        return value_of(MUSTACHE_OBJECT, view, &prose_class, 0);
-    if (str_equal(name, STR("rest")))
-        return value_of(MUSTACHE_WRITER, view, &rest_class, 0);
-    return missing();
+static struct mustache_value list_of(const struct view *view, const struct mustache_class *class,
+                                     size_t count) {
+    struct mustache_value value = value_of(MUSTACHE_LIST, view, class, 0);
+    value.count = count;
+    return value;
 }
 
-static struct mustache_value page_text(const struct view *view, struct str name) {
-    const struct page *page = view->page;
-    if (str_equal(name, STR("title")))
-        return mustache_text(page->title);
-    if (str_equal(name, STR("nested")))
-        return mustache_text(page->crumb_count > 1 ? "nested" : NULL);
-    if (str_equal(name, STR("description")))
-        return mustache_text(page->description);
-    if (str_equal(name, STR("path")))
-        return mustache_text(page->path);
-    if (str_equal(name, STR("date")))
-        return mustache_text(page->inputs_date);
-    if (str_equal(name, STR("template")))
-        return mustache_text(page->template);
-    if (str_equal(name, STR("style")))
-        return mustache_str(view->theme->styles[view->parts % STYLE_SETS]);
-    if (str_equal(name, STR("script")))
-        return script_text(view, SCRIPT_TABLES);
-    if (str_equal(name, STR("find")))
-        return script_text(view, SCRIPT_FIND);
-    if (str_equal(name, STR("calculator")))
-        return script_text(view, SCRIPT_CALCULATOR);
-    if (str_equal(name, STR("policy")))
-        return mustache_str(view->theme->policies[view->parts]);
-    if (str_equal(name, STR("permalink")))
-        return permalink(view);
-    if (str_equal(name, STR("json")))
-        return json_name(view);
-    if (str_equal(name, STR("fingerprint")))
-        return fingerprint_text(view, page->fingerprint);
+static struct mustache_value object_of(const struct view *view,
+                                       const struct mustache_class *class) {
+    return value_of(MUSTACHE_OBJECT, view, class, 0);
+}
+
+static struct mustache_value scalar(const struct page *page, struct str name) {
     for (size_t i = 0; i < page->scalar_count; i++)
         if (is_named(page->scalars[i].name, name))
             return mustache_text(page->scalars[i].text);
     return missing();
 }
 
+/* Names that begin with c to l. */
+static struct mustache_value member_c_to_l(const struct view *view, struct str name) {
+    const struct page *page = view->page;
+    if (str_equal(name, STR("crumbs")))
+        return list_of(view, &crumbs_class, page->crumb_count);
+    if (str_equal(name, STR("calculator")))
+        return script_text(view, SCRIPT_CALCULATOR);
+    if (str_equal(name, STR("description")))
+        return mustache_text(page->description);
+    if (str_equal(name, STR("date")))
+        return mustache_text(page->inputs_date);
+    if (str_equal(name, STR("find")))
+        return script_text(view, SCRIPT_FIND);
+    if (str_equal(name, STR("fingerprint")))
+        return fingerprint_text(view, page->fingerprint);
+    if (str_equal(name, STR("has")))
+        return object_of(view, &has_class);
+    if (str_equal(name, STR("json")))
+        return json_name(view);
+    return scalar(page, name);
+}
+
+/* Names that begin with m to z. */
+static struct mustache_value member_m_to_z(const struct view *view, struct str name) {
+    const struct page *page = view->page;
+    if (str_equal(name, STR("title")))
+        return mustache_text(page->title);
+    if (str_equal(name, STR("site")))
+        return object_of(view, &site_class);
+    if (str_equal(name, STR("permalink")))
+        return permalink(view);
+    if (str_equal(name, STR("nested")))
+        return mustache_text(page->crumb_count > 1 ? "nested" : NULL);
+    if (str_equal(name, STR("prose")))
+        return object_of(view, &prose_class);
+    if (str_equal(name, STR("path")))
+        return mustache_text(page->path);
+    if (str_equal(name, STR("policy")))
+        return mustache_str(view->theme->policies[view->parts]);
+    if (str_equal(name, STR("rest")))
+        return value_of(MUSTACHE_WRITER, view, &rest_class, 0);
+    if (str_equal(name, STR("style")))
+        return mustache_str(view->theme->styles[view->parts % STYLE_SETS]);
+    if (str_equal(name, STR("script")))
+        return script_text(view, SCRIPT_TABLES);
+    if (str_equal(name, STR("template")))
+        return mustache_text(page->template);
+    return scalar(page, name);
+}
+
+/* The two that are asked for most come first. */
 static struct mustache_value page_member(const struct mustache_value *self, struct str name) {
-    if (str_equal(name, STR("root"))) /* every link asks for it */
-        return mustache_text(((const struct view *)self->object)->root);
-    struct mustache_value value = page_list(self->object, name);
-    return value.kind == MUSTACHE_MISSING ? page_text(self->object, name) : value;
+    const struct view *view = self->object;
+    if (str_equal(name, STR("root")))
+        return mustache_text(view->root);
+    if (str_equal(name, STR("block")))
+        return object_of(view, &block_names_class);
+    if (str_equal(name, STR("blocks")))
+        return list_of(view, &blocks_class, view->page->block_count);
+    return name.n && name.p[0] < 'm' ? member_c_to_l(view, name) : member_m_to_z(view, name);
 }
 
 static const struct mustache_class page_class = {.member = page_member};

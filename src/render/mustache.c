@@ -102,6 +102,8 @@ static struct mustache_value member_of(const struct mustache_value *value, struc
 /* The first part is asked of the contexts from the innermost out, the others of what was found. */
 static struct mustache_value look_up(const struct rendering *rendering, const struct node *node) {
     size_t depth = rendering->context_count;
+    if (depth == 1 && node->part_count == 1) /* as most are */
+        return member_of(&rendering->contexts[0], node->parts[0]);
     if (!node->part_count)
         return rendering->contexts[depth - 1];
     struct mustache_value value = {0};
