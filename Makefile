@@ -55,9 +55,8 @@ $(BUILD)/analysed/%.s: %.c
 	@mkdir -p $(@D)
 	gcc $(CPPFLAGS) -std=c11 -O1 -fanalyzer -Werror -MMD -MP -S -o $@ $<
 
-# Everything; installs the test tools first.
+# Everything; installs the test tools.
 check:
-	@src/setup/install.sh check
 	@tests/check.sh
 
 bench: all $(BUILD)/bench_pages bench-counts

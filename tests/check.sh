@@ -1,23 +1,34 @@
 #!/bin/sh
-# Everything `make check` runs. Each step prints one line; a failed one also the end of its log.
-# Steps that print "N passed, N failed" themselves count with their numbers, others as one.
-# Ends with one line "N passed, N failed". A missing checker fails its step.
+# usage: tests/check.sh [STEP...]   Everything `make check` runs, or only the steps named, of what is
+# built. Each step prints one line: what it counted, seconds, processor seconds of what it waited
+# for; a failed one also the end of its log. Steps that print "N passed, N failed" themselves count
+# with their numbers, others as one. Ends with one line "N passed, N failed". A missing checker
+# fails its step.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 jobs=$(nproc 2>/dev/null || echo 2)
 logs=build/check
 rm -rf "$logs"
 mkdir -p "$logs"
-passed=0 failed=0
+passed=0 failed=0 pending="" only="${*:-}"
 
-step() { # NAME COMMAND...
-    name=$1
+wanted() { [ -z "$only" ] || case " $only " in *" $1 "*) ;; *) return 1 ;; esac; }
+run() { # NAME COMMAND...: leaves the log, and in NAME.status the exit status, seconds, CPU seconds
+    name=$1 begin=$(date +%s)
     shift
-    begin=$(date +%s)
-    "$@" >"$logs/$name" 2>&1 </dev/null
-    status=$?
-    took=$(($(date +%s) - begin))
-    line=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$logs/$name" | tail -n 1)
+    (
+        "$@" >"$logs/$name" 2>&1 </dev/null
+        status=$?
+        times >"$logs/$name.times"
+        cpu=$(tr 'ms' '  ' <"$logs/$name.times" |
+            awk '{s += $1 * 60 + $2 + $3 * 60 + $4} END {printf "%.0f", s}')
+        echo "$status $(($(date +%s) - begin)) $cpu" >"$logs/$name.part"
+        mv "$logs/$name.part" "$logs/$name.status"
+    )
+}
+say() { # NAME: the line of a step that has ended
+    read -r status took cpu <"$logs/$1.status"
+    line=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$logs/$1" | tail -n 1)
     good=1 bad=0
     [ -z "$line" ] || { good=${line%% *} bad=${line#*, } bad=${bad%% *}; }
     if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then
@@ -26,38 +37,62 @@ step() { # NAME COMMAND...
     fi
     passed=$((passed + good)) failed=$((failed + bad))
     if [ "$bad" -eq 0 ]; then
-        printf 'ok      %-22s %5d  %3d s\n' "$name" "$good" "$took"
+        printf 'ok      %-22s %5d  %3d s  %3d s\n' "$1" "$good" "$took" "$cpu"
     else
-        printf 'FAILED  %-22s %5d  %3d s\n' "$name" "$bad" "$took"
-        tail -n 40 "$logs/$name" | sed 's/^/        /'
+        printf 'FAILED  %-22s %5d  %3d s  %3d s\n' "$1" "$bad" "$took" "$cpu"
+        tail -n 40 "$logs/$1" | sed 's/^/        /'
     fi
 }
 
-# A step of one processor that begins here and is collected later, while others run.
-early() { # NAME COMMAND...
-    name=$1
-    shift
-    (
-        "$@" >"$logs/$name.early" 2>&1 </dev/null
-        echo $? >"$logs/$name.status"
-    ) &
+# A step of all processors.
+step() { # NAME COMMAND...
+    wanted "$1" || return
+    run "$@"
+    say "$1"
 }
-collect() { # NAME
-    while [ ! -s "$logs/$1.status" ]; do sleep 0.2; done
-    cat "$logs/$1.early"
-    return "$(cat "$logs/$1.status")"
+
+# A step that cannot use all of them begins here and goes on beside what follows; as many do as there
+# are processors, and one more for where one waits for the disk. `joined` waits for the rest.
+beside() { # NAME COMMAND...
+    wanted "$1" || return
+    at_most "$jobs"
+    run "$@" &
+    pending="$pending $1"
 }
+joined() { at_most 0; }
+at_most() { # COUNT of steps are under way
+    while
+        ended
+        # shellcheck disable=SC2086
+        set -- "$1" $pending
+        [ $# -gt $(($1 + 1)) ]
+    do sleep 0.2; done
+}
+ended() {
+    going=""
+    for one in $pending; do
+        if [ -e "$logs/$one.status" ]; then say "$one"; else going="$going $one"; fi
+    done
+    pending=$going
+}
+trap 'trap - TERM; kill 0' INT TERM
 
 sources() { find src tests -name '*.[ch]' | grep -v node_modules | sort; }
 
 make_test() { make -s -j"$jobs" test "$@"; }
+sanitized_make() {
+    make -s -j"$jobs" "$@" CC=gcc BUILD=build/asan CFLAGS="-O1 -g1" \
+        SAN="-fsanitize=address,undefined -fno-sanitize-recover=all"
+}
+tools() { src/setup/install.sh check && tests/browser/run.sh; }
+browser() { node tests/browser/check.mjs build/check-site "$@"; }
 format() {
     command -v clang-format >/dev/null || return 1
     sources | xargs clang-format --dry-run -Werror
 }
 tidy() {
     command -v clang-tidy >/dev/null || return 1
-    find src -name '*.c' | sort | xargs -P "$jobs" -n 4 tests/tidy.sh
+    find src -name '*.c' | sort | xargs -P "$jobs" -n 12 tests/tidy.sh
 }
 static_analysis() {
     command -v cppcheck >/dev/null || return 1
@@ -101,11 +136,6 @@ sanitized_commands() {
     rm -rf "$one"
     return $status
 }
-fuzz_smoke() {
-    make -s -j"$jobs" fuzzers CC=gcc BUILD=build/asan CFLAGS="-O1 -g" \
-        SAN="-fsanitize=address,undefined -fno-sanitize-recover=all" &&
-        tests/fuzz/smoke.sh build/asan
-}
 pdf() {
     build/tallypress report --model llama-3.3-70b --gpu h200-sxm -o build/check-report.pdf &&
         tests/pdf/check.sh build/check-site build/check-report.pdf
@@ -115,39 +145,51 @@ xml() {
 }
 
 [ -d ../shared ] || echo "no ../shared: the tests that read it are skipped"
+
+# The test tools come in while the compilers work on what the first steps need.
+src/setup/install.sh test || exit 3
+[ "$(id -u)" = 0 ] || src/setup/install.sh check || exit 3
+run tools tools &
 step unit-gcc make_test CC=gcc
-step unit-sanitized make_test CC=gcc BUILD=build/asan CFLAGS="-O1 -g" \
-    SAN="-fsanitize=address,undefined -fno-sanitize-recover=all"
 step programs make -s -j"$jobs" all
+step unit-sanitized sanitized_make test
+step programs-sanitized sanitized_make all
+pending=" tools"
+joined
+step fuzz-targets sanitized_make fuzzers
 step programs-clang make -s -j"$jobs" all CC=clang BUILD=build/clang
-step programs-sanitized make -s -j"$jobs" all CC=gcc BUILD=build/asan CFLAGS="-O1 -g" \
-    SAN="-fsanitize=address,undefined -fno-sanitize-recover=all"
-step fuzz-smoke fuzz_smoke
-step house tests/house/house.sh
-step format format
 step clang-tidy tidy
-step cppcheck static_analysis
 step analyser make -s -j"$jobs" analyse
-step shell shell_scripts
-step inputs build/tallypress check
+step cppcheck static_analysis
 step site build/tallypress build --pdf all --out build/check-site
-step deterministic deterministic
-step compilers same_across_compilers
-step sanitized sanitized_commands
-early faults sh tests/fault/check.sh build/tallypress
-step faults-in-place sh tests/fault/in_place.sh build/tallypress
-step faults-of-readers sh tests/fault/readers.sh build/tallypress build/asan/tallypress
-step pathological sh tests/fault/pathological.sh build/tallypress
-step sandbox sh tests/fault/sandbox.sh build/tallypress
-step hostile sh tests/fault/hostile.sh build/tallypress
-step browser sh tests/browser/run.sh build/check-site
-step faults collect faults
-early recipes tests/recipes/check.sh
-step injection node tests/browser/injection.mjs build/tallypress
-step pdf pdf
-step xml xml
-step parts env QUICK=1 tests/scale/check.sh build/tallypress 1
-step incremental sh tests/incremental/check.sh build/tallypress
-step recipes collect recipes
+
+# The longest first.
+beside faults sh tests/fault/check.sh build/tallypress
+beside browser-axe browser axe
+beside browser-looks browser look
+beside parts env QUICK=1 tests/scale/check.sh build/tallypress 1
+beside incremental sh tests/incremental/check.sh build/tallypress
+beside recipes tests/recipes/check.sh
+beside browser-files browser markup data
+beside faults-of-readers sh tests/fault/readers.sh build/tallypress build/asan/tallypress
+beside browser-calculator browser calculator
+beside pdf pdf
+beside injection node tests/browser/injection.mjs build/tallypress
+beside pathological sh tests/fault/pathological.sh build/tallypress
+beside sanitized sanitized_commands
+beside deterministic deterministic
+beside compilers same_across_compilers
+beside fuzz-smoke tests/fuzz/smoke.sh build/asan
+beside faults-in-place sh tests/fault/in_place.sh build/tallypress
+beside hostile sh tests/fault/hostile.sh build/tallypress
+beside sandbox sh tests/fault/sandbox.sh build/tallypress
+beside house tests/house/house.sh
+beside format format
+beside shell shell_scripts
+beside inputs build/tallypress check
+beside xml xml
+joined
+# A browser that is timed has the machine to itself.
+step lighthouse browser lighthouse
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

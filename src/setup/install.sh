@@ -38,7 +38,11 @@ probe_build() {
     need_header nlopt.h libnlopt-dev
     need_header zlib.h zlib1g-dev
 }
-probe_test() { need_header cmocka.h libcmocka-dev; }
+probe_test() {
+    need_header cmocka.h libcmocka-dev
+    need_program qpdf qpdf
+    need_program pdftotext poppler-utils
+}
 probe_check() {
     probe_test
     need_program gcc gcc
@@ -46,8 +50,6 @@ probe_check() {
     need_program clang-format clang-format
     need_program clang-tidy clang-tidy
     need_program cppcheck cppcheck
-    need_program qpdf qpdf
-    need_program pdftotext poppler-utils
     need_program xmllint libxml2-utils
     need_program node nodejs
     need_program npm npm

@@ -1,6 +1,7 @@
 // What can be said of the files without a browser: validity, weight, links, feeds, style.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { readFileSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -245,6 +246,21 @@ async function style() {
   return result.results.flatMap(r => r.warnings.map(w => `${r.source}:${w.line}: ${w.text}`))
 }
 
+// What `look` leaves out on dark ground rests on this: the dark scheme gives colours to names.
+function darkColours() {
+  const found = []
+  let blocks = 0
+  for (const name of readdirSync(join(PROJECT, 'assets')).filter(name => name.endsWith('.css'))) {
+    const text = readFileSync(join(PROJECT, 'assets', name), 'utf8').replace(/\/\*.*?\*\//gs, '')
+    const all = text.match(/prefers-color-scheme/g)?.length ?? 0
+    const plain = /@media screen and \(prefers-color-scheme: dark\) \{\s*:root \{(?:\s*--\w+: #[0-9a-f]{6};)+\s*\}\s*\}/g
+    blocks += all
+    if ((text.match(plain)?.length ?? 0) !== all) found.push(`${name}: the dark scheme is more than colours`)
+  }
+  if (blocks === 0) found.push('there is no dark scheme')
+  return found
+}
+
 function tools() {
   const found = []
   for (const [name, flag] of [['java', '-version'], ['xmllint', '--version']]) {
@@ -271,4 +287,5 @@ export async function checkMarkup(site) {
   await check('feeds', () => feeds(site))
   await check('JSON twins', () => twins(site))
   await check('stylelint', style)
+  await check('dark scheme gives colours alone', darkColours)
 }
