@@ -168,11 +168,14 @@ static bool make_page(struct run *run, struct worker *worker, size_t index) {
 
 static bool make_report(struct run *run, struct worker *worker, size_t index) {
     const struct build_site *site = run->site;
-    const struct page *page = index < page_report_count(site->plan)
-                                  ? page_report_make(site->plan, index, worker->arena)
-                                  : page_report_guide(site->plan, worker->arena);
-    return render_pdf(site->theme, &site->context, page, &worker->out, site->project->diags) &&
-           put(run, page->path, &worker->out);
+    struct page *page = index < page_report_count(site->plan)
+                            ? page_report_make(site->plan, index, worker->arena)
+                            : page_report_guide(site->plan, worker->arena);
+    page_hash(page, worker->arena);
+    uint64_t key = key_of(site, page->fingerprint);
+    return stage_keep(site->stage, page->path, key) ||
+           (render_pdf(site->theme, &site->context, page, &worker->out, site->project->diags) &&
+            put_keyed(run, page->path, key, &worker->out));
 }
 
 static void show_progress(const struct run *run, size_t done) {

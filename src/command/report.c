@@ -139,6 +139,7 @@ static bool render(const struct request *r, struct project *project, const struc
         return false;
     bool pdf = ends_with(r->out, ".pdf");
     page_detach(project->arena, page, *context.base_url && !r->adopted);
+    page_hash(page, project->arena);
     if (pdf)
         return render_pdf(theme, &context, page, out, project->diags);
     page->template = "report";

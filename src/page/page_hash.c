@@ -19,15 +19,21 @@ static void flush(struct hasher *h) {
     h->used = 0;
 }
 
-static void put(struct hasher *h, const void *bytes, size_t n) {
+/* Makes room for so many bytes, which fit. */
+static inline char *room_for(struct hasher *h, size_t n) {
     if (n > sizeof h->room - h->used)
         flush(h);
-    if (n > sizeof h->room) {
-        h->hash = hash_bytes(bytes, n, h->hash);
-        return;
-    }
-    memcpy(h->room + h->used, bytes, n);
     h->used += n;
+    return h->room + h->used - n;
+}
+
+static void put(struct hasher *h, const void *bytes, size_t n) {
+    if (n > sizeof h->room) {
+        flush(h);
+        h->hash = hash_bytes(bytes, n, h->hash);
+    } else {
+        memcpy(room_for(h, n), bytes, n);
+    }
 }
 
 static void put_text(struct hasher *h, const char *text) {
@@ -52,21 +58,19 @@ static void put_kind(struct hasher *h, int kind) {
 
 /* Tables are nearly all of a site: what has one size goes in one step. */
 static void put_value(struct hasher *h, const struct value *value) {
-    const double numbers[] = {value->number, value->bar};
-    const char bytes[] = {
-        (char)value->kind,     value->has_provenance ? (char)value->provenance : (char)-1,
-        value->text != NULL,   value->href != NULL,
-        value->source != NULL, value->reason != NULL};
-    put(h, numbers, sizeof numbers);
-    put(h, bytes, sizeof bytes);
-    if (value->text)
-        put_text(h, value->text);
-    if (value->href)
-        put_text(h, value->href);
-    if (value->source)
-        put_text(h, value->source);
-    if (value->reason)
-        put_text(h, value->reason);
+    const char *const texts[] = {value->text, value->href, value->source, value->reason};
+    uint32_t kinds = (uint32_t)value->kind;
+    if (value->has_provenance)
+        kinds |= ((uint32_t)value->provenance + 1) << 8;
+    for (unsigned i = 0; i < 4; i++)
+        kinds |= (uint32_t)(texts[i] != NULL) << (16 + i);
+    char *fixed = room_for(h, 20);
+    memcpy(fixed, &value->number, 8);
+    memcpy(fixed + 8, &value->bar, 8);
+    memcpy(fixed + 16, &kinds, 4);
+    for (unsigned i = 0; i < 4; i++)
+        if (texts[i])
+            put(h, texts[i], strlen(texts[i]) + 1);
 }
 
 static void put_column(struct hasher *h, const struct column *column) {

@@ -55,10 +55,9 @@ static void put_furniture(struct pdf_report *report, const struct page *page) {
     const char *title = report->site->title ? report->site->title : "tallypress";
     const char *what = shortened(report, page->title, PDF_COLUMN * 0.7);
     const char *inputs =
-        page->inputs_date
-            ? arena_printf(report->arena, "Inputs up to %s, fingerprint %016llx", page->inputs_date,
-                           (unsigned long long)report->site->fingerprint)
-            : "";
+        page->inputs_date ? arena_printf(report->arena, "Inputs up to %s, fingerprint %016llx",
+                                         page->inputs_date, (unsigned long long)page->fingerprint)
+                          : "";
     for (size_t i = 0; i < count; i++) {
         const char *number = arena_printf(report->arena, "%zu / %zu", i + 1, count);
         report->page_count = i + 1; /* the "last" page is the one written on */

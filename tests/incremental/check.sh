@@ -23,7 +23,7 @@ cp -r data templates assets "$work/p/"
     esac
 done)
 offers=data/prices/offers-2026.csv
-build() { "$tallypress" build --project "$work/p" --pdf none --quiet "$@" 2>"$work/said"; }
+build() { "$tallypress" build --project "$work/p" --pdf all --quiet "$@" 2>"$work/said"; }
 said=$work/said
 build --out "$work/site" || exit 1
 

@@ -52,6 +52,8 @@ static void combination_as_html_stands_alone(void **state) {
     assert_non_null(strstr(text, "<svg"));
     assert_null(strstr(text, "href=\"../")); /* no link into a site that is not there */
     assert_null(strstr(text, "href=\"models/"));
+    assert_non_null(strstr(text, "fingerprint "));
+    assert_null(strstr(text, "fingerprint 0000000000000000"));
     arena_free(arena);
 }
 
