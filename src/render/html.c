@@ -66,7 +66,26 @@ static bool has_bars(const struct table *table) {
     return false;
 }
 
-static unsigned part_set(const struct page *page) {
+/* Marks that few charts have: points, closed lines without fill, the fifth and sixth colour. */
+static bool has_rare_marks(const struct marks *marks) {
+    for (size_t i = 0; i < marks->count; i++) {
+        const struct mark *mark = &marks->items[i];
+        if (mark->kind == MARK_CIRCLE || mark->colour > 3 || (mark->closed && !mark->fill))
+            return true;
+    }
+    return false;
+}
+
+/* What the charts are drawn with decides which rules their page carries: they are laid out first.
+ */
+static unsigned lay_out(struct view *view, size_t index) {
+    struct marks *marks = &view->marks[index];
+    *marks = chart_layout(view->arena, view->page->blocks[index].chart);
+    return PART_BIT(STYLE_CHARTS) | (has_rare_marks(marks) ? PART_BIT(STYLE_POINTS) : 0);
+}
+
+static unsigned part_set(struct view *view) {
+    const struct page *page = view->page;
     unsigned set = PART_BIT(STYLE_PAGE);
     if (strcmp(page->template, "index") == 0)
         set |= PART_BIT(SCRIPT_FIND) | PART_BIT(STYLE_TABLES);
@@ -75,7 +94,7 @@ static unsigned part_set(const struct page *page) {
         if (block->kind == BLOCK_DATA)
             set |= PART_BIT(SCRIPT_CALCULATOR) | PART_BIT(STYLE_TABLES);
         if (block->kind == BLOCK_CHART)
-            set |= PART_BIT(STYLE_CHARTS);
+            set |= lay_out(view, i);
         if (!block->table)
             continue;
         if (html_is_sortable(block->table))
@@ -347,7 +366,8 @@ void render_html(const struct theme *theme, const struct site_context *site,
     const char *slash = alone ? NULL : strrchr(page->path, '/');
     if (slash)
         view.folder = (struct str){page->path, (size_t)(slash + 1 - page->path)};
-    view.parts = part_set(page);
+    view.marks = ARENA_ARRAY(view.arena, page->block_count + 1, struct marks);
+    view.parts = part_set(&view);
     view.written = ARENA_ARRAY(view.arena, page->block_count + 1, bool);
     if (!mustache_render(template, value_of(MUSTACHE_OBJECT, &view, &page_class, 0), out))
         out->overflow = true;

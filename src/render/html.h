@@ -16,6 +16,7 @@ struct view {
     struct str folder;      /* "models/x/": where the page lies; empty: links go by the root */
     struct arena *arena;    /* of this page's rendering; made when first needed */
     unsigned parts;         /* the inline elements it has */
+    struct marks *marks;    /* per block: its chart laid out */
     bool *written;          /* per block: already in the page */
     bool inner;             /* in what is folded away */
     uint64_t terms;         /* of the glossary: already linked, a bit each */

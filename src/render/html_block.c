@@ -123,9 +123,8 @@ static void put_links(const struct view *view, const struct block *block, struct
 
 static void put_chart(struct view *view, const struct block *block, struct buf *out) {
     struct arena *arena = html_arena(view);
-    struct marks marks = chart_layout(arena, block->chart);
     const struct table *table = block->table ? block->table : html_chart_table(arena, block->chart);
-    render_svg(&marks, out);
+    render_svg(&view->marks[block - view->page->blocks], out);
     buf_puts(out, "\n<details><summary>These numbers as a table</summary>\n");
     view->inner = true;
     html_table(view, block->name, table, out);

@@ -84,10 +84,10 @@ static const struct {
     const char *name;
     bool needed;
 } part_files[] = {
-    {STYLE_PAGE, "assets/palette.css", false},          {STYLE_PAGE, "assets/style.css", true},
-    {STYLE_TABLES, "assets/tables.css", false},         {STYLE_CHARTS, "assets/chart.css", false},
-    {SCRIPT_TABLES, "assets/script.js", false},         {SCRIPT_FIND, "assets/find.js", false},
-    {SCRIPT_CALCULATOR, "assets/calculator.js", false},
+    {STYLE_PAGE, "assets/palette.css", false},  {STYLE_PAGE, "assets/style.css", true},
+    {STYLE_TABLES, "assets/tables.css", false}, {STYLE_POINTS, "assets/points.css", false},
+    {STYLE_CHARTS, "assets/chart.css", false},  {SCRIPT_TABLES, "assets/script.js", false},
+    {SCRIPT_FIND, "assets/find.js", false},     {SCRIPT_CALCULATOR, "assets/calculator.js", false},
 };
 
 static bool is_script(enum part part) {

@@ -10,6 +10,7 @@
 enum part {
     STYLE_PAGE,
     STYLE_TABLES,
+    STYLE_POINTS,
     STYLE_CHARTS,
     SCRIPT_TABLES,
     SCRIPT_FIND,

@@ -27,6 +27,7 @@ int main(int argc, char **argv) {
     buf_puts(&out, "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport "
                    "content='width=device-width'><title>charts</title><style>");
     put_file(arena, diags, "assets/palette.css", &out);
+    put_file(arena, diags, "assets/points.css", &out);
     put_file(arena, diags, "assets/chart.css", &out);
     buf_puts(&out, "body{font-family:system-ui;background:var(--ground);color:var(--ink);"
                    "max-width:44rem;margin:1rem auto;padding:0 1rem}h2{font-size:1.05rem}</style>");

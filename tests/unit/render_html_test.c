@@ -109,6 +109,27 @@ static void page_without_sortable_table_has_no_script(void **state) {
     buf_free(&out);
 }
 
+/* The rules of points go only where a chart has one. */
+static void points_have_their_rules(void **state) {
+    struct rendered *r = *state;
+    static const double x[] = {1, 2, 4}, y[] = {10, 30, 20};
+    struct chart_series series = {.name = "Runs", .x = x, .y = y, .count = 3};
+    struct chart chart = {.id = "runs", .title = "Runs", .series = &series, .series_count = 1};
+    struct block block = {.kind = BLOCK_CHART, .name = "runs", .chart = &chart};
+    struct page page = {.path = "a/index.html", .template = "page", .title = "A", .blocks = &block};
+    struct site_context site = sample_site();
+    page.block_count = 1;
+    for (int points = 0; points < 2; points++) {
+        struct buf out = BUF_INIT;
+        series.kind = points ? SERIES_POINTS : SERIES_LINE;
+        render_html(r->theme, &site, &page, &out);
+        assert_int_equal(count_of(buf_text(&out), ".chart .l{"), 1);
+        assert_int_equal(count_of(buf_text(&out), ".chart .d{"), points);
+        assert_int_equal(count_of(buf_text(&out), "<path class=\"d c0\"") > 0, points);
+        buf_free(&out);
+    }
+}
+
 /* base64 of the digest of "" is known: RFC 6234's empty message. */
 static void known_hash(void **state) {
     (void)state;
@@ -239,6 +260,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test_setup_teardown(policy_names_the_inline_texts, render_page, release),
         cmocka_unit_test_setup_teardown(page_without_sortable_table_has_no_script, render_page,
                                         release),
+        cmocka_unit_test_setup_teardown(points_have_their_rules, render_page, release),
         cmocka_unit_test(known_hash),
         cmocka_unit_test(templates_may_walk_the_blocks),
         cmocka_unit_test(theme_refuses),
