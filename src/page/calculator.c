@@ -182,30 +182,29 @@ static const char *data(struct arena *arena, const struct page_plan *plan) {
     return text;
 }
 
-/* What it would not begin with itself: an engine, and no price. */
-static const char *further_values(struct arena *arena, const struct page_plan *plan, uint32_t gpu,
-                                  const struct pick *pick) {
+/* The engine it would not begin with itself. */
+static const char *other_engine(struct arena *arena, const struct page_plan *plan, uint32_t gpu) {
     const struct calibration *engine = plan->engines[gpu];
-    char usd[NUM_SHORTEST_MAX] = "";
-    if (pick->usd_per_hour > 0)
-        num_shortest(usd, pick->usd_per_hour / pick->gpus);
-    const char *other = !engine ? "&engine=first-principles&serving=0" : "";
-    if (engine && strcmp(engine->engine, plan->catalog->site.engine) != 0)
-        other = arena_printf(arena, "&engine=%s", engine->engine);
-    return arena_printf(arena, "&price=%s%s", usd, other);
+    if (!engine)
+        return "&engine=first-principles&serving=0";
+    if (strcmp(engine->engine, plan->catalog->site.engine) == 0)
+        return "";
+    return arena_printf(arena, "&engine=%s", engine->engine);
 }
 
 const char *href_calculator(struct arena *arena, const struct page_plan *plan, uint32_t model,
                             uint32_t gpu, const struct pick *pick) {
     const struct catalog *catalog = plan->catalog;
-    const char *on = arena_printf(arena, "calculator/#model=%s&gpu=%s", catalog->models[model].id,
-                                  catalog->gpus[gpu].id);
+    const char *model_id = catalog->models[model].id, *gpu_id = catalog->gpus[gpu].id;
+    char usd[NUM_SHORTEST_MAX] = "";
     if (pick->reason != REASON_NONE)
-        return on;
-    return arena_printf(arena, "%s&count=%u&weights=%s&batch=%u%s", on, pick->gpus,
-                        precision_info(pick->weights)->id,
-                        pick->batch > 1 ? (unsigned)pick->batch : 1,
-                        further_values(arena, plan, gpu, pick));
+        return WORDS_JOIN(arena, "calculator/#model=", model_id, "&gpu=", gpu_id);
+    if (pick->usd_per_hour > 0)
+        num_shortest(usd, pick->usd_per_hour / pick->gpus);
+    return arena_printf(
+        arena, "calculator/#model=%s&gpu=%s&count=%u&weights=%s&batch=%u&price=%s%s", model_id,
+        gpu_id, pick->gpus, precision_info(pick->weights)->id,
+        pick->batch > 1 ? (unsigned)pick->batch : 1, usd, other_engine(arena, plan, gpu));
 }
 
 struct page *page_calculator(const struct page_plan *plan, const struct page_entry *entry,

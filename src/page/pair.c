@@ -16,10 +16,10 @@ static const char *price_sentence(const struct pair *c) {
     double median = api_median(c->plan, c->model_index);
     double at_site = pick->usd_per_million / c->plan->catalog->site.utilisation;
     const char *versus = phrase_versus(arena, at_site, median, "the API median");
-    return arena_printf(
-        arena, " Cheapest at %s: %s per 1M output tokens when always busy, %s at %s use%s%s.",
-        c->plan->platforms[pick->listing->platform].name, words_usd(arena, pick->usd_per_million),
-        words_usd(arena, at_site), c->plan->use, versus[0] ? ", " : "", versus);
+    return WORDS_JOIN(arena, " Cheapest at ", c->plan->platforms[pick->listing->platform].name,
+                      ": ", words_usd(arena, pick->usd_per_million),
+                      " per 1M output tokens when always busy, ", words_usd(arena, at_site), " at ",
+                      c->plan->use, versus[0] ? " use, " : " use", versus, ".");
 }
 
 /* The reason with its numbers. */
@@ -56,16 +56,16 @@ static const char *answer(const struct pair *c) {
     const char *name = phrase_gpu(c->gpu);
     if (pick->reason != REASON_NONE)
         return arena_printf(arena, "%s cannot be served on %s%s", c->model->name, name, why_not(c));
-    return arena_printf(
-        arena, "%s on %s%s gives %s, %s.%s", c->model->name, words_gpus(arena, pick->gpus, name),
-        pick->fallback ? arena_printf(arena, " at %s", phrase_precision(pick->weights)) : "",
-        words_unit(arena, pick->output_tokens_per_s, "output tokens/s"),
-        pick->batch > 1.5
-            ? arena_printf(arena, "%s requests at once with %s each",
-                           words_exact(arena, pick->batch),
-                           words_unit(arena, pick->output_tokens_per_s_per_request, "tokens/s"))
-            : "one request at a time",
-        price_sentence(c));
+    const char *each = "one request at a time";
+    if (pick->batch > 1.5)
+        each = WORDS_JOIN(arena, words_exact(arena, pick->batch), " requests at once with ",
+                          words_unit(arena, pick->output_tokens_per_s_per_request, "tokens/s"),
+                          " each");
+    return WORDS_JOIN(arena, c->model->name, " on ", words_gpus(arena, pick->gpus, name),
+                      pick->fallback ? " at " : "",
+                      pick->fallback ? phrase_precision(pick->weights) : "", " gives ",
+                      words_unit(arena, pick->output_tokens_per_s, "output tokens/s"), ", ", each,
+                      ".", price_sentence(c));
 }
 
 static void figures(struct pair *c) {
@@ -76,24 +76,20 @@ static void figures(struct pair *c) {
     struct figure out[4] = {
         {"Output tokens per second",
          value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance, NULL),
-         "tokens/s",
-         arena_printf(arena, "%s, %s", words_gpus(arena, pick->gpus, phrase_gpu(c->gpu)),
-                      phrase_precision(pick->weights))},
+         "tokens/s", c->set_up},
         {"Each request",
          value_from(value_number(arena, pick->output_tokens_per_s_per_request), pick->provenance,
                     NULL),
-         "tokens/s",
-         arena_printf(arena, "first token after %s", words_seconds(arena, pick->ttft_s))},
+         "tokens/s", WORDS_JOIN(arena, "first token after ", words_seconds(arena, pick->ttft_s))},
         {"Always busy",
          value_from(value_usd(arena, pick->usd_per_million), pick->provenance, source),
          "per 1M output tokens",
-         pick->listing ? arena_printf(arena, "at %s per GPU-hour",
-                                      words_usd_listed(arena, pick->listing->usd_per_gpu_hour))
+         pick->listing ? WORDS_JOIN(arena, "at ", pick->listing->gpu_hour.text, " per GPU-hour")
                        : "no current price"},
         {c->kept->at_use_label,
          value_from(value_usd(arena, pick->usd_per_million / use), pick->provenance, NULL),
          "per 1M output tokens",
-         pick->listing ? arena_printf(arena, "price of %s", pick->listing->offer->as_of) : NULL},
+         pick->listing ? WORDS_JOIN(arena, "price of ", pick->listing->offer->as_of) : NULL},
     };
     draft_figures(&c->draft, out, isfinite(pick->usd_per_million) ? 4 : 2);
 }
@@ -113,12 +109,9 @@ static void links(struct pair *c) {
     struct derivation command = {.arena = arena};
     derivation_line(
         &command,
-        arena_printf(arena,
-                     "tallypress estimate --model %s --gpu %s --count %u --weights %s "
-                     "--input %u --output %u --batch %u%s",
-                     c->model->id, c->gpu->id, c->pick->gpus ? c->pick->gpus : 1,
-                     precision_info(c->pick->weights)->id, c->workload->input_tokens,
-                     c->workload->output_tokens, c->pick->batch > 1 ? (unsigned)c->pick->batch : 1,
+        arena_printf(arena, "%s%s --count %u --weights %s%s%u%s", kept->estimate, c->gpu->id,
+                     c->pick->gpus ? c->pick->gpus : 1, precision_info(c->pick->weights)->id,
+                     kept->lengths, c->pick->batch > 1 ? (unsigned)c->pick->batch : 1,
                      c->pick->provenance == FROM_FIRST_PRINCIPLES ? " --engine first-principles"
                                                                   : ""),
         NULL, NULL);
@@ -175,6 +168,8 @@ struct page *page_combination(struct pair_kept *kept, const struct page_plan *pl
     draft_crumbs(&c.draft, crumbs, COUNT_OF(crumbs));
     draft_answer(&c.draft, c.draft.page->description);
     if (c.pick->reason == REASON_NONE) {
+        c.set_up = WORDS_JOIN(arena, words_gpus(arena, c.pick->gpus, phrase_gpu(c.gpu)), ", ",
+                              phrase_precision(c.pick->weights));
         pick_begin(plan, &kept->own, c.model_index, c.gpu_index, c.pick->gpus, c.pick->weights);
         figures(&c);
         notes(&c);

@@ -19,6 +19,8 @@ struct pair_kept {
     /* Words of all pairs. */
     const char *at_use, *at_use_label; /* "at 40 % use", "At ..." */
     const char *always_busy;           /* the first workload's caption */
+    const char *lengths;               /* options of the first workload, up to its batch */
+    struct value *workload_cells;      /* name, input and output tokens of each workload */
     struct link *gpus;                 /* by GPU: every model on it */
     /* Words of this model's pairs. */
     const struct model *model;
@@ -26,6 +28,7 @@ struct pair_kept {
     size_t precision_count;
     double weights_bytes[PAIR_PRECISIONS];
     struct value sizes[PAIR_PRECISIONS]; /* the same in GB */
+    const char *estimate;                /* the command up to the GPU */
     struct link every_gpu, csv, json;
 };
 
@@ -39,6 +42,7 @@ struct pair {
     const struct gpu_market *market;
     const struct pick *pick;
     const struct workload *workload; /* the site's first */
+    const char *set_up;              /* "4x H100, FP8" of the pick, where it runs */
     struct pair_kept *kept;
 };
 

@@ -26,13 +26,13 @@ static const char *levelling(struct arena *arena, const struct load *load) {
         double doublings = log2(load->batch[i] / load->batch[i - 1]);
         double gain = pow(load->rate[i] / load->rate[i - 1], 1 / doublings);
         if (gain < 1.25)
-            return arena_printf(arena, "Throughput levels off from batch %s, near %s",
-                                words_exact(arena, load->batch[i - 1]),
-                                words_unit(arena, load->rate[i], "tokens/s"));
+            return WORDS_JOIN(arena, "Throughput levels off from batch ",
+                              words_exact(arena, load->batch[i - 1]), ", near ",
+                              words_unit(arena, load->rate[i], "tokens/s"));
     }
-    return arena_printf(arena, "Throughput still grows at batch %s: %s what one request gets",
-                        words_exact(arena, load->batch[last]),
-                        words_times(arena, load->rate[last] / load->rate[0]));
+    return WORDS_JOIN(
+        arena, "Throughput still grows at batch ", words_exact(arena, load->batch[last]), ": ",
+        words_times(arena, load->rate[last] / load->rate[0]), " what one request gets");
 }
 
 static const char *finding(struct arena *arena, const struct load *load) {
@@ -163,10 +163,10 @@ static const char *split_finding(struct arena *arena, const struct load *load) {
     while (i < load->count && load->decode[i].bound == first)
         i++;
     if (i == load->count)
-        return arena_printf(arena, "Decoding is bound by %s at every batch", bound_name(first));
-    return arena_printf(arena, "Decoding is bound by %s below batch %s, then by %s",
-                        bound_name(first), words_exact(arena, load->batch[i]),
-                        bound_name(load->decode[i].bound));
+        return WORDS_JOIN(arena, "Decoding is bound by ", bound_name(first), " at every batch");
+    return WORDS_JOIN(arena, "Decoding is bound by ", bound_name(first), " below batch ",
+                      words_exact(arena, load->batch[i]), ", then by ",
+                      bound_name(load->decode[i].bound));
 }
 
 void load_split(struct pair *c, const struct load *load) {

@@ -52,31 +52,27 @@ static struct table *context_table(struct pair *c, const struct contexts *all) {
     }
     const struct curve_point *last = &all->points[all->count - 1];
     const struct memory_use *memory = &last->ours.memory;
-    return rows_table(&rows,
-                      arena_printf(arena, "Paged blocks waste %s at %s requests of %s tokens.",
-                                   words_bytes(arena, memory->fragmentation_bytes),
-                                   words_exact(arena, last->batch),
-                                   words_exact(arena, last->context_tokens)));
+    return rows_table(&rows, WORDS_JOIN(arena, "Paged blocks waste ",
+                                        words_bytes(arena, memory->fragmentation_bytes), " at ",
+                                        words_exact(arena, last->batch), " requests of ",
+                                        words_exact(arena, last->context_tokens), " tokens."));
 }
 
 static const char *finding(struct pair *c) {
+    static const char grows[] = " requests the KV cache outgrows the weights at ";
     struct arena *arena = c->arena;
     double one = overtakes(c, 1);
     double many = overtakes(c, c->pick->batch);
     if (!isfinite(many))
         return "The KV cache never outgrows the weights";
     if (c->pick->batch < 2)
-        return arena_printf(arena, "The KV cache outgrows the weights at %s tokens",
-                            words_number(arena, one));
+        return WORDS_JOIN(arena, "The KV cache outgrows the weights at ", words_number(arena, one),
+                          " tokens");
     if (!isfinite(one))
-        return arena_printf(arena,
-                            "With %s requests the KV cache outgrows the weights at %s tokens",
-                            words_exact(arena, c->pick->batch), words_number(arena, many));
-    return arena_printf(arena,
-                        "With %s requests the KV cache outgrows the weights at %s tokens, with one "
-                        "at %s",
-                        words_exact(arena, c->pick->batch), words_number(arena, many),
-                        words_number(arena, one));
+        return WORDS_JOIN(arena, "With ", words_exact(arena, c->pick->batch), grows,
+                          words_number(arena, many), " tokens");
+    return WORDS_JOIN(arena, "With ", words_exact(arena, c->pick->batch), grows,
+                      words_number(arena, many), " tokens, with one at ", words_number(arena, one));
 }
 
 static void growth_chart(struct pair *c, const struct contexts *all) {
@@ -103,7 +99,7 @@ static void growth_chart(struct pair *c, const struct contexts *all) {
                                           .y = y,
                                           .count = n};
     }
-    series[2].name = arena_printf(arena, "KV, %s requests", words_exact(arena, c->pick->batch));
+    series[2].name = WORDS_JOIN(arena, "KV, ", words_exact(arena, c->pick->batch), " requests");
     struct chart *chart = ARENA_NEW(arena, struct chart);
     *chart = (struct chart){.kind = CHART_LINE,
                             .id = "context",

@@ -20,9 +20,9 @@ static void memory_lines(struct pair *c, const struct outcome *outcome, struct d
     const struct memory_use *memory = &outcome->memory;
     if (memory->kv_budget_bytes > 0 && memory->kv_bytes_per_sequence > 0)
         derivation_line(lines, "largest batch = KV budget / KV per sequence",
-                        arena_printf(arena, "%s / %s",
-                                     phrase_formula_number(arena, memory->kv_budget_bytes),
-                                     phrase_formula_number(arena, memory->kv_bytes_per_sequence)),
+                        WORDS_JOIN(arena, phrase_formula_number(arena, memory->kv_budget_bytes),
+                                   " / ",
+                                   phrase_formula_number(arena, memory->kv_bytes_per_sequence)),
                         fits_words(arena, memory->kv_budget_bytes / memory->kv_bytes_per_sequence));
 }
 
@@ -36,9 +36,8 @@ static void time_lines(struct pair *c, const struct outcome *outcome, struct der
                                  phrase_formula_number(arena, bandwidth)),
                     words_seconds(arena, weights / (c->pick->gpus * bandwidth)));
     derivation_line(lines, "each request = tokens/s / requests",
-                    arena_printf(arena, "%s / %s",
-                                 phrase_formula_number(arena, outcome->output_tokens_per_s),
-                                 phrase_formula_number(arena, outcome->batch)),
+                    WORDS_JOIN(arena, phrase_formula_number(arena, outcome->output_tokens_per_s),
+                               " / ", phrase_formula_number(arena, outcome->batch)),
                     words_unit(arena, outcome->output_tokens_per_s / outcome->batch, "tokens/s"));
 }
 
@@ -65,9 +64,8 @@ static void price_lines(struct pair *c, const struct outcome *outcome, struct de
                      c->workload->output_tokens),
         words_usd(arena, pick->usd_per_million));
     derivation_line(lines, "at the site's use = that / utilisation",
-                    arena_printf(arena, "%s / %s",
-                                 phrase_formula_number(arena, pick->usd_per_million),
-                                 phrase_formula_number(arena, site->utilisation)),
+                    WORDS_JOIN(arena, phrase_formula_number(arena, pick->usd_per_million), " / ",
+                               phrase_formula_number(arena, site->utilisation)),
                     words_usd(arena, pick->usd_per_million / site->utilisation));
 }
 
@@ -81,15 +79,14 @@ static void energy_lines(struct pair *c, const struct outcome *outcome,
         return;
     double busy = outcome->output_tokens_per_s * site->utilisation;
     derivation_line(lines, "energy per token = facility power / (tokens/s \xC2\xB7 use)",
-                    arena_printf(arena, "%s / (%s \xC2\xB7 %s)",
-                                 phrase_formula_number(arena, energy.facility_watts),
-                                 phrase_formula_number(arena, outcome->output_tokens_per_s),
-                                 phrase_formula_number(arena, site->utilisation)),
+                    WORDS_JOIN(arena, phrase_formula_number(arena, energy.facility_watts), " / (",
+                               phrase_formula_number(arena, outcome->output_tokens_per_s),
+                               " \xC2\xB7 ", phrase_formula_number(arena, site->utilisation), ")"),
                     words_unit(arena, energy.facility_watts / busy, "J"));
     derivation_line(lines, "CO\xE2\x82\x82 per 1M output = J / 3.6 \xC2\xB7 grid",
-                    arena_printf(arena, "%s / 3.6 \xC2\xB7 %s",
-                                 phrase_formula_number(arena, energy.joules_per_output_token),
-                                 phrase_formula_number(arena, site->grid_gco2_per_kwh)),
+                    WORDS_JOIN(arena, phrase_formula_number(arena, energy.joules_per_output_token),
+                               " / 3.6 \xC2\xB7 ",
+                               phrase_formula_number(arena, site->grid_gco2_per_kwh)),
                     words_unit(arena, energy.gco2_per_million_output, "g"));
 }
 

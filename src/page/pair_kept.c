@@ -10,6 +10,16 @@ struct pair_kept *pair_kept_new(struct arena *arena) {
     return kept;
 }
 
+static void keep_workloads(struct pair_kept *kept, const struct site *site) {
+    struct value *cells = ARENA_ARRAY(kept->arena, 3 * site->workload_count + 1, struct value);
+    for (size_t w = 0; w < site->workload_count; w++) {
+        cells[3 * w] = value_text(site->workloads[w].name);
+        cells[3 * w + 1] = value_exact(kept->arena, site->workloads[w].input_tokens);
+        cells[3 * w + 2] = value_exact(kept->arena, site->workloads[w].output_tokens);
+    }
+    kept->workload_cells = cells;
+}
+
 static void keep_site(struct pair_kept *kept, const struct page_plan *plan) {
     const struct catalog *catalog = plan->catalog;
     struct arena *arena = kept->arena;
@@ -17,6 +27,10 @@ static void keep_site(struct pair_kept *kept, const struct page_plan *plan) {
     kept->at_use_label = WORDS_JOIN(arena, "At ", plan->use, " use");
     kept->always_busy =
         WORDS_JOIN(arena, phrase_workload(arena, &catalog->site.workloads[0]), "; always busy");
+    kept->lengths = arena_printf(arena, " --input %u --output %u --batch ",
+                                 catalog->site.workloads[0].input_tokens,
+                                 catalog->site.workloads[0].output_tokens);
+    keep_workloads(kept, &catalog->site);
     kept->gpus = ARENA_ARRAY(arena, catalog->gpu_count + 1, struct link);
     for (size_t g = 0; g < catalog->gpu_count; g++)
         kept->gpus[g] =
@@ -44,6 +58,7 @@ static void keep_model(struct pair_kept *kept, const struct page_plan *plan, uin
         kept->sizes[p] =
             value_from(value_gb(arena, kept->weights_bytes[p]), FROM_FIRST_PRINCIPLES, NULL);
     }
+    kept->estimate = WORDS_JOIN(arena, "tallypress estimate --model ", model->id, " --gpu ");
     kept->every_gpu = (struct link){WORDS_JOIN(arena, model->name, " on every GPU"),
                                     href_model(arena, model), NULL};
     kept->csv = (struct link){"CSV", href_model_page(arena, model, "gpus.csv"), "a row a GPU"};

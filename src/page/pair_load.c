@@ -131,14 +131,13 @@ struct table *load_table(struct pair *c, const struct load *load) {
         c->pick->listing ? listing_usd_per_hour(c->pick->listing, load->scenario.gpu_count) : NAN;
     for (size_t i = 0; i < load->count; i++)
         load_cells(c, load, &rows, i, hour);
-    return rows_table(&rows,
-                      arena_printf(arena, "%s, %s, %s tokens in, %s out%s%s",
-                                   words_gpus(arena, load->scenario.gpu_count, phrase_gpu(c->gpu)),
-                                   phrase_precision(load->scenario.weights),
-                                   words_exact(arena, load->scenario.input_tokens),
-                                   words_exact(arena, load->scenario.output_tokens),
-                                   load->measured.count ? "; measured: " : "",
-                                   load->measured.count ? load->measured.rows[0]->source : ""));
+    return rows_table(
+        &rows, WORDS_JOIN(arena, words_gpus(arena, load->scenario.gpu_count, phrase_gpu(c->gpu)),
+                          ", ", phrase_precision(load->scenario.weights), ", ",
+                          words_exact(arena, load->scenario.input_tokens), " tokens in, ",
+                          words_exact(arena, load->scenario.output_tokens), " out",
+                          load->measured.count ? "; measured: " : "",
+                          load->measured.count ? load->measured.rows[0]->source : ""));
 }
 
 void pair_throughput(struct pair *c) {

@@ -132,9 +132,8 @@ void pair_workloads(struct pair *c) {
         struct pick pick = *c->pick;
         if (w > 0)
             pick = pick_at(c->plan, &c->kept->own, workload);
-        rows_put(&rows, value_text(workload->name));
-        rows_put(&rows, value_exact(arena, workload->input_tokens));
-        rows_put(&rows, value_exact(arena, workload->output_tokens));
+        for (size_t i = 0; i < 3; i++)
+            rows_put(&rows, c->kept->workload_cells[3 * w + i]);
         if (pick.reason != REASON_NONE) {
             rows_put_infeasible(&rows, pick.reason, 5);
             continue;
@@ -148,7 +147,5 @@ void pair_workloads(struct pair *c) {
                  value_from(value_number(arena, pick.tokens_per_usd), pick.provenance, NULL));
     }
     draft_table(&c->draft, "workloads", "By workload", &rows,
-                arena_printf(arena, "%s, %s, always busy",
-                             words_gpus(arena, c->pick->gpus, phrase_gpu(c->gpu)),
-                             phrase_precision(c->pick->weights)));
+                WORDS_JOIN(arena, c->set_up, ", always busy"));
 }
