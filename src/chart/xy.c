@@ -41,16 +41,33 @@ static const size_t *on_line(struct arena *arena, const struct chart *chart,
     return order;
 }
 
+/* A line that was traced, which others over the same places take x from. */
+struct traced {
+    const struct chart_series *series;
+    const double *points;
+};
+
+/* Where the k-th point of the line lies on x. */
+static double x_along(const struct plot *plot, const struct chart_series *series, size_t k,
+                      const struct traced *before) {
+    bool same = before->series && before->series->kind == SERIES_LINE &&
+                series->kind == SERIES_LINE && before->series->x == series->x &&
+                before->series->count == series->count;
+    double x = same ? before->points[2 * k] : NAN;
+    return isnan(x) ? scale_at(&plot->x, series->x[k]) : x;
+}
+
 /* The data in user units, steps and frontier worked out. NaN pairs are gaps. */
 static const double *trace(struct arena *arena, const struct plot *plot, const struct chart *chart,
-                           const struct chart_series *series, size_t *count) {
+                           const struct chart_series *series, const struct traced *before,
+                           size_t *count) {
     size_t n, at = 0;
     const size_t *order = on_line(arena, chart, series, &n);
     double *points = arena_room(arena, 4 * n + 2, sizeof *points);
     bool stepped = series->kind != SERIES_LINE;
     for (size_t i = 0; i < n; i++) {
         size_t k = order ? order[i] : i;
-        double x = scale_at(&plot->x, series->x[k]), y = scale_at(&plot->y, series->y[k]);
+        double x = x_along(plot, series, k, before), y = scale_at(&plot->y, series->y[k]);
         bool gap = isnan(x) || isnan(y);
         if (stepped && !gap && at > 0 && !isnan(points[2 * at - 1])) {
             /* What holds between two points is what the one already reached offers. */
@@ -83,13 +100,15 @@ static void draw_lone_points(struct sketch *sketch, int colour, const double *po
 }
 
 void xy_draw_series(struct sketch *sketch, const struct plot *plot, const struct chart *chart) {
+    struct traced before = {NULL, NULL};
     for (size_t i = 0; i < chart->series_count; i++) {
         const struct chart_series *series = &chart->series[i];
         size_t n;
         if (!xy_is_line(series))
             continue;
         int colour = frame_colour(chart->series, i);
-        const double *points = trace(sketch->arena, plot, chart, series, &n);
+        const double *points = trace(sketch->arena, plot, chart, series, &before, &n);
+        before = (struct traced){series, points};
         sketch_path(sketch, ROLE_SERIES, colour, points, n)->dashed = series->dashed;
         if (series->mark == MARK_NONE)
             draw_lone_points(sketch, colour, points, n);
