@@ -8,8 +8,7 @@
 #include <stdlib.h>
 
 /* libcsv says what the cells are but not where: it is fed up to each byte that can end a cell,
-   and the place of the next cell is taken from there. Most lines are printable ASCII without a
-   quote: they are split here, for a tenth of the time. */
+   and the place of the next cell is taken from there. */
 struct reader {
     struct arena *arena;
     struct diags *diags;
@@ -48,26 +47,19 @@ static void check_text(struct reader *r, const char *text, size_t n) {
     }
 }
 
-static void put_cell(struct reader *r, const char *text) {
+static void on_cell(void *bytes, size_t n, void *context) {
+    struct reader *r = context;
+    const char *text = bytes ? bytes : "";
     r->in_row = false;
     if (r->row_cells == CSV_MAX_COLUMNS) {
         r->row_wide = true;
         return;
     }
+    check_text(r, text, n);
     if (r->row_cells == r->row_capacity) {
         r->row = arena_grow(r->arena, r->row, r->row_cells, &r->row_capacity, sizeof *r->row);
     }
-    r->row[r->row_cells++] = (struct csv_cell){text, r->cell_place};
-}
-
-static void on_cell(void *bytes, size_t n, void *context) {
-    struct reader *r = context;
-    const char *text = bytes ? bytes : "";
-    if (r->row_cells < CSV_MAX_COLUMNS) {
-        check_text(r, text, n);
-        text = arena_copy(r->arena, text, n);
-    }
-    put_cell(r, text);
+    r->row[r->row_cells++] = (struct csv_cell){arena_copy(r->arena, text, n), r->cell_place};
 }
 
 static int compare_names(const void *a, const void *b) {
@@ -198,58 +190,9 @@ static void skip_line(struct reader *r) {
     r->row_bad = r->row_wide = r->in_row = false;
 }
 
-/* Nothing that libcsv would have to look at; a line that begins with a blank may be empty. */
-static bool is_plain(const char *line, size_t n) {
-    bool plain = n > 0 && line[0] != ' ';
-    for (size_t i = 0; i < n && plain; i++) {
-        plain = line[i] >= ' ' && line[i] <= '~' && line[i] != '"';
-    }
-    return plain;
-}
-
-/* The cell from `at` to `end` of a copied line, without the blanks around it. */
-static const char *cut_cell(char *line, size_t at, size_t end) {
-    while (at < end && line[at] == ' ') {
-        at++;
-    }
-    while (end > at && line[end - 1] == ' ') {
-        end--;
-    }
-    line[end] = '\0';
-    return line + at;
-}
-
-/* At the start of a row. False, passing over nothing, when the line is not plain. */
-static bool take_plain_line(struct reader *r) {
-    size_t start = r->at;
-    const char *end = memchr(r->text + start, '\n', r->n - start);
-    size_t n = end ? (size_t)(end - r->text) - start : 0;
-    n -= n > 0 && r->text[start + n - 1] == '\r';
-    if (!is_plain(r->text + start, n)) {
-        return false;
-    }
-    char *line = arena_copy(r->arena, r->text + start, n);
-    for (size_t at = 0; at <= n; at++) {
-        const char *delimiter = memchr(line + at, r->delimiter, n - at);
-        size_t cell_end = delimiter ? (size_t)(delimiter - line) : n;
-        r->at = start + at;
-        r->cell_place = here(r);
-        r->row_place = r->row_cells ? r->row_place : r->cell_place;
-        put_cell(r, cut_cell(line, at, cell_end));
-        at = cell_end;
-    }
-    r->at = (size_t)(end - r->text) + 1;
-    on_row('\n', r);
-    note_line(r);
-    return true;
-}
-
 /* Feeds libcsv until the end (true) or the first byte it refuses (false). */
 static bool feed(struct reader *r, struct csv_parser *parser) {
     while (r->at < r->n) {
-        if (r->row_cells == 0 && !r->in_row && take_plain_line(r)) {
-            continue;
-        }
         note_place(r);
         size_t start = r->at, length = next_piece(r);
         if (csv_parse(parser, r->text + start, length, on_cell, on_row, r) != length) {

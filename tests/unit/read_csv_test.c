@@ -45,8 +45,8 @@ static void test_places(void **state) {
     assert_string_equal(csv_at(t, 0, -1)->text, "");
 }
 
-/* A line without quotes is split without libcsv: to the same cells at the same places. */
-static void test_plain_lines(void **state) {
+/* Cells and their places do not depend on what ends the line: a quoted cell, or nothing. */
+static void test_line_ends(void **state) {
     static const char *const lines[] = {"1,two,3", "  1 , two  ,", ",,",
                                         "x,, y z", "a b, ,~",      "-,+,."};
     struct fixture *f = *state;
@@ -168,7 +168,7 @@ static void test_many_rows(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_places, reading_set_up, reading_tear_down),
-        cmocka_unit_test_setup_teardown(test_plain_lines, reading_set_up, reading_tear_down),
+        cmocka_unit_test_setup_teardown(test_line_ends, reading_set_up, reading_tear_down),
         cmocka_unit_test_setup_teardown(test_wrong_rows, reading_set_up, reading_tear_down),
         cmocka_unit_test_setup_teardown(test_wrong_headers, reading_set_up, reading_tear_down),
         cmocka_unit_test_setup_teardown(test_conformance, reading_set_up, reading_tear_down),

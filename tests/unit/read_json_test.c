@@ -42,6 +42,24 @@ static void test_numbers_are_ours(void **state) {
     assert_true(v->items[3]->number == 0 && v->items[3]->integer == 0);
 }
 
+/* Each escape, with text before, between and behind; nothing after the value is looked at. */
+static void test_escapes(void **state) {
+    struct fixture *f = *state;
+    const char *text =
+        "[\"a\\\"\\\\b\\/\", \"\\b\\f\\n\\r\\t\", \"\\u0041\\u00e9\\u20AC\\uD83D\\ude00.\","
+        "\"\\u007f\\u0080\\u07ff\\u0800\\uffff\"]";
+    struct json *v = parse(f, text);
+    assert_non_null(v);
+    assert_string_equal(v->items[0]->string, "a\"\\b/");
+    assert_string_equal(v->items[1]->string, "\b\f\n\r\t");
+    assert_string_equal(v->items[2]->string, "A\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80.");
+    assert_string_equal(v->items[3]->string, "\x7F\xC2\x80\xDF\xBF\xE0\xA0\x80\xEF\xBF\xBF");
+    char *bare = arena_room(f->arena, 2, 1); /* a number that the text ends with */
+    memcpy(bare, "12", 2);
+    v = json_parse(f->arena, "t.json", bare, 2, f->diags);
+    assert_true(v && v->number == 12);
+}
+
 struct refusal {
     const char *text, *code;
     unsigned line, column;
@@ -218,6 +236,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_reads_values, reading_set_up, reading_tear_down),
         cmocka_unit_test_setup_teardown(test_numbers_are_ours, reading_set_up, reading_tear_down),
+        cmocka_unit_test_setup_teardown(test_escapes, reading_set_up, reading_tear_down),
         cmocka_unit_test_setup_teardown(test_refuses, reading_set_up, reading_tear_down),
         cmocka_unit_test_setup_teardown(test_embedded_nul_bytes, reading_set_up, reading_tear_down),
         cmocka_unit_test_setup_teardown(test_goes_on, reading_set_up, reading_tear_down),
