@@ -2,6 +2,8 @@
 #include "chart/kinds.h"
 #include "chart/text.h"
 
+#include "base/num.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -195,10 +197,18 @@ static void draw_bar(const struct bars *b, int colour, double from, double to, d
                     thick, length);
 }
 
+/* "2.00" beside "0.747". */
+static const char *value_alike(const struct bars *b, double value) {
+    char out[NUM_MAX];
+    if (b->decimals >= 0 || value == 0)
+        return text_number(b->sketch->arena, value);
+    return arena_copy(b->sketch->arena, out, num_grouped(out, value, 3));
+}
+
 static const char *value_text(const struct bars *b, double value) {
     return fabs(value) < 100 && b->decimals >= 0
                ? text_fixed(b->sketch->arena, value, b->decimals, "")
-               : text_number(b->sketch->arena, value);
+               : value_alike(b, value);
 }
 
 static void write_value(const struct bars *b, double value, double across, double thick) {

@@ -139,7 +139,7 @@ static void heat_chart(struct accuracy_page *a) {
         .x = {.label = "Engine", .unit = "", .categories = across, .category_count = engines},
         .y = {.label = "Median error", .unit = "%", .categories = down, .category_count = gpus},
         .heat = heat};
-    draft_chart(&a->draft, "where", chart, NULL);
+    draft_chart_alone(&a->draft, "where", chart, NULL);
 }
 
 void accuracy_charts(struct accuracy_page *a) {

@@ -195,7 +195,8 @@ static void put_change(struct rows *rows, const struct move *move) {
     rows_put(rows, change);
 }
 
-static void table(struct draft *draft, const struct move *moves, size_t count) {
+static void table(struct draft *draft, const struct page_plan *plan, const struct move *moves,
+                  size_t count) {
     static const struct column columns[] = {
         {"gpu", "GPU", NULL, false, true},
         {"platform", "Platform", NULL, false, true},
@@ -211,7 +212,7 @@ static void table(struct draft *draft, const struct move *moves, size_t count) {
     struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), count);
     for (size_t i = 0; i < count; i++) {
         const struct offer *a = moves[i].before, *b = moves[i].after;
-        bool listed = b->current; /* only then has the platform a page */
+        bool listed = plan_platform(plan, b->platform_id) != NULL; /* it has a page */
         rows_put(&rows, value_link(phrase_gpu(b->gpu), href_gpu(arena, b->gpu)));
         rows_put(&rows, listed ? value_link(b->platform, href_platform(arena, b->platform_id))
                                : value_text(b->platform));
@@ -265,7 +266,10 @@ static size_t pick_movers(const struct page_plan *plan, const struct move *moves
     return n;
 }
 
-void index_movers(struct draft *draft, const struct page_plan *plan) {
+/* Where the largest prices went, on the front page and beside the chart of all. */
+static void movers_table(struct draft *draft, const struct page_plan *plan,
+                         const struct move *moves, size_t all, const char *heading,
+                         const char *more) {
     static const struct column columns[] = {
         {"gpu", "GPU", NULL, false, false},
         {"platform", "At", NULL, false, false},
@@ -275,8 +279,7 @@ void index_movers(struct draft *draft, const struct page_plan *plan) {
     };
     struct arena *arena = draft->arena;
     const struct move *movers[MOVERS];
-    struct move *moves;
-    size_t all = collect(arena, plan, &moves), count = pick_movers(plan, moves, all, movers);
+    size_t count = pick_movers(plan, moves, all, movers);
     struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), count);
     for (size_t i = 0; i < count; i++) {
         const struct offer *b = movers[i]->after;
@@ -286,9 +289,14 @@ void index_movers(struct draft *draft, const struct page_plan *plan) {
         put_price(&rows, movers[i]->before);
         put_price(&rows, b);
     }
-    draft_table(draft, "movers", "Prices that moved", &rows,
-                arena_printf(arena, "The largest changes of the last %d days; Changes has all",
-                             MOVER_DAYS));
+    draft_table(draft, "movers", heading, &rows,
+                arena_printf(arena, "The largest changes of the last %d days%s", MOVER_DAYS, more));
+}
+
+void index_movers(struct draft *draft, const struct page_plan *plan) {
+    struct move *moves;
+    size_t all = collect(draft->arena, plan, &moves);
+    movers_table(draft, plan, moves, all, "Prices that moved", "; Changes has all");
 }
 
 struct page *page_changes(const struct page_plan *plan, const struct page_entry *entry,
@@ -304,7 +312,8 @@ struct page *page_changes(const struct page_plan *plan, const struct page_entry 
     draft_answer(&draft, answer(arena, &t));
     draft.page->description = draft.blocks[0].text;
     chart(&draft, plan, moves, count);
-    table(&draft, moves, count);
+    movers_table(&draft, plan, moves, count, "Where it moved most", "");
+    table(&draft, plan, moves, count);
     draft_links(&draft, "links", "Follow", links, COUNT_OF(links));
     return draft_end(&draft);
 }

@@ -154,6 +154,12 @@ void draft_chart(struct draft *draft, const char *name, struct chart *chart,
     block->table = table;
 }
 
+void draft_chart_alone(struct draft *draft, const char *name, struct chart *chart,
+                       const struct table *table) {
+    draft_chart(draft, name, chart, table);
+    draft->blocks[draft->count - 1].alone = true;
+}
+
 void derivation_line(struct derivation *derivation, const char *symbols, const char *numbers,
                      const char *result) {
     if (derivation->count == derivation->capacity)

@@ -67,6 +67,9 @@ void rows_put_prices(struct rows *rows, const struct offer *offer);
 /* A chart block; `table` is the table behind it or NULL. The chart must live in the arena. */
 void draft_chart(struct draft *draft, const char *name, struct chart *chart,
                  const struct table *table);
+/* One that stands in a row of its own: the table is open beside it where there is room. */
+void draft_chart_alone(struct draft *draft, const char *name, struct chart *chart,
+                       const struct table *table);
 
 /* Formula lines added one by one. */
 struct derivation {

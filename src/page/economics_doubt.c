@@ -106,6 +106,18 @@ void economics_bands(struct model_page *m) {
         table->downloadable = true;
 }
 
+static struct value factor_value(struct arena *arena, const struct sensitivity *factor,
+                                 double value) {
+    switch (factor->factor) {
+    case FACTOR_UTILISATION:
+        return value_percent(arena, value);
+    case FACTOR_PRICE:
+        return value_usd_listed(arena, value);
+    default:
+        return value_number(arena, value);
+    }
+}
+
 void economics_sensitivity(struct model_page *m) {
     static const struct column columns[] = {
         {"factor", "Input", NULL, false, false},
@@ -124,8 +136,8 @@ void economics_sensitivity(struct model_page *m) {
     struct rows rows = rows_begin(m->arena, columns, COUNT_OF(columns), FACTORS);
     for (int i = 0; i < FACTORS; i++) {
         rows_put(&rows, value_text(factors[i].name));
-        rows_put(&rows, value_number(m->arena, factors[i].low));
-        rows_put(&rows, value_number(m->arena, factors[i].high));
+        rows_put(&rows, factor_value(m->arena, &factors[i], factors[i].low));
+        rows_put(&rows, factor_value(m->arena, &factors[i], factors[i].high));
         rows_put(&rows,
                  value_from(value_usd(m->arena, factors[i].usd_low), pick->provenance, NULL));
         rows_put(&rows,

@@ -121,11 +121,12 @@ static void chart(struct energy_page *e) {
         words_times(arena, e->energies[most].joules_per_output_token /
                                e->energies[least].joules_per_output_token),
         catalog->models[least].name);
-    draft_chart(&e->draft, "energy",
-                families_chart(arena, &families, "energy", title,
-                               (struct chart_axis){
-                                   .label = "Energy", .unit = "J per output token", .log = true}),
-                NULL);
+    draft_chart_alone(
+        &e->draft, "energy",
+        families_chart(
+            arena, &families, "energy", title,
+            (struct chart_axis){.label = "Energy", .unit = "J per output token", .log = true}),
+        NULL);
 }
 
 static void energy_cells(struct rows *rows, const struct energy *energy) {

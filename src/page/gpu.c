@@ -136,6 +136,14 @@ static void formula(struct gpu_page *g) {
     draft_formula(&g->draft, "formula", "Where memory stops being the limit", NULL, &lines);
 }
 
+static void gpu_charts(struct gpu_page *g) {
+    gpu_roofline(g);
+    size_t drawn = g->draft.count;
+    gpu_history(g);
+    if (drawn > 0 && g->draft.count == drawn) /* no history stands beside it */
+        g->draft.blocks[drawn - 1].alone = g->draft.blocks[drawn - 1].chart != NULL;
+}
+
 struct page *page_gpu(const struct page_plan *plan, const struct page_entry *entry,
                       struct arena *arena) {
     const struct catalog *catalog = plan->catalog;
@@ -153,10 +161,9 @@ struct page *page_gpu(const struct page_plan *plan, const struct page_entry *ent
     draft_answer(&g.draft, answer(&g));
     g.draft.page->description = g.draft.blocks[0].text;
     figures(&g);
-    gpu_roofline(&g);
+    gpu_charts(&g);
     gpu_models(&g);
     gpu_prices(&g);
-    gpu_history(&g);
     specs(&g);
     formula(&g);
     draft_links(&g.draft, "links", "See also", links, COUNT_OF(links));

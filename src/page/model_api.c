@@ -86,7 +86,7 @@ static void use_chart(struct model_page *m, double median) {
         .series = series,
         .series_count = cheapest < median * 0.95 ? 3 : 2,
         .height = 280};
-    draft_chart(&m->draft, "use", chart, NULL);
+    draft_chart_alone(&m->draft, "use", chart, NULL);
 }
 
 void model_api(struct model_page *m) {

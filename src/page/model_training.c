@@ -213,13 +213,20 @@ static void gpu_table(struct tuning_page *t) {
     table->shown_rows = SHOWN_GPUS;
 }
 
+/* Written as a reader counts, "1.97 h"; the raw number is days. */
+static struct value days(struct arena *arena, double seconds) {
+    struct value value = value_seconds(arena, seconds);
+    value.number = seconds / 86400;
+    return value;
+}
+
 /* Continued pre-training is full fine-tuning on more tokens. */
 static void token_table(struct tuning_page *t) {
     static const double tokens[] = {1e8, 1e9, 1e10, 1e11, 1e12, 1e13};
     static const struct column columns[] = {
         {"tokens", "Tokens", NULL, true, false},
         {"gpu_hours", "GPU-hours", NULL, true, false},
-        {"days", "On the fewest GPUs", "days", true, false},
+        {"days", "On the fewest GPUs", NULL, true, false},
         {"usd", "Cost", "$", true, false},
     };
     struct arena *arena = t->arena;
@@ -232,8 +239,7 @@ static void token_table(struct tuning_page *t) {
         double times = tokens[i] / asked, hours = full->gpu_hours * times;
         rows_put(&rows, value_count(arena, tokens[i]));
         rows_put(&rows, value_from(value_number(arena, hours), FROM_FIRST_PRINCIPLES, NULL));
-        rows_put(&rows, value_from(value_number(arena, full->run_s * times / 86400),
-                                   FROM_FIRST_PRINCIPLES, NULL));
+        rows_put(&rows, value_from(days(arena, full->run_s * times), FROM_FIRST_PRINCIPLES, NULL));
         rows_put(&rows,
                  value_from(value_usd(arena, full->usd * times), FROM_FIRST_PRINCIPLES, NULL));
     }

@@ -84,6 +84,7 @@ struct block {
     size_t figure_count;
     const struct table *table; /* also the table behind a chart */
     const struct chart *chart;
+    bool alone; /* a chart with no neighbour: its table stands open beside it */
     const struct formula_line *lines;
     size_t line_count;
     const struct link *links;

@@ -197,6 +197,7 @@ static void put_block(struct hasher *h, const struct block *block, uint64_t *tab
     put_count(h, block->link_count);
     for (size_t i = 0; i < block->link_count; i++)
         put_link(h, &block->links[i]);
+    put_flag(h, block->alone);
     put_flag(h, block->chart != NULL);
     if (block->chart)
         put_chart(h, block->chart);

@@ -155,7 +155,7 @@ static void market_chart(struct platform_page *p) {
         .y = {.label = "On demand", .unit = "$ per GPU-hour", .from_zero = true},
         .series = series,
         .series_count = 2};
-    draft_chart(&p->draft, "market", chart, NULL);
+    draft_chart_alone(&p->draft, "market", chart, NULL);
 }
 
 static void offer_cells(struct platform_page *p, struct rows *rows, const struct listing *listing) {

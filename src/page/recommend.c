@@ -274,7 +274,7 @@ static void chart(struct recommend_page *r) {
         .series = series,
         .series_count = used,
         .height = 300};
-    draft_chart(&r->draft, "fits", out, NULL);
+    draft_chart_alone(&r->draft, "fits", out, NULL);
 }
 
 struct page *page_recommend(const struct page_plan *plan, const struct page_entry *entry,

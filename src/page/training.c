@@ -64,6 +64,41 @@ static void figures(struct training_page *t) {
     draft_figures(&t->draft, out, COUNT_OF(out));
 }
 
+/* Models, largest first. */
+static uint32_t *by_size(const struct training_page *t) {
+    size_t n = t->plan->catalog->model_count;
+    uint32_t *order = ARENA_ARRAY(t->arena, n + 1, uint32_t);
+    for (uint32_t m = 0; m < n; m++) {
+        size_t at = m;
+        for (; at > 0 && t->plan->parameters[order[at - 1]].total < t->plan->parameters[m].total;
+             at--)
+            order[at] = order[at - 1];
+        order[at] = m;
+    }
+    return order;
+}
+
+/* The points by name, the largest model first. */
+static const struct table *chart_table(const struct training_page *t) {
+    static const struct column columns[] = {
+        {"model", "Model", NULL, false, false},  {"parameters", "Size", NULL, true, false},
+        {"full", "Full", "GPUs", true, false},   {"lora", "LoRA", "GPUs", true, false},
+        {"qlora", "QLoRA", "GPUs", true, false},
+    };
+    const struct catalog *catalog = t->plan->catalog;
+    struct rows rows = rows_begin(t->arena, columns, COUNT_OF(columns), catalog->model_count);
+    uint32_t *order = by_size(t);
+    for (size_t i = 0; i < catalog->model_count; i++) {
+        rows_put(&rows, value_text(catalog->models[order[i]].name));
+        rows_put(&rows, value_count(t->arena, (double)t->plan->parameters[order[i]].total));
+        for (int method = 0; method < TRAINING_METHODS; method++) {
+            uint32_t gpus = training_gpus(&t->outcomes[order[i]][method]);
+            rows_put(&rows, gpus ? value_exact(t->arena, gpus) : value_none());
+        }
+    }
+    return rows_table(&rows, NULL);
+}
+
 static void chart(struct training_page *t) {
     struct arena *arena = t->arena;
     size_t models = t->plan->catalog->model_count, used = 0;
@@ -108,21 +143,7 @@ static void chart(struct training_page *t) {
                           .y = {.label = "Fewest GPUs", .unit = "", .log = true},
                           .series = series,
                           .series_count = used};
-    draft_chart(&t->draft, "gpus", out, NULL);
-}
-
-/* Models, largest first. */
-static uint32_t *by_size(const struct training_page *t) {
-    size_t n = t->plan->catalog->model_count;
-    uint32_t *order = ARENA_ARRAY(t->arena, n + 1, uint32_t);
-    for (uint32_t m = 0; m < n; m++) {
-        size_t at = m;
-        for (; at > 0 && t->plan->parameters[order[at - 1]].total < t->plan->parameters[m].total;
-             at--)
-            order[at] = order[at - 1];
-        order[at] = m;
-    }
-    return order;
+    draft_chart_alone(&t->draft, "gpus", out, chart_table(t));
 }
 
 static void table(struct training_page *t) {

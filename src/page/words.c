@@ -158,13 +158,14 @@ const char *words_bytes(struct arena *arena, double bytes) {
 }
 
 const char *words_seconds(struct arena *arena, double seconds) {
-    static const struct scale_step steps[] = {{86400.0 * 2, 86400.0, "days"},
+    static const struct scale_step steps[] = {{86400.0 * 730, 86400 * 365.25, "years"},
+                                              {86400.0 * 2, 86400.0, "days"},
                                               {7200, 3600, "h"},
                                               {120, 60, "min"},
                                               {1, 1, "s"},
                                               {1e-3, 1e-3, "ms"},
                                               {0, 1e-6, "\xC2\xB5s"}};
-    return stepped(arena, seconds, steps, 6, THIN_SPACE);
+    return stepped(arena, seconds, steps, 7, THIN_SPACE);
 }
 
 const char *words_count(struct arena *arena, double count) {

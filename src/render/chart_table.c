@@ -7,14 +7,35 @@
 
 #include <math.h>
 
-static struct value number(struct arena *arena, double value) {
+static bool is_count(double value) {
+    return value == floor(value) && fabs(value) < 1e6; /* batch sizes, GPUs */
+}
+
+/* Whole numbers as they are where a column has nothing else, "2.00" beside "2.50". */
+static struct value written(struct arena *arena, double value, bool counts) {
     char text[NUM_MAX];
     if (!isfinite(value))
         return (struct value){.kind = VALUE_MISSING, .text = "–"};
-    bool counts = value == floor(value) && value >= 0 && value < 1e6; /* batch sizes, GPUs */
-    size_t n = counts ? num_u64_grouped(text, (uint64_t)value) : num_grouped(text, value, 3);
-    return (struct value){
-        .kind = VALUE_NUMBER, .number = value, .text = arena_copy(arena, text, n)};
+    size_t n =
+        counts && is_count(value) ? num_fixed_grouped(text, value, 0) : num_grouped(text, value, 3);
+    bool minus = text[0] == '-'; /* as the axes write it */
+    return (struct value){.kind = VALUE_NUMBER,
+                          .number = value,
+                          .text = minus ? arena_printf(arena, "\xE2\x88\x92%s", text + 1)
+                                        : arena_copy(arena, text, n)};
+}
+
+static struct value number(struct arena *arena, double value) {
+    return written(arena, value, true);
+}
+
+/* Whether no series has a fraction. */
+static bool all_counts(const struct chart *chart) {
+    for (size_t i = 0; i < chart->series_count; i++)
+        for (size_t k = 0; k < chart->series[i].count; k++)
+            if (isfinite(chart->series[i].y[k]) && !is_count(chart->series[i].y[k]))
+                return false;
+    return true;
 }
 
 static struct value text(const char *words) {
@@ -43,12 +64,13 @@ static const char *unit_of(const struct chart_axis *axis) {
 }
 
 static void fill_series(struct arena *arena, const struct chart *chart, struct value *cells) {
+    bool counts = all_counts(chart);
     for (size_t i = 0; i < chart->series_count; i++) {
         const struct chart_series *series = &chart->series[i];
         for (size_t k = 0; k < series->count; k++) {
             *cells++ = text(series->labels && series->labels[k] ? series->labels[k] : series->name);
             *cells++ = place(arena, place_axis(chart), series->x ? series->x[k] : (double)k);
-            *cells++ = number(arena, series->y[k]);
+            *cells++ = written(arena, series->y[k], counts);
         }
     }
 }
@@ -58,7 +80,7 @@ static void fill_heat(struct arena *arena, const struct chart *chart, struct val
         for (size_t column = 0; column < chart->x.category_count; column++) {
             *cells++ = text(chart->y.categories[row]);
             *cells++ = text(chart->x.categories[column]);
-            *cells++ = number(arena, chart->heat[row * chart->x.category_count + column]);
+            *cells++ = written(arena, chart->heat[row * chart->x.category_count + column], false);
         }
 }
 
@@ -116,12 +138,20 @@ static void side_by_side(struct arena *arena, const struct chart *chart, struct 
     table->column_count = count + 1;
     table->cells = cells;
     table->row_count = chart->series->count;
+    bool counts = all_counts(chart);
     for (size_t k = 0; k < table->row_count; k++) {
         const struct chart_series *first = chart->series;
         *cells++ = place(arena, places, first->x ? first->x[k] : (double)k);
         for (size_t i = 0; i < count; i++)
-            *cells++ = number(arena, chart->series[i].y[k]);
+            *cells++ = written(arena, chart->series[i].y[k], counts);
     }
+}
+
+static bool labelled(const struct chart *chart) {
+    for (size_t i = 0; i < chart->series_count; i++)
+        if (chart->series[i].labels)
+            return true;
+    return false;
 }
 
 static void one_below_the_other(struct arena *arena, const struct chart *chart,
@@ -131,12 +161,15 @@ static void one_below_the_other(struct arena *arena, const struct chart *chart,
     size_t rows = heat ? chart->x.category_count * chart->y.category_count : 0;
     for (size_t i = 0; !heat && i < chart->series_count; i++)
         rows += chart->series[i].count;
-    columns[0] = (struct column){.key = "series", .head = heat ? chart->y.label : "Series"};
+    columns[0] = (struct column){.key = "series",
+                                 .head = heat              ? "Row"
+                                         : labelled(chart) ? "Name"
+                                                           : "Series"};
     const struct chart_axis *values = value_axis(chart);
     columns[1] = place_column(heat ? &chart->x : place_axis(chart));
     columns[2] = (struct column){.key = "y",
-                                 .head = heat ? "Value" : values->label,
-                                 .unit = heat ? NULL : unit_of(values),
+                                 .head = heat ? chart->y.label : values->label,
+                                 .unit = unit_of(heat ? &chart->y : values),
                                  .numeric = true};
     struct value *cells = ARENA_ARRAY(arena, rows * 3 + 1, struct value);
     if (heat)

@@ -125,7 +125,8 @@ static void put_chart(struct view *view, const struct block *block, struct buf *
     struct arena *arena = html_arena(view);
     const struct table *table = block->table ? block->table : html_chart_table(arena, block->chart);
     render_svg(&view->marks[block - view->page->blocks], out);
-    buf_puts(out, "\n<details><summary>These numbers as a table</summary>\n");
+    buf_puts(out, block->alone ? "\n<details open>" : "\n<details>");
+    buf_puts(out, "<summary>These numbers as a table</summary>\n");
     view->inner = true;
     html_table(view, block->name, table, out);
     view->inner = false;

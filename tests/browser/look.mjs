@@ -254,6 +254,25 @@ function chartTexts() {
   return found.slice(0, 5)
 }
 
+// Runs in the page: beside a chart stands another block, or its own numbers.
+function emptyHalves() {
+  const found = []
+  for (const section of document.querySelectorAll('section:has(> .chart)')) {
+    const top = section.getBoundingClientRect().top
+    const beside = [...section.parentElement.children].some(
+      other => other !== section && Math.abs(other.getBoundingClientRect().top - top) < 2
+    )
+    if (!beside && !section.querySelector('details[open] table'))
+      found.push(`nothing stands beside "${section.querySelector('h2').textContent}"`)
+  }
+  return found
+}
+
+async function filled(browser, site, pages) {
+  const options = { viewport: { width: 1280, height: 900 } }
+  return visit(browser, site, pages, options, tab => tab.evaluate(emptyHalves))
+}
+
 async function charts(browser, site, pages, width) {
   return visit(browser, site, pages, { viewport: { width, height: 900 } }, tab => tab.evaluate(chartTexts))
 }
@@ -287,6 +306,7 @@ export async function checkLooks(site) {
   await check(`no sideways scroll at 320 px, ${all}`, () => narrow(browser, site, several))
   for (const width of [320, 1280])
     await check(`charts whole and legible at ${width} px, ${all}`, () => charts(browser, site, several, width))
+  await check(`no half row empty at 1280 px, ${all}`, () => filled(browser, site, several))
   await check(`sorting, ${all}`, () => sorting(browser, site, several))
   await check(`filters, ${all}`, () => filters(browser, site, several))
   await check('search on the index', () => find(browser, site))

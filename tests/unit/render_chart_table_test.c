@@ -61,8 +61,23 @@ static void days_are_dates(void **state) {
     cell_says(html_chart_table(*state, &chart), 1, 1, "2025-10-15");
 }
 
+static void figures_of_a_column_are_written_alike(void **state) {
+    static const double counts[] = {3, -2}, prices[] = {2, 2.5};
+    struct chart_series series[] = {both[0], both[1]};
+    struct chart chart = {.kind = CHART_LINE, .x = {.label = "Batch"}, .y = {.label = "Price"}};
+    chart.series = series, chart.series_count = 2;
+    series[0].y = series[1].y = counts;
+    cell_says(html_chart_table(*state, &chart), 0, 1, "3");
+    cell_says(html_chart_table(*state, &chart), 1, 1, "\u22122");
+    series[1].y = prices;
+    cell_says(html_chart_table(*state, &chart), 0, 2, "2.00");
+    cell_says(html_chart_table(*state, &chart), 1, 2, "2.50");
+    cell_says(html_chart_table(*state, &chart), 0, 0, "0"); /* the places stay as they are */
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(lying_bars_name_their_rows),
-                                       cmocka_unit_test(days_are_dates)};
+                                       cmocka_unit_test(days_are_dates),
+                                       cmocka_unit_test(figures_of_a_column_are_written_alike)};
     return cmocka_run_group_tests_name("render/chart_table", tests, begin_arena, end_arena);
 }
