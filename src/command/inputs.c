@@ -3,6 +3,7 @@
 
 #include "base/fs.h"
 #include "base/hash.h"
+#include "base/program.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -94,12 +95,6 @@ static uint64_t hash_rest(const struct inputs *inputs, uint64_t hash) {
     return hash;
 }
 
-/* Another program may write another site from the same inputs; 0 when it cannot be read. */
-static uint64_t program_hash(void) {
-    uint64_t hash;
-    return fs_hash("/proc/self/exe", 1, &hash) ? hash : 0;
-}
-
 bool inputs_gather(struct project *project, struct inputs *inputs) {
     struct gathering g = {.project = project};
     if (!gather(&g, "data", 0) || !gather(&g, "templates", 0) || !gather(&g, "assets", 0))
@@ -121,7 +116,7 @@ bool inputs_gather(struct project *project, struct inputs *inputs) {
         theme[first_data + i] = g.items[after_data + i];
     inputs->theme = (struct render_sources){theme, first_data + rest};
     inputs->data_hash = hash_texts(g.items + first_data, after_data - first_data, 0);
-    uint64_t program = program_hash();
+    uint64_t program = program_fingerprint(); /* another one may write another site */
     if (program) {
         inputs->hash = hash_texts(theme, inputs->theme.count, inputs->data_hash ^ program);
         inputs->rest_hash = hash_rest(inputs, program);
