@@ -2,6 +2,7 @@
 #include "render/render.h"
 
 #include "base/num.h"
+#include "render/escape_few.h"
 
 #include <math.h>
 #include <string.h>
@@ -273,7 +274,9 @@ static void put_text(struct buf *out, const struct mark *mark, bool alone) {
         put_class(out, role_class(mark->role), mark);
         put_anchor(out, mark->anchor);
     }
-    char *at = buf_space(out, STEP_MAX + 11), *p = at;
+    const char *text = mark->text ? mark->text : "";
+    size_t n = strlen(text);
+    char *at = buf_space(out, STEP_MAX + FEW_MAX + 18), *p = at;
     if (!at)
         return;
     memcpy(p, " x=\"", 4);
@@ -281,8 +284,14 @@ static void put_text(struct buf *out, const struct mark *mark, bool alone) {
     memcpy(p, "\" y=\"", 5);
     p = write_tenths(p + 5, tenths(mark->y));
     memcpy(p, "\">", 2);
-    buf_took(out, (size_t)(p + 2 - at));
-    escape_text(out, mark->text);
+    p += 2;
+    if (n <= FEW_MAX && put_few(p, text, n, IN_TEXT)) {
+        memcpy(p + n, "</text>", 7);
+        buf_took(out, (size_t)(p + n + 7 - at));
+        return;
+    }
+    buf_took(out, (size_t)(p - at));
+    escape_text_slice(out, (struct str){text, n});
     buf_puts(out, "</text>");
 }
 
