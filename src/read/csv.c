@@ -31,7 +31,19 @@ static struct place here(const struct reader *r) {
     return (struct place){r->table->file, r->line, column};
 }
 
+/* What most cells are: nothing to look for in them. */
+static bool is_printable(const char *text, size_t n) {
+    size_t i = 0;
+    while (i < n && text[i] >= ' ' && text[i] <= '~') {
+        i++;
+    }
+    return i == n;
+}
+
 static void check_text(struct reader *r, const char *text, size_t n) {
+    if (is_printable(text, n)) {
+        return;
+    }
     if (!str_is_utf8(text, n)) {
         diag_add(r->diags, DIAG_ERROR, "csv-utf8", r->cell_place, "not UTF-8");
         r->row_bad = true;
