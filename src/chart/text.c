@@ -31,7 +31,7 @@ double text_width_bold(const char *text) {
 
 /* Zeros after the point say nothing here; those of an exponent do. */
 static size_t strip_zeros(const char *text, size_t n) {
-    if (memchr(text, 'e', n) || !memchr(text, '.', n))
+    if (text[n - 1] != '0' || memchr(text, 'e', n) || !memchr(text, '.', n))
         return n;
     while (text[n - 1] == '0')
         n--;
