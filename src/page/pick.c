@@ -134,8 +134,16 @@ uint32_t plan_fewest(const struct page_plan *plan, struct places *places, uint32
         on->node_link_bytes_per_s > 0 &&
         (on->link == LINK_NVLINK || on->link == LINK_INFINITY_FABRIC || on->link == LINK_OTHER);
     const struct workload *workload = &catalog->site.workloads[0];
+    enum reason unasked;
+    uint32_t gpus = 1, most = nodes ? 64 : node;
+    if (!why) { /* what the weights alone are too large for need not say so */
+        double bytes = memory_weights_bytes(&catalog->models[model], weights);
+        while (gpus <= most && gpus * on->memory_bytes < bytes)
+            gpus *= 2;
+        why = &unasked;
+    }
     *why = REASON_DOES_NOT_FIT;
-    for (uint32_t gpus = 1; gpus <= (nodes ? 64 : node); gpus *= 2) {
+    for (; gpus <= most; gpus *= 2) {
         struct combination *place = begin(plan, places, model, gpu, gpus, weights);
         combination_workload(place, workload->input_tokens, workload->output_tokens);
         enum reason reason = place->begun.reason;
@@ -177,9 +185,8 @@ static struct pick best_on(const struct page_plan *plan, struct places *places, 
     if (least)
         return best_count(plan, places, model, gpu, own, least);
     for (size_t i = 0; i < sizeof lower / sizeof *lower; i++) {
-        enum reason reason;
         if (precision_info(lower[i])->bits_per_weight >= precision_info(own)->bits_per_weight ||
-            !(least = plan_fewest(plan, places, model, gpu, lower[i], &reason)))
+            !(least = plan_fewest(plan, places, model, gpu, lower[i], NULL)))
             continue;
         struct pick pick = best_count(plan, places, model, gpu, lower[i], least);
         pick.fallback = true;

@@ -191,7 +191,8 @@ struct pick pick_of(const struct page_plan *plan, uint32_t model, uint32_t gpu, 
 struct places;
 struct places *places_new(struct arena *arena);
 /* The smallest group that holds one request of the first workload: 1, 2, 4 ... on one node, then
-   whole nodes where a link between nodes is known. 0: none up to 64, and why. */
+   whole nodes where a link between nodes is known. 0: none up to 64, and why unless that is NULL.
+ */
 uint32_t plan_fewest(const struct page_plan *plan, struct places *places, uint32_t model,
                      uint32_t gpu, enum precision weights, enum reason *why);
 /* The same for several workloads: begin at such a place, then ask. A place that was begun before
