@@ -98,7 +98,7 @@ static void note_page(struct run *run, const struct page *page, size_t index) {
     const char *description = page->description ? page->description : "";
     pthread_mutex_lock(&run->entries_lock);
     run->site->entries[index] =
-        (struct page_entry){.path = arena_strdup(arena, page->path),
+        (struct page_entry){.path = page_plan_path(run->site->plan, index),
                             .title = arena_strdup(arena, page->title),
                             .description = arena_strdup(arena, description)};
     pthread_mutex_unlock(&run->entries_lock);
