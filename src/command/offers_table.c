@@ -163,10 +163,11 @@ static void put_factors(struct buf *out, const struct offers_answer *a) {
 
 void offers_table(const struct offers_answer *a, struct buf *out) {
     buf_printf(out, "%s, %s: ", a->search.model->name, a->workload);
-    put_number(out, 1, a->search.input_tokens);
-    buf_puts(out, " tokens in,");
-    put_number(out, 1, a->search.output_tokens);
-    buf_printf(out, " out; engine %s, %s prices\n", a->engine, price_kind_name(a->search.kind));
+    char in[NUM_MAX], output[NUM_MAX]; /* whole, as the pages have them */
+    num_fixed_grouped(in, a->search.input_tokens, 0);
+    num_fixed_grouped(output, a->search.output_tokens, 0);
+    buf_printf(out, "%s tokens in, %s out; engine %s, %s prices\n", in, output, a->engine,
+               price_kind_name(a->search.kind));
     if (a->found)
         put_offers(out, a);
     else

@@ -5,6 +5,7 @@
 #include "page/words.h"
 
 #include <math.h>
+#include <string.h>
 
 static const char *price_sentence(const struct pair *c) {
     const struct pick *pick = c->pick;
@@ -94,6 +95,17 @@ static void figures(struct pair *c) {
     draft_figures(&c->draft, out, isfinite(pick->usd_per_million) ? 4 : 2);
 }
 
+/* What makes the command line give the page's numbers: its own way to serve and, where it is not
+   the site's, its engine. */
+static const char *engine_options(const struct pair *c) {
+    const struct calibration *engine = c->plan->engines[c->gpu_index];
+    if (!engine || c->pick->provenance == FROM_FIRST_PRINCIPLES)
+        return " --engine first-principles";
+    if (strcmp(engine->engine, c->plan->catalog->site.engine) == 0)
+        return " --serving continuous";
+    return WORDS_JOIN(c->arena, " --engine ", engine->engine, " --serving continuous");
+}
+
 static void links(struct pair *c) {
     struct arena *arena = c->arena;
     const struct pair_kept *kept = c->kept;
@@ -107,14 +119,13 @@ static void links(struct pair *c) {
     };
     draft_links(&c->draft, "links", "More", out, COUNT_OF(out));
     struct derivation command = {.arena = arena};
-    derivation_line(
-        &command,
-        arena_printf(arena, "%s%s --count %u --weights %s%s%u%s", kept->estimate, c->gpu->id,
-                     c->pick->gpus ? c->pick->gpus : 1, precision_info(c->pick->weights)->id,
-                     kept->lengths, c->pick->batch > 1 ? (unsigned)c->pick->batch : 1,
-                     c->pick->provenance == FROM_FIRST_PRINCIPLES ? " --engine first-principles"
-                                                                  : ""),
-        NULL, NULL);
+    derivation_line(&command,
+                    arena_printf(arena, "%s%s --count %u --weights %s%s%u%s", kept->estimate,
+                                 c->gpu->id, c->pick->gpus ? c->pick->gpus : 1,
+                                 precision_info(c->pick->weights)->id, kept->lengths,
+                                 c->pick->batch > 1 ? (unsigned)c->pick->batch : 1,
+                                 engine_options(c)),
+                    NULL, NULL);
     draft_formula(&c->draft, "reproduce", "On the command line", NULL, &command);
 }
 

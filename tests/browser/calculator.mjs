@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { chromium } from 'playwright-core'
+import { commands } from './command.mjs'
 import { check, note } from './report.mjs'
 import { CHROMIUM, FLAGS } from './look.mjs'
 
@@ -180,6 +181,7 @@ export async function checkCalculator(site) {
   await check('calculator equals the command line', () => equal(browser, url))
   await check('calculator opens at the numbers of a page', () => followed(browser, site))
   await check('calculator absent with scripts off', () => absent(browser, url))
+  await check('commands of pairs give their numbers', () => commands(site))
   await check('calculator size', () => size(site))
   await check('calculator is the engine', fresh)
   await browser.close()
