@@ -247,8 +247,8 @@ static void put_block(const struct block *block, struct arena *arena, struct buf
 
 bool render_has_page_json(const struct page *page) {
     unsigned depth = 0;
-    for (const char *p = page->path; *p; p++)
-        depth += *p == '/';
+    for (const char *p = page->path; depth <= 2 && (p = strchr(p, '/')); p++)
+        depth++;
     return depth <= 2 && strcmp(page->template, "404") != 0;
 }
 
