@@ -10,10 +10,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <cmocka.h>
+
+#include "command_run.h"
 
 struct fixture {
     struct project old, new;
@@ -29,7 +29,7 @@ static int run(int (*command)(int, char **), int argc, char **argv) {
         int null = open("/dev/null", O_WRONLY);
         dup2(null, 1);
         dup2(null, 2);
-        _exit(command(argc, argv));
+        end_child(command(argc, argv));
     }
     return waitpid(child, &status, 0) == child && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
@@ -100,6 +100,80 @@ static void a_price_moves_its_cells(void **state) {
     struct buf out = BUF_INIT;
     diff_print_markdown(&diff, &out);
     assert_non_null(strstr(buf_text(&out), "**Prices: 1**"));
+    buf_free(&out);
+}
+
+/* The rest of a project's price list without the row that begins so. */
+static void drop_offer(struct fixture *f, const char *project, const char *row) {
+    const char *path = arena_printf(f->old.arena, "%s/%s/data/prices/offers.csv", f->dir, project);
+    const char *text;
+    size_t n;
+    assert_true(fs_read(f->old.arena, path, 1 << 20, f->old.diags, &text, &n));
+    const char *at = strstr(text, row);
+    assert_non_null(at);
+    const char *rest = strchr(at, '\n');
+    assert_non_null(rest);
+    const char *less = arena_printf(f->old.arena, "%.*s%s", (int)(at - text), text, rest + 1);
+    assert_true(fs_write(path, less, strlen(less), f->old.diags));
+}
+
+static void all_causes_are(const struct diff *diff, const char *begin, const char *end) {
+    const struct diff_section *cells = &diff->tables[DIFF_CELLS];
+    assert_true(cells->count > 0);
+    for (size_t i = 0; i < cells->count; i++) {
+        const char *cause = cells->rows[i].values[6].text;
+        assert_memory_equal(cause, begin, strlen(begin));
+        assert_string_equal(cause + strlen(cause) - strlen(end), end);
+    }
+}
+
+/* The cheapest L4 is sold no more: the next one is named; and the other way round. */
+static void a_lost_offer_is_a_cause(void **state) {
+    struct fixture *f = *state;
+    drop_offer(f, "new", "Baseten,l4,");
+    struct diff diff = compare(f);
+    all_causes_are(&diff, "Baseten is gone (was ", "; now at AWS SageMaker");
+}
+static void a_new_offer_is_a_cause(void **state) {
+    struct fixture *f = *state;
+    drop_offer(f, "old", "Baseten,l4,");
+    struct diff diff = compare(f);
+    all_causes_are(&diff, "new offer of Baseten (", ")");
+}
+
+/* Every price stays, and every speed: the site is taken to be busy for longer. */
+static void settings_are_a_cause(void **state) {
+    struct fixture *f = *state;
+    const char *path = fs_join(f->new.arena, f->dir, "new/data/site.json"), *text;
+    size_t n;
+    assert_true(fs_read(f->new.arena, path, 1 << 20, f->new.diags, &text, &n));
+    char *copy = arena_copy(f->new.arena, text, n), *at = strstr(copy, "\"utilisation\": 0.5");
+    assert_non_null(at);
+    at[strlen("\"utilisation\": 0.")] = '9';
+    assert_true(fs_write(path, copy, n, f->new.diags));
+    struct diff diff = compare(f);
+    all_causes_are(&diff, "settings of the site", "settings of the site");
+}
+
+/* Of many rows the first are shown, more are folded, and the rest is counted. */
+static void many_rows_are_folded(void **state) {
+    struct fixture *f = *state;
+    struct diff diff = diff_begin(f->old.arena);
+    struct buf out = BUF_INIT;
+    diff_print_markdown(&diff, &out);
+    assert_non_null(strstr(buf_text(&out), "\nNothing: "));
+    for (int i = 0; i < 1000; i++)
+        diff_winner(&diff, (struct diff_best){"a", "chat", 1, 3}, true, "x", "y");
+    diff_end(&diff);
+    out.len = 0;
+    diff_print_markdown(&diff, &out);
+    const char *text = buf_text(&out), *more = strstr(text, "<details><summary>");
+    assert_true(more && strstr(more, "... and ") && strstr(more, "</details>"));
+    size_t rows = 0;
+    for (const char *at = text; (at = strstr(at, "\n| a |")); at++)
+        rows++;
+    assert_true(rows > 20 && rows < 1000);
+    assert_non_null(strstr(text, arena_printf(f->old.arena, "... and %zu more.", 1000 - rows)));
     buf_free(&out);
 }
 
@@ -289,6 +363,10 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_same_is_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_price_moves_its_cells, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_lost_offer_is_a_cause, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_new_offer_is_a_cause, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(settings_are_a_cause, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(many_rows_are_folded, set_up, tear_down),
         cmocka_unit_test_setup_teardown(thresholds_exit_four, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sites_are_compared_by_their_figures, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ranks_follow_the_prices, set_up, tear_down),

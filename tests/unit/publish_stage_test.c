@@ -16,6 +16,8 @@
 
 #include <cmocka.h>
 
+#include "command_run.h"
+
 struct fixture {
     struct arena *arena;
     struct diags *diags;
@@ -134,7 +136,7 @@ static void links_do_not_lead_out_in_place(void **state) {
     assert_int_equal(chmod(f->out, 0777) + chmod(outside, 0777) + chmod(f->dir, 0555), 0);
     pid_t child = fork();
     if (child == 0)
-        _exit(fill_in_place(f, outside));
+        end_child(fill_in_place(f, outside));
     int status;
     assert_true(waitpid(child, &status, 0) == child && WIFEXITED(status));
     assert_int_equal(WEXITSTATUS(status), 0);
@@ -335,7 +337,7 @@ static void the_second_build_waits(void **state) {
         if (!freopen("/dev/null", "w", stderr) || read(go[0], &byte, 1) != 1)
             _exit(9);
         publish(f, "a=second");
-        _exit(0);
+        end_child(0);
     }
     struct stage *stage = stage_begin(f->out, f->diags);
     assert_true(stage_put(stage, "a", "first", 5));
