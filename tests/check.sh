@@ -157,7 +157,7 @@ step programs-sanitized sanitized_make all
 pending=" tools"
 joined
 step fuzz-targets sanitized_make fuzzers
-step programs-clang make -s -j"$jobs" all CC=clang BUILD=build/clang
+step programs-clang make -s -j"$jobs" all CC=clang BUILD=build/clang CFLAGS=-O2
 step clang-tidy tidy
 step analyser make -s -j"$jobs" analyse
 step cppcheck static_analysis
