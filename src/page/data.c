@@ -75,11 +75,11 @@ static size_t collect(struct arena *arena, const struct catalog *catalog, struct
     return kept;
 }
 
-/* A repository's page for "github:owner/name". */
+/* A repository's page for "github:owner/name", an address as itself. */
 static struct value name_value(struct arena *arena, const char *name) {
     if (str_starts(str_of(name), STR("github:")))
-        return value_link(name, arena_printf(arena, "https://github.com/%s", name + 7));
-    return value_text(name);
+        return value_link(name + 7, arena_printf(arena, "https://github.com/%s", name + 7));
+    return str_starts(str_of(name), STR("https://")) ? value_link(name, name) : value_text(name);
 }
 
 static void sources(struct draft *draft, const struct source *all, size_t count) {

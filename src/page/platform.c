@@ -5,6 +5,7 @@
 #include "page/words.h"
 
 #include <math.h>
+#include <string.h>
 
 struct platform_page {
     const struct page_plan *plan;
@@ -208,6 +209,25 @@ static void offers(struct platform_page *p) {
         table->sortable = table->downloadable = true;
 }
 
+/* Platforms whose names begin with the same word, which lists keep apart: "RunPod Secure", "RunPod
+   Community"; then the method. */
+static void see_also(struct platform_page *p) {
+    const struct page_plan *plan = p->plan;
+    size_t word = strcspn(p->platform->name, " /"), n = 0;
+    struct link *links = ARENA_ARRAY(p->arena, plan->platform_count + 1, struct link);
+    for (size_t i = 0; i < plan->platform_count; i++) {
+        const struct platform *other = &plan->platforms[i];
+        if (i != p->index && strcspn(other->name, " /") == word &&
+            strncmp(other->name, p->platform->name, word) == 0)
+            links[n++] = (struct link){
+                other->name, href_platform(p->arena, other->id),
+                other->ranked ? words_plural(p->arena, (double)other->ranked, "current offer")
+                              : "older prices"};
+    }
+    links[n++] = (struct link){"How each number is made", "method/", NULL};
+    draft_links(&p->draft, "links", "See also", links, n);
+}
+
 struct page *page_platform(const struct page_plan *plan, const struct page_entry *entry,
                            struct arena *arena) {
     struct platform_page p = {.plan = plan,
@@ -216,8 +236,6 @@ struct page *page_platform(const struct page_plan *plan, const struct page_entry
                               .platform = &plan->platforms[entry->platform],
                               .draft = draft_begin(arena, entry->path, "platform")};
     struct link crumbs[] = {{plan->catalog->site.title, "", NULL}, {p.platform->name, NULL, NULL}};
-    struct link links[] = {{"How each number is made", "method/", NULL},
-                           {"Where the prices come from", "data/", NULL}};
     draft_crumbs(&p.draft, crumbs, COUNT_OF(crumbs));
     p.draft.page->title = arena_printf(arena, "%s: GPUs and prices", p.platform->name);
     draft_answer(&p.draft, answer(&p));
@@ -228,6 +246,6 @@ struct page *page_platform(const struct page_plan *plan, const struct page_entry
         market_chart(&p);
         offers(&p);
     }
-    draft_links(&p.draft, "links", "See also", links, 1);
+    see_also(&p);
     return draft_end(&p.draft);
 }

@@ -1,4 +1,4 @@
-/* Tables begin with what answers: prices from the lowest up, what has none at the end. */
+/* Tables begin with what answers, prices from the lowest up, and pages lead to their like. */
 #include "golden.h"
 
 #include "page/draft.h"
@@ -69,7 +69,33 @@ static void what_answers_comes_first(void **state) {
     arena_free(arena);
 }
 
+static void namesakes_are_linked(void **state) {
+    (void)state;
+    static const char *const names[] = {"Sky Secure", "Sky", "Skyline", "Sky Community"};
+    struct arena *arena = arena_new();
+    struct offer offers[4];
+    for (int i = 0; i < 4; i++) {
+        offers[i] = fixture_offers[0];
+        offers[i].platform = names[i];
+        offers[i].platform_id = arena_printf(arena, "p%d", i);
+    }
+    struct catalog catalog = fixture_catalog;
+    catalog.offers = offers, catalog.offer_count = 4;
+    struct page_plan *plan = page_plan_new(arena, &catalog, NULL, 1);
+    for (size_t i = 0; i < page_plan_count(plan); i++) {
+        if (strcmp(page_plan_path(plan, i), "platforms/p1/index.html") != 0)
+            continue;
+        const struct page *page = page_make(plan, i, arena);
+        const struct block *last = &page->blocks[page->block_count - 1];
+        assert_int_equal(last->link_count, 3);                  /* two, and the method */
+        assert_string_equal(last->links[0].text, "Sky Secure"); /* by id */
+        assert_string_equal(last->links[1].text, "Sky Community");
+    }
+    arena_free(arena);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(what_answers_comes_first)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(what_answers_comes_first),
+                                       cmocka_unit_test(namesakes_are_linked)};
     return cmocka_run_group_tests_name("page/order", tests, NULL, NULL);
 }
