@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#define SHOWN_PRICES 12
+#define SHOWN_PRICES 20
 
 static void model_cells(struct gpu_page *g, struct rows *rows, uint32_t m, double most) {
     struct arena *arena = g->arena;
@@ -43,8 +43,10 @@ void gpu_models(struct gpu_page *g) {
     double most = 0;
     for (uint32_t m = 0; m < count; m++)
         most = fmax(most, plan_pick(g->plan, m, g->index)->tokens_per_usd);
-    for (uint32_t m = 0; m < count; m++)
-        model_cells(g, &rows, m, most);
+    for (int without = 0; without < 2; without++) /* what does not run comes last */
+        for (uint32_t m = 0; m < count; m++)
+            if ((plan_pick(g->plan, m, g->index)->reason != REASON_NONE) == without)
+                model_cells(g, &rows, m, most);
     struct table *table = draft_table(&g->draft, "models", "Every model on it", &rows,
                                       phrase_workload(g->arena, g->workload));
     if (table)

@@ -64,6 +64,9 @@ static void what_answers_comes_first(void **state) {
     const char *path = arena_printf(arena, "models/%s/index.html", models[2].id);
     const struct table *gpus = table_of(plan, arena, path, "gpus");
     assert_true(numbers_first(gpus, "usd_per_million_output", true) > 0);
+    const struct table *models_there = table_of(plan, arena, "gpus/h100-sxm/index.html", "models");
+    size_t run = numbers_first(models_there, "output_tokens_per_s", false);
+    assert_true(run > 0 && run < models_there->row_count);
     const struct table *energy = table_of(plan, arena, "energy/index.html", "gpus");
     assert_true(numbers_first(energy, "joules_per_output_token", true) > 0);
     arena_free(arena);
