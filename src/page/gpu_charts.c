@@ -154,8 +154,8 @@ static const char *month_words(struct arena *arena, int number) {
 }
 
 /* The same with how many sellers stand behind each month; their prices are in order. */
-static const struct table *history_table(struct arena *arena, const struct month *months,
-                                         size_t n) {
+static const struct table *history_table(struct arena *arena, const struct month *months, size_t n,
+                                         const char *caption) {
     static const struct column columns[] = {
         {"month", "Month", NULL, false, false},
         {"median", "Median", "$ per GPU-hour", true, false},
@@ -169,7 +169,7 @@ static const struct table *history_table(struct arena *arena, const struct month
         rows_put(&rows, value_usd_listed(arena, months[i].prices[0]));
         rows_put(&rows, value_exact(arena, (double)months[i].count));
     }
-    return rows_table(&rows, NULL);
+    return rows_table(&rows, caption);
 }
 
 void gpu_history(struct gpu_page *g) {
@@ -210,5 +210,5 @@ void gpu_history(struct gpu_page *g) {
         .series = series,
         .series_count = 2,
         .height = 280};
-    draft_chart(&g->draft, "history", chart, history_table(arena, months, n));
+    draft_chart(&g->draft, "history", chart, history_table(arena, months, n, chart->title));
 }

@@ -79,7 +79,7 @@ static uint32_t *by_size(const struct training_page *t) {
 }
 
 /* The points by name, the largest model first. */
-static const struct table *chart_table(const struct training_page *t) {
+static const struct table *chart_table(const struct training_page *t, const char *caption) {
     static const struct column columns[] = {
         {"model", "Model", NULL, false, false},  {"parameters", "Size", NULL, true, false},
         {"full", "Full", "GPUs", true, false},   {"lora", "LoRA", "GPUs", true, false},
@@ -96,7 +96,7 @@ static const struct table *chart_table(const struct training_page *t) {
             rows_put(&rows, gpus ? value_exact(t->arena, gpus) : value_none());
         }
     }
-    return rows_table(&rows, NULL);
+    return rows_table(&rows, caption);
 }
 
 static void chart(struct training_page *t) {
@@ -143,7 +143,7 @@ static void chart(struct training_page *t) {
                           .y = {.label = "Fewest GPUs", .unit = "", .log = true},
                           .series = series,
                           .series_count = used};
-    draft_chart_alone(&t->draft, "gpus", out, chart_table(t));
+    draft_chart_alone(&t->draft, "gpus", out, chart_table(t, out->title));
 }
 
 static void table(struct training_page *t) {

@@ -262,7 +262,8 @@ function emptyHalves() {
     const beside = [...section.parentElement.children].some(
       other => other !== section && Math.abs(other.getBoundingClientRect().top - top) < 2
     )
-    if (!beside && !section.querySelector('details[open] table'))
+    const own = section.querySelector('details[open] table')?.getBoundingClientRect()
+    if (!beside && !(own?.left > section.querySelector('svg').getBoundingClientRect().right))
       found.push(`nothing stands beside "${section.querySelector('h2').textContent}"`)
   }
   return found
