@@ -27,11 +27,11 @@ static double value_decade(int index) {
 /* Thousands as k where a tick of the axis reaches ten of them: no "1,000" under "10k". */
 static const char *label(struct arena *arena, double value, double largest) {
     static const struct {
-        double unit;
+        double unit, axis; /* the axis reaches so far */
         const char *suffix;
-    } UNITS[] = {{1e12, "T"}, {1e9, "B"}, {1e6, "M"}, {1e3, "k"}};
+    } UNITS[] = {{1e12, 0, "T"}, {1e9, 0, "B"}, {1e6, 0, "M"}, {1e3, 1e4, "k"}};
     for (size_t i = 0; i < 4; i++)
-        if (value >= UNITS[i].unit && (i < 3 || largest >= 1e4) && value < 1e15)
+        if (value >= UNITS[i].unit && largest >= UNITS[i].axis && value < 1e15)
             return text_fixed(arena, value / UNITS[i].unit, 0, UNITS[i].suffix);
     if (value >= 1 && value < 1e15)
         return text_fixed(arena, value, 0, "");

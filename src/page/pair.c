@@ -171,13 +171,14 @@ struct page *page_combination(struct pair_kept *kept, const struct page_plan *pl
     struct pair c = begin(plan, entry, arena);
     c.kept = kept;
     pair_keep(kept, plan, entry->model);
-    c.draft = draft_begin(arena, entry->path, "combination");
-    outline(&c, c.draft.page);
+    struct draft draft = draft_begin(arena, entry->path, "combination");
+    outline(&c, draft.page);
+    c.draft = draft;
     struct link crumbs[] = {{plan->catalog->site.title, "", NULL},
                             {c.model->name, kept->every_gpu.href, NULL},
                             {phrase_gpu(c.gpu), NULL, NULL}};
     draft_crumbs(&c.draft, crumbs, COUNT_OF(crumbs));
-    draft_answer(&c.draft, c.draft.page->description);
+    draft_answer(&c.draft, draft.page->description);
     if (c.pick->reason == REASON_NONE) {
         c.set_up = WORDS_JOIN(arena, words_gpus(arena, c.pick->gpus, phrase_gpu(c.gpu)), ", ",
                               phrase_precision(c.pick->weights));
