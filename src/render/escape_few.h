@@ -29,13 +29,13 @@ typedef unsigned char sixteen __attribute__((vector_size(16)));
 INLINE bool may_hit(sixteen bytes, unsigned context) {
     uint64_t hits[2];
     sixteen found = (sixteen)(bytes == '"');
-    if (context & (IN_TEXT | IN_ATTRIBUTE))
+    if (context & (IN_TEXT | IN_ATTRIBUTE | IN_HREF))
         found |= (sixteen)(bytes == '&') | (sixteen)(bytes == '<') | (sixteen)(bytes == '>');
-    if (context & IN_JSON)
+    if (context & (IN_JSON | REFUSED_IN_HREF | PARTS_HREF))
         found |= (sixteen)(bytes < ' ') | (sixteen)(bytes == '\\') | (sixteen)(bytes == '<');
     if (context & IN_CSV)
         found |= (sixteen)(bytes < ' ') | (sixteen)(bytes == ',');
-    if (context & IN_HREF)
+    if (context & (IN_HREF | PARTS_HREF))
         found |= (sixteen)(bytes == ' ') | (sixteen)(bytes >= 127) | (sixteen)(bytes == '#') |
                  (sixteen)(bytes == ':') | (sixteen)(bytes == '?');
     memcpy(hits, &found, sizeof hits);

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "base/str.h"
+#include "render/escape_few.h"
 #include "render/markdown.h"
 #include "render/render.h"
 
@@ -162,6 +163,25 @@ static void markdown_is_bounded(void **state) {
     buf_free(&out);
 }
 
+/* A byte that has another spelling in a context is found there at any place of any short text. */
+static void short_texts(void **state) {
+    static const unsigned contexts[] = {IN_TEXT, IN_ATTRIBUTE,    IN_JSON,   IN_CSV,
+                                        IN_HREF, REFUSED_IN_HREF, PARTS_HREF};
+    (void)state;
+    for (size_t c = 0; c < sizeof contexts / sizeof *contexts; c++)
+        for (int byte = 0; byte < 256; byte++)
+            for (size_t n = 1; n <= FEW_MAX; n++)
+                for (size_t at = 0; at < n; at++) {
+                    char text[FEW_MAX], out[FEW_MAX];
+                    memset(text, 'a', sizeof text);
+                    text[at] = (char)byte;
+                    if (put_few(out, text, n, contexts[c])) {
+                        assert_false(escape_special[byte] & contexts[c]);
+                        assert_memory_equal(out, text, n);
+                    }
+                }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_and_attribute),
@@ -169,6 +189,7 @@ int main(void) {
         cmocka_unit_test(href),
         cmocka_unit_test(site_href),
         cmocka_unit_test(json_and_csv),
+        cmocka_unit_test(short_texts),
         cmocka_unit_test(markdown_is_safe),
         cmocka_unit_test(many_headings_of_one_name),
         cmocka_unit_test(markdown_is_bounded),
