@@ -80,7 +80,7 @@ const who = `${name('model')} on ${number('count') > 1 ? number('count') + '×\u
 at('sentence').textContent = a[0] ? `${who}: ${shown(a[10])} output tokens/s, ${shown(a[3])} at once with ${shown(a[11])} each` + (Number.isFinite(a[17]) ? `, $${shown(a[17])} per 1M output tokens at ${shown(100 * number('utilisation'))}\u202f% use` : ', no price') + ` (${data.provenances[a[2]]}; decoding waits for ${data.bounds[a[15]]}).` : `${who}: ${data.reasons[a[1]]}`
 at('command').textContent = `tallypress estimate --model ${at('model').value} --gpu ${at('gpu').value} --count ${number('count')} --engine ${at('engine').value} --weights ${precision('weights')} --kv ${precision('kv')} --serving ${number('serving') ? 'continuous' : 'static'} --input ${number('input')} --output ${number('output')} --batch ${number('batch') || 'max'}${at('price').value ? ` --price ${number('price')}` : ''} --gamma ${number('gamma')} --utilisation ${number('utilisation')}`
 const link = d.createElement('a')
-link.href = `../models/${at('model').value}/${at('gpu').value}/index.html`
+link.href = `../models/${at('model').value}/${at('gpu').value}.html`
 link.textContent = `The page of ${name('model')} on ${name('gpu')}`
 at('pair').replaceChildren(link)
 }

@@ -179,7 +179,7 @@ static bool build(struct build_run *run, struct buf *out) {
     stage_set_fingerprint(run->stage, fingerprint);
     bool current = fingerprint && stage_is_current(run->stage, fingerprint, &run->summary);
     if (current)
-        run->pages = stage_old_count(run->stage, "index.html");
+        run->pages = stage_old_count(run->stage, ".html") - stage_old_has(run->stage, "404.html");
     bool ok = current ||
               (confine_build(run->project, &run->inputs, &o->parts, run->stage) && render(run));
     if (ok && o->explain && current)

@@ -261,18 +261,19 @@ bool build_reports(const struct build_site *site) {
     return site->pdf == BUILD_PDF_NONE || run_all(&run);
 }
 
-static unsigned depth_of(const char *path) {
+/* Pages at most two folders deep that have one of their own. */
+static bool is_main(const char *path) {
     unsigned depth = 0;
-    for (; *path; path++)
-        depth += *path == '/';
-    return depth;
+    for (const char *p = path; *p; p++)
+        depth += *p == '/';
+    return depth <= 2 && strcmp(depth ? strrchr(path, '/') + 1 : path, "index.html") == 0;
 }
 
 /* A reader of llms.txt finds the pairs from their model's page; all of them would not fit it. */
 static size_t main_entries(const struct build_site *site, size_t count, struct page_entry *chosen) {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++)
-        if (depth_of(site->entries[i].path) <= 2)
+        if (is_main(site->entries[i].path))
             chosen[kept++] = site->entries[i];
     return kept;
 }

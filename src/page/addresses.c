@@ -1,4 +1,4 @@
-/* Whether every page has an address of its own, beside the files of the others. */
+/* Whether every page has an address of its own. */
 #include "page/plan.h"
 
 #include "base/hash.h"
@@ -46,37 +46,6 @@ static void clash(const struct page_plan *plan, const struct page_entry *entry,
              other->path);
 }
 
-/* The end of the path without "/index.html", or 0: a page's folder. */
-static size_t folder_of(const char *path, size_t n) {
-    static const char index[] = "/index.html";
-    size_t tail = sizeof index - 1;
-    return n > tail && memcmp(path + n - tail, index, tail) == 0 ? n - tail : 0;
-}
-
-static bool is_file_name(const char *name, size_t n) {
-    static const char *const ends[] = {".csv", ".json", ".html", ".pdf"};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        size_t tail = strlen(ends[i]);
-        if (n >= tail && memcmp(name + n - tail, ends[i], tail) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* A page's tables and report stand beside it as NAME.csv and the like, and so do the folders of
-   the pages below it. */
-static void check_folder(const struct page_plan *plan, const struct page_entry *entry,
-                         struct arena *arena, struct diags *diags) {
-    size_t folder = folder_of(entry->path, strlen(entry->path));
-    struct place place;
-    if (entry->kind == PAGE_COMBINATION && is_file_name(entry->path, folder)) {
-        const char *mine = owner(plan, entry, arena, &place);
-        diag_add(diags, DIAG_ERROR, "page-address", place,
-                 "%s has the name of a file beside the pages of model \"%s\": give it another id",
-                 mine, plan->catalog->models[entry->model].id);
-    }
-}
-
 /* The same firm is written in many ways; beyond blanks, dots, dashes and case it is another. */
 static bool same_name(const char *a, const char *b) {
     static const char between[] = " .-_";
@@ -117,7 +86,6 @@ bool page_plan_check(const struct page_plan *plan, struct diags *diags) {
             clash(plan, entry, &plan->entries[*slot - 1], arena, diags);
         else
             *slot = (uint32_t)i + 1;
-        check_folder(plan, entry, arena, diags);
     }
     check_platforms(plan, diags);
     arena_free(arena);

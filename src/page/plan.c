@@ -21,7 +21,7 @@ const char *href_platform(struct arena *arena, const char *platform_id) {
 }
 const char *href_combination(struct arena *arena, const struct model *model,
                              const struct gpu *gpu) {
-    return WORDS_JOIN(arena, "models/", model->id, "/", gpu->id, "/");
+    return WORDS_JOIN(arena, "models/", model->id, "/", gpu->id, ".html");
 }
 
 typedef struct page *page_function(const struct page_plan *plan, const struct page_entry *entry,
@@ -98,7 +98,7 @@ void plan_list_pages(struct arena *arena, struct page_plan *plan) {
                 .kind = PAGE_COMBINATION,
                 .model = m,
                 .gpu = g,
-                .path = WORDS_JOIN(arena, "models/", id, "/", catalog->gpus[g].id, "/index.html")};
+                .path = WORDS_JOIN(arena, "models/", id, "/", catalog->gpus[g].id, ".html")};
     }
     for (uint32_t g = 0; g < gpus; g++)
         *out++ = (struct page_entry){

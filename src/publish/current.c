@@ -63,6 +63,10 @@ bool stage_keep(struct stage *stage, const char *path, uint64_t key) {
     return true;
 }
 
+bool stage_old_has(const struct stage *stage, const char *path) {
+    return manifest_find(&stage->old, path) != NULL;
+}
+
 size_t stage_old_count(const struct stage *stage, const char *ending) {
     size_t count = 0, n = strlen(ending);
     for (size_t i = 0; i < stage->old.count; i++) {

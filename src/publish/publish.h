@@ -66,6 +66,7 @@ void stage_set_durable(struct stage *stage, bool durable);
 bool stage_is_current(struct stage *stage, uint64_t fingerprint, struct stage_summary *summary);
 /* Files of the old site whose path ends so. */
 size_t stage_old_count(const struct stage *stage, const char *ending);
+bool stage_old_has(const struct stage *stage, const char *path);
 /* After commit: a line a file that is new, changed or removed, sorted by path. */
 void stage_explain(const struct stage *stage, struct buf *out);
 

@@ -246,10 +246,8 @@ static void put_block(const struct block *block, struct arena *arena, struct buf
 }
 
 bool render_has_page_json(const struct page *page) {
-    unsigned depth = 0;
-    for (const char *p = page->path; depth <= 2 && (p = strchr(p, '/')); p++)
-        depth++;
-    return depth <= 2 && strcmp(page->template, "404") != 0;
+    const char *slash = strrchr(page->path, '/');
+    return page_depth(page) <= 2 && strcmp(slash ? slash + 1 : page->path, "index.html") == 0;
 }
 
 void render_twin_path(const struct page *page, const struct block *block, const char *extension,

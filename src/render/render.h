@@ -43,8 +43,8 @@ void render_table_csv(const struct table *table, const struct raw_figures *raw, 
 void render_table_json(const struct table *table, const struct raw_figures *raw, struct buf *out);
 /* Where a page's data lie beside it: "models/x/index.json" for block NULL, "models/x/NAME.csv" for
    the tables of its blocks that are downloadable. */
-/* Whole-page JSON is for pages at most two folders deep; the many below have their tables' twins.
-   A downloadable table stands in it by the names of its twins. */
+/* Whole-page JSON is for pages that have a folder of their own, at most two deep; a model's tables
+   tell of the many pages beside it. A downloadable table stands in it by the names of its twins. */
 bool render_has_page_json(const struct page *page);
 void render_twin_path(const struct page *page, const struct block *block, const char *extension,
                       struct buf *out);

@@ -54,7 +54,7 @@ static void make_pages(struct bench *b, size_t items) {
     struct arena *arena = arena_new(), *kept = arena_new();
     struct page_maker *maker = page_maker_new(kept);
     const char *gpu = b->project.catalog.gpus[0].id; /* the pairs of a model stand together */
-    size_t first = find_page(b, arena_printf(arena, "models/llama-3.1-8b/%s/index.html", gpu));
+    size_t first = find_page(b, arena_printf(arena, "models/llama-3.1-8b/%s.html", gpu));
     for (size_t i = 0; i < items; i++) {
         arena_reset(arena);
         b->sum += (double)page_make_with(maker, b->plan, first + i, arena)->block_count;
@@ -214,7 +214,7 @@ static bool set_up(struct bench *b) {
         return false;
     b->theme = theme_load(b->project.arena, &b->inputs.theme, b->project.diags);
     b->plan = page_plan_new(b->project.arena, &b->project.catalog, &b->project.calibrations, 1);
-    size_t index = find_page(b, "models/llama-3.1-8b/h100-sxm/index.html");
+    size_t index = find_page(b, "models/llama-3.1-8b/h100-sxm.html");
     b->page = page_make(b->plan, index, b->project.arena);
     b->marks = chart_layout(b->project.arena, a_chart(b));
     return b->theme != NULL;

@@ -121,7 +121,7 @@ async function equal(browser, url) {
 async function followed(browser, site) {
   const tab = await browser.newPage()
   const found = []
-  const pairs = site.pages.filter(page => /^models\/[^/]+\/(?!price|training)[^/]+\/index.html$/.test(page))
+  const pairs = site.pages.filter(page => site.kind(page) === 'models/*/*')
   let compared = 0
   for (let i = 0; i < pairs.length; i += Math.ceil(pairs.length / 40)) {
     await tab.goto(pathToFileURL(join(site.root, pairs[i])).href)

@@ -10,7 +10,7 @@ const TRIED = 24
 
 // Some twenty pairs of a model and a GPU, far apart in the list, so that every engine is met.
 export function commands(site) {
-  const pairs = site.pages.filter(page => /^models\/[^/]+\/(?!price|training)[^/]+\/index\.html$/.test(page))
+  const pairs = site.pages.filter(page => site.kind(page) === 'models/*/*')
   const step = Math.max(1, Math.floor(pairs.length / TRIED) - 1)
   const found = []
   let compared = 0

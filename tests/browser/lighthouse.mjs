@@ -55,7 +55,7 @@ async function judged(url, port) {
 export async function checkLighthouse(site) {
   const server = await site.serve()
   const chrome = await launch({ chromePath: CHROMIUM, chromeFlags: [...FLAGS, '--headless=new'] })
-  const kinds = [/^index\.html$/, /^models\/[^/]+\/index\.html$/, /^models\/[^/]+\/[^/]+\/index\.html$/]
+  const kinds = [/^index\.html$/, /^models\/[^/]+\/index\.html$/, /^models\/[^/]+\/(?!index)[^/]+\.html$/]
   for (const kind of kinds) {
     const page = site.pages.find(path => kind.test(path))
     await check(`lighthouse ${page}`, async () => {

@@ -47,10 +47,10 @@ export class Site {
     return statSync(join(this.root, path)).size
   }
 
-  // "models/a/b/index.html" is of kind "models/*/*".
+  // "models/a/b.html" is of kind "models/*/*", "models/a/index.html" of "models/*/index.html".
   kind(path) {
     const parts = path.split('/')
-    return parts.map((part, i) => (i === 0 || i === parts.length - 1 ? part : '*')).join('/')
+    return parts.map((part, i) => (i === 0 || part === 'index.html' ? part : '*')).join('/')
   }
 
   // Of each kind the first, the middle, the last and the largest page, at most `most` of a kind.

@@ -29,7 +29,7 @@ build --out "$work/site" || exit 1
 
 # Of pairs' pages: model and GPU.
 keys() {
-    awk 'NF == 4 && $3 ~ "^models/[^/]+/[^/]+/index.html$" && $3 !~ "/(price|training)/" {
+    awk 'NF == 4 && $3 ~ "^models/[^/]+/[^/]+[.]html$" && $3 !~ "/index.html$" {
         print $3, $4 }' "$1/.tallypress-manifest" | sort
 }
 # Builds over the site as it was, and anew: OPTIONs are those of the build.
@@ -57,6 +57,8 @@ kept_at_least() { # WHAT PERCENT
 
 same "nothing"
 [ "$kept" -eq "$pairs" ] && ok || bad "nothing changed: $kept of $pairs pairs kept"
+count() { "$tallypress" build --project "$work/p" --pdf all --out "$work/site" 2>/dev/null | sed 's/,.*//'; }
+[ "$(count)" = "$(rm -r "$work/site" && count)" ] && ok || bad "nothing changed: other pages counted"
 edit $offers '2s/,21\.9576,/,1.5,/'
 same "a price" && kept_at_least "a price" 95
 edit $offers '2s/,1\.5,/,21.9576,/'
@@ -87,8 +89,8 @@ edit data/api-prices/genai-prices-2026-08-21.csv '/^avian,Meta-Llama-3.3-70B/d'
 same "an API price less" && kept_at_least "an API price less" 45
 edit $offers '/^NewComer/s/2026-09-10/2026-11-20/'
 same "the newest date of all"
-echo edited >>"$work/site/models/falcon-7b/l4/index.html"
-rm "$work/site/models/falcon-7b/t4/index.html"
+echo edited >>"$work/site/models/falcon-7b/l4.html"
+rm "$work/site/models/falcon-7b/t4.html"
 edit $offers '/^NewComer/s/,4\.00,/,5.00,/'
 same "a price, and pages edited and gone"
 edit data/gpus.json 's/"bandwidth": "3350 GB\/s"/"bandwidth": "3300 GB\/s"/'

@@ -91,7 +91,7 @@ static void pages_see_only_what_is_in_their_key(void **state) {
         const struct gpu *gpu = shipped_gpu(pairs[i].gpu);
         struct catalog narrow = narrowed(gpu, model);
         struct page_plan *part = page_plan_new(arena, &narrow, &shipped.calibrations, 2);
-        const char *path = arena_printf(arena, "models/%s/%s/index.html", model->id, gpu->id);
+        const char *path = arena_printf(arena, "models/%s/%s.html", model->id, gpu->id);
         size_t here = index_of(whole, path), there = index_of(part, path);
         assert_true(page_plan_key(whole, here, REST) == page_plan_key(part, there, REST));
         const struct page *page = page_make(whole, here, arena);
@@ -120,8 +120,8 @@ static void change(const struct key_field *field, void *row) {
 /* Each member, the order of the lines, the date, the rest, the path. */
 static void keys_change_with_what_they_have(void **state) {
     (void)state;
-    static const char path[] = "models/llama-3.3-70b/tpu-v5e/index.html";
-    static const char other[] = "models/llama-3.3-70b/tpu-v6e/index.html";
+    static const char path[] = "models/llama-3.3-70b/tpu-v5e.html";
+    static const char other[] = "models/llama-3.3-70b/tpu-v6e.html";
     const struct model *model = shipped_model("llama-3.3-70b");
     struct catalog catalog = narrowed(shipped_gpu("tpu-v5e"), model);
     catalog.benchmark_count = 0;

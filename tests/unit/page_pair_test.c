@@ -14,7 +14,7 @@
 static const struct block *throughput(struct arena *arena, const struct catalog *catalog) {
     struct page_plan *plan = page_plan_new(arena, catalog, NULL, 1);
     for (size_t i = 0; i < page_plan_count(plan); i++) {
-        if (strcmp(page_plan_path(plan, i), "models/llama-3.3-70b/h100-sxm/index.html") != 0)
+        if (strcmp(page_plan_path(plan, i), "models/llama-3.3-70b/h100-sxm.html") != 0)
             continue;
         const struct page *page = page_make(plan, i, arena);
         for (size_t b = 0; b < page->block_count; b++)
