@@ -15,15 +15,20 @@ static const char *fits_words(struct arena *arena, double sequences) {
                         words_trim(arena, floor(sequences * scale) / scale));
 }
 
+/* A sequence is held in whole blocks. Where the stages of a pipeline are uneven the fullest
+   decides, and the quotient of the sums is not the largest batch: then there is no line. */
 static void memory_lines(struct pair *c, const struct outcome *outcome, struct derivation *lines) {
     struct arena *arena = c->arena;
     const struct memory_use *memory = &outcome->memory;
-    if (memory->kv_budget_bytes > 0 && memory->kv_bytes_per_sequence > 0)
-        derivation_line(lines, "largest batch = KV budget / KV per sequence",
+    double held = memory->kv_bytes_per_sequence;
+    if (outcome->batch > 0)
+        held += memory->fragmentation_bytes / outcome->batch;
+    double fits = memory->kv_budget_bytes > 0 && held > 0 ? memory->kv_budget_bytes / held : 0;
+    if (fits > 0 && floor(fits) == memory->max_batch)
+        derivation_line(lines, "largest batch = KV budget / KV per sequence in blocks",
                         WORDS_JOIN(arena, phrase_formula_number(arena, memory->kv_budget_bytes),
-                                   " / ",
-                                   phrase_formula_number(arena, memory->kv_bytes_per_sequence)),
-                        fits_words(arena, memory->kv_budget_bytes / memory->kv_bytes_per_sequence));
+                                   " / ", phrase_formula_number(arena, held)),
+                        fits_words(arena, fits));
 }
 
 static void time_lines(struct pair *c, const struct outcome *outcome, struct derivation *lines) {

@@ -7,22 +7,28 @@
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-static const struct block *throughput(struct arena *arena, const struct catalog *catalog) {
+static const struct block *part(struct arena *arena, const struct catalog *catalog,
+                                const char *name) {
     struct page_plan *plan = page_plan_new(arena, catalog, NULL, 1);
     for (size_t i = 0; i < page_plan_count(plan); i++) {
         if (strcmp(page_plan_path(plan, i), "models/llama-3.3-70b/h100-sxm.html") != 0)
             continue;
         const struct page *page = page_make(plan, i, arena);
         for (size_t b = 0; b < page->block_count; b++)
-            if (strcmp(page->blocks[b].name, "throughput") == 0)
+            if (strcmp(page->blocks[b].name, name) == 0)
                 return &page->blocks[b];
     }
     fail_msg("no such page");
     return NULL;
+}
+
+static const struct block *throughput(struct arena *arena, const struct catalog *catalog) {
+    return part(arena, catalog, "throughput");
 }
 
 static const struct chart_series *series(const struct chart *chart, const char *name) {
@@ -55,6 +61,32 @@ static void each_request_is_a_curve(void **state) {
         assert_true(i == 0 || each->y[i] < each->y[i - 1]);
     }
     assert_true(each->y[0] == cell(block->table, 0, "first_principles_tokens_per_s"));
+    arena_free(arena);
+}
+
+/* The formula's quotient is the table's largest batch: it counts in whole blocks as that does.
+ */
+static void formula_and_table_fit_as_many(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    static const struct workload tiny[] = {{"tiny", "Tiny", 1, 2}};
+    struct catalog changed = fixture_catalog;
+    changed.site.workloads = tiny;
+    changed.site.workload_count = 1;
+    const struct block *formula = part(arena, &changed, "formula");
+    const struct table *counts = part(arena, &changed, "counts")->table;
+    const struct formula_line *line = &formula->lines[0];
+    assert_non_null(strstr(line->symbols, "largest batch"));
+    char *end;
+    double budget = strtod(line->numbers, &end), each = strtod(end + strlen(" / "), NULL);
+    double most = NAN;
+    const struct block *load = throughput(arena, &changed);
+    uint32_t gpus = (uint32_t)strtoul(load->table->caption, NULL, 10);
+    for (size_t i = 0; i < counts->row_count; i++)
+        if (cell(counts, i, "gpu_count") == gpus && isnan(most))
+            most = cell(counts, i, "max_batch");
+    assert_true(most > 10000);
+    assert_true(fabs(budget / each - most) < 1.5); /* six digits are printed */
     arena_free(arena);
 }
 
@@ -103,6 +135,7 @@ static void measured_points_stand_twice(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(each_request_is_a_curve),
+                                       cmocka_unit_test(formula_and_table_fit_as_many),
                                        cmocka_unit_test(measured_points_stand_twice)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
