@@ -34,8 +34,18 @@ static void overflow(struct buf *buf) {
     buf->capacity = buf->len;
 }
 
+bool buf_drain(struct buf *buf) {
+    if (buf->len && !buf->overflow) {
+        if (!buf->drain(buf->context, buf->data, buf->len))
+            overflow(buf);
+        else
+            buf_reset(buf);
+    }
+    return !buf->overflow;
+}
+
 void buf_reserve(struct buf *buf, size_t more) {
-    if (buf_has_room(buf, more))
+    if (buf_has_room(buf, more) || (buf->drain && buf_drain(buf) && buf_has_room(buf, more)))
         return;
     size_t most = limit(buf);
     if (buf->overflow || more > most || buf->len > most - more) {

@@ -11,6 +11,10 @@ struct buf {
     size_t len, capacity; /* capacity never passes the maximum and its NUL; full after overflow */
     size_t max;           /* bytes; 0 means BUF_DEFAULT_MAX */
     bool overflow;        /* sticky: something did not fit below max; later puts are ignored */
+    /* Or NULL: takes what is in the buffer where it would have to grow, and by buf_drain, so that
+       a text larger than memory can be put. False: as if it did not fit. */
+    bool (*drain)(void *context, const char *bytes, size_t n);
+    void *context;
 };
 
 #define BUF_DEFAULT_MAX ((size_t)1 << 30)
@@ -22,6 +26,8 @@ void buf_reset(struct buf *buf); /* len = 0, overflow = false, memory kept */
 void buf_reserve(struct buf *buf, size_t more);
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 const char *buf_text(struct buf *buf); /* "" when empty */
+/* Has the drain take what is in the buffer. False after an overflow, or when it refuses. */
+bool buf_drain(struct buf *buf);
 
 /* Pages are made of millions of short puts: where there is room they are written in place. */
 void buf_put_slowly(struct buf *buf, const char *bytes, size_t n);

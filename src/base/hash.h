@@ -9,6 +9,13 @@
 
 /* XXH64 of the bytes. Chains: pass the hash of what came before as seed, else 0. */
 uint64_t hash_bytes(const void *bytes, size_t n, uint64_t seed);
+/* The same of bytes that come in parts, with seed 0. */
+struct hash_parts {
+    uint64_t state[11];
+};
+void hash_begin(struct hash_parts *parts);
+void hash_part(struct hash_parts *parts, const void *bytes, size_t n);
+uint64_t hash_end(const struct hash_parts *parts);
 /* Sixteen lower-case hexadecimal digits. */
 void hash_hex(char out[HASH_HEX], uint64_t hash);
 

@@ -46,24 +46,29 @@ static bool any_changed(const struct manifest *made) {
     return false;
 }
 
+bool commit_manifest(struct stage *stage, const struct manifest *manifest, const char *path,
+                     bool *same) {
+    struct parts parts;
+    int file = content_create(stage->tree_fd, path);
+    if (file < 0) {
+        stage_io_error(stage, path, errno);
+        return false;
+    }
+    parts_begin(&parts, stage, path, file);
+    manifest_print(manifest, &parts.out);
+    bool ok = parts_end(&parts);
+    *same = parts.same;
+    return ok;
+}
+
 /* The manifest goes with the files of a new site: it may say of them what it said before, where
    they were edited or gone. */
 static bool put_manifest(struct stage *stage, bool *differs) {
-    struct buf text = BUF_INIT;
-    manifest_print(&stage->made, &text);
-    *differs =
-        any_changed(&stage->made) ||
-        content_compare(stage->out_lock, STAGE_MANIFEST, buf_text(&text), text.len) != CONTENT_SAME;
-    bool ok = true;
-    if (*differs) {
-        ok = stage_make_tree(stage);
-        if (ok && !content_write(stage->tree_fd, STAGE_MANIFEST, buf_text(&text), text.len)) {
-            stage_io_error(stage, STAGE_MANIFEST, errno);
-            ok = false;
-        }
-    }
-    buf_free(&text);
-    return ok;
+    bool same;
+    if (!stage_make_tree(stage) || !commit_manifest(stage, &stage->made, STAGE_MANIFEST, &same))
+        return false;
+    *differs = !same || any_changed(&stage->made);
+    return true;
 }
 
 bool stage_commit(struct stage *stage, struct stage_summary *summary) {
@@ -75,6 +80,8 @@ bool stage_commit(struct stage *stage, struct stage_summary *summary) {
     if (ok && differs) {
         stage->removed = count_removed(stage);
         ok = stage->in_place ? place_files(stage) : swap_trees(stage);
+    } else if (ok) {
+        ok = fs_remove_tree(stage->tree, stage->diags);
     }
     stage->committed = ok;
     pthread_mutex_unlock(&stage->lock);

@@ -11,8 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Opens a regular file without following a link; -1 otherwise. */
-static int open_regular(int fd, const char *path, size_t *bytes) {
+int content_open(int fd, const char *path, uint64_t *bytes) {
     struct stat info;
     int file = openat(fd, path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
     if (file < 0)
@@ -22,11 +21,11 @@ static int open_regular(int fd, const char *path, size_t *bytes) {
         errno = EISDIR;
         return -1;
     }
-    *bytes = (size_t)info.st_size;
+    *bytes = (uint64_t)info.st_size;
     return file;
 }
 
-static bool same_bytes(int file, const char *bytes, size_t n) {
+bool content_goes_on(int file, const char *bytes, size_t n) {
     char chunk[1 << 15];
     while (n) {
         ssize_t got = read(file, chunk, n < sizeof chunk ? n : sizeof chunk);
@@ -41,18 +40,18 @@ static bool same_bytes(int file, const char *bytes, size_t n) {
 }
 
 enum content content_compare(int fd, const char *path, const char *bytes, size_t n) {
-    size_t size = 0;
-    int file = open_regular(fd, path, &size);
+    uint64_t size = 0;
+    int file = content_open(fd, path, &size);
     if (file < 0)
         return errno == ENOENT || errno == ENOTDIR ? CONTENT_MISSING : CONTENT_DIFFERENT;
-    bool same = size == n && same_bytes(file, bytes, n);
+    bool same = size == n && content_goes_on(file, bytes, n);
     close(file);
     return same ? CONTENT_SAME : CONTENT_DIFFERENT;
 }
 
 bool content_has_hash(int fd, const char *path, const struct manifest_entry *entry) {
-    size_t size = 0;
-    int file = open_regular(fd, path, &size);
+    uint64_t size = 0;
+    int file = content_open(fd, path, &size);
     if (file < 0)
         return false;
     bool same = size == entry->bytes;
@@ -66,26 +65,27 @@ bool content_has_hash(int fd, const char *path, const struct manifest_entry *ent
     return same;
 }
 
-bool content_write(int fd, const char *path, const char *bytes, size_t n) {
-    int file = openat(fd, path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
-    if (file < 0)
-        return false;
-    bool ok = true;
-    while (ok && n) {
+int content_create(int fd, const char *path) {
+    return openat(fd, path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+}
+
+bool content_append(int file, const char *bytes, size_t n) {
+    while (n) {
         ssize_t put = write(file, bytes, n);
         if (put < 0 && errno == EINTR)
             continue;
-        ok = put >= 0;
-        if (ok) {
-            bytes += put;
-            n -= (size_t)put;
-        }
+        if (put < 0)
+            return false;
+        bytes += put;
+        n -= (size_t)put;
     }
+    return true;
+}
+
+bool content_end(int file, bool ok) {
     int error = errno;
-    if (close(file) != 0 && ok) {
-        error = errno;
-        ok = false;
-    }
+    if (close(file) != 0 && ok)
+        return false;
     errno = error;
     return ok;
 }

@@ -59,7 +59,7 @@ bool stage_keep(struct stage *stage, const char *path, uint64_t key) {
     const struct manifest_entry *old = manifest_find(&stage->old, path);
     if (!old || old->key != key || !as_written(stage, old))
         return false;
-    stage_remember(stage, *old);
+    stage_remember(stage, *old, false);
     return true;
 }
 

@@ -14,24 +14,25 @@
 /* A manifest of old and new together comes first: killed half-way, the next build still knows
    which files are ours. */
 static bool place_union(struct stage *stage) {
-    struct manifest both = {.fingerprint = MANIFEST_MIXED};
-    for (size_t i = 0; i < stage->old.count + stage->made.count; i++) {
+    const size_t most = stage->old.count + stage->made.count;
+    struct manifest both = {.fingerprint = MANIFEST_MIXED,
+                            .entries = ARENA_ARRAY(stage->arena, most, struct manifest_entry)};
+    for (size_t i = 0; i < most; i++) {
         bool first = i < stage->old.count;
         const struct manifest_entry *entry =
             first ? &stage->old.entries[i] : &stage->made.entries[i - stage->old.count];
         if (!first && manifest_find(&stage->old, entry->path))
             continue;
-        both.entries = arena_grow(stage->arena, both.entries, both.count, &both.capacity,
-                                  sizeof *both.entries);
         both.entries[both.count++] = *entry;
     }
     manifest_sort(&both);
-    struct buf text = BUF_INIT;
-    manifest_print(&both, &text);
-    bool ok = content_write(stage->tree_fd, ".tallypress-union", buf_text(&text), text.len) &&
-              renameat(stage->tree_fd, ".tallypress-union", stage->out_lock, STAGE_MANIFEST) == 0;
-    buf_free(&text);
-    return ok;
+    bool same;
+    if (!commit_manifest(stage, &both, ".tallypress-union", &same))
+        return false;
+    if (renameat(stage->tree_fd, ".tallypress-union", stage->out_lock, STAGE_MANIFEST) == 0)
+        return true;
+    stage_io_error(stage, STAGE_MANIFEST, errno);
+    return false;
 }
 
 /* The directory that path lies in, below fd, made where it is missing and wanted. No link on the
@@ -118,10 +119,12 @@ static void remove_unplanned(struct stage *stage) {
 bool place_files(struct stage *stage) {
     diag_add(stage->diags, DIAG_NOTE, "publish-in-place", (struct place){stage->out, 0, 0},
              "cannot be swapped as a whole: files are replaced one by one");
-    if (!stage_flush(stage, stage->tree_fd) || !place_union(stage)) {
+    if (!stage_flush(stage, stage->tree_fd)) {
         stage_io_error(stage, STAGE_MANIFEST, errno);
         return false;
     }
+    if (!place_union(stage))
+        return false;
     /* New pages before those that link to them, and what goes last: no link leads nowhere. */
     bool ok = place_changed(stage, true) && place_changed(stage, false);
     if (ok)

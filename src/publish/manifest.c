@@ -52,6 +52,14 @@ static bool parse_line(struct arena *arena, struct str line, struct manifest_ent
     return strlen(entry->path) == line.n && publish_path_ok(entry->path, &why);
 }
 
+static size_t count_lines(struct str rest) {
+    struct str line;
+    size_t lines = 0;
+    while (cut(&rest, '\n', &line))
+        lines++;
+    return lines;
+}
+
 bool manifest_parse(struct arena *arena, const char *text, size_t n, struct manifest *manifest) {
     struct str rest = {text, n}, line;
     *manifest = (struct manifest){0};
@@ -59,12 +67,10 @@ bool manifest_parse(struct arena *arena, const char *text, size_t n, struct mani
     if (!cut(&rest, '\n', &line) || !str_starts(line, STR(HEADER)) ||
         !parse_hex(line.p + header, line.n - header, &manifest->fingerprint))
         return false;
+    manifest->capacity = count_lines(rest);
+    manifest->entries = ARENA_ARRAY(arena, manifest->capacity, struct manifest_entry);
     while (cut(&rest, '\n', &line)) {
-        manifest->entries = arena_grow(arena, manifest->entries, manifest->count,
-                                       &manifest->capacity, sizeof *manifest->entries);
-        struct manifest_entry *entry = &manifest->entries[manifest->count];
-        *entry = (struct manifest_entry){0};
-        if (!parse_line(arena, line, entry)) {
+        if (!parse_line(arena, line, &manifest->entries[manifest->count])) {
             *manifest = (struct manifest){0};
             return false;
         }

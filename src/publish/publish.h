@@ -28,6 +28,10 @@ bool stage_put(struct stage *stage, const char *path, const char *bytes, size_t 
 /* The same of a file that the key says all about: what it was made from, and by what program. */
 bool stage_put_keyed(struct stage *stage, const char *path, uint64_t key, const char *bytes,
                      size_t n);
+/* The same of a file that may be too large to hold: what `make` puts in `out` is written as it
+   comes. */
+typedef void stage_maker(void *context, struct buf *out);
+bool stage_put_parts(struct stage *stage, const char *path, stage_maker *make, void *context);
 /* True when the file at path was put with this key (not 0) last time and is still what was put: it
    stays, as if it had been put again. Thread-safe. */
 bool stage_keep(struct stage *stage, const char *path, uint64_t key);

@@ -104,11 +104,13 @@ static void read_old_manifest(struct stage *stage) {
     size_t n;
     if (fstatat(stage->out_lock, STAGE_MANIFEST, &info, AT_SYMLINK_NOFOLLOW) == 0)
         stage->old_written = info.st_mtim;
+    struct arena *scratch = arena_new();
     if (fs_is_file(path, stage->diags) &&
-        fs_read(stage->arena, path, STAGE_MANIFEST_MAX, stage->diags, &text, &n) &&
+        fs_read(scratch, path, STAGE_MANIFEST_MAX, stage->diags, &text, &n) &&
         !manifest_parse(stage->arena, text, n, &stage->old))
         diag_add(stage->diags, DIAG_WARNING, "publish-manifest", (struct place){path, 0, 0},
                  "not a manifest of this version: pages are compared one by one");
+    arena_free(scratch);
     if (stage->old.fingerprint == MANIFEST_MIXED)
         diag_add(stage->diags, DIAG_NOTE, "publish-mixed", (struct place){stage->out, 0, 0},
                  "a build was stopped while it replaced files here one by one: old and new ones "
@@ -135,7 +137,7 @@ struct stage *stage_begin(const char *out, struct diags *diags) {
     return stage;
 }
 
-/* Under the lock. The tree is locked too: after the swap it is the site, and the next build must
+/* The tree is locked too: after the swap it is the site, and the next build must
    wait until the old one is gone. */
 bool stage_make_tree(struct stage *stage) {
     if (stage->tree_fd >= 0)
@@ -190,7 +192,7 @@ bool stage_parent(int fd, const char *path) {
     return mkdirat(fd, part, 0777) == 0 || errno == EEXIST;
 }
 
-static bool is_foreign(struct stage *stage, const char *path) {
+bool stage_is_foreign(struct stage *stage, const char *path) {
     if (manifest_find(&stage->old, path))
         return false;
     atomic_store(&stage->failed, true);
@@ -201,13 +203,23 @@ static bool is_foreign(struct stage *stage, const char *path) {
     return true;
 }
 
-void stage_remember(struct stage *stage, struct manifest_entry entry) {
-    pthread_mutex_lock(&stage->lock);
-    struct manifest *made = &stage->made;
-    entry.path = arena_strdup(stage->arena, entry.path);
-    made->entries = arena_grow(stage->arena, made->entries, made->count, &made->capacity,
-                               sizeof *made->entries);
+/* Not in the arena, which would keep every smaller one: a site has a hundred thousand files. */
+static void add_made(struct manifest *made, struct manifest_entry entry) {
+    if (made->count == made->capacity) {
+        made->capacity = made->capacity ? 2 * made->capacity : 256;
+        const size_t bytes = made->capacity * sizeof entry;
+        made->entries = realloc(made->entries, bytes);
+        if (!made->entries)
+            die_no_memory(bytes);
+    }
     made->entries[made->count++] = entry;
+}
+
+void stage_remember(struct stage *stage, struct manifest_entry entry, bool copy_path) {
+    pthread_mutex_lock(&stage->lock);
+    if (copy_path)
+        entry.path = arena_strdup(stage->arena, entry.path);
+    add_made(&stage->made, entry);
     pthread_mutex_unlock(&stage->lock);
 }
 
@@ -228,21 +240,42 @@ static enum content compare(const struct stage *stage, const struct manifest_ent
     return content_compare(stage->out_lock, entry->path, bytes, entry->bytes);
 }
 
-static bool write_staged(struct stage *stage, const char *path, const char *bytes, size_t n) {
+int stage_create(struct stage *stage, const char *path) {
     pthread_mutex_lock(&stage->lock);
     bool ok = stage_make_tree(stage);
     pthread_mutex_unlock(&stage->lock);
     if (!ok)
-        return false;
+        return -1;
     /* A page has a directory of its own as a rule: made before it is missed. */
     if (stage_is_index(path))
         (void)stage_parent(stage->tree_fd, path);
-    if (content_write(stage->tree_fd, path, bytes, n))
-        return true;
-    if (errno == ENOENT && stage_parents(stage->tree_fd, path) &&
-        content_write(stage->tree_fd, path, bytes, n))
+    int file = content_create(stage->tree_fd, path);
+    if (file < 0 && errno == ENOENT && stage_parents(stage->tree_fd, path))
+        file = content_create(stage->tree_fd, path);
+    if (file < 0)
+        stage_io_error(stage, path, errno);
+    return file;
+}
+
+static bool write_staged(struct stage *stage, const char *path, const char *bytes, size_t n) {
+    int file = stage_create(stage, path);
+    if (file < 0)
+        return false;
+    if (content_end(file, content_append(file, bytes, n)))
         return true;
     stage_io_error(stage, path, errno);
+    return false;
+}
+
+bool stage_may_put(struct stage *stage, const char *path) {
+    const char *why;
+    if (atomic_load(&stage->stopping) || atomic_load(&stage->failed))
+        return false;
+    if (publish_path_ok(path, &why))
+        return true;
+    atomic_store(&stage->failed, true);
+    diag_add(stage->diags, DIAG_IO, "publish-path", (struct place){0},
+             "'%.200s' cannot be published: %s", path, why);
     return false;
 }
 
@@ -252,25 +285,18 @@ bool stage_put(struct stage *stage, const char *path, const char *bytes, size_t 
 
 bool stage_put_keyed(struct stage *stage, const char *path, uint64_t key, const char *bytes,
                      size_t n) {
-    const char *why;
-    if (atomic_load(&stage->stopping) || atomic_load(&stage->failed))
+    if (!stage_may_put(stage, path))
         return false;
-    if (!publish_path_ok(path, &why)) {
-        atomic_store(&stage->failed, true);
-        diag_add(stage->diags, DIAG_IO, "publish-path", (struct place){0},
-                 "'%.200s' cannot be published: %s", path, why);
-        return false;
-    }
     struct manifest_entry entry = {
         .path = path, .hash = hash_bytes(bytes, n, 0), .bytes = n, .key = key};
     enum content content = compare(stage, &entry, bytes);
-    if (content == CONTENT_DIFFERENT && is_foreign(stage, path))
+    if (content == CONTENT_DIFFERENT && stage_is_foreign(stage, path))
         return false;
     if (content != CONTENT_SAME && !write_staged(stage, path, bytes, n))
         return false;
     entry.changed = content != CONTENT_SAME;
     entry.is_new = content == CONTENT_MISSING;
-    stage_remember(stage, entry);
+    stage_remember(stage, entry, true);
     return true;
 }
 
@@ -287,6 +313,7 @@ void stage_free(struct stage *stage) {
     if (stage->out_lock >= 0)
         close(stage->out_lock);
     pthread_mutex_destroy(&stage->lock);
+    free(stage->made.entries);
     arena_free(stage->arena);
     free(stage);
 }

@@ -2,6 +2,7 @@
 #ifndef PUBLISH_STAGE_INSIDE_H
 #define PUBLISH_STAGE_INSIDE_H
 
+#include "base/hash.h"
 #include "publish/manifest.h"
 #include "publish/publish.h"
 
@@ -25,18 +26,26 @@ struct stage {
     int tree_fd;             /* the staging tree once it is made, else -1 (same as tree_lock) */
     pthread_mutex_t lock;    /* guards the arena, `made` and the making of the tree */
     atomic_bool failed, stopping;
-    atomic_bool cannot_link; /* found out while carrying over */
-    struct manifest old, made;
+    atomic_bool cannot_link;     /* found out while carrying over */
+    struct manifest old, made;   /* entries of made: from malloc */
     struct timespec old_written; /* the old manifest: after every file it lists */
     size_t removed;
     struct guard *guard;
 };
 
 /* stage.c */
+/* Makes the staging tree, once; under the lock. */
 bool stage_make_tree(struct stage *stage);
+/* Creates a file of the staging tree, which it makes, and the directories above it; -1 with a
+ * diagnostic. */
+int stage_create(struct stage *stage, const char *path);
+/* False after a failure or a signal, and with a diagnostic for a path not fit to be written. */
+bool stage_may_put(struct stage *stage, const char *path);
+/* True with a diagnostic when somebody else made the site's file of this name. */
+bool stage_is_foreign(struct stage *stage, const char *path);
 void stage_io_error(struct stage *stage, const char *path, int error);
-/* Notes what the new site has; the path is copied. */
-void stage_remember(struct stage *stage, struct manifest_entry entry);
+/* Notes what the new site has; a path that does not live as long as the stage is to be copied. */
+void stage_remember(struct stage *stage, struct manifest_entry entry, bool copy_path);
 /* Has a directory of its own as a rule. */
 bool stage_is_index(const char *path);
 /* Makes the directories above path below the directory fd: all of them, or the innermost. */
@@ -49,10 +58,41 @@ enum content { CONTENT_MISSING, CONTENT_SAME, CONTENT_DIFFERENT };
 enum content content_compare(int fd, const char *path, const char *bytes, size_t n);
 /* True when the file at path below fd has this hash and size. */
 bool content_has_hash(int fd, const char *path, const struct manifest_entry *entry);
-bool content_write(int fd, const char *path, const char *bytes, size_t n);
+/* A regular file, opened without following a link, and its size; -1 otherwise. */
+int content_open(int fd, const char *path, uint64_t *bytes);
+/* True when the open file goes on with these bytes. */
+bool content_goes_on(int file, const char *bytes, size_t n);
+/* A new file below fd: -1 when there is one. Append and end: false with errno. End closes it,
+   whatever came before; ok: nothing failed so far. */
+int content_create(int fd, const char *path);
+bool content_append(int file, const char *bytes, size_t n);
+bool content_end(int file, bool ok);
+
+/* parts.c: one file that is made in parts. What is put in `out` is hashed, staged and compared with
+   the site's. */
+struct parts {
+    struct stage *stage;
+    const char *path;
+    struct buf out;
+    int file, old; /* the staged one; the site's, or -1 */
+    uint64_t bytes, old_bytes;
+    struct hash_parts hash;
+    bool same, is_new; /* as the site's; there is none. Known at the end */
+};
+/* file: the staged one, new and open. What was begun has to be ended, which closes it; the path
+   stays the caller's. False with a diagnostic. */
+void parts_begin(struct parts *parts, struct stage *stage, const char *path, int file);
+bool parts_end(struct parts *parts);
+/* Takes the file out of the staging tree again. */
+bool parts_drop(const struct parts *parts);
 
 /* lock.c: takes the lock of the directory, after waiting for another build; -1 with errno. */
 int lock_directory(const char *path);
+
+/* commit.c: writes a manifest to a file of the staging tree, which is there, and says whether the
+   site has the same. False with a diagnostic. */
+bool commit_manifest(struct stage *stage, const struct manifest *manifest, const char *path,
+                     bool *same);
 
 /* swap.c */
 bool swap_trees(struct stage *stage);
