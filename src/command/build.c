@@ -160,8 +160,8 @@ static bool render(struct build_run *run) {
                               .progress = !o->quiet && isatty(STDERR_FILENO)};
     if (!(o->merge ? join(run, &site) : make_all(run, &site)))
         return false;
-    for (size_t i = 0; i < site.entry_count; i++)
-        run->pages += site.entries[i].path != NULL;
+    for (size_t i = 0; i < site.page_count; i++)
+        run->pages += build_has_page(&site, i);
     /* What could not be read on the way must not be missing from a site that says it is whole. */
     return diags_errors(project->diags) == 0 && stage_commit(run->stage, &run->summary);
 }

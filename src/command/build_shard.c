@@ -37,25 +37,36 @@ static void put_field(struct buf *out, const char *text) {
             buf_putc(out, *p);
 }
 
-bool shard_put_list(const struct build_site *site, uint64_t fingerprint) {
-    struct buf out = BUF_INIT;
+struct list {
+    const struct build_site *site;
+    uint64_t fingerprint;
+};
+
+static void make_list(void *context, struct buf *out) {
+    const struct list *list = context;
+    const struct build_site *site = list->site;
+    struct arena *arena = arena_new();
     char hex[HASH_HEX];
-    hash_hex(hex, fingerprint);
-    buf_printf(&out, HEADER "\t%s\t%u\t%u\t%zu\n", hex, site->part.index, site->part.of,
-               site->entry_count);
-    for (size_t i = 0; i < site->entry_count; i++) {
-        const struct page_entry *entry = &site->entries[i];
-        if (!entry->path)
+    hash_hex(hex, list->fingerprint);
+    buf_printf(out, HEADER "\t%s\t%u\t%u\t%zu\n", hex, site->part.index, site->part.of,
+               site->page_count);
+    for (size_t i = 0; i < site->page_count; i++) {
+        if (!build_has_page(site, i))
             continue;
-        buf_put_u64(&out, i);
-        put_field(&out, entry->path);
-        put_field(&out, entry->title);
-        put_field(&out, entry->description);
-        buf_putc(&out, '\n');
+        arena_reset(arena);
+        const struct listed_page page = build_listed_page(site, i, arena);
+        buf_put_u64(out, i);
+        put_field(out, page.path);
+        put_field(out, page.title);
+        put_field(out, page.description);
+        buf_putc(out, '\n');
     }
-    bool ok = stage_put(site->stage, LIST, buf_text(&out), out.len);
-    buf_free(&out);
-    return ok;
+    arena_free(arena);
+}
+
+bool shard_put_list(const struct build_site *site, uint64_t fingerprint) {
+    struct list list = {site, fingerprint};
+    return stage_put_parts(site->stage, LIST, make_list, &list);
 }
 
 /* Cuts the text up to the separator off the rest; the last piece needs none. */
@@ -82,8 +93,17 @@ static const char *cut_field(struct arena *arena, struct str *line) {
     return text;
 }
 
+struct listed_page shard_listed_page(struct str line, struct arena *arena) {
+    struct listed_page page;
+    page.path = cut_field(arena, &line);
+    page.title = cut_field(arena, &line);
+    page.description = cut_field(arena, &line);
+    return page;
+}
+
 struct merge {
     struct build_site *site;
+    struct str *lines; /* site->lines */
     uint64_t fingerprint;
     uint64_t of;       /* parts, by the first list; 0 before */
     const char **from; /* by part: the directory it was found in, or NULL */
@@ -113,10 +133,10 @@ static bool read_header(struct merge *m, const char *directory, const char *path
     if (!m->of) {
         m->of = of;
         m->from = ARENA_ARRAY(arena, of, const char *);
-        m->site->entry_count = pages;
-        m->site->entries = ARENA_ARRAY(arena, pages, struct page_entry);
+        m->site->page_count = pages;
+        m->site->lines = m->lines = ARENA_ARRAY(arena, pages, struct str);
     }
-    if (of != m->of || pages != m->site->entry_count)
+    if (of != m->of || pages != m->site->page_count)
         return refuse(m, path, "merge-mixed", "is of another number of parts than the first one");
     if (m->from[index - 1])
         return refuse(m, path, "merge-twice",
@@ -126,17 +146,13 @@ static bool read_header(struct merge *m, const char *directory, const char *path
 }
 
 static bool read_entries(struct merge *m, const char *path, struct str rest) {
-    struct arena *arena = m->site->project->arena;
     while (rest.n) {
         struct str line = cut(&rest, '\n');
         uint64_t index;
-        if (!parse_whole(cut(&line, '\t'), UINT32_MAX, &index) || index >= m->site->entry_count ||
-            m->site->entries[index].path)
+        if (!parse_whole(cut(&line, '\t'), UINT32_MAX, &index) || index >= m->site->page_count ||
+            m->lines[index].p || !line.n)
             return refuse(m, path, "merge-list", "has a line that is no page of it");
-        struct page_entry *entry = &m->site->entries[index];
-        entry->path = cut_field(arena, &line);
-        entry->title = cut_field(arena, &line);
-        entry->description = cut_field(arena, &line);
+        m->lines[index] = line;
     }
     return true;
 }
@@ -159,8 +175,8 @@ static bool all_there(const struct merge *m) {
             ok = refuse(m, NULL, "merge-missing",
                         arena_printf(arena, "part %u of %u is not among the directories given",
                                      (unsigned)i + 1, (unsigned)m->of));
-    for (size_t i = 0; ok && i < m->site->entry_count; i++)
-        if (!m->site->entries[i].path)
+    for (size_t i = 0; ok && i < m->site->page_count; i++)
+        if (!m->lines[i].p)
             ok = refuse(m, NULL, "merge-missing", "a page is in no part");
     return ok;
 }

@@ -28,16 +28,20 @@ struct run {
     unsigned jobs;
     atomic_size_t done;
     atomic_bool failed;
-    pthread_mutex_t entries_lock; /* the project's arena serves one thread at a time */
+    pthread_mutex_t noted_lock; /* the project's arena serves one thread at a time */
     bool (*make)(struct run *run, struct worker *worker, size_t index);
     const char *what; /* "pages" */
 };
 
+void build_incomplete(const struct build_site *site, const char *path) {
+    diag_add(site->project->diags, DIAG_ERROR, "render-incomplete", (struct place){path, 0, 0},
+             "the template could not be rendered to its end");
+}
+
 static bool put_keyed(struct run *run, const char *path, uint64_t key, struct buf *out) {
     const struct build_site *site = run->site;
     if (out->overflow) {
-        diag_add(site->project->diags, DIAG_ERROR, "render-incomplete", (struct place){path, 0, 0},
-                 "the template could not be rendered to its end");
+        build_incomplete(site, path);
         return false;
     }
     return stage_put_keyed(site->stage, path, key, buf_text(out), out->len);
@@ -92,16 +96,17 @@ static bool put_twins(struct run *run, struct worker *worker, const struct page 
     return true;
 }
 
-/* What the listings say of the page, when the page itself is gone. */
+/* What the lists say of the page, when the page itself is gone. */
 static void note_page(struct run *run, const struct page *page, size_t index) {
     struct arena *arena = run->site->project->arena;
-    const char *description = page->description ? page->description : "";
-    pthread_mutex_lock(&run->entries_lock);
-    run->site->entries[index] =
-        (struct page_entry){.path = page_plan_path(run->site->plan, index),
-                            .title = arena_strdup(arena, page->title),
-                            .description = arena_strdup(arena, description)};
-    pthread_mutex_unlock(&run->entries_lock);
+    pthread_mutex_lock(&run->noted_lock);
+    struct listed_page *noted = ARENA_NEW(arena, struct listed_page);
+    *noted = (struct listed_page){
+        .path = page_plan_path(run->site->plan, index),
+        .title = arena_strdup(arena, page->title),
+        .description = page->description ? arena_strdup(arena, page->description) : ""};
+    run->site->noted[index] = noted;
+    pthread_mutex_unlock(&run->noted_lock);
 }
 
 static bool has_feed(const struct page *page) {
@@ -154,13 +159,12 @@ static bool stands_alone(const struct page *page) {
 static bool make_page(struct run *run, struct worker *worker, size_t index) {
     const struct build_site *site = run->site;
     uint64_t inputs = page_plan_key(site->plan, index, site->rest_hash);
-    if (stage_keep(site->stage, page_plan_path(site->plan, index), inputs)) {
-        note_page(run, page_outline(site->plan, index, worker->arena), index);
+    if (stage_keep(site->stage, page_plan_path(site->plan, index), inputs))
         return true;
-    }
     const struct page *page = page_make_with(worker->maker, site->plan, index, worker->arena);
     uint64_t key = inputs ? 0 : key_of(site, page->fingerprint);
-    note_page(run, page, index);
+    if (!page_plan_outlined(site->plan, index))
+        note_page(run, page, index);
     return put_html(run, worker, page, inputs && stands_alone(page) ? inputs : key) &&
            put_twins(run, worker, page) && put_page_json(run, worker, page, key) &&
            put_feed(run, worker, page);
@@ -183,6 +187,11 @@ static void show_progress(const struct run *run, size_t done) {
     if (done == run->own)
         fputs("\r\033[K", stderr);
     fflush(stderr);
+}
+
+bool build_has_page(const struct build_site *site, size_t index) {
+    const struct build_part *part = &site->part;
+    return !part->of || index / CHUNK % part->of == part->index - 1;
 }
 
 /* Chunks are dealt out to the parts in turn. */
@@ -243,13 +252,13 @@ static bool run_all(struct run *run) {
 }
 
 bool build_pages(struct build_site *site) {
-    site->entry_count = page_plan_count(site->plan);
-    site->entries = ARENA_ARRAY(site->project->arena, site->entry_count, struct page_entry);
+    site->page_count = page_plan_count(site->plan);
+    site->noted = ARENA_ARRAY(site->project->arena, site->page_count, const struct listed_page *);
     struct run run = {.site = site,
-                      .count = site->entry_count,
+                      .count = site->page_count,
                       .make = make_page,
                       .what = "pages",
-                      .entries_lock = PTHREAD_MUTEX_INITIALIZER};
+                      .noted_lock = PTHREAD_MUTEX_INITIALIZER};
     return run_all(&run);
 }
 
@@ -259,67 +268,4 @@ bool build_reports(const struct build_site *site) {
                       .make = make_report,
                       .what = "reports"};
     return site->pdf == BUILD_PDF_NONE || run_all(&run);
-}
-
-/* Pages at most two folders deep that have one of their own. */
-static bool is_main(const char *path) {
-    unsigned depth = 0;
-    for (const char *p = path; *p; p++)
-        depth += *p == '/';
-    return depth <= 2 && strcmp(depth ? strrchr(path, '/') + 1 : path, "index.html") == 0;
-}
-
-/* A reader of llms.txt finds the pairs from their model's page; all of them would not fit it. */
-static size_t main_entries(const struct build_site *site, size_t count, struct page_entry *chosen) {
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++)
-        if (is_main(site->entries[i].path))
-            chosen[kept++] = site->entries[i];
-    return kept;
-}
-
-/* Files that list pages, the largest first; each is made for itself. */
-static const char *const listing_paths[] = {"pages.json", "sitemap.xml", "llms.txt", "404.html",
-                                            "robots.txt"};
-enum { LISTINGS = sizeof listing_paths / sizeof *listing_paths };
-
-struct listings {
-    const struct build_site *site;
-    const char **paths;        /* of all entries */
-    struct page_entry *chosen; /* for llms.txt */
-    size_t chosen_count;
-    atomic_bool failed;
-};
-
-static void put_listing(void *context, size_t index, unsigned worker) {
-    struct listings *listings = context;
-    const struct build_site *site = listings->site;
-    struct buf out = BUF_INIT;
-    (void)worker;
-    if (index == 0)
-        render_page_index(&site->context, site->entries, site->entry_count, &out);
-    else if (index == 1)
-        render_sitemap(&site->context, listings->paths, site->entry_count, &out);
-    else if (index == 2)
-        render_llms(&site->context, listings->chosen, listings->chosen_count, &out);
-    else if (index == 3)
-        render_not_found(site->theme, &site->context, &out);
-    else
-        render_robots(&site->context, &out);
-    if (!stage_put(site->stage, listing_paths[index], buf_text(&out), out.len))
-        atomic_store(&listings->failed, true);
-    buf_free(&out);
-}
-
-bool build_listings(const struct build_site *site) {
-    struct arena *arena = site->project->arena;
-    size_t count = site->entry_count;
-    struct listings listings = {.site = site,
-                                .paths = ARENA_ARRAY(arena, count, const char *),
-                                .chosen = ARENA_ARRAY(arena, count, struct page_entry)};
-    for (size_t i = 0; i < count; i++)
-        listings.paths[i] = site->entries[i].path;
-    listings.chosen_count = main_entries(site, count, listings.chosen);
-    pool_run(site->jobs, LISTINGS, put_listing, &listings);
-    return !atomic_load(&listings.failed);
 }

@@ -25,17 +25,26 @@ struct build_site {
     enum build_pdf pdf;
     struct build_part part;
     unsigned jobs;
-    bool progress;              /* say on stderr how far it is */
-    struct page_entry *entries; /* per page, for build_listings; path NULL: of another part */
-    size_t entry_count;
+    bool progress; /* say on stderr how far it is */
+    size_t page_count;
+    /* What the lists say of a page that has no outline, by page. */
+    const struct listed_page **noted;
+    const struct str *lines; /* of a merge: what the parts' lists say, by page; else NULL */
 };
 
-/* Renders every page of the part in parallel and puts it, and notes it in entries. False when one
-   could not be rendered or written; the diagnostics say why. */
+/* Renders every page of the part in parallel and puts it. False when one could not be rendered or
+   written; the diagnostics say why. */
 bool build_pages(struct build_site *site);
 /* PDF reports, as site->pdf asks. */
 bool build_reports(const struct build_site *site);
-/* sitemap.xml, robots.txt, llms.txt, pages.json, 404.html, from the entries. */
+/* Says that the file of this path could not be rendered to its end. */
+void build_incomplete(const struct build_site *site, const char *path);
+/* Whether the page is one of the part. */
+bool build_has_page(const struct build_site *site, size_t index);
+/* What the lists say of a page of the part, with texts in the arena. */
+struct listed_page build_listed_page(const struct build_site *site, size_t index,
+                                     struct arena *arena);
+/* sitemap.xml, robots.txt, llms.txt, pages.json, 404.html. */
 bool build_listings(const struct build_site *site);
 
 #endif

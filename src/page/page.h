@@ -151,7 +151,8 @@ struct page *page_make_with(struct page_maker *maker, const struct page_plan *pl
    the options and of the program: equal keys, equal pages. 0 where that is not known (rest 0 too):
    the page has to be made. */
 uint64_t page_plan_key(const struct page_plan *plan, size_t index, uint64_t rest);
-/* Path, title and description of a page that has a key, without its blocks. */
+/* Whether path, title and description of a page can be told without making it, and these. */
+bool page_plan_outlined(const struct page_plan *plan, size_t index);
 struct page *page_outline(const struct page_plan *plan, size_t index, struct arena *arena);
 /* PDF reports: one per model. Same blocks. */
 size_t page_report_count(const struct page_plan *plan);

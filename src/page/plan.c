@@ -195,11 +195,14 @@ struct page *page_make_with(struct page_maker *maker, const struct page_plan *pl
     return page;
 }
 
+bool page_plan_outlined(const struct page_plan *plan, size_t index) {
+    return plan->entries[index].kind == PAGE_COMBINATION;
+}
+
 struct page *page_outline(const struct page_plan *plan, size_t index, struct arena *arena) {
     const struct page_entry *entry = &plan->entries[index];
-    if (entry->kind != PAGE_COMBINATION)
-        return page_make(plan, index, arena);
-    struct page *page = pair_outline(plan, entry, arena);
+    struct page *page = page_plan_outlined(plan, index) ? pair_outline(plan, entry, arena)
+                                                        : page_make(plan, index, arena);
     page->path = entry->path;
     return page;
 }

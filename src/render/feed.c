@@ -35,14 +35,16 @@ static void put_url_escaped(const struct site_context *site, const char *path, s
     buf_free(&url);
 }
 
-void render_sitemap(const struct site_context *site, const char *const *paths, size_t count,
+void render_sitemap(const struct site_context *site, const struct page_list *pages,
                     struct buf *out) {
+    struct arena *arena = arena_new();
     struct buf url = BUF_INIT;
     buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                   "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < pages->count; i++) {
+        arena_reset(arena);
         buf_puts(out, "<url><loc>");
-        put_url_in(&url, site, paths[i], out);
+        put_url_in(&url, site, pages->path(pages->context, i, arena), out);
         buf_puts(out, "</loc>");
         if (site->as_of) {
             buf_puts(out, "<lastmod>");
@@ -53,6 +55,7 @@ void render_sitemap(const struct site_context *site, const char *const *paths, s
     }
     buf_puts(out, "</urlset>\n");
     buf_free(&url);
+    arena_free(arena);
 }
 
 void render_robots(const struct site_context *site, struct buf *out) {
@@ -64,8 +67,15 @@ void render_robots(const struct site_context *site, struct buf *out) {
     buf_putc(out, '\n');
 }
 
-void render_llms(const struct site_context *site, const struct page_entry *entries, size_t count,
-                 struct buf *out) {
+static bool is_main(const char *path) {
+    unsigned depth = 0;
+    for (const char *p = path; *p; p++)
+        depth += *p == '/';
+    return depth <= 2 && strcmp(depth ? strrchr(path, '/') + 1 : path, "index.html") == 0;
+}
+
+void render_llms(const struct site_context *site, const struct page_list *pages, struct buf *out) {
+    struct arena *arena = arena_new();
     buf_puts(out, "# ");
     escape_markdown(out, site->title);
     buf_puts(out, "\n\n");
@@ -74,34 +84,43 @@ void render_llms(const struct site_context *site, const struct page_entry *entri
     buf_puts(out, "The data of each page below are index.json in its folder, which names "
                   "the files of its larger tables; pages.json lists every page.\n\n"
                   "## Pages\n\n");
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < pages->count; i++) {
+        arena_reset(arena);
+        if (!is_main(pages->path(pages->context, i, arena)))
+            continue;
+        const struct listed_page page = pages->page(pages->context, i, arena);
         buf_puts(out, "- [");
-        escape_markdown(out, entries[i].title);
+        escape_markdown(out, page.title);
         buf_puts(out, "](");
-        site_put_url(site, entries[i].path, out);
+        site_put_url(site, page.path, out);
         buf_puts(out, "): ");
-        escape_markdown(out, entries[i].description);
+        escape_markdown(out, page.description);
         buf_putc(out, '\n');
     }
+    arena_free(arena);
 }
 
-void render_page_index(const struct site_context *site, const struct page_entry *entries,
-                       size_t count, struct buf *out) {
+void render_page_index(const struct site_context *site, const struct page_list *pages,
+                       struct buf *out) {
+    struct arena *arena = arena_new();
     struct buf url = BUF_INIT;
     buf_puts(out, "{\"schema\":\"tallypress-pages-1\",\"pages\":[");
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < pages->count; i++) {
+        arena_reset(arena);
+        const struct listed_page page = pages->page(pages->context, i, arena);
         buf_puts(out, i ? ",\n{\"url\":\"" : "\n{\"url\":\"");
         buf_reset(&url);
-        site_put_url(site, entries[i].path, &url);
+        site_put_url(site, page.path, &url);
         escape_json(out, buf_text(&url));
         buf_puts(out, "\",\"title\":\"");
-        escape_json(out, entries[i].title);
+        escape_json(out, page.title);
         buf_puts(out, "\",\"description\":\"");
-        escape_json(out, entries[i].description);
+        escape_json(out, page.description);
         buf_puts(out, "\"}");
     }
     buf_puts(out, "]}\n");
     buf_free(&url);
+    arena_free(arena);
 }
 
 static void put_element(struct buf *out, const char *name, const char *text) {

@@ -52,22 +52,31 @@ void render_page_json(const struct site_context *site, const struct page *page, 
 /* False with a diagnostic when libharu refuses. font: TrueType bytes. */
 bool render_pdf(const struct theme *theme, const struct site_context *site, const struct page *page,
                 struct buf *out, struct diags *diags);
-/* Files that make the site findable. Entries in the order they are to stand in. */
-struct page_entry {
+/* Files that make the site findable. */
+struct listed_page {
     const char *path, *title, *description;
+};
+/* The pages of a site in the order they are to stand in: there may be more than memory holds, so
+   that each is asked for, its texts in the arena. */
+struct page_list {
+    size_t count;
+    const void *context;
+    const char *(*path)(const void *context, size_t index, struct arena *arena);
+    struct listed_page (*page)(const void *context, size_t index, struct arena *arena);
 };
 struct feed_entry {
     const char *path;                   /* page it leads to; with id it is the entry's identity */
     const char *id;                     /* [a-z0-9.-]+, unique in the feed */
     const char *title, *summary, *date; /* date: 2026-10-10 */
 };
-void render_sitemap(const struct site_context *site, const char *const *paths, size_t count,
+void render_sitemap(const struct site_context *site, const struct page_list *pages,
                     struct buf *out);                                 /* sitemap.xml */
 void render_robots(const struct site_context *site, struct buf *out); /* robots.txt */
-void render_llms(const struct site_context *site, const struct page_entry *entries, size_t count,
-                 struct buf *out); /* llms.txt */
-void render_page_index(const struct site_context *site, const struct page_entry *entries,
-                       size_t count, struct buf *out); /* pages.json */
+/* llms.txt: the pages that have a folder of their own, at most two deep: a reader finds the pairs
+   from their model's page; all of them would not fit it. */
+void render_llms(const struct site_context *site, const struct page_list *pages, struct buf *out);
+void render_page_index(const struct site_context *site, const struct page_list *pages,
+                       struct buf *out); /* pages.json */
 void render_feed(const struct site_context *site, const struct feed_entry *entries, size_t count,
                  struct buf *out); /* feed.xml, Atom */
 /* The feed of a page's table that has a column "date": an entry a row, the newest 50. False

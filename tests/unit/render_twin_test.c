@@ -138,12 +138,17 @@ static void feed_of_a_table(void **state) {
     }
 }
 
+static const char *path_of(const void *context, size_t index, struct arena *arena) {
+    (void)arena;
+    return ((const char *const *)context)[index];
+}
+
 static void feeds(void **state) {
     (void)state;
     struct site_context site = sample_site();
     struct buf out = BUF_INIT;
     const char *const paths[] = {"index.html", "models/a&b/index.html", "404.html"};
-    render_sitemap(&site, paths, 3, &out);
+    render_sitemap(&site, &(struct page_list){.count = 3, .context = paths, .path = path_of}, &out);
     assert_non_null(strstr(out.data, "<loc>https://tally.example/</loc>"));
     assert_non_null(strstr(out.data, "<loc>https://tally.example/models/a&amp;b/</loc>"));
     assert_non_null(strstr(out.data, "<lastmod>2026-10-10</lastmod>"));
