@@ -16,8 +16,9 @@ enum chart_kind {
 };
 enum series_kind { SERIES_LINE, SERIES_POINTS, SERIES_STEP, SERIES_FRONTIER, SERIES_BAR };
 /* SERIES_FRONTIER: any points; the Pareto-optimal ones are joined by steps. */
-/* How a point is drawn: filled measured, half calibrated, empty first principles. */
-enum chart_mark { MARK_NONE, MARK_FILLED, MARK_HALF, MARK_EMPTY };
+/* How a point is drawn: filled measured, half calibrated, dotted extrapolated, empty first
+   principles. */
+enum chart_mark { MARK_NONE, MARK_FILLED, MARK_HALF, MARK_DOTTED, MARK_EMPTY };
 
 struct chart_axis {
     const char *label; /* "Batch size" */
@@ -36,8 +37,9 @@ struct chart_series {
     enum chart_mark mark;
     int colour; /* 0..5 palette index; -1 = by order */
     bool dashed;
-    const double *x, *y;       /* category charts: x is the index; NaN y = missing */
-    const char *const *labels; /* per point or NULL */
+    const double *x, *y;          /* category charts: x is the index; NaN y = missing */
+    const char *const *labels;    /* per point or NULL */
+    const enum chart_mark *marks; /* per point, instead of `mark`, or NULL */
     size_t count;
 };
 

@@ -19,6 +19,8 @@ const char *frame_mark_meaning(enum chart_mark mark) {
         return "measured";
     case MARK_HALF:
         return "calibrated";
+    case MARK_DOTTED:
+        return "extrapolated";
     case MARK_EMPTY:
         return "first principles";
     case MARK_NONE:

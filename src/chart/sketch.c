@@ -54,19 +54,23 @@ struct mark *sketch_rect(struct sketch *sketch, enum mark_role role, int colour,
     return mark;
 }
 
-/* Corners of the shapes of colours 1 to 5, for radius 1: square, diamond, triangles, hexagon. */
-static const double CORNERS[5][12] = {
+/* Corners of the shapes of colours 1 to 5, for radius 1: square, diamond, triangles, hexagon; and
+   of what stands for a disc. */
+static const double CORNERS[6][16] = {
     {-.85, -.85, .85, -.85, .85, .85, -.85, .85},
     {0, -1.2, 1.2, 0, 0, 1.2, -1.2, 0},
     {0, -1.15, 1.1, .8, -1.1, .8},
     {0, 1.15, -1.1, -.8, 1.1, -.8},
     {-.55, -1, .55, -1, 1.1, 0, .55, 1, -.55, 1, -1.1, 0},
+    {-.4, -.95, .4, -.95, .95, -.4, .95, .4, .4, .95, -.4, .95, -.95, .4, -.95, -.4},
 };
-static const size_t CORNER_COUNT[5] = {4, 4, 3, 3, 6};
+static const size_t CORNER_COUNT[6] = {4, 4, 3, 3, 6, 8};
+enum { ROUND = 5 }; /* a dotted line shows no corners */
 
 static void polygon(struct sketch *sketch, int colour, enum chart_mark mark, double x, double y) {
-    const double *corners = CORNERS[colour - 1];
-    size_t n = CORNER_COUNT[colour - 1];
+    int shape = colour >= 1 && colour <= 5 ? colour - 1 : ROUND;
+    const double *corners = CORNERS[shape];
+    size_t n = CORNER_COUNT[shape];
     double *points = ARENA_ARRAY(sketch->arena, 2 * n, double);
     for (size_t i = 0; i < n; i++) {
         points[2 * i] = x + corners[2 * i] * POINT_RADIUS;
@@ -76,6 +80,7 @@ static void polygon(struct sketch *sketch, int colour, enum chart_mark mark, dou
     item->closed = true;
     item->fill = mark == MARK_FILLED;
     item->stroke = !item->fill;
+    item->dashed = mark == MARK_DOTTED;
     if (mark != MARK_HALF)
         return;
     double *left = ARENA_ARRAY(sketch->arena, 2 * n, double);
@@ -91,7 +96,7 @@ static void polygon(struct sketch *sketch, int colour, enum chart_mark mark, dou
 void sketch_point(struct sketch *sketch, int colour, enum chart_mark mark, double x, double y) {
     if (mark == MARK_NONE)
         return;
-    if (colour >= 1 && colour <= 5) {
+    if ((colour >= 1 && colour <= 5) || mark == MARK_DOTTED) {
         polygon(sketch, colour, mark, x, y);
         return;
     }

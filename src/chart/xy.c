@@ -99,6 +99,27 @@ static void draw_lone_points(struct sketch *sketch, int colour, const double *po
     }
 }
 
+static enum chart_mark mark_of(const struct chart_series *series, size_t k) {
+    enum chart_mark mark = series->marks ? series->marks[k] : series->mark;
+    return mark == MARK_NONE && series->kind == SERIES_POINTS ? MARK_FILLED : mark;
+}
+
+/* Those of one filling after the other: what looks alike shares an element. */
+static void draw_points(struct sketch *sketch, const struct plot *plot,
+                        const struct chart_series *series, int colour) {
+    bool drawn[MARK_EMPTY + 1] = {false};
+    for (size_t k = 0; k < (series->marks ? series->count : 1); k++)
+        drawn[mark_of(series, k)] = true;
+    for (enum chart_mark mark = MARK_FILLED; mark <= MARK_EMPTY; mark++)
+        for (size_t k = 0; drawn[mark] && k < series->count; k++) {
+            if (mark_of(series, k) != mark)
+                continue;
+            double x = scale_at(&plot->x, series->x[k]), y = scale_at(&plot->y, series->y[k]);
+            if (!isnan(x) && !isnan(y))
+                sketch_point(sketch, colour, mark, x, y);
+        }
+}
+
 void xy_draw_series(struct sketch *sketch, const struct plot *plot, const struct chart *chart) {
     struct traced before = {NULL, NULL};
     for (size_t i = 0; i < chart->series_count; i++) {
@@ -113,17 +134,8 @@ void xy_draw_series(struct sketch *sketch, const struct plot *plot, const struct
         if (series->mark == MARK_NONE)
             draw_lone_points(sketch, colour, points, n);
     }
-    for (size_t i = 0; i < chart->series_count; i++) {
-        const struct chart_series *series = &chart->series[i];
-        enum chart_mark mark = series->mark;
-        if (mark == MARK_NONE && series->kind == SERIES_POINTS)
-            mark = MARK_FILLED;
-        for (size_t k = 0; mark != MARK_NONE && k < series->count; k++) {
-            double x = scale_at(&plot->x, series->x[k]), y = scale_at(&plot->y, series->y[k]);
-            if (!isnan(x) && !isnan(y))
-                sketch_point(sketch, frame_colour(chart->series, i), mark, x, y);
-        }
-    }
+    for (size_t i = 0; i < chart->series_count; i++)
+        draw_points(sketch, plot, &chart->series[i], frame_colour(chart->series, i));
 }
 
 static void take_dot(struct label_room *room, double x, double y, double radius) {
@@ -271,16 +283,16 @@ static bool says_meaning(const struct chart_series *series) {
            str_equal_nocase(str_of(series->name), str_of(frame_mark_meaning(series->mark)));
 }
 
-/* Series of points by name, then what the fillings mean. key holds series_count + 3. */
+/* Series of points by name, then what the fillings mean. key holds series_count + MARK_EMPTY. */
 static size_t make_key(const struct chart *chart, struct key_entry *key) {
     size_t count = 0;
-    bool unexplained[4] = {false};
+    bool unexplained[MARK_EMPTY + 1] = {false};
     for (size_t i = 0; i < chart->series_count; i++) {
         const struct chart_series *series = &chart->series[i];
         if (series->count == 0)
             continue;
-        if (!says_meaning(series))
-            unexplained[series->mark] = true;
+        for (size_t k = 0; k < (series->marks ? series->count : 1) && !says_meaning(series); k++)
+            unexplained[series->marks ? series->marks[k] : series->mark] = true;
         if (xy_is_line(series) || !xy_is_named(series) || names_a_line(chart, series->name))
             continue;
         enum chart_mark mark = series->mark == MARK_NONE ? MARK_FILLED : series->mark;
@@ -329,7 +341,8 @@ void kind_xy(struct sketch *sketch, const struct kind_request *request) {
         pad(&frame.x_range, chart->x.log);
     if (chart->kind != CHART_LINE || chart->y.log)
         pad(&frame.y_range, chart->y.log);
-    struct key_entry *key = ARENA_ARRAY(sketch->arena, chart->series_count + 3, struct key_entry);
+    struct key_entry *key =
+        ARENA_ARRAY(sketch->arena, chart->series_count + MARK_EMPTY, struct key_entry);
     frame.key = key;
     frame.key_count = make_key(chart, key);
     struct plot plot = frame_draw(sketch, &frame);

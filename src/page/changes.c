@@ -290,7 +290,10 @@ static void movers_table(struct draft *draft, const struct page_plan *plan,
         put_price(&rows, b);
     }
     draft_table(draft, "movers", heading, &rows,
-                arena_printf(arena, "The largest changes of the last %d days%s", MOVER_DAYS, more));
+                arena_printf(arena,
+                             "On demand, from one dated price list to the next, in the %d days to "
+                             "%s%s",
+                             MOVER_DAYS, plan->catalog->site.as_of, more));
 }
 
 void index_movers(struct draft *draft, const struct page_plan *plan) {

@@ -147,6 +147,21 @@ struct table *draft_table(struct draft *draft, const char *name, const char *hea
     return table;
 }
 
+enum chart_mark draft_mark(enum provenance from) {
+    switch (from) {
+    case FROM_MEASURED:
+        return MARK_FILLED;
+    case FROM_CALIBRATED:
+        return MARK_HALF;
+    case FROM_EXTRAPOLATED:
+        return MARK_DOTTED;
+    case FROM_FIRST_PRINCIPLES:
+        return MARK_EMPTY;
+    default:
+        return MARK_NONE;
+    }
+}
+
 void draft_chart(struct draft *draft, const char *name, struct chart *chart,
                  const struct table *table) {
     struct block *block = draft_block(draft, BLOCK_CHART, name, chart->title);

@@ -64,6 +64,8 @@ void rows_put_prices(struct rows *rows, const struct offer *offer);
     {"reserved_3y_usd_per_gpu_hour", "3 years", NULL, true, false}
 /* clang-format on */
 
+/* How a chart draws a figure that comes from there: as tables mark it. */
+enum chart_mark draft_mark(enum provenance from);
 /* A chart block; `table` is the table behind it or NULL. The chart must live in the arena. */
 void draft_chart(struct draft *draft, const char *name, struct chart *chart,
                  const struct table *table);

@@ -84,19 +84,24 @@ void economics_targets(struct model_page *m) {
 
 enum { FRONTIER_GPUS = 5, MOST_PRECISIONS = 5 };
 
-static struct chart_series frontier_series(struct model_page *m, const struct pareto_point *pareto,
-                                           size_t count, int colour) {
+static struct chart_series frontier_series(struct model_page *m,
+                                           const struct frontier_point *points,
+                                           const struct pareto_point *pareto, size_t count,
+                                           int colour) {
     double *x = ARENA_ARRAY(m->arena, count + 1, double);
     double *y = ARENA_ARRAY(m->arena, count + 1, double);
+    enum chart_mark *marks = ARENA_ARRAY(m->arena, count + 1, enum chart_mark);
     struct chart_series series = {.name = phrase_precision((enum precision)pareto[0].group),
                                   .kind = SERIES_FRONTIER,
                                   .mark = MARK_HALF,
+                                  .marks = marks,
                                   .colour = colour,
                                   .x = x,
                                   .y = y};
     for (size_t i = 0; i < count; i++) {
         if (!pareto[i].frontier)
             continue;
+        marks[series.count] = draft_mark(points[pareto[i].index].provenance);
         x[series.count] = pareto[i].tokens_per_s_per_user;
         y[series.count++] = pareto[i].usd_per_million;
     }
@@ -162,7 +167,7 @@ void economics_frontier(struct model_page *m) {
     for (size_t from = 0, to; from < n; from = to) {
         for (to = from; to < n && pareto[to].group == pareto[from].group; to++)
             ;
-        series[used] = frontier_series(m, pareto + from, to - from, (int)used);
+        series[used] = frontier_series(m, points, pareto + from, to - from, (int)used);
         used++;
     }
     struct rows rows = rows_begin(m->arena, columns, COUNT_OF(columns), 64);

@@ -108,7 +108,7 @@ static void chart(struct energy_page *e) {
         if (e->gpus[m] == UINT32_MAX)
             continue;
         double joules = e->energies[m].joules_per_output_token;
-        families_add(&families, e->plan, m, joules);
+        families_add(&families, e->plan, m, joules, e->energies[m].provenance);
         if (least == UINT32_MAX || joules < e->energies[least].joules_per_output_token)
             least = m;
         if (most == UINT32_MAX || joules > e->energies[most].joules_per_output_token)

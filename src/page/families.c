@@ -7,17 +7,19 @@ struct families families_begin(struct arena *arena, const struct page_plan *plan
         families.x[kind] = ARENA_ARRAY(arena, most, double);
         families.y[kind] = ARENA_ARRAY(arena, most, double);
         families.labels[kind] = ARENA_ARRAY(arena, most, const char *);
+        families.marks[kind] = ARENA_ARRAY(arena, most, enum chart_mark);
     }
     return families;
 }
 
 void families_add(struct families *families, const struct page_plan *plan, uint32_t model,
-                  double value) {
+                  double value, enum provenance from) {
     const struct parameters *p = &plan->parameters[model];
     int kind = (double)p->active < 0.9 * (double)p->total;
     size_t at = families->count[kind]++;
     families->x[kind][at] = (double)p->active / 1e9;
     families->y[kind][at] = value;
+    families->marks[kind][at] = draft_mark(from);
     families->labels[kind][at] = plan->catalog->models[model].name;
 }
 
@@ -31,6 +33,7 @@ struct chart *families_chart(struct arena *arena, const struct families *familie
             series[used++] = (struct chart_series){.name = names[kind],
                                                    .kind = SERIES_POINTS,
                                                    .mark = MARK_HALF,
+                                                   .marks = families->marks[kind],
                                                    .colour = kind,
                                                    .x = families->x[kind],
                                                    .y = families->y[kind],

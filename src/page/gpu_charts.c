@@ -23,6 +23,7 @@ static struct chart_series decode_points(struct gpu_page *g) {
         return series;
     double *x = ARENA_ARRAY(g->arena, 4, double), *y = ARENA_ARRAY(g->arena, 4, double);
     const char **labels = ARENA_ARRAY(g->arena, 4, const char *);
+    enum chart_mark *marks = ARENA_ARRAY(g->arena, 4, enum chart_mark);
     const double batches[] = {1, 8, 64, pick->batch};
     for (size_t i = 0; i < COUNT_OF(batches); i++) {
         if (batches[i] > pick->batch || (i == 3 && series.count && batches[i] <= batches[2] &&
@@ -36,6 +37,7 @@ static struct chart_series decode_points(struct gpu_page *g) {
         x[series.count] = outcome.arithmetic_intensity;
         y[series.count] =
             outcome.decode.flop * batches[i] / outcome.decode.time_s / pick->gpus / 1e12;
+        marks[series.count] = draft_mark(outcome.provenance);
         labels[series.count] =
             arena_printf(g->arena, "batch %s", words_exact(g->arena, batches[i]));
         series.count++;
@@ -44,6 +46,8 @@ static struct chart_series decode_points(struct gpu_page *g) {
     series.x = x;
     series.y = y;
     series.labels = labels;
+    series.marks = marks;
+    series.mark = marks[0];
     return series;
 }
 

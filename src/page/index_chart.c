@@ -37,7 +37,7 @@ void index_chart(struct draft *draft, const struct page_plan *plan) {
         const struct best *best = plan_best(plan, m, 0);
         if (best->gpu == UINT32_MAX)
             continue;
-        families_add(&families, plan, m, best->pick.usd_per_million);
+        families_add(&families, plan, m, best->pick.usd_per_million, best->pick.provenance);
         add(&line, log((double)plan->parameters[m].active), log(best->pick.usd_per_million));
     }
     if (families.count[0] + families.count[1] < 2)

@@ -21,10 +21,10 @@ static const char *no_offer(const struct model_page *m) {
     const char *why = phrase_reason(reason);
     if (reason == REASON_CONTEXT_TOO_LONG)
         return arena_printf(
-            m->arena,
-            "%s (%s) takes %s tokens of context, and a request of %s has %s: it has no price.",
+            m->arena, "%s (%s) takes %s tokens of context, and a request of %s has %s. %s",
             m->model->name, size_words(m), words_exact(m->arena, m->model->context_tokens), w->name,
-            words_exact(m->arena, w->input_tokens + w->output_tokens));
+            words_exact(m->arena, w->input_tokens + w->output_tokens),
+            m->cut.count ? model_cut_words(m) : "It has no price.");
     return arena_printf(m->arena, "%s (%s) runs on no GPU that is rented at a current price: %s.",
                         m->model->name, size_words(m), why);
 }
@@ -56,15 +56,17 @@ static const char *published_source(const struct model *model) {
 
 static struct figure best_figure(const struct model_page *m) {
     struct arena *arena = m->arena;
-    if (m->best->gpu == UINT32_MAX)
+    const struct best *best = m->cut.count ? m->cut.found : m->best;
+    if (best->gpu == UINT32_MAX)
         return (struct figure){"Cheapest", value_none(), NULL, "no GPU at a current price"};
-    const struct pick *pick = &m->best->pick;
-    return (struct figure){
-        "Cheapest",
-        value_from(value_usd(arena, pick->usd_per_million), pick->provenance,
-                   pick->listing->source),
-        "per 1M output tokens",
-        arena_printf(arena, "always busy; price of %s", pick->listing->offer->as_of)};
+    const struct pick *pick = &best->pick;
+    return (struct figure){"Cheapest",
+                           value_from(value_usd(arena, pick->usd_per_million), pick->provenance,
+                                      pick->listing->source),
+                           "per 1M output tokens",
+                           arena_printf(arena, "always busy%s; price of %s",
+                                        m->cut.count ? ", requests cut to its context" : "",
+                                        pick->listing->offer->as_of)};
 }
 
 static const char *api_note(const struct model_page *m) {
@@ -176,15 +178,18 @@ static void further(struct model_page *m) {
         {"Training", href_model_page(arena, m->model, "training/"), "memory, GPUs, hours, dollars"},
         {"Calculator", calculator_of(arena, m->plan, m->index), "your lengths, price, use"},
     };
-    draft_links(&m->draft, "further", NULL, out, COUNT_OF(out));
+    size_t skipped = !plan_has_prices(m->plan, m->index);
+    draft_links(&m->draft, "further", NULL, out + skipped, COUNT_OF(out) - skipped);
 }
 
 static void write_blocks(struct model_page *m) {
+    model_cut_find(m);
     draft_answer(&m->draft, answer(m));
     figures(m);
     further(m);
     model_charts(m);
     model_offers(m);
+    model_cut(m);
     model_api(m);
     model_memory(m);
     model_gpus(m);

@@ -14,6 +14,11 @@ struct model_page {
     const struct parameters *parameters;
     const struct best *best; /* for the site's first workload */
     const struct workload *workload;
+    struct { /* where a request of the workload does not fit its context: one that does */
+        struct workload workload;
+        const struct best *found; /* by price; `count` of them, 0 where nothing was cut */
+        size_t count;
+    } cut;
 };
 
 /* model.c: the draft of a page about the entry's model, at the site's first workload. */
@@ -30,6 +35,11 @@ struct chart *model_speed_price_chart(struct arena *arena, const char *id, const
 /* model_offers.c: the cheapest offers; every GPU. */
 void model_offers(struct model_page *m);
 void model_gpus(struct model_page *m);
+/* model_cut.c: requests cut to the context of a model that takes none of the workload: finds them;
+   the sentence, once found; the table. */
+void model_cut_find(struct model_page *m);
+const char *model_cut_words(const struct model_page *m);
+void model_cut(struct model_page *m);
 /* model_memory.c: memory by precision, parameters by part. */
 void model_memory(struct model_page *m);
 void model_parameters(struct model_page *m);

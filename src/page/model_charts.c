@@ -18,6 +18,8 @@ struct curve {
     const struct pick *pick;
     size_t count;
     double batch[MOST_POINTS], rate[MOST_POINTS], each[MOST_POINTS], million[MOST_POINTS];
+    enum provenance from[MOST_POINTS];
+    enum chart_mark marks[MOST_POINTS];
 };
 
 static void trace(const struct model_page *m, struct curve *curve) {
@@ -39,6 +41,8 @@ static void trace(const struct model_page *m, struct curve *curve) {
         curve->rate[i] = outcome.output_tokens_per_s;
         curve->each[i] = outcome.output_tokens_per_s_per_request;
         curve->million[i] = cost.usd_per_million_output;
+        curve->from[i] = outcome.provenance;
+        curve->marks[i] = draft_mark(outcome.provenance);
         curve->count++;
         if (batch >= limit)
             break;
@@ -66,7 +70,8 @@ static void throughput_chart(struct model_page *m, struct curve *curves, size_t 
     for (size_t i = 0; i < count; i++)
         series[i] = (struct chart_series){.name = curve_name(m, &curves[i]),
                                           .kind = SERIES_LINE,
-                                          .mark = MARK_HALF,
+                                          .mark = curves[i].marks[0],
+                                          .marks = curves[i].marks,
                                           .colour = (int)i,
                                           .x = curves[i].batch,
                                           .y = curves[i].rate,
@@ -85,6 +90,7 @@ static void throughput_chart(struct model_page *m, struct curve *curves, size_t 
 struct point {
     double each, million;
     size_t curve;
+    enum provenance from;
 };
 
 static int faster_first(const void *left, const void *right) {
@@ -143,7 +149,7 @@ static struct table *frontier_table(struct model_page *m, const struct curve *cu
     };
     struct rows rows = rows_begin(m->arena, columns, COUNT_OF(columns), count);
     for (size_t i = 0; i < count; i++) {
-        enum provenance from = curves[points[i].curve].pick->provenance;
+        enum provenance from = points[i].from;
         rows_put(&rows, value_text(curve_name(m, &curves[points[i].curve])));
         rows_put(&rows, value_from(value_number(m->arena, points[i].each), from, NULL));
         rows_put(&rows, value_from(value_usd(m->arena, points[i].million), from, NULL));
@@ -157,10 +163,12 @@ static void pareto_chart(struct model_page *m, struct curve *curves, size_t coun
     size_t n = 0;
     for (size_t i = 0; i < count; i++) {
         for (size_t k = 0; k < curves[i].count; k++)
-            points[n++] = (struct point){curves[i].each[k], curves[i].million[k], i};
+            points[n++] =
+                (struct point){curves[i].each[k], curves[i].million[k], i, curves[i].from[k]};
         series[i] = (struct chart_series){.name = curve_name(m, &curves[i]),
                                           .kind = SERIES_POINTS,
-                                          .mark = MARK_HALF,
+                                          .mark = curves[i].marks[0],
+                                          .marks = curves[i].marks,
                                           .colour = (int)i,
                                           .x = curves[i].each,
                                           .y = curves[i].million,

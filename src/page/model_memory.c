@@ -96,9 +96,12 @@ void model_memory(struct model_page *m) {
     }
     struct table *table = draft_table(
         &m->draft, "memory", "Memory by precision", &rows,
-        arena_printf(arena, "KV cache in %s; fewest GPUs hold one request of %s tokens",
-                     phrase_precision(kv),
-                     words_exact(arena, m->workload->input_tokens + m->workload->output_tokens)));
+        m->cut.count
+            ? WORDS_JOIN(arena, "KV cache in ", phrase_precision(kv))
+            : arena_printf(
+                  arena, "KV cache in %s; fewest GPUs hold one request of %s tokens",
+                  phrase_precision(kv),
+                  words_exact(arena, m->workload->input_tokens + m->workload->output_tokens)));
     if (table)
         table->downloadable = true;
 }

@@ -153,6 +153,8 @@ static void put_chart_series(struct hasher *h, const struct chart_series *series
     put_numbers(h, series->x, series->count);
     put_numbers(h, series->y, series->count);
     put_texts(h, series->labels, series->count);
+    for (size_t i = 0; series->marks && i < series->count; i++)
+        put_kind(h, (int)series->marks[i]);
 }
 
 static void put_chart(struct hasher *h, const struct chart *chart) {

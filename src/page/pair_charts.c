@@ -73,30 +73,42 @@ static struct chart_series measured_points(struct arena *arena, const struct loa
                                  .count = 2 * load->count};
 }
 
-static struct chart_series line(struct arena *arena, const struct load *load, const double *x,
-                                const char *name, const double *values, int colour) {
-    return (struct chart_series){.name = name,
-                                 .kind = SERIES_LINE,
-                                 .colour = colour,
-                                 .x = x,
-                                 .y = copy(arena, values, load->count),
-                                 .count = load->count};
+static struct chart_series line(const char *name, const double *x, const double *y, size_t count,
+                                int colour) {
+    return (struct chart_series){
+        .name = name, .kind = SERIES_LINE, .colour = colour, .x = x, .y = y, .count = count};
+}
+
+/* Solid as far as the engine was fitted, dashed from there on; all of it solid, and called what it
+   is, where it lies within or outside as a whole. Returns how many series that takes. */
+static size_t put_calibrated(struct chart_series *out, const struct load *load, const double *x,
+                             const double *y) {
+    size_t within = load->within, all = load->count;
+    if (within == 0 || within == all) {
+        out[0] = line(within ? "Calibrated" : "Extrapolated", x, y, all, 0);
+        return 1;
+    }
+    out[0] = line("Calibrated", x, y, within, 0);
+    out[1] = line("Extrapolated", x + within - 1, y + within - 1, all - within + 1, 0);
+    out[1].dashed = true;
+    return 2;
 }
 
 void load_throughput(struct pair *c, const struct load *load) {
     struct arena *arena = c->arena;
-    struct chart_series *series = ARENA_ARRAY(arena, 4, struct chart_series);
+    struct chart_series *series = ARENA_ARRAY(arena, 5, struct chart_series);
     struct chart *chart = ARENA_NEW(arena, struct chart);
-    const double *x = copy(arena, load->batch, load->count);
-    size_t n = 0;
-    series[n] = line(arena, load, x, "First principles", load->theory_rate, 1);
+    size_t n = 0, count = load->count;
+    const double *x = copy(arena, load->batch, count);
+    series[n] = line("First principles", x, copy(arena, load->theory_rate, count), count, 1);
     series[n++].dashed = true;
     if (load->calibrated)
-        series[n++] = line(arena, load, x, "Calibrated", load->rate, 0);
+        n += put_calibrated(series + n, load, x, copy(arena, load->rate, count));
     if (load->measured.count)
         series[n++] = measured_points(arena, load);
-    if (load->count > 1)
-        series[n++] = line(arena, load, x, "Each request", load->each, load->calibrated ? 0 : 1);
+    if (count > 1)
+        series[n++] = line("Each request", x, copy(arena, load->each, count), count,
+                           load->calibrated ? 0 : 1);
     *chart = (struct chart){.kind = CHART_LINE,
                             .id = "throughput",
                             .title = finding(arena, load),
@@ -112,11 +124,13 @@ void load_efficiency(struct pair *c, const struct load *load) {
     struct arena *arena = c->arena;
     double *measured = ARENA_ARRAY(arena, load->count, double);
     double *ours = ARENA_ARRAY(arena, load->count, double), least = INFINITY, most = 0;
+    enum chart_mark *marks = ARENA_ARRAY(arena, load->count, enum chart_mark);
     if (load->measured.count == 0)
         return;
     for (size_t i = 0; i < load->count; i++) {
         measured[i] = round(1000 * load->measured_rate[i] / load->theory_rate[i]) / 10;
         ours[i] = round(1000 * load->rate[i] / load->theory_rate[i]) / 10;
+        marks[i] = draft_mark(load->ours[i].provenance);
         least = fmin(least, measured[i]); /* skips what was not measured */
         most = fmax(most, measured[i]);
     }
@@ -130,9 +144,10 @@ void load_efficiency(struct pair *c, const struct load *load) {
                                       .x = x,
                                       .y = measured,
                                       .count = load->count};
-    series[1] = (struct chart_series){.name = "Calibrated",
+    series[1] = (struct chart_series){.name = load->within ? "Calibrated" : "Extrapolated",
                                       .kind = SERIES_LINE,
-                                      .mark = MARK_HALF,
+                                      .mark = marks[0],
+                                      .marks = marks,
                                       .x = x,
                                       .y = ours,
                                       .count = load->count};

@@ -81,6 +81,8 @@ static void evaluate(struct pair *c, struct load *load) {
         /* Measured rows keep a whole batch busy; the page's own setting also waits for its turn. */
         load->each[i] = load->measured.count ? load->rate[i] / load->batch[i]
                                              : load->ours[i].output_tokens_per_s_per_request;
+        if (load->ours[i].provenance != FROM_EXTRAPOLATED && load->within == i)
+            load->within++;
     }
 }
 
@@ -123,9 +125,14 @@ struct table *load_table(struct pair *c, const struct load *load) {
     struct arena *arena = c->arena;
     struct column *columns = ARENA_ARRAY(arena, COUNT_OF(all), struct column);
     size_t used = 0;
-    for (size_t i = 0; i < COUNT_OF(all); i++)
-        if ((i != 2 || load->calibrated) && (i != 3 || load->measured.count))
-            columns[used++] = all[i];
+    for (size_t i = 0; i < COUNT_OF(all); i++) {
+        if ((i == 2 && !load->calibrated) || (i == 3 && !load->measured.count))
+            continue;
+        columns[used] = all[i];
+        if (i == 2 && load->within == 0)
+            columns[used].head = "Extrapolated";
+        used++;
+    }
     struct rows rows = rows_begin(arena, columns, used, load->count);
     double hour =
         c->pick->listing ? listing_usd_per_hour(c->pick->listing, load->scenario.gpu_count) : NAN;
@@ -142,7 +149,7 @@ struct table *load_table(struct pair *c, const struct load *load) {
 
 void pair_throughput(struct pair *c) {
     struct load load; /* its rows are written before they are read */
-    load.count = 0;
+    load.count = load.within = 0;
     choose_setup(c, &load);
     evaluate(c, &load);
     load_throughput(c, &load);

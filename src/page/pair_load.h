@@ -17,6 +17,7 @@ struct load {
     double rate[MOST_BATCHES], theory_rate[MOST_BATCHES], measured_rate[MOST_BATCHES];
     double each[MOST_BATCHES]; /* what one request gets of `rate` */
     bool calibrated;
+    size_t within; /* batches from the first that lie in the range the engine was fitted to */
 };
 
 /* pair_load.c: every batch in figures, as the table behind the charts. */

@@ -68,6 +68,10 @@ struct page_maker {
     struct pair_kept *pair; /* NULL until a pair is made */
 };
 
+bool plan_has_prices(const struct page_plan *plan, uint32_t model) {
+    return !plan->bests || plan_best(plan, model, 0)->gpu != UINT32_MAX;
+}
+
 void plan_list_pages(struct arena *arena, struct page_plan *plan) {
     const struct catalog *catalog = plan->catalog;
     size_t models = catalog->model_count, gpus = catalog->gpu_count;
@@ -86,9 +90,11 @@ void plan_list_pages(struct arena *arena, struct page_plan *plan) {
         *out++ = (struct page_entry){.kind = PAGE_MODEL,
                                      .model = m,
                                      .path = arena_printf(arena, "models/%s/index.html", id)};
-        *out++ = (struct page_entry){.kind = PAGE_MODEL_PRICE,
-                                     .model = m,
-                                     .path = arena_printf(arena, "models/%s/price/index.html", id)};
+        if (plan_has_prices(plan, m))
+            *out++ =
+                (struct page_entry){.kind = PAGE_MODEL_PRICE,
+                                    .model = m,
+                                    .path = arena_printf(arena, "models/%s/price/index.html", id)};
         *out++ =
             (struct page_entry){.kind = PAGE_MODEL_TRAINING,
                                 .model = m,

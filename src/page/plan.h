@@ -146,7 +146,9 @@ const struct accuracy_row *measured_accuracy(const struct page_plan *plan,
 /* The scenario that reproduces a row. */
 struct scenario measured_scenario(const struct page_plan *plan, const struct benchmark *row);
 
-/* plan.c: fills entries; the platforms are known before. */
+/* plan.c: fills entries; the platforms are known before. A model that no GPU for rent serves has no
+   page of prices, once the picks are known. */
+bool plan_has_prices(const struct page_plan *plan, uint32_t model);
 void plan_list_pages(struct arena *arena, struct page_plan *plan);
 
 /* market.c: fills the markets and the platforms; these alone; one of them, NULL when none. */

@@ -76,6 +76,7 @@ static void put_path(const struct placement *p, const struct mark *mark) {
         pdf_set_stroke(report, colour);
         pdf_number(report, line_width(mark) * p->scale);
         pdf_operator(report, !mark->dashed               ? "w"
+                             : mark->closed              ? "w [1 1] 0 d"
                              : mark->role == ROLE_SERIES ? "w [4 3] 0 d"
                                                          : "w [1 2] 0 d");
     }

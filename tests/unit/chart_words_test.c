@@ -99,10 +99,39 @@ static void multiples_have_room_for_their_key(void **state) {
     }
 }
 
+/* Points of one series may come from several places: each is drawn as it is, and the key says so.
+ */
+static void the_key_tells_fillings_apart(void **state) {
+    struct arena *arena = *state;
+    static const double x[] = {1, 2, 3}, y[] = {1, 2, 3};
+    static const enum chart_mark fillings[] = {MARK_HALF, MARK_DOTTED, MARK_HALF};
+    struct chart_series series = {.name = "A",
+                                  .kind = SERIES_POINTS,
+                                  .mark = MARK_HALF,
+                                  .marks = fillings,
+                                  .x = x,
+                                  .y = y,
+                                  .count = 3};
+    struct chart chart = {.kind = CHART_SCATTER, .id = "c", .series = &series, .series_count = 1};
+    struct marks marks = chart_layout(arena, &chart);
+    size_t halves = 0, dotted = 0, said = 0;
+    for (size_t i = 0; i < marks.count; i++) {
+        const struct mark *mark = &marks.items[i];
+        halves += mark->kind == MARK_CIRCLE && mark->half;
+        dotted += mark->kind == MARK_PATH && mark->closed && mark->dashed && !mark->fill;
+        said += mark->kind == MARK_TEXT &&
+                (!strcmp(mark->text, "calibrated") || !strcmp(mark->text, "extrapolated"));
+    }
+    assert_int_equal(halves, 2 + 2); /* in the key: the series and "calibrated" */
+    assert_int_equal(dotted, 1 + 1);
+    assert_int_equal(said, 2);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(frontiers_pass_nothing),
         cmocka_unit_test(labels_of_a_frontier_are_listed),
+        cmocka_unit_test(the_key_tells_fillings_apart),
         cmocka_unit_test(multiples_have_room_for_their_key),
     };
     return cmocka_run_group_tests_name("chart/words", tests, begin_arena, end_arena);

@@ -84,8 +84,34 @@ static void what_moved_is_dated(void **state) {
     arena_free(arena);
 }
 
+/* A model whose context no request fits: shorter ones are priced, and no page of prices planned. */
+static void short_contexts_are_priced(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct model model = fixture_models[0];
+    struct catalog catalog = fixture_catalog;
+    model.context_tokens = 2048;
+    catalog.models = &model;
+    catalog.api_price_count = 0;
+    struct page_plan *plan = page_plan_new(arena, &catalog, NULL, 1);
+    for (size_t i = 0; i < page_plan_count(plan); i++)
+        assert_null(strstr(page_plan_path(plan, i), "/price/"));
+    const struct page *page = page_of(arena, &catalog, "models/llama-3.3-70b/index.html");
+    const char *answer = block(page, "answer")->text,
+               *price = block(page, "figures")->figures[2].value.text;
+    assert_non_null(strstr(answer, "has 2,335. Cut to 1,748 in and 300 out, "));
+    assert_non_null(strstr(answer, arena_printf(arena, "%s per 1M output tokens", price)));
+    const struct table *table = block(page, "offers")->table;
+    assert_int_equal(table->row_count, 1); /* the other kind has no room */
+    assert_string_equal(table->cells[2].text, price);
+    const struct block *further = block(page, "further");
+    assert_string_equal(further->links[0].text, "Training");
+    arena_free(arena);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(old_prices_say_their_date),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(short_contexts_are_priced),
+                                       cmocka_unit_test(old_prices_say_their_date),
                                        cmocka_unit_test(what_moved_is_dated),
                                        cmocka_unit_test(the_cheapest_api_stands_by_the_median)};
     return cmocka_run_group_tests(tests, NULL, NULL);

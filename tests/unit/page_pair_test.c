@@ -1,6 +1,7 @@
 /* What a page of a model on a GPU draws over the batch, with and without measurements. */
 #include "page/draft.h"
 #include "page/plan.h"
+#include "read/calibration.h"
 
 #include "page_fixture.h"
 
@@ -12,9 +13,9 @@
 
 #include <cmocka.h>
 
-static const struct block *part(struct arena *arena, const struct catalog *catalog,
-                                const char *name) {
-    struct page_plan *plan = page_plan_new(arena, catalog, NULL, 1);
+static const struct block *part_by(struct arena *arena, const struct catalog *catalog,
+                                   const struct calibration_set *engines, const char *name) {
+    struct page_plan *plan = page_plan_new(arena, catalog, engines, 1);
     for (size_t i = 0; i < page_plan_count(plan); i++) {
         if (strcmp(page_plan_path(plan, i), "models/llama-3.3-70b/h100-sxm.html") != 0)
             continue;
@@ -25,6 +26,11 @@ static const struct block *part(struct arena *arena, const struct catalog *catal
     }
     fail_msg("no such page");
     return NULL;
+}
+
+static const struct block *part(struct arena *arena, const struct catalog *catalog,
+                                const char *name) {
+    return part_by(arena, catalog, NULL, name);
 }
 
 static const struct block *throughput(struct arena *arena, const struct catalog *catalog) {
@@ -133,9 +139,40 @@ static void measured_points_stand_twice(void **state) {
     arena_free(arena);
 }
 
+/* A line is called calibrated as far as the engine was measured, and extrapolated from there on. */
+static void what_is_extrapolated_says_so(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct diags *diags = diags_new();
+    struct calibration_set *engines = ARENA_NEW(arena, struct calibration_set);
+    assert_true(read_calibrations(arena, source_open(arena, ".", diags), diags, engines));
+    struct calibration *items = ARENA_ARRAY(arena, engines->count, struct calibration);
+    struct catalog catalog = fixture_catalog;
+    catalog.site.engine = "vllm";
+    memcpy(items, engines->items, engines->count * sizeof *items);
+    for (size_t i = 0; i < engines->count; i++)
+        items[i].range.batch_max = 8; /* measured; up to 16 counts as within */
+    engines->items = items;
+    const struct block *block = part_by(arena, &catalog, engines, "throughput");
+    const struct chart_series *within = series(block->chart, "Calibrated");
+    const struct chart_series *beyond = series(block->chart, "Extrapolated");
+    size_t last = within->count - 1;
+    assert_true(within->x[last] == 16 && beyond->x[0] == 16 && beyond->y[0] == within->y[last]);
+    assert_true(beyond->dashed && !within->dashed && beyond->colour == within->colour);
+    assert_int_equal(within->count + beyond->count - 1, block->table->row_count);
+    for (size_t i = 0; i < engines->count; i++)
+        items[i].range.batch_max = 0;
+    block = part_by(arena, &catalog, engines, "throughput");
+    assert_int_equal(series(block->chart, "Extrapolated")->count, block->table->row_count);
+    assert_string_equal(block->table->columns[2].head, "Extrapolated");
+    diags_free(diags);
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(each_request_is_a_curve),
                                        cmocka_unit_test(formula_and_table_fit_as_many),
+                                       cmocka_unit_test(what_is_extrapolated_says_so),
                                        cmocka_unit_test(measured_points_stand_twice)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
