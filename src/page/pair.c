@@ -186,9 +186,9 @@ struct page *page_combination(struct pair_kept *kept, const struct page_plan *pl
         figures(&c);
         notes(&c);
         pair_throughput(&c);
+        pair_context(&c); /* charts together: on paper two stand side by side */
         pair_platforms(&c);
         pair_workloads(&c);
-        pair_context(&c);
     }
     pair_counts(&c);
     if (c.pick->reason == REASON_NONE)

@@ -132,7 +132,8 @@ static void put_text(const struct placement *p, const struct mark *mark) {
         x -= width / 2;
     else if (mark->anchor == ANCHOR_END)
         x -= width;
-    x = fmax(PDF_LEFT, fmin(x, PDF_RIGHT - width)); /* the layout knows no face's exact widths */
+    /* The layout knows no face's exact widths. */
+    x = fmax(report->left, fmin(x, report->left + report->width - width));
     pdf_text(report, face, size, quiet ? report->palette.muted : report->palette.ink, x,
              at_y(p, mark->y), mark->text, strlen(mark->text));
 }
@@ -158,10 +159,18 @@ static void put_mark(const struct placement *p, const struct mark *mark) {
     }
 }
 
-#define SCALE 0.75 /* text of charts is set in 9 points */
+#define SCALE 0.75      /* text of charts is set in 9 points */
+#define PAIR_SCALE 0.62 /* of charts side by side in 7.4 */
 #define HEIGHT 250.0
 #define LEAST_HEIGHT 180.0
+#define PAIR_HEIGHT 165.0
+#define PAIR_GAP 18.0
+#define PAIR_HEADING 10.5
 #define NEXT_CHART 260.0 /* with its heading */
+
+static bool is_narrow(const struct pdf_report *report) {
+    return report->width < PDF_COLUMN;
+}
 
 /* What the page has left, unless that is too little or too much; more than usual where no other
    chart would come to stand below. */
@@ -174,17 +183,20 @@ static double stretched(double left) {
 static struct marks lay_out(struct pdf_report *report, const struct chart *chart) {
     struct chart own = *chart;
     double left = PDF_BOTTOM - report->y - 40;
-    own.width = PDF_COLUMN / SCALE;
+    double scale = is_narrow(report) ? PAIR_SCALE : SCALE;
+    own.width = report->width / scale;
+    if (is_narrow(report))
+        own.height = PAIR_HEIGHT / scale;
     struct marks marks = chart_layout(report->arena, &own);
-    if (marks.stretches && chart->height <= 0) {
-        own.height = stretched(left) / SCALE;
+    if (marks.stretches && own.height <= 0) {
+        own.height = stretched(left) / scale;
         marks = chart_layout(report->arena, &own);
     }
     return marks;
 }
 
-static double scale_of(const struct marks *marks) {
-    return fmin(fmin(SCALE, PDF_COLUMN / marks->width),
+static double scale_of(const struct pdf_report *report, const struct marks *marks) {
+    return fmin(fmin(is_narrow(report) ? PAIR_SCALE : SCALE, report->width / marks->width),
                 (PDF_BOTTOM - PDF_TOP - 60) / marks->height);
 }
 
@@ -192,16 +204,17 @@ double pdf_chart_height(struct pdf_report *report, const struct chart *chart) {
     struct marks marks = lay_out(report, chart);
     if (marks.stretches && chart->height <= 0)
         return LEAST_HEIGHT + 30;
-    return marks.height * scale_of(&marks) + 30;
+    return marks.height * scale_of(report, &marks) + 30;
 }
 
 void pdf_chart(struct pdf_report *report, const struct chart *chart, const char *heading) {
     struct marks marks = lay_out(report, chart);
-    struct placement p = {report, PDF_LEFT, 0, scale_of(&marks)};
+    struct placement p = {report, report->left, 0, scale_of(report, &marks)};
     pdf_need(report, marks.height * p.scale + 30);
     struct pdf_style title = {FACE_BOLD, 9.5, 13, report->palette.ink};
     if (*marks.title && !(heading && strcmp(heading, marks.title) == 0))
-        pdf_paragraph(report, pdf_node(report, 0, "P"), &title, PDF_LEFT, PDF_COLUMN, marks.title);
+        pdf_paragraph(report, pdf_node(report, 0, "P"), &title, report->left, report->width,
+                      marks.title);
     p.top = report->y + 6;
     size_t node = pdf_node(report, 0, "Figure");
     report->nodes[node].alt = marks.desc;
@@ -210,4 +223,44 @@ void pdf_chart(struct pdf_report *report, const struct chart *chart, const char 
         put_mark(&p, &marks.items[i]);
     pdf_end(report);
     report->y = p.top + marks.height * p.scale + 8;
+}
+
+/* The left (0) or right (1) half of the page, or the whole (-1). */
+static void set_column(struct pdf_report *report, int half) {
+    report->width = half < 0 ? PDF_COLUMN : (PDF_COLUMN - PAIR_GAP) / 2;
+    report->left = PDF_LEFT + (half > 0 ? report->width + PAIR_GAP : 0);
+}
+
+/* Not one that has a row for each thing it shows: its height follows from these. */
+static bool goes_beside(struct pdf_report *report, const struct block *block) {
+    if (block->kind != BLOCK_CHART || !block->heading || !*block->heading)
+        return false;
+    struct chart open = *block->chart;
+    open.height = 0;
+    return chart_layout(report->arena, &open).stretches;
+}
+
+bool pdf_is_pair(struct pdf_report *report, const struct block *a, const struct block *b) {
+    return !b->chapter && goes_beside(report, a) && goes_beside(report, b);
+}
+
+void pdf_chart_pair(struct pdf_report *report, unsigned level, const struct block *a,
+                    const struct block *b) {
+    const struct block *const blocks[] = {a, b};
+    double headings = 0, bottom = 0;
+    set_column(report, 0);
+    for (int i = 0; i < 2; i++)
+        headings = fmax(headings, pdf_heading_height(report, PAIR_HEADING, blocks[i]->heading));
+    pdf_need(report, headings + PAIR_HEIGHT + 40);
+    double top = report->y;
+    for (int i = 0; i < 2; i++) {
+        set_column(report, i);
+        report->y = top;
+        pdf_heading(report, level, PAIR_HEADING, blocks[i]->heading, 0);
+        report->y = top + headings;
+        pdf_chart(report, blocks[i]->chart, blocks[i]->heading);
+        bottom = fmax(bottom, report->y);
+    }
+    set_column(report, -1);
+    report->y = bottom;
 }

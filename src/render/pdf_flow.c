@@ -74,21 +74,38 @@ void pdf_paragraph(struct pdf_report *report, size_t node, const struct pdf_styl
         pdf_end(report);
 }
 
+#define ABOVE_HEADING 1.1 /* of its size */
+#define BELOW_HEADING 0.35
+
+static struct pdf_style heading_style(const struct pdf_report *report, double size) {
+    return (struct pdf_style){FACE_BOLD, size, size * 1.3, report->palette.ink};
+}
+
 void pdf_heading(struct pdf_report *report, unsigned level, double size, const char *text,
                  double with) {
     static const char *const types[PDF_LEVELS + 1] = {"H1", "H2", "H3"};
-    struct pdf_style style = {FACE_BOLD, size, size * 1.3, report->palette.ink};
+    struct pdf_style style = heading_style(report, size);
     double most = (PDF_BOTTOM - PDF_TOP) * 0.8;
     pdf_need(report, 4 * size + (with < most ? with : most));
     if (report->y > PDF_TOP)
-        report->y += size * 1.1;
+        report->y += size * ABOVE_HEADING;
     report->headings = arena_grow(report->arena, report->headings, report->heading_count,
                                   &report->heading_capacity, sizeof *report->headings);
     report->headings[report->heading_count++] =
         (struct pdf_heading){text, level, report->page_count - 1, report->y};
-    pdf_paragraph(report, pdf_node(report, DOCUMENT, types[level]), &style, PDF_LEFT, PDF_COLUMN,
-                  text);
-    report->y += size * 0.35;
+    pdf_paragraph(report, pdf_node(report, DOCUMENT, types[level]), &style, report->left,
+                  report->width, text);
+    report->y += size * BELOW_HEADING;
+}
+
+double pdf_heading_height(struct pdf_report *report, double size, const char *text) {
+    struct pdf_style style = heading_style(report, size);
+    double height = size * (ABOVE_HEADING + BELOW_HEADING);
+    for (size_t next; *text; text += next) {
+        pdf_break(report, &style, text, report->width, &next);
+        height += style.leading;
+    }
+    return height;
 }
 
 static struct pdf_style body(const struct pdf_report *report) {
@@ -210,7 +227,7 @@ static void put_markdown(struct pdf_report *report, const struct block *block) {
 }
 
 static void put_formula(struct pdf_report *report, const struct block *block) {
-    struct pdf_style style = {FACE_REGULAR, 8.5, 12.5, report->palette.ink};
+    struct pdf_style style = {FACE_REGULAR, 8.5, 12, report->palette.ink};
     for (size_t i = 0; i < block->line_count; i++) {
         const struct formula_line *line = &block->lines[i];
         const char *text = line->symbols ? line->symbols : "";
@@ -219,7 +236,7 @@ static void put_formula(struct pdf_report *report, const struct block *block) {
         if (line->result && *line->result)
             text = arena_printf(report->arena, "%s = %s", text, line->result);
         pdf_paragraph(report, pdf_node(report, DOCUMENT, "P"), &style, PDF_LEFT, PDF_COLUMN, text);
-        report->y += 3;
+        report->y += 2;
     }
 }
 
@@ -280,13 +297,15 @@ static void put_block(struct pdf_report *report, const struct block *block) {
 
 /* How much of a block must stand on the page of its heading. */
 static double first_part(struct pdf_report *report, const struct block *block) {
-    return block->kind == BLOCK_CHART ? pdf_chart_height(report, block->chart) : 84;
+    double lines =
+        block->kind == BLOCK_FORMULA && block->line_count < 3 ? (double)block->line_count : 3;
+    return block->kind == BLOCK_CHART ? pdf_chart_height(report, block->chart) : 28 * lines;
 }
 
 /* What the small marks behind figures mean. */
 static void put_mark_key(struct pdf_report *report) {
     struct pdf_style style = {FACE_REGULAR, 7.5, 10.5, report->palette.muted};
-    pdf_need(report, 40);
+    pdf_need(report, 31);
     report->y += 10;
     pdf_paragraph(report, pdf_node(report, DOCUMENT, "P"), &style, PDF_LEFT, PDF_COLUMN,
                   "● measured, ◐ calibrated on measurements, ◌ extrapolated beyond them, ○ first "
@@ -340,6 +359,11 @@ void pdf_blocks(struct pdf_report *report, const struct page *page) {
         begun = begun || block->chapter;
         if (block->chapter)
             put_chapter(report, block->chapter);
+        if (i + 1 < page->block_count && pdf_is_pair(report, block, block + 1)) {
+            pdf_chart_pair(report, level, block, block + 1);
+            i++;
+            continue;
+        }
         if (has_heading(block))
             pdf_heading(report, level, 12, block->heading, first_part(report, block));
         put_block(report, block);

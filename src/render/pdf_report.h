@@ -70,6 +70,7 @@ struct pdf_report {
     struct pdf_heading *headings;
     size_t heading_count, heading_capacity;
     double y;           /* next free line on the last page */
+    double left, width; /* of the column that headings and charts are set in */
     bool out_of_bounds; /* something lies where no page can hold it */
 };
 
@@ -127,6 +128,8 @@ void pdf_paragraph(struct pdf_report *report, size_t node, const struct pdf_styl
 /* A heading of level 0 to PDF_LEVELS that stays on one page with `with` points of what follows. */
 void pdf_heading(struct pdf_report *report, unsigned level, double size, const char *text,
                  double with);
+/* Points from the end of what stands above a heading to the end of the heading. */
+double pdf_heading_height(struct pdf_report *report, double size, const char *text);
 
 /* pdf_contents.c: the list of headings with their pages. Room is taken where the list stands;
    it is filled when every heading has its page. */
@@ -172,5 +175,9 @@ void pdf_table(struct pdf_report *report, const struct table *table);
 /* heading: what stands above it already; the chart's own title is set when it differs. */
 void pdf_chart(struct pdf_report *report, const struct chart *chart, const char *heading);
 double pdf_chart_height(struct pdf_report *report, const struct chart *chart);
+/* Whether two blocks are charts that stand side by side; sets them so, with their headings. */
+bool pdf_is_pair(struct pdf_report *report, const struct block *a, const struct block *b);
+void pdf_chart_pair(struct pdf_report *report, unsigned level, const struct block *a,
+                    const struct block *b);
 
 #endif

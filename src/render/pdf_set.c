@@ -74,7 +74,11 @@ static void put_furniture(struct pdf_report *report, const struct page *page) {
 
 bool render_pdf(const struct theme *theme, const struct site_context *site, const struct page *page,
                 struct buf *out, struct diags *diags) {
-    struct pdf_report report = {.arena = arena_new(), .site = site, .sources = theme->sources};
+    struct pdf_report report = {.arena = arena_new(),
+                                .site = site,
+                                .sources = theme->sources,
+                                .left = PDF_LEFT,
+                                .width = PDF_COLUMN};
     bool good = open_assets(&report, theme->sources, diags);
     if (good) {
         pdf_node(&report, 0, "Document");

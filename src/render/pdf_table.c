@@ -15,6 +15,7 @@
 #define MARK_SIZE 0.8 /* share of the size */
 #define MARK_GAP 2.0
 #define COLUMNS_MAX 32
+#define KEPT 3 /* rows at the end that stay together */
 
 struct layout {
     struct pdf_report *report;
@@ -268,10 +269,19 @@ static double row_height(struct layout *t, size_t row) {
     return (double)lines * t->size * LEADING + 2 * ROW_PAD;
 }
 
+/* Where the row does not fit, or with it and those after it fewer would go over than KEPT. */
+static bool breaks_before(struct layout *t, size_t row) {
+    size_t left = t->table->row_count - row, rows = left == KEPT && row >= KEPT ? KEPT : 1;
+    double height = 0;
+    for (size_t i = row; i < row + rows; i++)
+        height += row_height(t, i);
+    return t->report->y + height > PDF_BOTTOM;
+}
+
 static void put_row(struct layout *t, size_t row) {
     struct pdf_report *report = t->report;
     double height = row_height(t, row), x = PDF_LEFT;
-    if (report->y + height > PDF_BOTTOM) {
+    if (breaks_before(t, row)) {
         pdf_add_page(report);
         put_head(t, true);
     }

@@ -1,0 +1,131 @@
+/* PDF: where things stand. Charts that follow each other share the width, and a table leaves no row
+   or two alone on its last page. Words and their boxes are read by pdftotext. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../demo/charts.c"
+#include "../demo/report.c"
+#include "render/pdf_report.h"
+
+static const struct site_context SITE = {.title = "Prices", .as_of = "2026-10-10"};
+
+/* The report as pdftotext tells it; NULL when it is not there. */
+static const char *set(struct arena *arena, const struct block *blocks, size_t count) {
+    struct diags *diags = diags_new();
+    struct page page = {.path = "x.pdf", .title = "Title", .blocks = blocks, .block_count = count};
+    struct buf out = BUF_INIT, all = BUF_INIT;
+    assert_true(render_pdf(demo_theme(arena, diags), &SITE, &page, &out, diags));
+    FILE *file = fopen("build/layout.pdf", "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(out.data, 1, out.len, file), out.len);
+    assert_int_equal(fclose(file), 0);
+    diags_free(diags);
+    buf_free(&out);
+    if (access("/usr/bin/pdftotext", X_OK) != 0) {
+        print_message("skipped: no pdftotext\n");
+        return NULL;
+    }
+    FILE *pipe = popen("pdftotext -bbox build/layout.pdf - 2>&1", "r");
+    assert_non_null(pipe);
+    char part[4096];
+    for (size_t n; (n = fread(part, 1, sizeof part, pipe)) > 0;)
+        buf_put(&all, part, n);
+    assert_int_equal(pclose(pipe), 0);
+    const char *text = arena_strdup(arena, buf_text(&all));
+    buf_free(&all);
+    return text;
+}
+
+struct spot {
+    double left, top, right, bottom;
+};
+
+static struct spot spot_of(const char *text, const char *word) {
+    char ending[64];
+    snprintf(ending, sizeof ending, ">%s</word>", word);
+    const char *end = strstr(text, ending), *begin = end;
+    assert_non_null(end);
+    while (strncmp(begin, "<word", 5) != 0)
+        begin--;
+    struct spot spot;
+    assert_int_equal(sscanf(begin, "<word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\"",
+                            &spot.left, &spot.top, &spot.right, &spot.bottom),
+                     4);
+    return spot;
+}
+
+static void charts_stand_side_by_side(void **state) {
+    (void)state;
+    static const double x[] = {1, 2, 4}, y[] = {10, 20, 30};
+    static const struct chart_series series[] = {
+        {.name = "Series", .kind = SERIES_LINE, .x = x, .y = y, .count = 3}};
+    static const struct chart chart = {.kind = CHART_LINE,
+                                       .title = "Title",
+                                       .x = {.label = "Over"},
+                                       .y = {.label = "Under"},
+                                       .series = series,
+                                       .series_count = 1,
+                                       .height = 280};
+    const struct block blocks[] = {
+        {.name = "a", .kind = BLOCK_CHART, .heading = "Firstchart", .chart = &chart},
+        {.name = "b",
+         .kind = BLOCK_CHART,
+         .heading = "Secondchart has a heading of many words that needs a second line here",
+         .chart = &chart},
+        {.name = "c", .kind = BLOCK_CHART, .heading = "Thirdchart", .chart = &chart},
+        {.name = "t", .kind = BLOCK_TEXT, .heading = "Lastly", .text = "End."}};
+    struct arena *arena = arena_new();
+    const char *text = set(arena, blocks, 4);
+    if (text) {
+        struct spot first = spot_of(text, "Firstchart"), second = spot_of(text, "Secondchart");
+        struct spot third = spot_of(text, "Thirdchart"), last = spot_of(text, "Lastly");
+        assert_true(first.top == second.top);
+        assert_true(first.right < PDF_WIDTH / 2 && second.left > PDF_WIDTH / 2);
+        assert_true(third.left == first.left && third.top > first.top + 150);
+        assert_true(last.left == first.left && last.top > third.top + 150);
+    }
+    arena_free(arena);
+}
+
+/* Rows named on the last page of a table that goes over; all when it does not. */
+static size_t rows_at_the_end(struct arena *arena, size_t count) {
+    static const struct column column = {.key = "k", .head = "Name"};
+    struct value *cells = ARENA_ARRAY(arena, count, struct value);
+    for (size_t i = 0; i < count; i++)
+        cells[i] = (struct value){.kind = VALUE_TEXT, .text = arena_printf(arena, "row%zu", i)};
+    struct table table = {
+        .columns = &column, .column_count = 1, .cells = cells, .row_count = count};
+    struct block block = {.name = "t", .kind = BLOCK_TABLE, .heading = "Rows", .table = &table};
+    const char *text = set(arena, &block, 1), *page = NULL;
+    for (const char *p = text; p && (p = strstr(p, "<page ")); p++)
+        page = strstr(p, ">row") ? p : page;
+    size_t rows = 0;
+    for (const char *p = page; p && (p = strstr(p, ">row")); p++)
+        rows++;
+    return text ? rows : count;
+}
+
+static void no_row_goes_over_alone(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    size_t least = 1000;
+    for (size_t count = 36; count < 60; count++) {
+        size_t rows = rows_at_the_end(arena, count);
+        least = rows < least ? rows : least;
+    }
+    assert_true(least >= 3);
+    arena_free(arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(charts_stand_side_by_side),
+                                       cmocka_unit_test(no_row_goes_over_alone)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
