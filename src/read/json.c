@@ -10,7 +10,7 @@
 
 /* Walks cJSON's tree and the scan's marks side by side: both are in the order of the text. */
 struct builder {
-    struct arena *arena;
+    struct arena *arena, *texts; /* of the tree; of its strings */
     const struct json_scan *scan;
     size_t next_mark;
     bool duplicates;        /* a duplicate key was refused */
@@ -151,7 +151,7 @@ static struct json *build(struct builder *b, const cJSON *item) {
         value->is_integer = mark->is_integer;
         value->integer = mark->integer;
     } else if (value->kind == JSON_STRING) {
-        value->string = arena_strdup(b->arena, item->valuestring);
+        value->string = arena_strdup(b->texts, item->valuestring);
     } else if (value->kind == JSON_ARRAY || value->kind == JSON_OBJECT) {
         build_children(b, value, item);
     }
@@ -159,12 +159,12 @@ static struct json *build(struct builder *b, const cJSON *item) {
 }
 
 /* The value between start and scan->at, which the scan has accepted, after that row. */
-static struct json *build_value(struct arena *arena, struct json_scan *scan, size_t start,
-                                const struct json *row) {
+static struct json *build_value(struct arena *arena, struct arena *texts, struct json_scan *scan,
+                                size_t start, const struct json *row) {
     cJSON *root = cJSON_ParseWithLength(scan->copy + start, scan->at - start);
     if (!root) /* the scan has accepted it, so memory ran out */
         die_no_memory(scan->at - start);
-    struct builder b = {.arena = arena, .scan = scan, .row = row};
+    struct builder b = {.arena = arena, .texts = texts, .scan = scan, .row = row};
     struct json *value = build(&b, root);
     cJSON_Delete(root);
     return b.duplicates ? NULL : value;
@@ -179,11 +179,11 @@ static bool too_large(const char *file, size_t n, struct diags *diags) {
     return true;
 }
 
-static struct json *parse_one(struct arena *arena, struct json_scan *scan) {
+static struct json *parse_one(struct arena *arena, struct arena *texts, struct json_scan *scan) {
     json_scan_space(scan);
     size_t start = scan->at;
     bool accepted = json_scan_value(scan);
-    struct json *value = accepted ? build_value(arena, scan, start, NULL) : NULL;
+    struct json *value = accepted ? build_value(arena, texts, scan, start, NULL) : NULL;
     if (accepted && json_scan_space(scan)) {
         json_scan_fail(scan, "json-trailing", "text after the value");
         return NULL;
@@ -191,22 +191,22 @@ static struct json *parse_one(struct arena *arena, struct json_scan *scan) {
     return value;
 }
 
-struct json *json_parse_flags(struct arena *arena, const char *file, const char *text, size_t n,
-                              unsigned flags, struct diags *diags) {
+struct json *json_parse_flags(struct arena *arena, struct arena *texts, const char *file,
+                              const char *text, size_t n, unsigned flags, struct diags *diags) {
     if (too_large(file, n, diags)) {
         return NULL;
     }
     struct arena *scratch = arena_new();
     struct json_scan scan;
     json_scan_begin(&scan, scratch, file, text, n, flags, diags);
-    struct json *value = parse_one(arena, &scan);
+    struct json *value = parse_one(arena, texts, &scan);
     arena_free(scratch);
     return value;
 }
 
 struct json *json_parse(struct arena *arena, const char *file, const char *text, size_t n,
                         struct diags *diags) {
-    return json_parse_flags(arena, file, text, n, 0, diags);
+    return json_parse_flags(arena, arena, file, text, n, 0, diags);
 }
 
 struct json **json_parse_lines(struct arena *arena, const char *file, const char *text, size_t n,
@@ -224,7 +224,7 @@ struct json **json_parse_lines(struct arena *arena, const char *file, const char
         const struct json_scan before = scan;
         const struct json *row = *count ? values[*count - 1] : NULL;
         struct json *value =
-            json_scan_value(&scan) ? build_value(arena, &scan, before.at, row) : NULL;
+            json_scan_value(&scan) ? build_value(arena, arena, &scan, before.at, row) : NULL;
         if (value) {
             values = arena_grow(arena, values, *count, &capacity, sizeof *values);
             values[(*count)++] = value;

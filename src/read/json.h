@@ -50,8 +50,9 @@ struct json **json_parse_lines(struct arena *arena, const char *file, const char
                                unsigned flags, struct diags *diags, size_t *count);
 /* Flags for foreign files. Infinity and NaN become numbers; of duplicate keys the last stands. */
 enum { JSON_ALLOW_INFINITY = 1, JSON_ALLOW_DUPLICATES = 2 };
-struct json *json_parse_flags(struct arena *arena, const char *file, const char *text, size_t n,
-                              unsigned flags, struct diags *diags);
+/* The strings of the tree, but its keys, go to `texts`: they may be all that is kept. */
+struct json *json_parse_flags(struct arena *arena, struct arena *texts, const char *file,
+                              const char *text, size_t n, unsigned flags, struct diags *diags);
 
 /* Member by exact key, or NULL; also NULL when object is NULL or no object. O(log members). */
 const struct json *json_get(const struct json *object, const char *key);

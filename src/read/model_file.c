@@ -190,12 +190,8 @@ static void name_by_path(struct arena *arena, const char *path, struct model *mo
     model->source = arena_strdup(arena, path);
 }
 
-bool read_model(struct arena *arena, const char *path, const char *text, size_t n,
-                struct diags *diags, struct model *model) {
-    memset(model, 0, sizeof *model);
-    struct json *root = json_parse_flags(arena, path, text, n, JSON_ALLOW_INFINITY, diags);
-    if (!root)
-        return false;
+static bool read_root(struct arena *arena, const char *path, const struct json *root,
+                      struct diags *diags, struct model *model) {
     model->place = root->place;
     if (root->kind != JSON_OBJECT) {
         diag_add(diags, DIAG_ERROR, "not-a-model-config", root->place,
@@ -211,5 +207,17 @@ bool read_model(struct arena *arena, const char *path, const char *text, size_t 
         index ? hf_read_index(arena, root, diags, model) : hf_read_model(arena, root, diags, model);
     if (read)
         name_by_path(arena, path, model);
+    return read;
+}
+
+/* Of a model's file its texts are kept, not the tree that they stand in: that is several times them. */
+bool read_model(struct arena *arena, const char *path, const char *text, size_t n,
+                struct diags *diags, struct model *model) {
+    struct arena *tree = arena_new();
+    const struct json *root =
+        json_parse_flags(tree, arena, path, text, n, JSON_ALLOW_INFINITY, diags);
+    memset(model, 0, sizeof *model);
+    bool read = root && read_root(arena, path, root, diags, model);
+    arena_free(tree);
     return read;
 }

@@ -21,7 +21,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n) {
     struct json *strict = json_parse(in->arena, in->display, in->text, in->n, in->diags);
     PROMISE(!strict == (diags_errors(in->diags) > 0), "refused without a word, or the reverse");
     unsigned lax = JSON_ALLOW_INFINITY | JSON_ALLOW_DUPLICATES;
-    struct json *free = json_parse_flags(in->arena, in->display, in->text, in->n, lax, in->diags);
+    struct json *free =
+        json_parse_flags(in->arena, in->arena, in->display, in->text, in->n, lax, in->diags);
     struct json **lines =
         json_parse_lines(in->arena, in->display, in->text, in->n, lax, in->diags, &count);
     if (strict) {

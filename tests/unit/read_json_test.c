@@ -167,7 +167,7 @@ static void test_size(void **state) {
 static void test_flags(void **state) {
     struct fixture *f = *state;
     const char *text = "{\"a\": Infinity, \"b\": -Infinity, \"a\": 2, \"c\": NaN}";
-    struct json *v = json_parse_flags(f->arena, "t.json", text, strlen(text),
+    struct json *v = json_parse_flags(f->arena, f->arena, "t.json", text, strlen(text),
                                       JSON_ALLOW_INFINITY | JSON_ALLOW_DUPLICATES, f->diags);
     assert_non_null(v);
     assert_int_equal(v->count, 3);
