@@ -138,6 +138,15 @@ static bool join(struct build_run *run, struct build_site *site) {
     return shard_take_all(site, &run->options->parts, run->fingerprint) && build_listings(site);
 }
 
+/* Of what decides the bytes of a page that shows no price of its own. */
+static uint64_t rest_hash(const struct build_run *run, const struct theme *theme) {
+    const struct inputs *inputs = &run->inputs;
+    uint64_t hash = with_options(inputs->rest_hash, run->options);
+    return hash && theme_shows_fingerprint(theme)
+               ? hash_bytes(&inputs->data_hash, sizeof inputs->data_hash, hash)
+               : hash;
+}
+
 static bool render(struct build_run *run) {
     struct project *project = run->project;
     const struct build_options *o = run->options;
@@ -153,7 +162,7 @@ static bool render(struct build_run *run) {
                               .theme = theme,
                               .context = context_of(&project->catalog, run->inputs.data_hash),
                               .stage = run->stage,
-                              .rest_hash = with_options(run->inputs.rest_hash, o),
+                              .rest_hash = rest_hash(run, theme),
                               .pdf = (enum build_pdf)o->pdf,
                               .part = o->part,
                               .jobs = o->jobs ? o->jobs : pool_default_jobs(),

@@ -5,7 +5,6 @@
 #include "base/hash.h"
 #include "base/program.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,33 +64,10 @@ static bool is_price_list(const char *name) {
     return false;
 }
 
-/* Whether a template may put the fingerprint of all inputs, prices too, on every page: by name, or
-   from within a section of the site. */
-static bool shows_all(const struct source_text *source) {
-    static const char by_name[] = "site.fingerprint", object[] = "site";
-    const size_t n = sizeof object - 1;
-    const char *text = source->text, *end = text + source->length, *before;
-    if (strncmp(source->name, "templates/", 10) != 0)
-        return false;
-    if (memmem(text, source->length, by_name, sizeof by_name - 1))
-        return true;
-    for (const char *at = text; (at = memmem(at, (size_t)(end - at), object, n)); at += n) {
-        for (before = at; before > text && isspace((unsigned char)before[-1]);)
-            before--;
-        bool section = before > text && before[-1] == '#';
-        if (section && (at + n == end || (at[n] != '.' && !isalnum((unsigned char)at[n]))))
-            return true;
-    }
-    return false;
-}
-
 static uint64_t hash_rest(const struct inputs *inputs, uint64_t hash) {
-    for (size_t i = 0; i < inputs->all.count; i++) {
+    for (size_t i = 0; i < inputs->all.count; i++)
         if (!is_price_list(inputs->all.items[i].name))
             hash = hash_texts(&inputs->all.items[i], 1, hash);
-        if (shows_all(&inputs->all.items[i]))
-            hash = hash_bytes(&inputs->data_hash, sizeof inputs->data_hash, hash);
-    }
     return hash;
 }
 

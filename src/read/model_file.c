@@ -210,7 +210,8 @@ static bool read_root(struct arena *arena, const char *path, const struct json *
     return read;
 }
 
-/* Of a model's file its texts are kept, not the tree that they stand in: that is several times them. */
+/* Of a model's file its texts are kept, not the tree that they stand in: it is several times them.
+ */
 bool read_model(struct arena *arena, const char *path, const char *text, size_t n,
                 struct diags *diags, struct model *model) {
     struct arena *tree = arena_new();

@@ -81,6 +81,21 @@ bool mustache_link(struct mustache_set *set, struct diags *diags) {
     return good;
 }
 
+static bool node_asks(const struct node *node, const char *object, const char *member) {
+    if (!node->part_count || !str_equal(node->parts[0], str_of(object)))
+        return false;
+    return node->part_count == 1 ? node->kind == NODE_SECTION
+                                 : str_equal(node->parts[1], str_of(member));
+}
+
+bool mustache_asks(const struct mustache_set *set, const char *object, const char *member) {
+    for (size_t i = 0; i < set->count; i++)
+        for (size_t k = 0; k < set->items[i]->count; k++)
+            if (node_asks(&set->items[i]->nodes[k], object, member))
+                return true;
+    return false;
+}
+
 struct rendering {
     struct buf *out;
     struct buf indent;  /* of the partials open now, one after another */

@@ -65,6 +65,9 @@ bool mustache_add(struct mustache_set *set, const char *name, const char *file, 
    and one that includes itself template-recursion; without, the first renders as nothing and the
    second goes down as far as its sections lead it. */
 bool mustache_link(struct mustache_set *set, struct diags *diags);
+/* Whether some template may ask the object for the member: by both names, or from within a section
+   of the object, where what a partial asks counts too. */
+bool mustache_asks(const struct mustache_set *set, const char *object, const char *member);
 const struct mustache *mustache_find(const struct mustache_set *set, const char *name);
 /* False when a depth or step limit stopped it or `out` is full: what stands in out is not whole. */
 bool mustache_render(const struct mustache *template, struct mustache_value root, struct buf *out);

@@ -26,6 +26,9 @@ struct theme; /* parsed templates, style, script, their CSP hashes */
 /* Checks and parses every template; diagnostics with file, line and column. NULL on error. */
 struct theme *theme_load(struct arena *arena, const struct render_sources *sources,
                          struct diags *diags);
+/* Whether a page may show the fingerprint of the site, of all inputs: then it may not be kept when
+   any of them changes. */
+bool theme_shows_fingerprint(const struct theme *theme);
 
 struct site_context { /* what every page shows besides its own blocks */
     const char *title, *base_url, *owner, *as_of, *version;

@@ -175,6 +175,10 @@ static char *hash_of(struct arena *arena, const char *text) {
     return keep(arena, &out);
 }
 
+bool theme_shows_fingerprint(const struct theme *theme) {
+    return mustache_asks(theme->templates, "site", "fingerprint");
+}
+
 struct theme *theme_load(struct arena *arena, const struct render_sources *sources,
                          struct diags *diags) {
     struct theme *theme = ARENA_NEW(arena, struct theme);

@@ -103,7 +103,7 @@ edit data/benchmarks/article-2025.jsonl '/"model": "llama-3.3-70b"/s/"value": /"
 same "a measurement"
 edit data/site.json 's/"max_price_age_days": 120/"max_price_age_days": 60/'
 same "the age limit of prices"
-edit templates/combination.mustache '1s/^/<!-- all of {{site.fingerprint}} -->/'
+edit templates/combination.mustache '1s|^|<!-- all of {{=<% %>=}}<%#site%><%fingerprint%><%/site%><%={{ }}=%> -->|'
 same "a template"
 edit $offers '/^NewComer/s/,5\.00,/,6.00,/'
 same "a price, in a template that shows all inputs"

@@ -77,7 +77,39 @@ static void brand_order_and_words(void **state) {
     arena_free(arena);
 }
 
+/* The built-in theme with another foot. */
+static bool foot_shows_fingerprint(struct arena *arena, const char *foot) {
+    struct diags *diags = diags_new();
+    const struct source_text item = {
+        .name = "templates/foot.mustache", .path = "foot", .text = foot, .length = strlen(foot)};
+    const struct render_sources own = {&item, 1};
+    struct theme *theme =
+        theme_load(arena, overlay(arena, sample_sources(arena, diags, "."), &own), diags);
+    assert_int_equal(diags_count(diags), 0);
+    bool shows = theme_shows_fingerprint(theme);
+    diags_free(diags);
+    return shows;
+}
+
+static void pages_that_show_the_fingerprint_of_all(void **state) {
+    (void)state;
+    static const char *const do_not[] = {
+        "{{fingerprint}}", "{{! {{#site}} site.fingerprint }}{{site.title}}",
+        "site.fingerprint #site", "{{^site}}{{fingerprint}}{{/site}}",
+        "{{#site.owner}}{{fingerprint}}{{/site.owner}}"};
+    static const char *const show[] = {
+        "{{site.fingerprint}}", "{{{ site.fingerprint }}}", "{{=<% %>=}}<%#site%><%/site%>",
+        "{{#site}}{{> head}}{{/site}}", "{{#site.fingerprint}}x{{/site.fingerprint}}"};
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof do_not / sizeof *do_not; i++)
+        assert_false(foot_shows_fingerprint(arena, do_not[i]));
+    for (size_t i = 0; i < sizeof show / sizeof *show; i++)
+        assert_true(foot_shows_fingerprint(arena, show[i]));
+    arena_free(arena);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(brand_order_and_words)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(brand_order_and_words),
+                                       cmocka_unit_test(pages_that_show_the_fingerprint_of_all)};
     return cmocka_run_group_tests_name("render_theme", tests, NULL, NULL);
 }
