@@ -163,9 +163,11 @@ char *arena_text_begin(struct arena *arena, size_t most) {
 }
 
 char *arena_text_end(struct arena *arena, size_t most, size_t n) {
-    struct block *block = arena->current;
-    arena_poison((char *)block->data + block->used, most + 1);
-    char *text = take(arena, n + 1);
+    struct block *block = arena->current; /* which has the room that was begun */
+    char *text = (char *)block->data + block->used;
+    arena_poison(text, most + 1);
+    arena_unpoison(text, n + 1);
+    block->used += footprint(n + 1);
     text[n] = '\0';
     return text;
 }

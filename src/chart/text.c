@@ -2,6 +2,7 @@
 #include "chart/text.h"
 
 #include "base/num.h"
+#include "base/num_small.h"
 
 #include <math.h>
 #include <string.h>
@@ -53,14 +54,18 @@ const char *text_number(struct arena *arena, double value) {
 
 /* What most ticks are: 0 to 999. */
 static const char *small_integer(struct arena *arena, unsigned value, const char *suffix) {
-    size_t more = strlen(suffix);
-    char *text = arena_room(arena, 4 + more, 1);
-    memcpy(text + num_u64(text, value), suffix, more + 1);
+    const char *digits = num_small(value);
+    if (!*suffix)
+        return digits;
+    size_t n = strlen(digits), more = strlen(suffix);
+    char *text = arena_room(arena, n + more + 1, 1);
+    memcpy(text, digits, n);
+    memcpy(text + n, suffix, more + 1);
     return text;
 }
 
 const char *text_fixed(struct arena *arena, double value, int decimals, const char *suffix) {
-    if (decimals == 0 && value >= 0 && value < 1000 && value == (unsigned)value)
+    if (decimals == 0 && value >= 0 && value < NUM_SMALL_END && value == (unsigned)value)
         return small_integer(arena, (unsigned)value, suffix);
     static const char minus[] = "\xE2\x88\x92"; /* as in the tables */
     size_t more = strlen(suffix), sign = value < 0 ? sizeof minus - 1 : 0;

@@ -2,6 +2,7 @@
 #include "page/words.h"
 
 #include "base/num.h"
+#include "base/num_small.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -36,8 +37,11 @@ const char *words_number(struct arena *arena, double value) {
 const char *words_exact(struct arena *arena, double integer) {
     if (!(integer >= 0 && integer < 1.8e19))
         return DASH;
+    uint64_t whole = (uint64_t)(integer + 0.5);
+    if (whole < NUM_SMALL_END)
+        return num_small((unsigned)whole);
     char *text = arena_text_begin(arena, NUM_MAX);
-    return arena_text_end(arena, NUM_MAX, num_u64_grouped(text, (uint64_t)(integer + 0.5)));
+    return arena_text_end(arena, NUM_MAX, num_u64_grouped(text, whole));
 }
 
 /* Inserts commas into the digits before the point. */
