@@ -9,7 +9,7 @@
 #include <string.h>
 
 static bool is_llama_cpp(const struct calibration *calibration) {
-    return strcmp(calibration->engine, "llama.cpp") == 0;
+    return calibration->engine[0] == 'l' && strcmp(calibration->engine, "llama.cpp") == 0;
 }
 
 /* llama.cpp splits layers over GPUs: stages, not shards. */
@@ -204,7 +204,7 @@ static void set_place(struct calibrated_case *ready, const struct calibrated_pla
         ready->shape = shape_of(place->model, place->gpu, place->weights, place->kv, place->layout);
     else if (!gpu)
         shape_move(&ready->shape, place->gpu, place->weights);
-    ready->serve.model = step_model_make(&ready->shape, place->calibration, ready->family);
+    step_model_set(&ready->serve.model, &ready->shape, place->calibration, ready->family);
     ready->place = *place;
 }
 
@@ -225,7 +225,10 @@ static struct pace pace_at(const struct scenario *s, const struct calibrated_cas
                            const struct outcome *out, double batch, struct serve_result *r) {
     const struct serve_case *c = &ready->serve;
     double served = replica_batch(s, out, batch);
-    *r = s->serving == SERVING_STATIC ? serve_static_at(c, served) : serve_continuous_at(c, served);
+    if (s->serving == SERVING_STATIC)
+        serve_static_at(c, served, r);
+    else
+        serve_continuous_at(c, served, r);
     struct pace pace = pace_of(c, r, batch, served);
     pace.extrapolated_why = ready->outside ? ready->outside : batch_outside(s, batch);
     pace.provenance = pace.extrapolated_why ? FROM_EXTRAPOLATED : out->provenance;

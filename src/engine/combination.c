@@ -6,29 +6,48 @@
 #include <math.h>
 
 static void begin_model(struct combination *c, const struct scenario *s) {
-    c->parameters = parameters_count(s->model);
+    c->begun.parameters = parameters_count(s->model);
     c->weights_bytes = memory_weights_bytes(s->model, s->weights);
 }
 
-static enum reason begin_memory(struct combination *c, const struct scenario *s) {
+/* The weights as the case splits them, which no GPU changes. */
+static void split_weights(struct combination *c) {
+    c->laid_out_bytes = memory_case_weights_bytes(&c->memory);
+    c->loaded_per_gpu_bytes = memory_loaded_bytes_per_gpu(&c->memory);
+}
+
+/* Of the case before, the engine's plan stays where the engine does, and the split weights where
+   nothing of them changed. */
+static void lay_out(struct combination *c, uint32_t t, uint32_t p, bool same_weights) {
+    const struct scenario *s = &c->scenario;
+    struct memory_case *m = &c->memory;
     const char *engine = s->calibration ? s->calibration->engine : NULL;
+    uint32_t replicas = estimate_attention_replicas(s, c->begun.data_parallel);
+    bool same_engine = m->model && m->engine == engine;
+    bool same_split =
+        same_weights && same_engine && m->t == t && m->p == p && m->attention_replicas == replicas;
+    if (!same_engine)
+        m->plan = memory_plan_of(engine);
+    m->model = s->model;
+    m->gpu = s->gpu;
+    m->t = t;
+    m->p = p;
+    m->weights = s->weights;
+    m->kv = s->kv;
+    m->engine = engine;
+    m->attention_replicas = replicas;
+    if (!same_split)
+        split_weights(c);
+}
+
+static enum reason begin_memory(struct combination *c, bool same_weights) {
+    const struct scenario *s = &c->scenario;
     uint32_t t = 1, p = 1, data = 1;
     bool divides = estimate_parallel(s, &t, &p, &data);
     c->begun.tensor_parallel = t;
     c->begun.pipeline_parallel = p;
     c->begun.data_parallel = data;
-    if (!divides)
-        t = p = 1;
-    bool same_plan = c->memory.model && c->memory.engine == engine;
-    c->memory = (struct memory_case){s->model,
-                                     s->gpu,
-                                     t,
-                                     p,
-                                     s->weights,
-                                     s->kv,
-                                     same_plan ? c->memory.plan : memory_plan_of(engine),
-                                     engine,
-                                     estimate_attention_replicas(s, c->begun.data_parallel)};
+    lay_out(c, divides ? t : 1, divides ? p : 1, same_weights);
     if (!divides)
         return REASON_HEADS_NOT_DIVISIBLE;
     if (!(s->gpu->memory_bytes > 0))
@@ -36,16 +55,6 @@ static enum reason begin_memory(struct combination *c, const struct scenario *s)
     if (!memory_precision_runs(s->gpu, s->weights))
         return REASON_PRECISION_UNSUPPORTED;
     return REASON_NONE;
-}
-
-/* The weights as the case splits them, which no GPU changes. */
-static void keep_split(struct combination *c, const struct memory_case *before, bool same_weights) {
-    const struct memory_case *m = &c->memory;
-    if (same_weights && m->t == before->t && m->p == before->p && m->engine == before->engine &&
-        m->attention_replicas == before->attention_replicas)
-        return;
-    c->laid_out_bytes = memory_case_weights_bytes(m);
-    c->loaded_per_gpu_bytes = memory_loaded_bytes_per_gpu(m);
 }
 
 /* What no workload changes: the use of a replica without its KV cache. */
@@ -76,18 +85,15 @@ void combination_begin(struct combination *c, const struct scenario *s) {
     bool same_kernel = same_weights && c->scenario.kv == s->kv && c->kernel.piece_count > 0;
     c->scenario = *s;
     calibrated_lay_out(&c->scenario);
+    if (fresh) /* its times and rates stay unknown: answers are copies */
+        c->begun = estimate_unknown(FROM_FIRST_PRINCIPLES);
     if (!same_weights)
         begin_model(c, s);
     if (!same_cache)
         c->kv_bytes_per_token = memory_kv_bytes_per_token(s->model, s->kv);
-    if (fresh) /* its times and rates stay unknown: answers are copies */
-        c->begun = estimate_unknown(FROM_FIRST_PRINCIPLES);
     c->begun.provenance = s->calibration ? FROM_CALIBRATED : FROM_FIRST_PRINCIPLES;
     c->begun.feasible = false;
-    c->begun.parameters = c->parameters;
-    struct memory_case before = c->memory;
-    c->own_reason = begin_memory(c, &c->scenario);
-    keep_split(c, &before, same_weights);
+    c->own_reason = begin_memory(c, same_weights);
     begin_use(c);
     if (!same_kernel)
         c->kernel.piece_count = 0; /* nothing to keep for a later place */
@@ -99,10 +105,14 @@ void combination_begin(struct combination *c, const struct scenario *s) {
         c->own_reason = reason;
 }
 
-static void keep_lines(struct combination *c) {
+static void draw_lines(struct combination *c) {
+    c->kv = memory_kv_of(c->memory.model, c->memory.kv, c->memory.t);
+}
+
+static inline void keep_lines(struct combination *c) {
     const struct memory_case *m = &c->memory;
     if (c->kv.model != m->model || c->kv.precision != m->kv || c->kv.t != m->t)
-        c->kv = memory_kv_of(m->model, m->kv, m->t);
+        draw_lines(c);
 }
 
 static void workload_memory(struct combination *c, double context) {
@@ -112,7 +122,7 @@ static void workload_memory(struct combination *c, double context) {
     keep_lines(c);
     use->kv_bytes_per_sequence = memory_kv_at(&c->kv, context);
     double in_blocks = memory_kv_at(&c->kv, ceil(context / block) * block);
-    double each = memory_kv_at_per_gpu(m, &c->kv, context), budget = c->kv_budget_per_gpu_bytes;
+    double each = memory_kv_share(m, in_blocks), budget = c->kv_budget_per_gpu_bytes;
     use->max_batch = budget > 0 && each > 0 ? floor(budget / each) : 0;
     use->fragmentation_bytes = use->max_batch * (in_blocks - use->kv_bytes_per_sequence);
     use->total_bytes = use->weights_bytes + use->activation_bytes + use->runtime_bytes +

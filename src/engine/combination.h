@@ -15,9 +15,8 @@ struct combination {
     struct memory_kv kv;       /* of that case */
     double kv_budget_per_gpu_bytes, weights_bytes, kv_bytes_per_token;
     double laid_out_bytes, loaded_per_gpu_bytes; /* of the weights, as the case splits them */
-    struct parameters parameters;
-    struct calibrated_case ready; /* calibrated engines only */
-    struct outcome begun;         /* everything that does not depend on the batch */
+    struct calibrated_case ready;                /* calibrated engines only */
+    struct outcome begun;                        /* everything that does not depend on the batch */
 };
 
 /* Everything of the scenario but its lengths and batch counts. A combination that was begun before

@@ -87,10 +87,6 @@ bool estimate_parallel(const struct scenario *s, uint32_t *tensor, uint32_t *pip
     return t * p * d == n && memory_tensor_parallel_fits(s->model, t);
 }
 
-uint32_t estimate_attention_replicas(const struct scenario *s, uint32_t data) {
-    return s->expert_parallel > 1 && data > 1 ? data : 1;
-}
-
 struct outcome estimate_unknown(enum provenance provenance) {
     struct phase none = {NAN, NAN, NAN, NAN, NAN, NAN, BOUND_COMPUTE};
     return (struct outcome){.provenance = provenance,

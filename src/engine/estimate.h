@@ -100,7 +100,9 @@ struct memory_use estimate_memory(const struct scenario *scenario, enum reason *
 bool estimate_parallel(const struct scenario *scenario, uint32_t *tensor, uint32_t *pipeline,
                        uint32_t *data);
 /* Data-parallel groups whose experts are spread over all of them (expert parallel); 1: none. */
-uint32_t estimate_attention_replicas(const struct scenario *scenario, uint32_t data);
+static inline uint32_t estimate_attention_replicas(const struct scenario *scenario, uint32_t data) {
+    return scenario->expert_parallel > 1 && data > 1 ? data : 1;
+}
 /* An outcome of which nothing is known yet: times and rates NaN, not feasible. */
 struct outcome estimate_unknown(enum provenance provenance);
 /* What every engine starts from: parameters, parallel degrees, memory, the resolved batch and the

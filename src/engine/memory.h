@@ -106,9 +106,8 @@ double memory_activation_bytes_per_gpu(const struct memory_case *c);
 double memory_runtime_bytes_per_gpu(const struct memory_case *c);
 /* KV of one sequence on one GPU of the fullest stage, in whole blocks. */
 double memory_kv_bytes_per_gpu(const struct memory_case *c, double context);
-/* The same from the case's lines. */
-double memory_kv_at_per_gpu(const struct memory_case *c, const struct memory_kv *kv,
-                            double context);
+/* What one GPU of the fullest stage has of so many bytes of a sequence's KV. */
+double memory_kv_share(const struct memory_case *c, double bytes);
 /* Largest number of sequences of `context` tokens; largest context of one sequence (bisection,
    not capped by the model's own limit); fewest GPUs that hold one sequence, split over the heads
    of a node and then over nodes, 0 when none <= 64. */

@@ -51,19 +51,23 @@ void memory_parallel_rule(const struct model *model, const struct gpu *gpu, uint
 /* Layers of the fullest pipeline stage as a share of all. */
 static double stage_share(const struct memory_case *c) {
     double layers = c->model->layer_count;
+    if (c->p == 1)
+        return 1;
     return layers > 0 ? ceil(layers / c->p) / layers : 1.0 / c->p;
+}
+
+static double block_tokens(const struct memory_case *c) {
+    return c->plan.block_tokens > 1 ? c->plan.block_tokens : 1;
+}
+
+double memory_kv_share(const struct memory_case *c, double bytes) {
+    return bytes / c->t * stage_share(c);
 }
 
 double memory_kv_bytes_per_gpu(const struct memory_case *c, double context) {
     struct memory_kv kv = memory_kv_of(c->model, c->kv, c->t);
-    return memory_kv_at_per_gpu(c, &kv, context);
-}
-
-double memory_kv_at_per_gpu(const struct memory_case *c, const struct memory_kv *kv,
-                            double context) {
-    double block = c->plan.block_tokens > 1 ? c->plan.block_tokens : 1;
-    double held = ceil(context / block) * block;
-    return memory_kv_at(kv, held) / c->t * stage_share(c);
+    double block = block_tokens(c);
+    return memory_kv_share(c, memory_kv_at(&kv, ceil(context / block) * block));
 }
 
 double memory_max_batch(const struct memory_case *c, double context) {
@@ -84,10 +88,10 @@ double memory_max_context_within(const struct memory_case *c, double budget) {
 
 double memory_max_context_along(const struct memory_case *c, const struct memory_kv *kv,
                                 double budget) {
-    double block = c->plan.block_tokens > 1 ? c->plan.block_tokens : 1;
+    double block = block_tokens(c);
     double low = 1, high = LONGEST_CONTEXT / block;
-    double under = budget - memory_kv_at_per_gpu(c, kv, block);
-    double over = memory_kv_at_per_gpu(c, kv, high * block) - budget;
+    double under = budget - memory_kv_share(c, memory_kv_at(kv, block));
+    double over = memory_kv_share(c, memory_kv_at(kv, high * block)) - budget;
     if (!(budget > 0) || under < 0)
         return 0;
     if (over <= 0)
@@ -95,7 +99,7 @@ double memory_max_context_along(const struct memory_case *c, const struct memory
     for (int i = 0; high - low > 1; i++) {
         double share = i % 4 == 3 ? 0.5 : under / (under + over);
         double middle = fmin(fmax(floor(low + (high - low) * share), low + 1), high - 1);
-        double rest = budget - memory_kv_at_per_gpu(c, kv, middle * block);
+        double rest = budget - memory_kv_share(c, memory_kv_at(kv, middle * block));
         if (rest >= 0) {
             low = middle, under = rest, over /= 2;
         } else {
@@ -156,7 +160,7 @@ static struct memory_use use_of(const struct memory_case *c, double context, dou
     use.max_context_tokens = memory_max_context(c);
     use.min_gpus = memory_min_gpus(c, context);
     double held = batch > 0 ? batch : use.max_batch;
-    double block = c->plan.block_tokens > 1 ? c->plan.block_tokens : 1;
+    double block = block_tokens(c);
     double in_blocks = memory_kv_bytes(c->model, c->kv, ceil(context / block) * block, c->t);
     use.fragmentation_bytes = held * (in_blocks - use.kv_bytes_per_sequence);
     use.total_bytes =

@@ -96,45 +96,42 @@ static double decode_steps(const struct serve_case *c) {
 }
 
 struct serve_result serve_static(const struct serve_case *c) {
-    return serve_static_at(c, c->batch);
-}
-
-struct serve_result serve_static_at(const struct serve_case *c, double batch) {
-    struct serve_result r = {.running = smaller(batch, larger(c->held_sequences, 1))};
-    double waves = batch / r.running;
-    if (waves > 1)
-        r.running = batch / ceil(waves - 0.05);
-    waves = batch / r.running;
-    struct step_load load = prompt_load(c, r.running, &r.prefill_steps);
-    r.prefill_load = load;
-    r.prefill_s =
-        r.prefill_steps * step_seconds(&c->model, &load) / stage_speedup(c, r.prefill_steps);
-    r.step_s = mean_decode_s(c, r.running);
-    r.decode_load =
-        decode_load(c, microbatch(c, r.running), c->input_tokens + c->output_tokens / 2);
-    r.tpot_s = r.step_s / tokens_a_step(c);
-    double wave_s = r.prefill_s + decode_steps(c) * r.step_s;
-    r.ttft_s = r.prefill_s + (waves - 1) / 2 * wave_s;
-    r.request_s = r.ttft_s + decode_steps(c) * r.step_s;
-    r.output_tokens_per_s = batch * c->output_tokens / (waves * wave_s);
+    struct serve_result r;
+    serve_static_at(c, c->batch, &r);
     return r;
 }
 
-/* Steps of a cycle that carry prompt tokens. Prompts arrive one by one as slots come free, so each
-   takes a step of its own while there are enough steps to go round. */
-static double mixed_steps(const struct serve_case *c, double running, double steps) {
-    double each = ceil(fresh_tokens(c) / c->chunk_tokens - 1e-9);
-    return smaller(larger(running * larger(each, 1), 1), steps);
+void serve_static_at(const struct serve_case *c, double batch, struct serve_result *r) {
+    r->running = smaller(batch, larger(c->held_sequences, 1));
+    double waves = batch / r->running;
+    if (waves > 1)
+        r->running = batch / ceil(waves - 0.05);
+    waves = batch / r->running;
+    r->prefill_load = prompt_load(c, r->running, &r->prefill_steps);
+    r->prefill_s = r->prefill_steps * step_seconds(&c->model, &r->prefill_load) /
+                   stage_speedup(c, r->prefill_steps);
+    r->step_s = mean_decode_s(c, r->running);
+    r->decode_load =
+        decode_load(c, microbatch(c, r->running), c->input_tokens + c->output_tokens / 2);
+    r->tpot_s = r->step_s / tokens_a_step(c);
+    double wave_s = r->prefill_s + decode_steps(c) * r->step_s;
+    r->ttft_s = r->prefill_s + (waves - 1) / 2 * wave_s;
+    r->request_s = r->ttft_s + decode_steps(c) * r->step_s;
+    r->output_tokens_per_s = batch * c->output_tokens / (waves * wave_s);
+}
+
+/* Steps that one prompt alone takes. */
+static double prompt_steps(const struct serve_case *c) {
+    return larger(ceil(fresh_tokens(c) / c->chunk_tokens - 1e-9), 1);
 }
 
 /* Slots come free in bursts, so that a prompt finds others before it: about the square root of the
-   sequences at once, as in a random walk. */
-static void continuous_latency(const struct serve_case *c, double batch, struct serve_result *r,
-                               double cycle_s, double mixed_s) {
-    double own = larger(1, ceil(fresh_tokens(c) / c->chunk_tokens - 1e-9)) * mixed_s;
+   sequences at once, as in a random walk. `own_s`: of a prompt's own steps. */
+static void continuous_latency(const struct serve_case *c, double batch, double cycle_s,
+                               double own_s, struct serve_result *r) {
     double others = c->model.prompt_burst * sqrt(larger(r->running - 1, 0));
-    r->prefill_s = own;
-    r->ttft_s = smaller(r->step_s / 2 + own * (1 + others) + c->model.request_s, cycle_s);
+    r->prefill_s = own_s;
+    r->ttft_s = smaller(r->step_s / 2 + own_s * (1 + others) + c->model.request_s, cycle_s);
     r->tpot_s = c->output_tokens > 1 ? (cycle_s - r->ttft_s) / (c->output_tokens - 1) : r->step_s;
     double queue_s = (batch / r->running - 1) * cycle_s;
     r->ttft_s += queue_s;
@@ -142,27 +139,28 @@ static void continuous_latency(const struct serve_case *c, double batch, struct 
 }
 
 struct serve_result serve_continuous(const struct serve_case *c) {
-    return serve_continuous_at(c, c->batch);
+    struct serve_result r;
+    serve_continuous_at(c, c->batch, &r);
+    return r;
 }
 
-struct serve_result serve_continuous_at(const struct serve_case *c, double batch) {
-    struct serve_result r = {.running = smaller(batch, larger(c->held_sequences, 1))};
-    double steps = larger(c->output_tokens / tokens_a_step(c), 1), m = microbatch(c, r.running);
-    double context = c->input_tokens + c->output_tokens / 2;
-    double stages = r.running / m; /* microbatches in flight */
-    r.prefill_steps = mixed_steps(c, m, steps);
-    struct step_load plain = decode_load(c, m, context), mixed = plain;
-    mixed.prefill_tokens = m * fresh_tokens(c) / r.prefill_steps;
-    mixed.prefill_context = prompt_context(c);
-    double mixed_s = step_seconds(&c->model, &mixed), plain_s = step_seconds(&c->model, &plain);
-    double cycle_s = r.prefill_steps * mixed_s + (steps - r.prefill_steps) * plain_s;
-    cycle_s += r.running * c->model.request_s;
-    r.step_s = cycle_s / steps;
-    r.prefill_load = mixed;
-    r.decode_load = plain;
-    r.output_tokens_per_s = stages * m * c->output_tokens / cycle_s;
-    continuous_latency(c, batch, &r, cycle_s, mixed_s);
-    return r;
+void serve_continuous_at(const struct serve_case *c, double batch, struct serve_result *r) {
+    double steps = larger(c->output_tokens / tokens_a_step(c), 1), each = prompt_steps(c);
+    r->running = smaller(batch, larger(c->held_sequences, 1));
+    double m = microbatch(c, r->running), stages = r->running / m; /* microbatches in flight */
+    /* Prompts arrive one by one as slots come free, so each takes a step of its own while there
+       are enough steps to go round. */
+    r->prefill_steps = smaller(larger(m * each, 1), steps);
+    r->decode_load = decode_load(c, m, c->input_tokens + c->output_tokens / 2);
+    r->prefill_load = r->decode_load;
+    r->prefill_load.prefill_tokens = m * fresh_tokens(c) / r->prefill_steps;
+    r->prefill_load.prefill_context = prompt_context(c);
+    double plain_s, mixed_s = step_seconds_both(&c->model, &r->prefill_load, &plain_s);
+    double cycle_s = r->prefill_steps * mixed_s + (steps - r->prefill_steps) * plain_s;
+    cycle_s += r->running * c->model.request_s;
+    r->step_s = cycle_s / steps;
+    r->output_tokens_per_s = stages * m * c->output_tokens / cycle_s;
+    continuous_latency(c, batch, cycle_s, each * mixed_s, r);
 }
 
 double serve_offline_s(const struct serve_case *c, double requests) {

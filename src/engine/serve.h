@@ -32,11 +32,11 @@ struct serve_result {
 /* One batch starts together and ends together; prompts first (the article's way). _at: at another
    batch than the case's. */
 struct serve_result serve_static(const struct serve_case *c);
-struct serve_result serve_static_at(const struct serve_case *c, double batch);
+void serve_static_at(const struct serve_case *c, double batch, struct serve_result *r);
 /* Slots are refilled as sequences end: S = ceil(prompts in chunks) steps carry prompt tokens as
    well, the others only decode (Orca, OSDI 2022; Sarathi-Serve, OSDI 2024). */
 struct serve_result serve_continuous(const struct serve_case *c);
-struct serve_result serve_continuous_at(const struct serve_case *c, double batch);
+void serve_continuous_at(const struct serve_case *c, double batch, struct serve_result *r);
 /* `requests` submitted at once, the engine keeps `batch` running: ramp, steady state and drain. */
 double serve_offline_s(const struct serve_case *c, double requests);
 /* Seconds to run `prompts` prompts, nothing decoding. */

@@ -29,11 +29,11 @@ static double compute_efficiency(const struct step_shape *shape, const double *v
    several expert groups keeps the others waiting. */
 static void fold_experts(struct step_model *model, const struct step_shape *shape,
                          const double *value, double memory, double compute) {
+    model->experts = shape->experts > 0 ? shape->experts : 0;
     if (shape->experts <= 0)
         return;
     double narrow = shape->expert_width / (shape->expert_width + value[CAL_EXPERT_WIDTH]);
     double uneven = 1 + value[CAL_EXPERT_IMBALANCE] * log2(fmax(shape->expert_groups, 1));
-    model->experts = shape->experts;
     model->experts_per_token = shape->experts_per_token;
     model->log_untouched = log1p(-shape->experts_per_token / shape->experts);
     model->experts_s =
@@ -62,6 +62,7 @@ static void fold_attention(struct step_model *model, const struct step_shape *sh
 
 static void fold_communication(struct step_model *model, const struct step_shape *shape,
                                const double *value) {
+    model->reduce_s = model->reduce_token_s = 0;
     if (shape->group <= 1)
         return;
     double latency_s =
@@ -79,33 +80,38 @@ static double sustained(double rate, double limit) {
     return rate / pow(1 + pow(rate / limit, 8), 1.0 / 8);
 }
 
-struct step_model step_model_make(const struct step_shape *shape,
-                                  const struct calibration *calibration,
-                                  struct calibration_family family) {
+void step_model_set(struct step_model *model, const struct step_shape *shape,
+                    const struct calibration *calibration, struct calibration_family family) {
     const double *value = calibration->value;
-    struct step_model model = {0};
     double reached = shape->memory_bytes_per_s * family.memory, limit = value[CAL_STREAM_LIMIT];
     double weights = sustained(reached * value[CAL_WEIGHT_EFFICIENCY], limit);
     double kv = sustained(reached * value[CAL_KV_EFFICIENCY], limit);
     double compute = shape->flop_per_s * compute_efficiency(shape, value) * family.compute;
     double head = shape->flop16_per_s * value[CAL_COMPUTE_16] * family.compute;
 
-    model.weights_s = ratio(shape->weight_bytes, weights);
-    model.token_s = ratio(shape->token_flop, compute);
-    model.head_s = ratio(shape->head_bytes, weights);
-    model.head_token_s = ratio(shape->head_flop, head);
-    model.activation_s = ratio(shape->layers * shape->hidden * 2 * value[CAL_ACTIVATION_PASSES],
-                               shape->memory_bytes_per_s);
-    model.step_s = value[CAL_STEP_S] + shape->layers * value[CAL_LAYER_S];
-    fold_experts(&model, shape, value, weights, compute);
-    fold_attention(&model, shape, value, kv, shape->flop16_per_s * family.compute);
-    fold_communication(&model, shape, value);
-    model.sequence_s = value[CAL_SEQUENCE_S];
-    model.request_s = value[CAL_REQUEST_S];
-    model.prompt_burst = value[CAL_PROMPT_BURST];
-    model.pipeline_gain = value[CAL_PIPELINE_GAIN];
-    model.power = value[CAL_SMOOTH_POWER];
-    model.same_tokens = shape->same_tokens;
+    model->weights_s = ratio(shape->weight_bytes, weights);
+    model->token_s = ratio(shape->token_flop, compute);
+    model->head_s = ratio(shape->head_bytes, weights);
+    model->head_token_s = ratio(shape->head_flop, head);
+    model->activation_s = ratio(shape->layers * shape->hidden * 2 * value[CAL_ACTIVATION_PASSES],
+                                shape->memory_bytes_per_s);
+    model->step_s = value[CAL_STEP_S] + shape->layers * value[CAL_LAYER_S];
+    fold_experts(model, shape, value, weights, compute);
+    fold_attention(model, shape, value, kv, shape->flop16_per_s * family.compute);
+    fold_communication(model, shape, value);
+    model->sequence_s = value[CAL_SEQUENCE_S];
+    model->request_s = value[CAL_REQUEST_S];
+    model->prompt_burst = value[CAL_PROMPT_BURST];
+    model->pipeline_gain = value[CAL_PIPELINE_GAIN];
+    model->power = value[CAL_SMOOTH_POWER];
+    model->same_tokens = shape->same_tokens;
+}
+
+struct step_model step_model_make(const struct step_shape *shape,
+                                  const struct calibration *calibration,
+                                  struct calibration_family family) {
+    struct step_model model = {0};
+    step_model_set(&model, shape, calibration, family);
     return model;
 }
 
@@ -154,6 +160,38 @@ double step_seconds(const struct step_model *model, const struct step_load *load
     }
     return seconds + tokens * (model->activation_s + model->reduce_token_s) + model->reduce_s +
            model->step_s + load->decoding * model->sequence_s;
+}
+
+/* Of the routed experts. */
+static inline double routed_seconds(const struct step_model *model, double tokens,
+                                    bool prefilling) {
+    struct expert_time routed = expert_seconds(model, tokens, prefilling);
+    return join(routed.memory_s, routed.compute_s, model->power);
+}
+
+double step_seconds_both(const struct step_model *model, const struct step_load *load,
+                         double *plain_s) {
+    double decode = load->decode_tokens, prefill = load->prefill_tokens, all = decode + prefill;
+    double head = join(model->head_s, load->sampled * model->head_token_s, model->power);
+    double mixed = join(model->weights_s, all * model->token_s, model->power) + head;
+    double plain = join(model->weights_s, decode * model->token_s, model->power) + head;
+    if (model->experts > 0 && decode > 0) {
+        mixed += routed_seconds(model, all, prefill > 0);
+        plain += routed_seconds(model, decode, false);
+    }
+    for (size_t i = 0; i < model->attention_count; i++) {
+        double window = model->attention[i].window, keys = least(load->context, window);
+        double cache =
+            load->decoding * (keys * model->attention[i].key_s + model->attention[i].fixed_s);
+        double scores = decode * keys * model->attention[i].key_compute_s;
+        plain = plain + cache + scores;
+        mixed = mixed + cache + scores +
+                prefill * least(load->prefill_context, window) * model->attention[i].pair_s;
+    }
+    double token_s = model->activation_s + model->reduce_token_s;
+    double sequences_s = load->decoding * model->sequence_s;
+    *plain_s = plain + decode * token_s + model->reduce_s + model->step_s + sequences_s;
+    return mixed + all * token_s + model->reduce_s + model->step_s + sequences_s;
 }
 
 struct step_time step_parts(const struct step_model *model, const struct step_load *load) {

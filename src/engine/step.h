@@ -68,11 +68,18 @@ struct step_time {
     double compute_s, memory_s, communication_s, overhead_s;
 };
 
+/* Of `attention` only what is counted is written. */
+void step_model_set(struct step_model *model, const struct step_shape *shape,
+                    const struct calibration *calibration, struct calibration_family family);
+/* The same, the rest zero. */
 struct step_model step_model_make(const struct step_shape *shape,
                                   const struct calibration *calibration,
                                   struct calibration_family family);
 /* Seconds of a step. At least 10 million a second on one core for dense models. */
 double step_seconds(const struct step_model *model, const struct step_load *load);
+/* The same of a step that decodes; *plain_s: and of it without its prompt tokens. */
+double step_seconds_both(const struct step_model *model, const struct step_load *load,
+                         double *plain_s);
 /* The same, taken apart: step_seconds() joins compute and memory smoothly and adds the others. */
 struct step_time step_parts(const struct step_model *model, const struct step_load *load);
 
