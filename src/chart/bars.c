@@ -147,7 +147,7 @@ static void place(struct bars *b, double last_head_line) {
                                    .length = b->lying ? b->right - b->left : b->bottom - b->top};
     if (range.lo == range.hi)
         request.hi = 1;
-    b->ticks = ticks_make(b->sketch->arena, &request);
+    b->ticks = ticks_of(b->sketch->ticks, b->sketch->arena, &request);
     for (size_t i = 0; i < b->ticks.count && !b->lying; i++)
         b->left = fmax(b->left, ceil(text_width(b->ticks.labels[i])) + 6);
     b->scale = scale_make(false, b->ticks.lo, b->ticks.hi, b->lying ? b->left : b->bottom,

@@ -79,7 +79,7 @@ static struct ticks axis_ticks(struct sketch *sketch, const struct chart_axis *a
         request.lo = fmin(request.lo, 0);
         request.hi = fmax(request.hi, 0);
     }
-    return ticks_make(sketch->arena, &request);
+    return ticks_of(sketch->ticks, sketch->arena, &request);
 }
 
 static void draw_y(struct sketch *sketch, const struct plot *plot) {

@@ -51,13 +51,18 @@ static void draw(struct sketch *sketch, const struct kind_request *request) {
 }
 
 struct marks chart_layout(struct arena *arena, const struct chart *chart) {
+    return chart_layout_with(NULL, arena, chart);
+}
+
+struct marks chart_layout_with(struct ticks_kept *kept, struct arena *arena,
+                               const struct chart *chart) {
     struct kind_request request = {.chart = chart};
     request.width = chart->width > 0 ? chart->width : DEFAULT_WIDTH;
     bool stretches;
     request.height = open_height(chart, request.width, &stretches);
     if (chart->height > 0)
         request.height = chart->height;
-    struct sketch sketch = {.arena = arena};
+    struct sketch sketch = {.arena = arena, .ticks = kept};
     draw(&sketch, &request);
     return (struct marks){.width = request.width,
                           .height = request.height,

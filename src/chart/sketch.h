@@ -3,9 +3,11 @@
 #define CHART_SKETCH_H
 
 #include "chart/marks.h"
+#include "chart/ticks_kept.h"
 
 struct sketch {
     struct arena *arena;
+    struct ticks_kept *ticks; /* of charts before, or NULL */
     struct mark *items;
     size_t count, capacity;
 };

@@ -2,6 +2,7 @@
 #include "page/plan.h"
 
 #include "base/pool.h"
+#include "chart/ticks_kept.h"
 #include "page/key.h"
 #include "page/words.h"
 
@@ -66,6 +67,7 @@ static page_function *const makers[] = {
 struct page_maker {
     struct arena *arena;
     struct pair_kept *pair; /* NULL until a pair is made */
+    struct ticks_kept *ticks;
 };
 
 bool plan_has_prices(const struct page_plan *plan, uint32_t model) {
@@ -171,6 +173,7 @@ const char *page_plan_path(const struct page_plan *plan, size_t index) {
 struct page_maker *page_maker_new(struct arena *arena) {
     struct page_maker *maker = ARENA_NEW(arena, struct page_maker);
     maker->arena = arena;
+    maker->ticks = ticks_kept_new(arena);
     return maker;
 }
 
@@ -184,7 +187,8 @@ static struct page *make(struct page_maker *maker, const struct page_plan *plan,
 }
 
 struct page *page_make(const struct page_plan *plan, size_t index, struct arena *arena) {
-    return page_make_with(page_maker_new(arena), plan, index, arena);
+    struct page_maker once = {.arena = arena};
+    return page_make_with(&once, plan, index, arena);
 }
 
 struct page *page_make_with(struct page_maker *maker, const struct page_plan *plan, size_t index,
@@ -192,6 +196,7 @@ struct page *page_make_with(struct page_maker *maker, const struct page_plan *pl
     const struct page_entry *entry = &plan->entries[index];
     struct page *page = make(maker, plan, entry, arena);
     page->path = entry->path;
+    page->ticks = maker->ticks;
     if (!page->inputs_date)
         page->inputs_date = plan->catalog->site.as_of;
     if (entry->kind == PAGE_COMBINATION)

@@ -80,7 +80,7 @@ static bool has_rare_marks(const struct marks *marks) {
  */
 static unsigned lay_out(struct view *view, size_t index) {
     struct marks *marks = &view->marks[index];
-    *marks = chart_layout(view->arena, view->page->blocks[index].chart);
+    *marks = chart_layout_with(view->page->ticks, view->arena, view->page->blocks[index].chart);
     return PART_BIT(STYLE_CHARTS) | (has_rare_marks(marks) ? PART_BIT(STYLE_POINTS) : 0);
 }
 

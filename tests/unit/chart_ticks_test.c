@@ -12,6 +12,7 @@
 #include "chart/scale.h"
 #include "chart/text.h"
 #include "chart/ticks.h"
+#include "chart/ticks_kept.h"
 
 static uint64_t state = 42;
 static double uniform(void) {
@@ -167,8 +168,35 @@ static void known_axes_read_well(void **unused) {
     arena_free(arena);
 }
 
+/* More axes than are kept, each asked for twice: as made anew, also where labels of the page that
+   asked first are gone. */
+static void kept_axes_are_as_made(void **unused) {
+    (void)unused;
+    struct arena *lasting = arena_new(), *arena = arena_new();
+    struct ticks_kept *kept = ticks_kept_new(lasting);
+    for (int round = 0; round < 2; round++)
+        for (int i = 0; i < 1000; i++) {
+            arena_reset(arena);
+            struct tick_request r = {.lo = i % 10 ? 1.0 + i / 10 : (double)NAN,
+                                     .hi = 40 * (1 + i % 7),
+                                     .log = i % 3 == 0,
+                                     .keep = i % 2,
+                                     .vertical = i % 5 == 0,
+                                     .length = 200 + i % 4};
+            struct ticks is = ticks_of(kept, arena, &r), should = ticks_make(arena, &r);
+            assert_true(is.count == should.count && is.lo == should.lo && is.hi == should.hi);
+            for (size_t k = 0; k < is.count; k++) {
+                assert_true(is.values[k] == should.values[k]);
+                assert_string_equal(is.labels[k], should.labels[k]);
+            }
+        }
+    arena_free(arena);
+    arena_free(lasting);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(kept_axes_are_as_made),
         cmocka_unit_test(linear_ranges_get_four_to_eight),
         cmocka_unit_test(everyday_ranges_lie_along_x),
         cmocka_unit_test(log_ranges_get_four_to_eight),
