@@ -235,10 +235,10 @@ static void draw_leader(struct sketch *sketch, const struct line_end *end, doubl
         x - end->x > 30;
 }
 
-/* Names at the right end of the lines; lines that end early are named where they end, when there
-   is room. */
+/* Names at the right end of the lines, `widest` units wide at most; lines that end early are named
+   where they end, when there is room. */
 static void draw_line_names(struct sketch *sketch, const struct plot *plot, struct places *places,
-                            const struct chart *chart, double width) {
+                            const struct chart *chart, double width, double widest) {
     struct line_end ends[LINES_MAX];
     double y[LINES_MAX];
     size_t count = line_ends(sketch->arena, plot, chart, ends), kept = 0;
@@ -252,21 +252,23 @@ static void draw_line_names(struct sketch *sketch, const struct plot *plot, stru
         y[i] = ends[i].y;
     label_spread(y, kept, LINE_HEIGHT, plot->top, plot->bottom);
     double x = plot->right + LABEL_OFFSET;
+    bool all_fit = widest <= width - x;
     for (size_t i = 0; i < kept; i++)
         if (fabs(y[i] - ends[i].y) > 4 || plot->right - ends[i].x > 12)
             draw_leader(sketch, &ends[i], x - 2, y[i]);
     for (size_t i = 0; i < kept; i++)
         sketch_text(sketch, ROLE_SERIES_LABEL, x, y[i] + 4, ANCHOR_START,
-                    text_fit_bold(sketch->arena, ends[i].text, width - x))
+                    all_fit ? ends[i].text : text_fit_bold(sketch->arena, ends[i].text, width - x))
             ->colour = ends[i].colour;
 }
 
-static double name_margin(const struct chart *chart, double width) {
+/* Of the names of lines; 0: none has one. */
+static double widest_name(const struct chart *chart) {
     double widest = 0;
     for (size_t i = 0; i < chart->series_count; i++)
         if (xy_is_line(&chart->series[i]) && xy_is_named(&chart->series[i]))
             widest = fmax(widest, text_width_bold(chart->series[i].name));
-    return widest > 0 ? fmin(widest + LABEL_OFFSET, 0.36 * width) : 0;
+    return widest;
 }
 
 static bool names_a_line(const struct chart *chart, const char *name) {
@@ -324,13 +326,15 @@ static void pad(struct range *range, bool log) {
 
 void kind_xy(struct sketch *sketch, const struct kind_request *request) {
     const struct chart *chart = request->chart;
+    double widest = widest_name(chart);
+    double margin = widest > 0 ? fmin(widest + LABEL_OFFSET, 0.36 * request->width) : 0;
     struct frame_request frame = {.x = &chart->x,
                                   .y = &chart->y,
                                   .x_range = RANGE_EMPTY,
                                   .y_range = RANGE_EMPTY,
                                   .x_keep = chart->kind == CHART_LINE,
                                   .x_grid = chart->kind != CHART_LINE,
-                                  .right_margin = name_margin(chart, request->width),
+                                  .right_margin = margin,
                                   .size = {request->width, request->height}};
     for (size_t i = 0; i < chart->series_count; i++) {
         const struct chart_series *series = &chart->series[i];
@@ -353,6 +357,6 @@ void kind_xy(struct sketch *sketch, const struct kind_request *request) {
                  .bounds = {plot.left + 1, plot.top - 4, plot.right + 2, plot.bottom - 1}},
         .from = from,
         .end = sketch->count};
-    draw_line_names(sketch, &plot, &places, chart, request->width);
+    draw_line_names(sketch, &plot, &places, chart, request->width, widest);
     draw_point_labels(sketch, &plot, &places, chart);
 }

@@ -66,13 +66,11 @@ static double lower_precision(const struct target_search *search, const struct w
 
 /* Share of the on-demand price that the cheapest contract asks. */
 static double contract_share(const struct target_search *search, const struct gpu *gpu,
-                             struct gap *gap) {
-    double least = NAN, on_demand = NAN;
-    for (int k = 0; k < PRICE_KINDS; k++) {
+                             double on_demand, struct gap *gap) {
+    double least = on_demand;
+    for (int k = PRICE_ON_DEMAND + 1; k < PRICE_KINDS; k++) {
         struct quote quote =
             quote_cheapest(search->catalog, gpu, gap->gpus, (enum price_kind)k, false);
-        if (k == PRICE_ON_DEMAND)
-            on_demand = least = quote.usd_per_hour;
         if (quote.usd_per_hour < least) {
             least = quote.usd_per_hour;
             gap->contract = (enum price_kind)k;
@@ -95,6 +93,7 @@ struct gap gap_of(const struct target_search *search, const struct workload *wor
     begin(search, workload, gpu, gap.gpus, gap.weights, 0.5, &place);
     place.quote = quote_cheapest(search->catalog, gpu, gap.gpus, PRICE_ON_DEMAND, false);
     usd[GAP_HALF_CACHED] = usd_at(search, &place, false);
-    usd[GAP_CONTRACT] = usd[GAP_HALF_CACHED] * contract_share(search, gpu, &gap);
+    usd[GAP_CONTRACT] =
+        usd[GAP_HALF_CACHED] * contract_share(search, gpu, place.quote.usd_per_hour, &gap);
     return gap;
 }

@@ -124,12 +124,25 @@ bool quote_before(const struct quote *a, const struct quote *b) {
     return quote_tie(a->offer, b->offer) < 0;
 }
 
+/* What one group pays per hour with this offer, as quote_group() has it; NaN where none fits. */
+static double group_usd(const struct offer *offer, uint32_t gpus, enum price_kind kind) {
+    struct room room = quote_room(offer, gpus);
+    return room.instances ? usd_of(offer, kind) * ((double)room.instances / room.replicas) : NAN;
+}
+
+/* Dates are only read of offers that are no dearer than the best so far. */
+static bool may_win(const struct offer *offer, uint32_t gpus, enum price_kind kind,
+                    const struct quote *best) {
+    double usd = group_usd(offer, gpus, kind);
+    return usd > 0 && (!best->offer || usd <= best->usd_per_hour);
+}
+
 struct quote quote_cheapest(const struct catalog *catalog, const struct gpu *gpu, uint32_t gpus,
                             enum price_kind kind, bool stale_too) {
     struct quote best = {NULL, kind, NAN, NAN, -1, false, {0, 0, 0}};
     const struct offer *offer;
     for (size_t at = 0; (offer = catalog_next_offer(catalog, gpu, &at));) {
-        if (!quote_counts(offer))
+        if (!quote_counts(offer) || !may_win(offer, gpus, kind, &best))
             continue;
         struct quote quote = quote_group(&catalog->site, offer, gpus, kind);
         if (quote.usd_per_hour > 0 && (stale_too || !quote.stale) && quote_before(&quote, &best))

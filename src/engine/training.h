@@ -110,6 +110,7 @@ uint32_t training_min_gpus(const struct training *t, uint32_t *tensor, uint32_t 
 struct training_layout { /* bytes on one GPU of a layout, before data parallelism */
     bool known;
     double weights, trainable, states, activations, logits, buffers; /* trainable: parameters */
+    double least_total; /* in all, divided over ever so many; where training_fewest.c keeps it */
 };
 struct training_work {
     bool known;

@@ -1,6 +1,8 @@
 /* The fewest GPUs that hold a training, and the layout that needs them. */
 #include "engine/training_layout.h"
 
+#include <math.h>
+
 enum { MOST_GPUS = 1024, MOST_BY_NODE = 128 };
 
 /* One node GPU by GPU, whole nodes up to 128 GPUs, then doubling. */
@@ -19,15 +21,21 @@ static bool heads_split(struct training_layouts *kept, const struct model *model
     return *split == TRAINING_SPLITS;
 }
 
-/* `stage` is the logarithm of the pipeline stages. */
-static struct training_layout layout_of(struct training_layouts *kept, const struct training *t,
-                                        uint32_t stage) {
-    if (t->tensor_parallel > TRAINING_KEPT_DEGREES || stage >= TRAINING_KEPT_STAGES)
-        return training_layout_of(t);
-    struct training_layout *layout = &kept->layout[t->tensor_parallel - 1][stage];
-    if (!layout->known)
-        *layout = training_layout_of(t);
-    return *layout;
+static void lay_out(struct training_layout *layout, const struct training *t) {
+    *layout = training_layout_of(t);
+    layout->least_total = training_memory_in(t, layout, INFINITY).total;
+}
+
+/* `stage` is the logarithm of the pipeline stages; `room` is for a layout that is not kept. */
+static const struct training_layout *layout_of(struct training_layouts *kept,
+                                               const struct training *t, uint32_t stage,
+                                               struct training_layout *room) {
+    struct training_layout *layout = room;
+    if (t->tensor_parallel <= TRAINING_KEPT_DEGREES && stage < TRAINING_KEPT_STAGES)
+        layout = &kept->layout[t->tensor_parallel - 1][stage];
+    if (layout == room || !layout->known)
+        lay_out(layout, t);
+    return layout;
 }
 
 /* Fits when the fullest GPU's total does. Leaves the layout that does in `trial`. */
@@ -40,10 +48,13 @@ static bool fits_with(struct training_layouts *kept, struct training *trial, uin
         trial->pipeline_parallel = 1u << stage;
         if (n % trial->pipeline_parallel)
             continue;
-        *layout = layout_of(kept, trial, stage);
-        double total = training_memory_in(trial, layout, n / trial->pipeline_parallel).total;
-        if (total <= trial->gpu->memory_bytes)
+        const struct training_layout *of = layout_of(kept, trial, stage, layout);
+        double most = trial->gpu->memory_bytes;
+        if (of->least_total <= most &&
+            training_memory_in(trial, of, n / trial->pipeline_parallel).total <= most) {
+            *layout = *of;
             return true;
+        }
     }
     return false;
 }

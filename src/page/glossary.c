@@ -71,7 +71,7 @@ static const struct term terms[] = {
      "price = always busy / use"},
 };
 
-/* What heads and labels call a term, and its anchor. */
+/* What heads and labels call a term, and its anchor; by the words, bytewise. */
 static const struct {
     const char *words, *anchor;
 } names[] = {
@@ -81,8 +81,8 @@ static const struct {
     {"Always busy", "always-busy"},
     {"At once", "batch"},
     {"Batch", "batch"},
-    {"Break-even use", "break-even-use"},
     {"Bias", "bias"},
+    {"Break-even use", "break-even-use"},
     {"Calibrated", "calibrated"},
     {"Each request", "each"},
     {"First principles", "first-principles"},
@@ -98,18 +98,29 @@ static const struct {
     {"Use", "use"},
 };
 
-/* Most differ in their first two letters, which asks for no call. */
-static bool same_words(const char *a, const char *b) {
-    return a[0] == b[0] && a[1] == b[1] && strcmp(a, b) == 0;
+/* Names of one term share a number: that of the first. */
+static size_t number_of(size_t name) {
+    size_t first = 0;
+    while (strcmp(names[first].anchor, names[name].anchor) != 0)
+        first++;
+    return first;
 }
 
 const char *page_term(const char *words, size_t *index) {
-    for (size_t i = 0; words && i < COUNT_OF(names); i++) {
-        if (!same_words(names[i].words, words))
-            continue;
-        for (*index = 0; !same_words(names[*index].anchor, names[i].anchor);)
-            ++*index; /* names of one term share a number */
-        return names[i].anchor;
+    size_t low = 0, high = COUNT_OF(names);
+    while (words && low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = (unsigned char)words[0] - (unsigned char)names[middle].words[0];
+        if (order == 0)
+            order = strcmp(words, names[middle].words);
+        if (order == 0) {
+            *index = number_of(middle);
+            return names[middle].anchor;
+        }
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
     }
     size_t n = words ? strlen(words) : 0;
     *index = COUNT_OF(names);

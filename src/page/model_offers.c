@@ -132,11 +132,11 @@ void model_offers(struct model_page *m) {
 
 /* What only the twins carry: they are the data of the pages of each GPU as well. */
 #define GPU_TWIN_COLUMNS 12
-static void gpu_twin_cells(struct model_page *m, struct rows *rows, uint32_t g,
-                           const struct pick *pick) {
+static void gpu_twin_cells(struct model_page *m, struct places *places, struct rows *rows,
+                           uint32_t g, const struct pick *pick) {
     struct arena *arena = m->arena;
     const struct site *site = &m->plan->catalog->site;
-    struct energy energy = pick_energy(m->plan, m->index, g, pick, m->workload);
+    struct energy energy = pick_energy(m->plan, places, m->index, g, pick, m->workload);
     rows_put(rows, value_exact(arena, pick->min_gpus));
     rows_put(rows, value_exact(arena, pick->max_batch));
     rows_put(rows, value_exact(arena, pick->batch));
@@ -155,7 +155,7 @@ static void gpu_twin_cells(struct model_page *m, struct rows *rows, uint32_t g,
         rows_put(rows, value_from(value_number(arena, power[i]), energy.provenance, NULL));
 }
 
-static void gpu_cells(struct model_page *m, struct rows *rows, uint32_t g) {
+static void gpu_cells(struct model_page *m, struct places *places, struct rows *rows, uint32_t g) {
     struct arena *arena = m->arena;
     const struct gpu *gpu = &m->plan->catalog->gpus[g];
     const struct pick *pick = plan_pick(m->plan, m->index, g);
@@ -178,7 +178,7 @@ static void gpu_cells(struct model_page *m, struct rows *rows, uint32_t g) {
     rows_put(rows, value_exact(arena, pick->gpus));
     rows_put(rows, value_text(phrase_precision(pick->weights)));
     rows_put(rows, memory);
-    gpu_twin_cells(m, rows, g, pick);
+    gpu_twin_cells(m, places, rows, g, pick);
 }
 
 /* By price; then what runs without one, then what does not run, both as the catalog lists them. */
@@ -228,9 +228,10 @@ void model_gpus(struct model_page *m) {
     };
     size_t count = m->plan->catalog->gpu_count;
     struct rows rows = rows_begin(m->arena, columns, COUNT_OF(columns), count);
+    struct places *places = places_new(m->arena);
     const uint32_t *order = cheapest_gpus(m);
     for (size_t i = 0; i < count; i++)
-        gpu_cells(m, &rows, order[i]);
+        gpu_cells(m, places, &rows, order[i]);
     struct table *table = draft_table(&m->draft, "gpus", "On every GPU", &rows,
                                       phrase_workload(m->arena, m->workload));
     if (!table)

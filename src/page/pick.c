@@ -302,12 +302,11 @@ void pick_build(struct arena *arena, struct page_plan *plan, unsigned jobs) {
         pool_run(jobs, models, pick_model, plan);
 }
 
-struct energy pick_energy(const struct page_plan *plan, uint32_t model, uint32_t gpu,
-                          const struct pick *pick, const struct workload *workload) {
-    struct combination ready = {0};
-    pick_begin(plan, &ready, model, gpu, pick->gpus, pick->weights);
-    combination_workload(&ready, workload->input_tokens, workload->output_tokens);
-    struct outcome outcome = combination_at(&ready, pick->batch);
+struct energy pick_energy(const struct page_plan *plan, struct places *places, uint32_t model,
+                          uint32_t gpu, const struct pick *pick, const struct workload *workload) {
+    struct combination *ready = begin(plan, places, model, gpu, pick->gpus, pick->weights);
+    combination_workload(ready, workload->input_tokens, workload->output_tokens);
+    struct outcome outcome = combination_at(ready, pick->batch);
     struct energy_place place = energy_place_of(&plan->catalog->site);
-    return energy_of(&outcome, &ready.scenario, &place);
+    return energy_of(&outcome, &ready->scenario, &place);
 }

@@ -206,8 +206,8 @@ struct pick pick_at(const struct page_plan *plan, struct combination *place,
                     const struct workload *workload);
 
 /* What a workload takes to serve in the way of the pick. */
-struct energy pick_energy(const struct page_plan *plan, uint32_t model, uint32_t gpu,
-                          const struct pick *pick, const struct workload *workload);
+struct energy pick_energy(const struct page_plan *plan, struct places *places, uint32_t model,
+                          uint32_t gpu, const struct pick *pick, const struct workload *workload);
 
 /* What a million output tokens cost through an API when a request is this workload, input priced
    in: the same equation as for one's own GPUs, so that the two compare. */
