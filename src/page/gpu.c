@@ -36,6 +36,9 @@ static const char *answer(const struct gpu_page *g) {
     size_t models = g->plan->catalog->model_count, one = models_that_fit(g, 1);
     uint32_t node = gpu_per_node(g->gpu);
     size_t all = models_that_fit(g, node);
+    if (!(g->gpu->memory_bytes_per_s > 0 && g->gpu->flop_per_s[COMPUTE_16] > 0))
+        return arena_printf(arena, "What %s runs is not computed: %s not known. %s",
+                            phrase_gpu(g->gpu), phrase_unknown(g->gpu), market_sentence(g));
     const char *fits =
         node > 1 ? arena_printf(arena, "One %s runs %zu of the %zu models, %u together %zu",
                                 phrase_gpu(g->gpu), one, models, node, all)

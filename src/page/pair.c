@@ -55,6 +55,9 @@ static const char *answer(const struct pair *c) {
     const struct pick *pick = c->pick;
     struct arena *arena = c->arena;
     const char *name = phrase_gpu(c->gpu);
+    if (pick->reason == REASON_SPEC_MISSING)
+        return WORDS_JOIN(arena, c->model->name, " on ", name,
+                          " is not computed: ", phrase_unknown(c->gpu), " not known.");
     if (pick->reason != REASON_NONE)
         return arena_printf(arena, "%s cannot be served on %s%s", c->model->name, name, why_not(c));
     const char *each = "one request at a time";

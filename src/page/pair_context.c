@@ -16,8 +16,11 @@ struct contexts {
     double weights_bytes;
 };
 
+/* NaN where no context of the model is as long. */
 static double overtakes(const struct pair *c, double batch) {
-    return curve_crossover(c->model, c->pick->weights, c->plan->catalog->site.kv_precision, batch);
+    double at =
+        curve_crossover(c->model, c->pick->weights, c->plan->catalog->site.kv_precision, batch);
+    return c->model->context_tokens && at > c->model->context_tokens ? NAN : at;
 }
 
 /* Every fourfold context. */
@@ -52,6 +55,8 @@ static struct table *context_table(struct pair *c, const struct contexts *all) {
     }
     const struct curve_point *last = &all->points[all->count - 1];
     const struct memory_use *memory = &last->ours.memory;
+    if (!(memory->fragmentation_bytes > 0))
+        return rows_table(&rows, NULL);
     return rows_table(&rows, WORDS_JOIN(arena, "Paged blocks waste ",
                                         words_bytes(arena, memory->fragmentation_bytes), " at ",
                                         words_exact(arena, last->batch), " requests of ",

@@ -41,7 +41,8 @@ static void count_row(struct pair *c, struct rows *rows, uint32_t gpus, size_t p
         return;
     }
     rows_put(rows, value_exact(arena, pick.max_batch));
-    rows_put(rows, value_number(arena, combination_max_context(place)));
+    double fits = combination_max_context(place), most = c->model->context_tokens;
+    rows_put(rows, most > 0 && fits > most ? value_exact(arena, most) : value_number(arena, fits));
     rows_put(rows,
              value_from(value_number(arena, pick.output_tokens_per_s), pick.provenance, NULL));
     rows_put(rows, value_from(value_usd(arena, pick.usd_per_million), pick.provenance, NULL));

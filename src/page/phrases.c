@@ -95,6 +95,15 @@ const char *phrase_reason(enum reason reason) {
     }
 }
 
+const char *phrase_unknown(const struct gpu *gpu) {
+    bool peak = gpu->flop_per_s[COMPUTE_16] > 0;
+    if (!(gpu->memory_bytes > 0))
+        return "the GPU's memory is";
+    if (!(gpu->memory_bytes_per_s > 0))
+        return peak ? "the GPU's bandwidth is" : "the GPU's bandwidth and 16-bit peak are";
+    return peak ? "a figure is" : "the GPU's 16-bit peak is";
+}
+
 /* Drops the zeros after the point, and the point with them; the length that is left. */
 static size_t trim_zeros(const char *text, size_t n) {
     if (!memchr(text, '.', n))

@@ -23,6 +23,9 @@ const char *phrase_precision(enum precision precision);
 const char *phrase_list(struct arena *arena, const char *const *items, size_t count);
 /* "does not fit": a reason in two or three words. */
 const char *phrase_reason(enum reason reason);
+/* What stands in the way of computing anything on the GPU: "its bandwidth is"; "a figure is" where
+   all of the GPU that it takes is known. */
+const char *phrase_unknown(const struct gpu *gpu);
 /* A number in a derivation: at most six significant digits, "1.411e11" when large. */
 const char *phrase_formula_number(struct arena *arena, double value);
 /* The short name of a GPU or, without one, its name. */

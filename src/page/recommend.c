@@ -72,7 +72,8 @@ static void by_memory(struct recommend_page *r) {
     }
     struct table *table =
         draft_table(&r->draft, "memory", "With this much memory: the largest model", &rows,
-                    "Weights and the KV cache of one request of 8,192 tokens in nine tenths of it");
+                    "Weights and the KV cache of one request, of 8,192 tokens or of the whole "
+                    "context where that is shorter, in nine tenths of it");
     if (table)
         table->downloadable = true;
 }

@@ -109,10 +109,29 @@ static void short_contexts_are_priced(void **state) {
     arena_free(arena);
 }
 
+/* A GPU whose description lacks a figure is no GPU that cannot run the model. */
+static void what_is_not_known_is_named(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct gpu gpus[3];
+    struct catalog catalog = fixture_catalog;
+    memcpy(gpus, fixture_gpus, sizeof gpus);
+    gpus[1].flop_per_s[COMPUTE_16] = NAN;
+    catalog.gpus = gpus;
+    catalog.offer_count = 0;
+    catalog.api_price_count = 0;
+    const struct page *page = page_of(arena, &catalog, "models/llama-3.3-70b/rtx-4090.html");
+    assert_string_equal(page->blocks[0].text, "Llama 3.3 70B on RTX 4090 is not computed: the "
+                                              "GPU's 16-bit peak is not known.");
+    page = page_of(arena, &catalog, "gpus/rtx-4090/index.html");
+    assert_non_null(strstr(page->blocks[0].text, "16-bit peak is not known."));
+    arena_free(arena);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(short_contexts_are_priced),
-                                       cmocka_unit_test(old_prices_say_their_date),
-                                       cmocka_unit_test(what_moved_is_dated),
-                                       cmocka_unit_test(the_cheapest_api_stands_by_the_median)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_not_known_is_named), cmocka_unit_test(short_contexts_are_priced),
+        cmocka_unit_test(old_prices_say_their_date), cmocka_unit_test(what_moved_is_dated),
+        cmocka_unit_test(the_cheapest_api_stands_by_the_median)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -169,10 +169,31 @@ static void what_is_extrapolated_says_so(void **state) {
     arena_free(arena);
 }
 
+/* Nothing is said of contexts longer than the model takes. */
+static void contexts_end_with_the_model(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct model model = fixture_models[0];
+    struct catalog catalog = fixture_catalog;
+    catalog.models = &model;
+    catalog.api_price_count = 0;
+    model.context_tokens = 4096;
+    const struct block *block = part_by(arena, &catalog, NULL, "context");
+    assert_null(strstr(block->chart->title, ", with one at"));
+    const struct table *counts = part_by(arena, &catalog, NULL, "counts")->table;
+    for (size_t i = 0; i < counts->row_count; i++)
+        assert_false(cell(counts, i, "max_context_tokens") > 4096);
+    model.context_tokens = 0; /* not stated */
+    block = part_by(arena, &catalog, NULL, "context");
+    assert_non_null(strstr(block->chart->title, ", with one at 431,000"));
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(each_request_is_a_curve),
                                        cmocka_unit_test(formula_and_table_fit_as_many),
                                        cmocka_unit_test(what_is_extrapolated_says_so),
+                                       cmocka_unit_test(contexts_end_with_the_model),
                                        cmocka_unit_test(measured_points_stand_twice)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
