@@ -99,29 +99,39 @@ static double adapted_attention(const struct attention *a, double h, enum lora_t
     return 0;
 }
 
-static double adapted_ffn(const struct ffn *f, double h) {
+/* Of so many routed experts. */
+static double adapted_ffn(const struct ffn *f, double experts, double h) {
     double sum = 0;
     if (f->kind == FFN_DENSE || f->dense_beside_experts)
         sum += (f->gated ? 3 : 2) * (h + f->width);
     if (f->kind != FFN_MOE)
         return sum;
     double in = f->expert_input ? f->expert_input : h, maps = f->expert_gated ? 3 : 2;
-    sum += f->experts * maps * (in + f->expert_width);
+    sum += experts * maps * (in + f->expert_width);
     return sum + (f->shared_width ? maps * (h + f->shared_width) : 0);
 }
 
-double training_trainable(const struct training *t) {
-    if (t->method == TRAINING_FULL)
-        return (double)parameters_count(t->model).total;
+/* Of the adapters: all of them, or those a token passes. */
+static double adapters(const struct training *t, bool passed) {
     double sum = 0;
     for (size_t i = 0; i < t->model->run_count; i++) {
         const struct layer_run *run = &t->model->runs[i];
         double layer = adapted_attention(&run->attention, t->model->hidden_size, t->lora_targets);
         if (t->lora_targets == LORA_ALL_LINEAR)
-            layer += adapted_ffn(&run->ffn, t->model->hidden_size);
+            layer += adapted_ffn(&run->ffn, passed ? run->ffn.experts_per_token : run->ffn.experts,
+                                 t->model->hidden_size);
         sum += run->count * layer * t->lora_rank;
     }
     return sum;
+}
+
+double training_trainable(const struct training *t) {
+    return t->method == TRAINING_FULL ? (double)parameters_count(t->model).total
+                                      : adapters(t, false);
+}
+
+double training_adapters_passed(const struct training *t) {
+    return t->method == TRAINING_FULL ? 0 : adapters(t, true);
 }
 
 double training_optimizer_bytes(const struct training *t, double parameters) {

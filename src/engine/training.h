@@ -77,6 +77,8 @@ struct training_outcome training_estimate(const struct training *t);
 /* ---- the parts, each by itself */
 /* Trainable parameters: all, or rank x (in + out) of each adapted matrix (arXiv 2106.09685). */
 double training_trainable(const struct training *t);
+/* Parameters of adapters that a token passes: those of the experts it is sent to. */
+double training_adapters_passed(const struct training *t);
 /* Optimizer bytes a trainable parameter, without weights and gradients; Adafactor's are not per
    parameter and come from the model's shapes. */
 double training_optimizer_bytes(const struct training *t, double parameters);

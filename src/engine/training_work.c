@@ -104,8 +104,7 @@ double training_model_flop_per_token(const struct training *t) {
     double matrices, context;
     work_of(t->model, &matrices, &context);
     double passes = t->method == TRAINING_FULL ? 6 : 4;
-    double adapters = t->method == TRAINING_FULL ? 0 : 6 * training_trainable(t);
-    return passes * matrices + 6 * context * t->sequence_tokens + adapters;
+    return passes * matrices + 6 * context * t->sequence_tokens + 6 * training_adapters_passed(t);
 }
 
 /* Full recomputation repeats the forward pass of the layers, selective that of attention scores. */

@@ -39,6 +39,22 @@ static void adapters_are_rank_times_sides(void **state) {
     assert_true(training_trainable(&t) == 6738415616);
 }
 
+/* A token passes the adapters of the experts it is sent to: 2 of Mixtral's 8. Each expert has three
+   matrices between 4,096 and 14,336, in each of 32 layers. */
+static void idle_experts_adapters_cost_no_work(void **state) {
+    (void)state;
+    struct gpu gpu = h100();
+    struct training t = training_default(shipped_model_file(arena, "mixtral-8x7b"), &gpu);
+    t.method = TRAINING_LORA;
+    double experts = 6 * 32 * 3 * (4096.0 + 14336) * t.lora_rank;
+    assert_true(training_trainable(&t) - training_adapters_passed(&t) == experts);
+    t.lora_targets = LORA_ATTENTION;
+    assert_true(training_trainable(&t) == training_adapters_passed(&t));
+    struct training dense = training_default(shipped_model_file(arena, "llama-2-7b"), &gpu);
+    dense.method = TRAINING_LORA;
+    assert_true(training_trainable(&dense) == training_adapters_passed(&dense));
+}
+
 static void methods_need_less_and_less(void **state) {
     (void)state;
     struct gpu gpu = h100();
@@ -218,6 +234,7 @@ static void answers_every_model(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(adapters_are_rank_times_sides),
+        cmocka_unit_test(idle_experts_adapters_cost_no_work),
         cmocka_unit_test(methods_need_less_and_less),
         cmocka_unit_test(optimizers_differ_as_stated),
         cmocka_unit_test(sharding_and_offload_free_memory),
