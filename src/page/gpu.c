@@ -66,7 +66,7 @@ static void figures(struct gpu_page *g) {
         {"Cheapest",
          value_from(value_usd_listed(arena, g->market->low_usd_per_gpu_hour), FROM_INPUT,
                     g->market->ranked ? g->market->listings[0].source : NULL),
-         "per GPU-hour",
+         g->market->ranked ? "per GPU-hour" : NULL,
          g->market->ranked
              ? arena_printf(arena, "of %s at %s",
                             words_plural(arena, (double)g->market->ranked, "offer"),

@@ -75,7 +75,8 @@ static const char *answer(const struct pair *c) {
 static void figures(struct pair *c) {
     const struct pick *pick = c->pick;
     struct arena *arena = c->arena;
-    double use = c->plan->catalog->site.utilisation;
+    const struct site *site = &c->plan->catalog->site;
+    double use = site->utilisation;
     const char *source = pick->listing ? pick->listing->source : NULL;
     struct figure out[4] = {
         {"Output tokens per second",
@@ -88,8 +89,10 @@ static void figures(struct pair *c) {
         {"Always busy",
          value_from(value_usd(arena, pick->usd_per_million), pick->provenance, source),
          "per 1M output tokens",
-         pick->listing ? WORDS_JOIN(arena, "at ", pick->listing->gpu_hour.text, " per GPU-hour")
-                       : "no current price"},
+         pick->listing
+             ? WORDS_JOIN(arena, "at ", pick->listing->gpu_hour.text, " per GPU-hour; input ",
+                          words_usd(arena, site->gamma * pick->usd_per_million))
+             : "no current price"},
         {c->kept->at_use_label,
          value_from(value_usd(arena, pick->usd_per_million / use), pick->provenance, NULL),
          "per 1M output tokens",

@@ -56,7 +56,7 @@ static struct table *context_table(struct pair *c, const struct contexts *all) {
     const struct curve_point *last = &all->points[all->count - 1];
     const struct memory_use *memory = &last->ours.memory;
     if (!(memory->fragmentation_bytes > 0))
-        return rows_table(&rows, NULL);
+        return rows_table(&rows, c->set_up);
     return rows_table(&rows, WORDS_JOIN(arena, "Paged blocks waste ",
                                         words_bytes(arena, memory->fragmentation_bytes), " at ",
                                         words_exact(arena, last->batch), " requests of ",

@@ -117,6 +117,15 @@ static void figures(struct platform_page *p) {
     draft_figures(&p->draft, out, cheapest ? 3 : 2);
 }
 
+static const char *market_finding(struct arena *arena, size_t below, size_t all) {
+    if (below == 0)
+        return arena_printf(arena, "All %zu GPUs cost more than the market's median", all);
+    if (below == all)
+        return arena_printf(arena, "None of %zu GPUs costs more than the market's median", all);
+    return arena_printf(arena, "%zu of %zu GPUs cost%s no more than the market's median", below,
+                        all, below == 1 ? "s" : "");
+}
+
 /* Its price of each GPU against the market's median. */
 static void market_chart(struct platform_page *p) {
     enum { MOST = 12 };
@@ -147,15 +156,14 @@ static void market_chart(struct platform_page *p) {
     series[1] = (struct chart_series){
         .name = "Market median", .kind = SERIES_BAR, .colour = 4, .x = x, .y = median, .count = n};
     struct chart *chart = ARENA_NEW(arena, struct chart);
-    *chart = (struct chart){
-        .kind = CHART_BARS,
-        .id = "market",
-        .title =
-            arena_printf(arena, "%zu of %zu GPUs cost no more than the market's median", below, n),
-        .x = {.label = "GPU", .unit = "", .categories = labels, .category_count = n},
-        .y = {.label = "On demand", .unit = "$ per GPU-hour", .from_zero = true},
-        .series = series,
-        .series_count = 2};
+    *chart =
+        (struct chart){.kind = CHART_BARS,
+                       .id = "market",
+                       .title = market_finding(arena, below, n),
+                       .x = {.label = "GPU", .unit = "", .categories = labels, .category_count = n},
+                       .y = {.label = "On demand", .unit = "$ per GPU-hour", .from_zero = true},
+                       .series = series,
+                       .series_count = 2};
     draft_chart_alone(&p->draft, "market", chart, NULL);
 }
 
