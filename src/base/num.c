@@ -39,10 +39,34 @@ const char num_pairs[201] = "00010203040506070809101112131415161718192021222324"
                             "50515253545556575859606162636465666768697071727374"
                             "75767778798081828384858687888990919293949596979899";
 
+const double num_tens[23] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                             1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+/* clang-format off */
+#define ONES(p, end)                                                                               \
+    p "0" end p "1" end p "2" end p "3" end p "4" end p "5" end p "6" end p "7" end p "8" end p    \
+      "9" end
+#define TENS(p, end)                                                                               \
+    ONES(p "1", end) ONES(p "2", end) ONES(p "3", end) ONES(p "4", end) ONES(p "5", end)           \
+    ONES(p "6", end) ONES(p "7", end) ONES(p "8", end) ONES(p "9", end)
+#define HUNDRED(p) ONES(p "0", "\3") TENS(p, "\3")
+const char num_thousand[4001] = ONES("", "\0\0\1") TENS("", "\0\2") HUNDRED("1") HUNDRED("2")
+    HUNDRED("3") HUNDRED("4") HUNDRED("5") HUNDRED("6") HUNDRED("7") HUNDRED("8") HUNDRED("9");
+/* clang-format on */
+
+/* Of a value below 1000. */
+static inline size_t put_small(char *out, uint64_t value) {
+    const char *text = num_thousand + 4 * value;
+    memcpy(out, text, 4);
+    size_t n = (unsigned char)text[3];
+    out[n] = '\0';
+    return n;
+}
+
 size_t num_u64(char *out, uint64_t value) {
+    if (value < 1000)
+        return put_small(out, value);
     unsigned n = num_digit_count(value);
-    if (n == 0)
-        n = 1;
     num_put_digits(out, value, n);
     out[n] = '\0';
     return n;
@@ -77,6 +101,33 @@ static uint64_t scaled_fraction(uint64_t fraction, int shift, int decimals, bool
     return quotient + up;
 }
 
+static size_t put_fixed(char *out, uint64_t whole, uint64_t fraction, int decimals) {
+    size_t n = num_u64(out, whole);
+    if (decimals > 0) {
+        out[n++] = '.';
+        num_put_digits(out + n, fraction, (unsigned)decimals);
+        n += (size_t)decimals;
+        out[n] = '\0';
+    }
+    return n;
+}
+
+/* Where one operation on doubles leaves no doubt: its error is below a ten-millionth then, so only
+   what lies nearly half way between two results needs exact arithmetic. 0: it does. */
+static size_t fixed_fast(char *out, double value, int decimals) {
+    double scaled = value * num_tens[decimals];
+    if (!(scaled < 1e9))
+        return 0;
+    uint32_t down = (uint32_t)(int64_t)scaled,
+             unit = (uint32_t)num_powers[decimals > 9 ? 9 : decimals];
+    double rest = scaled - down;
+    if (fabs(rest - 0.5) < 1e-6)
+        return 0;
+    down += rest > 0.5;
+    return put_fixed(out, decimals > 9 ? 0 : down / unit, decimals > 9 ? down : down % unit,
+                     decimals);
+}
+
 /* value < 2^63: whole part and rounded fraction. */
 static size_t fixed_positive(char *out, double value, int decimals) {
     struct num_binary b = num_split(value);
@@ -93,14 +144,7 @@ static size_t fixed_positive(char *out, double value, int decimals) {
             whole++;
         }
     }
-    size_t n = num_u64(out, whole);
-    if (decimals > 0) {
-        out[n++] = '.';
-        num_put_digits(out + n, fraction, (unsigned)decimals);
-        n += (size_t)decimals;
-        out[n] = '\0';
-    }
-    return n;
+    return put_fixed(out, whole, fraction, decimals);
 }
 
 static bool only_zeros(const char *text) {
@@ -114,8 +158,10 @@ size_t num_fixed(char *out, double value, int decimals) {
     bool negative = signbit(value) != 0;
     double magnitude = fabs(value);
     char *start = out + negative;
-    size_t n = magnitude < TWO_63 ? fixed_positive(start, magnitude, decimals)
-                                  : fixed_large(start, magnitude, decimals);
+    size_t n = fixed_fast(start, magnitude, decimals);
+    if (!n)
+        n = magnitude < TWO_63 ? fixed_positive(start, magnitude, decimals)
+                               : fixed_large(start, magnitude, decimals);
     if (!negative)
         return n;
     if (only_zeros(start)) { /* "-0" is written as "0" */
@@ -126,8 +172,7 @@ size_t num_fixed(char *out, double value, int decimals) {
     return n + 1;
 }
 
-/* Commas between groups of three of the digits before the point; an exponent follows one digit. */
-static size_t group(char *text, size_t n) {
+size_t num_group(char *text, size_t n) {
     size_t start = text[0] == '-', digits = 0;
     while (text[start + digits] >= '0' && text[start + digits] <= '9')
         digits++;
@@ -143,20 +188,23 @@ static size_t group(char *text, size_t n) {
     return n + (digits - 1) / 3;
 }
 
-size_t num_grouped(char *out, double value, int digits) {
-    if (fabs(value) < 500) /* rounds to 500 at most */
-        return num_significant(out, value, digits);
-    return group(out, num_significant(out, value, digits));
-}
-
 size_t num_fixed_grouped(char *out, double value, int decimals) {
+    if (decimals == 0 && value >= 0 && value < 1e15 && value == (double)(int64_t)value)
+        return num_u64_grouped(out, (uint64_t)(int64_t)value);
     size_t n = num_fixed(out, value, decimals);
-    return fabs(value) < 999 ? n : group(out, n);
+    return fabs(value) < 999 ? n : num_group(out, n);
 }
 
 size_t num_u64_grouped(char *out, uint64_t value) {
-    size_t n = num_u64(out, value);
-    return value < 1000 ? n : group(out, n);
+    if (value < 1000)
+        return put_small(out, value);
+    uint32_t last = (uint32_t)(value % 1000);
+    size_t n = num_u64_grouped(out, value / 1000);
+    out[n] = ',';
+    out[n + 1] = (char)('0' + last / 100);
+    memcpy(out + n + 2, num_pairs + (size_t)2 * (last % 100), 2);
+    out[n + 4] = '\0';
+    return n + 4;
 }
 
 void buf_put_fixed(struct buf *buf, double value, int decimals) {

@@ -32,6 +32,7 @@ static inline unsigned num_digit_count(uint64_t value) {
     return n + (n < 20 && value >= num_powers[n]);
 }
 
+extern const double num_tens[23]; /* 1e0 .. 1e22, which doubles hold exactly */
 extern const char num_pairs[201]; /* "000102...99" */
 
 static inline void num_put_small(char *out, uint32_t value, unsigned n) {
@@ -44,13 +45,24 @@ static inline void num_put_small(char *out, uint32_t value, unsigned n) {
         out[0] = (char)('0' + value % 10);
 }
 
+static inline void num_put_four(char *out, uint32_t value) {
+    memcpy(out, num_pairs + (size_t)2 * (value / 100), 2);
+    memcpy(out + 2, num_pairs + (size_t)2 * (value % 100), 2);
+}
+
 /* Exactly n digits, with leading zeros, of a value that has no more; no NUL. 32 bits at a time:
    their divisions are cheaper. */
 static inline void num_put_digits(char *out, uint64_t value, unsigned n) {
-    for (; n > 9; n -= 8, value /= 100000000)
-        num_put_small(out + n - 8, (uint32_t)(value % 100000000), 8);
+    for (; n > 9; n -= 8, value /= 100000000) {
+        uint32_t eight = (uint32_t)(value % 100000000);
+        num_put_four(out + n - 8, eight / 10000);
+        num_put_four(out + n - 4, eight % 10000);
+    }
     num_put_small(out, (uint32_t)value, n);
 }
+/* Puts commas between groups of three of the digits before the point, or of all; returns the new
+   length. An exponent follows one digit. */
+size_t num_group(char *text, size_t n);
 /* "nan", "inf", "-inf". */
 size_t num_special(char *out, double value);
 

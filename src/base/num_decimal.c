@@ -48,11 +48,6 @@ static uint64_t divide(struct num_binary b, int zeros) {
     return quotient + (rest > half || (rest == half && (more || (quotient & 1))));
 }
 
-/* Powers of ten that doubles hold exactly. */
-static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                              1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                              1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-
 static int exponent_below(double value) {
     static const double below[] = {1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6};
     int i = 0;
@@ -96,7 +91,7 @@ static inline bool round_fast(double value, int count, uint64_t *rounded, int *d
     int exponent =
         value >= 1 ? (int)num_digit_count((uint64_t)(int64_t)value) - 1 : exponent_below(value);
     *decimals = count - 1 - exponent;
-    double scaled = *decimals >= 0 ? value * tens[*decimals] : value / tens[-*decimals];
+    double scaled = *decimals >= 0 ? value * num_tens[*decimals] : value / num_tens[-*decimals];
     int64_t down = (int64_t)scaled;
     double rest = scaled - (double)down;
     if (fabs(rest - 0.5) < 1e-6)
@@ -163,7 +158,7 @@ static uint64_t nearest(num_wide product, int shift, int zeros) {
    False where 128 bits do not hold the bounds or the value's neighbour below is the nearer one. */
 static bool shortest_exact(double value, uint64_t *digits, int *decimals) {
     struct num_binary b = num_split(value);
-    if (value < 1e-5 || value >= 1e15 || b.mantissa == UINT64_C(1) << 52)
+    if (!(value >= 1e-5 && value < 1e15) || b.mantissa == UINT64_C(1) << 52)
         return false;
     int places = 16 - exponent_of(b, value), shift = 1 - b.exponent, zeros = 0;
     num_wide unit = power(places), twice = 2 * (b.mantissa * unit);
@@ -259,6 +254,29 @@ static inline size_t put_plain(char *out, uint64_t rounded, unsigned count, int 
     return n;
 }
 
+/* The same of three digits at most. */
+static inline size_t put_plain_few(char *out, uint64_t rounded, unsigned count, int decimals) {
+    const char *digits = num_thousand + 4 * rounded;
+    size_t n = count;
+    if (decimals >= (int)count) {
+        memcpy(out, "0.000000", 8); /* 1e-6 and more */
+        n = 2 + (unsigned)decimals;
+        memcpy(out + n - count, digits, 4);
+    } else if (decimals > 0) {
+        size_t whole = count - (unsigned)decimals;
+        memcpy(out, digits, 2);
+        out[whole] = '.';
+        memcpy(out + whole + 1, digits + whole, 2);
+        n++;
+    } else {
+        memcpy(out, digits, 4);
+        memcpy(out + n, "0000000000000000", 16);
+        n += (unsigned)-decimals;
+    }
+    out[n] = '\0';
+    return n;
+}
+
 static size_t put_decimal(char *out, const struct decimal *d, int most) {
     bool positional = d->exponent >= -6 && d->exponent < most;
     return positional ? put_positional(out, d) : put_scientific(out, d);
@@ -267,10 +285,14 @@ static size_t put_decimal(char *out, const struct decimal *d, int most) {
 /* What is seldom needed stands apart: the room it takes would be made for every figure. */
 #define APART static __attribute__((noinline))
 
-APART size_t shortest_rare(char *out, double magnitude) {
-    struct decimal d = shortest_digits(magnitude);
+APART size_t shortest_rare(char *out, double value) {
+    if (!isfinite(value))
+        return num_special(out, value);
+    struct decimal d = shortest_digits(fabs(value));
     strip_zeros(&d);
-    return put_decimal(out, &d, 17);
+    size_t sign = value < 0;
+    out[0] = '-';
+    return sign + put_decimal(out + sign, &d, 17);
 }
 
 APART size_t significant_rare(char *out, double value, int digits) {
@@ -285,27 +307,46 @@ APART size_t significant_rare(char *out, double value, int digits) {
 }
 
 size_t num_shortest(char *out, double value) {
-    if (!isfinite(value))
-        return num_special(out, value);
     double magnitude = fabs(value);
     size_t sign = value < 0;
     out[0] = '-';
-    if (magnitude < 1e15 && magnitude == floor(magnitude))
-        return sign + num_u64(out + sign, (uint64_t)magnitude);
+    if (magnitude < 1e15 && magnitude == (double)(int64_t)magnitude)
+        return sign + num_u64(out + sign, (uint64_t)(int64_t)magnitude);
     uint64_t digits;
     int decimals;
     if (shortest_exact(magnitude, &digits, &decimals))
         return sign + put_plain(out + sign, digits, num_digit_count(digits), decimals);
-    return sign + shortest_rare(out + sign, magnitude);
+    return shortest_rare(out, value);
+}
+
+static int within_limits(int digits) {
+    return digits < 1 ? 1 : digits > 17 ? 17 : digits;
 }
 
 size_t num_significant(char *out, double value, int digits) {
-    digits = digits < 1 ? 1 : digits > 17 ? 17 : digits;
+    digits = within_limits(digits);
     uint64_t rounded;
     int decimals;
     if (!round_fast(fabs(value), digits, &rounded, &decimals))
         return significant_rare(out, value, digits);
     size_t sign = value < 0;
     out[0] = '-';
+    if (digits <= 3)
+        return sign + put_plain_few(out + sign, rounded, (unsigned)digits, decimals);
     return sign + put_plain(out + sign, rounded, (unsigned)digits, decimals);
+}
+
+size_t num_grouped(char *out, double value, int digits) {
+    digits = within_limits(digits);
+    uint64_t rounded;
+    int decimals;
+    if (!round_fast(fabs(value), digits, &rounded, &decimals))
+        return num_group(out, significant_rare(out, value, digits));
+    size_t sign = value < 0;
+    out[0] = '-';
+    if (decimals <= 0)
+        return sign + num_u64_grouped(out + sign, rounded * num_powers[-decimals]);
+    if (digits <= 3)
+        return sign + put_plain_few(out + sign, rounded, (unsigned)digits, decimals);
+    return num_group(out, sign + put_plain(out + sign, rounded, (unsigned)digits, decimals));
 }

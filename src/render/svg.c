@@ -23,19 +23,6 @@ static inline int tenths(double v) {
 
 enum { TENTHS_MAX = 12 }; /* "-1000000", and what is written beside the last digit */
 
-/* clang-format off */
-/* "0" to "999", four bytes each, the last of which is the length: most coordinates are so small. */
-#define ONES(p, end)                                                                               \
-    p "0" end p "1" end p "2" end p "3" end p "4" end p "5" end p "6" end p "7" end p "8" end p    \
-      "9" end
-#define TENS(p, end)                                                                               \
-    ONES(p "1", end) ONES(p "2", end) ONES(p "3", end) ONES(p "4", end) ONES(p "5", end)           \
-    ONES(p "6", end) ONES(p "7", end) ONES(p "8", end) ONES(p "9", end)
-#define HUNDRED(p) ONES(p "0", "\3") TENS(p, "\3")
-static const char thousand[] = ONES("", "\0\0\1") TENS("", "\0\2") HUNDRED("1") HUNDRED("2")
-    HUNDRED("3") HUNDRED("4") HUNDRED("5") HUNDRED("6") HUNDRED("7") HUNDRED("8") HUNDRED("9");
-/* clang-format on */
-
 /* ".5", "-3", "12.4": no zero before the point, none after it. Returns what follows. Up to
    TENTHS_MAX bytes are touched: what is not needed is written over by what comes next. */
 static inline char *write_tenths(char *at, int v) {
@@ -45,8 +32,8 @@ static inline char *write_tenths(char *at, int v) {
     if (whole >= 1000) {
         at += num_u64(at, whole);
     } else if (whole || !part) {
-        memcpy(at, thousand + 4 * whole, 4);
-        at += thousand[4 * whole + 3];
+        memcpy(at, num_thousand + 4 * whole, 4);
+        at += num_thousand[4 * whole + 3];
     }
     at[0] = '.';
     at[1] = (char)('0' + part);
