@@ -56,10 +56,10 @@ INLINE const char *next_special(const char *p, const char *end, unsigned context
     return p;
 }
 
-/* Most texts of a page are figures that stand as they are: true when it was put. */
+/* Most texts of a page stand as they are: true when it was put. */
 INLINE bool put_as_is(struct buf *out, struct str text, unsigned context) {
-    if (text.n > FEW_MAX || !buf_has_room(out, text.n) ||
-        !put_few(out->data + out->len, text.p, text.n, context))
+    if (text.n > UNCHANGED_MAX || !buf_has_room(out, text.n) ||
+        !put_unchanged(out->data + out->len, text.p, text.n, context))
         return false;
     buf_took(out, text.n);
     return true;

@@ -25,9 +25,8 @@ typedef unsigned char sixteen __attribute__((vector_size(16)));
 /* What follows is inlined where the context is a constant, or most of it would be questions. */
 #define INLINE static inline __attribute__((always_inline))
 
-/* Whether one of the bytes may need another spelling: yes for all that do, and a few more. */
-INLINE bool may_hit(sixteen bytes, unsigned context) {
-    uint64_t hits[2];
+/* Not 0 where a byte may need another spelling: all that do, and a few more. */
+INLINE sixteen suspects(sixteen bytes, unsigned context) {
     sixteen found = (sixteen)(bytes == '"');
     if (context & (IN_TEXT | IN_ATTRIBUTE | IN_HREF))
         found |= (sixteen)(bytes == '&') | (sixteen)(bytes == '<') | (sixteen)(bytes == '>');
@@ -38,8 +37,17 @@ INLINE bool may_hit(sixteen bytes, unsigned context) {
     if (context & (IN_HREF | PARTS_HREF))
         found |= (sixteen)(bytes == ' ') | (sixteen)(bytes >= 127) | (sixteen)(bytes == '#') |
                  (sixteen)(bytes == ':') | (sixteen)(bytes == '?');
+    return found;
+}
+
+INLINE bool is_any(sixteen found) {
+    uint64_t hits[2];
     memcpy(hits, &found, sizeof hits);
     return hits[0] | hits[1];
+}
+
+INLINE bool may_hit(sixteen bytes, unsigned context) {
+    return is_any(suspects(bytes, context));
 }
 
 INLINE bool may_hit_pair(uint64_t first, uint64_t last, unsigned context) {
@@ -94,6 +102,23 @@ INLINE bool put_few(char *at, const char *p, size_t n, unsigned context) {
     unsigned found = escape_special[(unsigned char)first] | escape_special[(unsigned char)middle] |
                      escape_special[(unsigned char)last];
     return !(found & context);
+}
+
+#define UNCHANGED_MAX 240 /* longer texts are tried piece by piece */
+
+/* The same of any length: 16 at a time, the last ones again where they overlap. */
+INLINE bool put_unchanged(char *at, const char *p, size_t n, unsigned context) {
+    if (n <= FEW_MAX)
+        return put_few(at, p, n, context);
+    sixteen bytes, found = {0};
+    for (size_t i = 0; i + 16 < n; i += 16) {
+        memcpy(&bytes, p + i, 16);
+        memcpy(at + i, &bytes, 16);
+        found |= suspects(bytes, context);
+    }
+    memcpy(&bytes, p + n - 16, 16);
+    memcpy(at + n - 16, &bytes, 16);
+    return !is_any(found | suspects(bytes, context));
 }
 
 #endif
