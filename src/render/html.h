@@ -5,6 +5,7 @@
 #include "render/theme.h"
 
 #include <stdint.h>
+#include <string.h>
 
 /* One page being written. */
 struct view {
@@ -30,7 +31,11 @@ void html_table(struct view *view, const char *id, const struct table *table, st
 /* The mark of most figures of a column stands in its head, and only the others carry their own.
    NULL when some figure has none. */
 const struct value *html_head_mark(const struct table *table, size_t column);
-bool html_same_mark(const struct value *a, const struct value *b);
+static inline bool html_same_mark(const struct value *a, const struct value *b) {
+    return a->provenance == b->provenance &&
+           (a->source == b->source ||
+            strcmp(a->source ? a->source : "", b->source ? b->source : "") == 0);
+}
 /* Whether the script may sort it; only then raw values stand in its cells. */
 bool html_is_sortable(const struct table *table);
 /* Text of a value, linked and with its provenance mark. */

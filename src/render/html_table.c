@@ -80,12 +80,6 @@ bool html_is_sortable(const struct table *table) {
     return table->sortable && table->row_count >= 16; /* fewer are seen at a glance */
 }
 
-bool html_same_mark(const struct value *a, const struct value *b) {
-    return a->provenance == b->provenance &&
-           (a->source == b->source ||
-            strcmp(a->source ? a->source : "", b->source ? b->source : "") == 0);
-}
-
 /* Majority vote in one pass (Boyer and Moore). */
 const struct value *html_head_mark(const struct table *table, size_t column) {
     const struct value *leader = NULL;

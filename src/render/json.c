@@ -19,10 +19,10 @@ static __attribute__((noinline)) void put_long(struct buf *out, struct str befor
 /* The constant that stands before a text, its first quote included, and the text in quotes. */
 INLINE void put_after(struct buf *out, struct str before, const char *text) {
     size_t n = strlen(text);
-    if (n <= FEW_MAX && buf_has_room(out, before.n + FEW_MAX + 1)) {
+    if (n <= UNCHANGED_MAX && buf_has_room(out, before.n + n + 1)) {
         char *at = out->data + out->len;
         memcpy(at, before.p, before.n);
-        if (put_few(at + before.n, text, n, IN_JSON)) {
+        if (put_unchanged(at + before.n, text, n, IN_JSON)) {
             at[before.n + n] = '"';
             buf_took(out, before.n + n + 1);
             return;
@@ -47,19 +47,26 @@ INLINE void put_member(struct buf *out, struct str member, const char *text) {
         put_after(out, member, text);
 }
 
-/* What follows the number or text of a value. `column` is what holds for the whole column and need
-   not be said again; NULL outside tables. */
-static void put_rest(const struct value *value, const struct value *column, struct buf *out) {
-    if (value->kind == VALUE_NUMBER)
-        put_member(out, MEMBER("shown"), value->text);
-    if (value->kind != VALUE_MISSING && value->has_provenance &&
-        !(column && html_same_mark(column, value))) {
+/* What few values have. */
+static __attribute__((noinline)) void put_notes(const struct value *value, bool with_mark,
+                                                struct buf *out) {
+    if (with_mark) {
         put_member(out, MEMBER("provenance"), provenance_name(value->provenance));
         put_member(out, MEMBER("source"), value->source);
     }
     if (value->kind == VALUE_MISSING)
         put_member(out, MEMBER("reason"), value->reason);
     put_member(out, MEMBER("href"), value->href);
+}
+
+/* What follows the number or text of a value, but for what is shown of a number. `column` is what
+   holds for the whole column and need not be said again; NULL outside tables. */
+INLINE void put_rest(const struct value *value, const struct value *column, struct buf *out) {
+    bool missing = value->kind == VALUE_MISSING;
+    bool with_mark =
+        !missing && value->has_provenance && !(column && html_same_mark(column, value));
+    if (with_mark || value->href || (missing && value->reason))
+        put_notes(value, with_mark, out);
     buf_putc(out, '}');
 }
 
@@ -71,12 +78,19 @@ static const char *words_of(const struct value *value) {
     return value->kind == VALUE_TEXT ? value->text : NULL;
 }
 
-static void put_value(const struct value *value, struct buf *out) {
-    buf_puts(out, "{\"value\":");
+/* The value itself, and what is shown of a number. */
+static void put_plainly(const struct value *value, struct buf *out) {
     if (is_figure(value))
         buf_put_shortest(out, value->number);
     else
         put_string(out, words_of(value));
+    if (value->kind == VALUE_NUMBER)
+        put_member(out, MEMBER("shown"), value->text);
+}
+
+static void put_value(const struct value *value, struct buf *out) {
+    buf_puts(out, "{\"value\":");
+    put_plainly(value, out);
     put_rest(value, NULL, out);
 }
 
@@ -112,16 +126,56 @@ static void make_prefixes(const struct table *table, struct prefixes *prefixes) 
         buf_puts(&prefixes->text, ":{\"value\":");
     }
     prefixes->starts[table->column_count] = prefixes->text.len;
+    buf_put(&prefixes->text, (char[16]){0}, 16); /* read with the last one */
 }
 
-static void put_cell(const struct table *table, size_t cell, const struct value *column,
+/* Sixteen at a time: up to fifteen more than n bytes are read and written. */
+INLINE void copy_sixteens(char *at, const char *p, size_t n) {
+    for (size_t i = 0; i < n; i += 16)
+        memcpy(at + i, p + i, 16);
+}
+
+/* A cell that is words, nothing, or a figure of which both texts are known: false when it has to be
+   put otherwise. */
+static bool put_quickly(struct str prefix, const struct value *value, struct str full,
+                        struct buf *out) {
+    static const char shown[] = ",\"shown\":\"";
+    const char *text = value->kind == VALUE_MISSING ? NULL : value->text;
+    size_t n = text ? strlen(text) : 0;
+    if (n > UNCHANGED_MAX || !buf_has_room(out, prefix.n + NUM_SHORTEST_MAX + UNCHANGED_MAX + 32))
+        return false;
+    char *start = out->data + out->len, *at = start;
+    copy_sixteens(at, prefix.p, prefix.n);
+    at += prefix.n;
+    if (full.n) {
+        memcpy(at, full.p, NUM_SHORTEST_MAX); /* quicker than as many as needed */
+        at += full.n;
+        memcpy(at, shown, sizeof shown - 1);
+        at += text ? sizeof shown - 1 : 0;
+    } else {
+        memcpy(at, text ? "\"   " : "null", 4);
+        at += text ? 1 : 4;
+    }
+    if (text && !put_unchanged(at, text, n, IN_JSON)) {
+        *start = '\0';
+        return false;
+    }
+    at[n] = '"';
+    buf_took(out, (size_t)(at - start) + (text ? n + 1 : 0));
+    return true;
+}
+
+static void put_cell(struct str prefix, const struct value *value, size_t cell,
                      const struct raw_figures *raw, struct buf *out) {
-    const struct value *value = &table->cells[cell];
-    if (is_figure(value))
-        raw_put(raw, cell, value->number, out);
-    else
-        put_string(out, words_of(value));
-    put_rest(value, column, out);
+    struct str full = {NULL, 0};
+    if (raw && raw->cells[cell].full) {
+        const struct raw_figure *figure = &raw->cells[cell];
+        full = (struct str){raw->text + figure->at + figure->behind, figure->full};
+    }
+    if ((full.n || value->kind != VALUE_NUMBER) && put_quickly(prefix, value, full, out))
+        return;
+    buf_put(out, prefix.p, prefix.n);
+    put_plainly(value, out);
 }
 
 static void put_rows(const struct table *table, const struct value *const *marks,
@@ -134,9 +188,10 @@ static void put_rows(const struct table *table, const struct value *const *marks
         if (table->column_count == 0)
             buf_putc(out, '{');
         for (size_t i = 0; i < table->column_count; i++, cell++) {
-            size_t start = prefixes.starts[i];
-            buf_put(out, prefixes.text.data + start, prefixes.starts[i + 1] - start);
-            put_cell(table, cell, marks[i], raw, out);
+            const size_t *starts = &prefixes.starts[i];
+            struct str prefix = {prefixes.text.data + starts[0], starts[1] - starts[0]};
+            put_cell(prefix, &table->cells[cell], cell, raw, out);
+            put_rest(&table->cells[cell], marks[i], out);
         }
         buf_putc(out, '}');
     }
