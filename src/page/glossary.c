@@ -71,7 +71,7 @@ static const struct term terms[] = {
      "price = always busy / use"},
 };
 
-/* What heads and labels call a term, and its anchor; by the words, bytewise. */
+/* What heads and labels call a term, and its anchor; in the order of strcmp. */
 static const struct {
     const char *words, *anchor;
 } names[] = {
@@ -98,29 +98,39 @@ static const struct {
     {"Use", "use"},
 };
 
-/* Names of one term share a number: that of the first. */
-static size_t number_of(size_t name) {
-    size_t first = 0;
-    while (strcmp(names[first].anchor, names[name].anchor) != 0)
-        first++;
-    return first;
+/* Most differ in their first two letters, which asks for no call. */
+static unsigned first_two(const char *words) {
+    return words[0] ? (unsigned)(unsigned char)words[0] << 8 | (unsigned char)words[1] : 0;
+}
+
+static bool same_words(const char *a, const char *b) {
+    return first_two(a) == first_two(b) && strcmp(a, b) == 0;
+}
+
+static size_t find_name(const char *words) {
+    size_t low = 0, high = COUNT_OF(names);
+    unsigned wanted = first_two(words);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (first_two(names[middle].words) < wanted)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    while (low < COUNT_OF(names) && first_two(names[low].words) == wanted) {
+        if (strcmp(names[low].words, words) == 0)
+            return low;
+        low++;
+    }
+    return COUNT_OF(names);
 }
 
 const char *page_term(const char *words, size_t *index) {
-    size_t low = 0, high = COUNT_OF(names);
-    while (words && low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = (unsigned char)words[0] - (unsigned char)names[middle].words[0];
-        if (order == 0)
-            order = strcmp(words, names[middle].words);
-        if (order == 0) {
-            *index = number_of(middle);
-            return names[middle].anchor;
-        }
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
+    size_t name = words ? find_name(words) : COUNT_OF(names);
+    if (name < COUNT_OF(names)) {
+        for (*index = 0; !same_words(names[*index].anchor, names[name].anchor);)
+            ++*index; /* names of one term share a number */
+        return names[name].anchor;
     }
     size_t n = words ? strlen(words) : 0;
     *index = COUNT_OF(names);

@@ -7,8 +7,10 @@
 #include <math.h>
 #include <string.h>
 
+#define MARK_BYTES 3
+
 const char *html_mark_text(enum provenance provenance) {
-    static const char *const texts[] = {
+    static const char texts[][MARK_BYTES + 1] = {
         [FROM_MEASURED] = "●",         [FROM_CALIBRATED] = "◐", [FROM_EXTRAPOLATED] = "◌",
         [FROM_FIRST_PRINCIPLES] = "○", [FROM_INPUT] = "▪",
     };
@@ -23,7 +25,7 @@ void html_mark(enum provenance provenance, const char *source, struct buf *out) 
         escape_attribute(out, source);
     }
     buf_puts(out, "\">");
-    buf_puts(out, html_mark_text(provenance));
+    buf_put(out, html_mark_text(provenance), MARK_BYTES);
     buf_puts(out, "</abbr>");
 }
 
@@ -125,24 +127,23 @@ static bool is_empty(const struct table *table, size_t column, size_t rows) {
     return rows > 0;
 }
 
-/* What is known of a column before its rows are written. */
+/* A column that stands on the page, and what is known of it before its rows are written. */
 struct shown {
+    size_t index;
     const struct value *mark; /* in its head, NULL none */
-    bool empty;
+    bool is_text;
 };
 
 /* The script puts a head that sorts into a button, where no link may be. */
 static void put_head(struct view *view, const struct table *table, const struct shown *shown,
-                     struct buf *out) {
+                     size_t count, struct buf *out) {
     buf_puts(out, "<thead><tr>");
-    for (size_t i = 0; i < table->column_count; i++) {
-        const struct column *column = &table->columns[i];
-        if (shown[i].empty)
-            continue;
+    for (size_t i = 0; i < count; i++) {
+        const struct column *column = &table->columns[shown[i].index];
         buf_puts(out, "<th scope=\"col\"");
         if (!column->numeric)
             buf_puts(out, " class=\"t\"");
-        if (column->filter && html_is_sortable(table) && is_worth_a_filter(table, i))
+        if (column->filter && html_is_sortable(table) && is_worth_a_filter(table, shown[i].index))
             buf_puts(out, " data-f");
         buf_puts(out, ">");
         if (html_is_sortable(table))
@@ -201,23 +202,38 @@ static void put_raw(const struct value *value, bool with_mark, struct buf *out) 
     buf_putc(out, '"');
 }
 
-/* A cell that is only words or a figure, as most are: false when it has to be written otherwise. */
-static bool put_plain_cell(bool is_text, bool is_missing, const char *text, struct buf *out) {
-    static const char openings[4][16] = {
+/* Whether the cell is nothing but its text; the script has no raw value of it then either. */
+static inline bool is_only_text(const struct value *value, const struct shown *column,
+                                bool is_sortable) {
+    if (value->href || value->bar > 0)
+        return false;
+    if (value->kind == VALUE_MISSING)
+        return !value->reason;
+    if (is_sortable && value->kind == VALUE_NUMBER)
+        return false;
+    return !value->has_provenance || (column->mark && html_same_mark(column->mark, value));
+}
+
+enum { OPENING_MAX = 16, CLOSING = 5, SHORT_MAX = 64 };
+
+/* Most cells: false when it has to be written otherwise. */
+static inline bool put_only_text(bool is_text, const struct value *value, struct buf *out) {
+    static const char openings[4][OPENING_MAX] = {
         "<td>", "<td class=\"t\">", "<td class=\"x\">", {"<td class=\"t x\">"}};
     static const unsigned char lengths[4] = {4, 14, 14, 16};
-    unsigned kind = is_text + 2u * is_missing;
+    unsigned kind = is_text + 2u * (value->kind == VALUE_MISSING);
+    const char *text = value->text ? value->text : "–";
     size_t n = strlen(text);
-    if (n > FEW_MAX || !buf_has_room(out, sizeof openings[0] + FEW_MAX + 5))
+    if (n > SHORT_MAX || !buf_has_room(out, OPENING_MAX + SHORT_MAX + CLOSING))
         return false;
-    char *at = out->data + out->len;
-    memcpy(at, openings[kind], sizeof openings[0]);
-    if (!put_few(at + lengths[kind], text, n, IN_TEXT)) {
-        *at = '\0';
+    char *start = out->data + out->len, *at = start + lengths[kind];
+    memcpy(start, openings[kind], OPENING_MAX);
+    if (!put_unchanged(at, text, n, IN_TEXT)) {
+        *start = '\0';
         return false;
     }
-    memcpy(at + lengths[kind] + n, "</td>", 5);
-    buf_took(out, lengths[kind] + n + 5);
+    memcpy(at + n, "</td>", CLOSING);
+    buf_took(out, (size_t)(at + n + CLOSING - start));
     return true;
 }
 
@@ -225,24 +241,18 @@ static void put_cell(const struct view *view, const struct column *column,
                      const struct value *value, const struct value *head, bool is_sortable,
                      struct buf *out) {
     bool missing = value->kind == VALUE_MISSING;
-    bool sorts = is_sortable && value->kind == VALUE_NUMBER && isfinite(value->number);
     bool other_source = value->has_provenance && !(head && html_same_mark(head, value));
     bool with_mark = other_source && !(head && head->provenance == value->provenance);
-    bool with_title = other_source && !with_mark && value->source && !missing;
-    bool with_bar = !missing && value->bar > 0, with_reason = missing && value->reason;
-    if (!(value->href || sorts || with_mark || with_title || with_bar || with_reason) &&
-        put_plain_cell(!column->numeric, missing, value->text ? value->text : "–", out))
-        return;
     buf_puts(out, "<td");
     put_classes(column, value, out);
-    if (sorts)
+    if (is_sortable && value->kind == VALUE_NUMBER && isfinite(value->number))
         put_raw(value, with_mark, out);
-    if (with_title) {
+    if (other_source && !with_mark && value->source && !missing) {
         buf_puts(out, " title=\""); /* the same kind of figure from elsewhere: no mark again */
         escape_attribute(out, value->source);
         buf_putc(out, '"');
     }
-    if (with_reason) {
+    if (missing && value->reason) {
         buf_puts(out, " data-r=\"");
         escape_attribute(out, value->reason);
         buf_putc(out, '"');
@@ -252,27 +262,28 @@ static void put_cell(const struct view *view, const struct column *column,
     buf_puts(out, "</td>");
 }
 
-static void put_row(const struct view *view, const struct table *table, size_t row,
-                    const struct shown *shown, struct buf *out) {
-    const struct value *cells = &table->cells[row * table->column_count];
-    bool is_sortable = html_is_sortable(table);
-    buf_puts(out, "<tr");
+static void put_row(const struct view *view, const struct table *table, const struct value *cells,
+                    const struct shown *shown, size_t count, bool is_sortable, struct buf *out) {
     if (table->anchors) {
-        buf_puts(out, " id=\"");
+        buf_puts(out, "<tr id=\"");
         buf_puts(out, page_anchor(cells[0].text, view->arena));
-        buf_putc(out, '"');
+        buf_puts(out, "\">");
+    } else {
+        buf_puts(out, "<tr>");
     }
-    buf_putc(out, '>');
     size_t i = 0;
-    if (table->column_count && !table->columns[0].numeric && !shown[0].empty) {
+    if (count && shown[0].index == 0 && shown[0].is_text) {
         buf_puts(out, "<th scope=\"row\">");
         html_value(view, &cells[0], !shown[0].mark, out);
         buf_puts(out, "</th>");
         i = 1;
     }
-    for (; i < table->column_count; i++)
-        if (!shown[i].empty)
-            put_cell(view, &table->columns[i], &cells[i], shown[i].mark, is_sortable, out);
+    for (; i < count; i++) {
+        const struct value *value = &cells[shown[i].index];
+        if (!is_only_text(value, &shown[i], is_sortable) ||
+            !put_only_text(shown[i].is_text, value, out))
+            put_cell(view, &table->columns[shown[i].index], value, shown[i].mark, is_sortable, out);
+    }
     buf_puts(out, "</tr>\n");
 }
 
@@ -305,24 +316,35 @@ static void put_opening(const char *id, const struct table *table, bool is_long,
     buf_puts(out, "</span></caption>");
 }
 
+/* Those that stand on the page; returns their number. */
+static size_t find_shown(const struct table *table, size_t rows, struct shown *shown) {
+    size_t count = 0, columns = table->column_count;
+    if (table->shown_columns && table->shown_columns < columns)
+        columns = table->shown_columns;
+    for (size_t i = 0; i < columns; i++)
+        if (!is_empty(table, i, rows))
+            shown[count++] =
+                (struct shown){i, html_head_mark(table, i), !table->columns[i].numeric};
+    return count;
+}
+
 void html_table(struct view *view, const char *id, const struct table *table, struct buf *out) {
     struct shown shown[HTML_MAX_COLUMNS];
-    size_t columns = table->column_count, rows = table->row_count;
-    if (columns > HTML_MAX_COLUMNS) {
+    size_t rows = table->row_count;
+    if (table->column_count > HTML_MAX_COLUMNS) {
         out->overflow = true;
         return;
     }
     if (table->shown_rows && table->shown_rows < rows)
         rows = table->shown_rows;
-    size_t on_page = table->shown_columns ? table->shown_columns : columns;
-    for (size_t i = 0; i < columns; i++)
-        shown[i] =
-            (struct shown){html_head_mark(table, i), i >= on_page || is_empty(table, i, rows)};
+    size_t count = find_shown(table, rows, shown);
+    bool is_sortable = html_is_sortable(table);
     put_opening(id, table, rows > LONG_ROWS, out);
-    put_head(view, table, shown, out);
+    put_head(view, table, shown, count, out);
     buf_puts(out, "<tbody>\n");
     for (size_t row = 0; row < rows; row++)
-        put_row(view, table, row, shown, out);
+        put_row(view, table, &table->cells[row * table->column_count], shown, count, is_sortable,
+                out);
     buf_puts(out, "</tbody></table></div>");
     put_downloads(id, table, rows, out);
 }
