@@ -13,6 +13,82 @@
    {{{block.NAME}}}, {{#has.NAME}}, {{{prose.NAME}}}, {{{rest}}}: the blocks not yet shown, and
    {{#blocks}} with {{name}} {{heading}} {{{html}}}. Then the page's own scalars. */
 
+/* Words that templates name things by; any other name is a scalar, a block or an article. */
+enum word {
+    WORD_NONE,
+    WORD_AS_OF,
+    WORD_BASE_URL,
+    WORD_BLOCK,
+    WORD_BLOCKS,
+    WORD_CALCULATOR,
+    WORD_CRUMBS,
+    WORD_DATE,
+    WORD_DESCRIPTION,
+    WORD_FIND,
+    WORD_FINGERPRINT,
+    WORD_HAS,
+    WORD_HEADING,
+    WORD_HREF,
+    WORD_HTML,
+    WORD_JSON,
+    WORD_LAST,
+    WORD_NAME,
+    WORD_NESTED,
+    WORD_OWNER,
+    WORD_PATH,
+    WORD_PERMALINK,
+    WORD_POLICY,
+    WORD_POSITION,
+    WORD_PROSE,
+    WORD_REST,
+    WORD_ROOT,
+    WORD_SCRIPT,
+    WORD_SITE,
+    WORD_STYLE,
+    WORD_TEMPLATE,
+    WORD_TEXT,
+    WORD_TITLE,
+    WORD_VERSION,
+    WORD_COUNT
+};
+
+const char *const html_words[] = {
+    [WORD_AS_OF - 1] = "as_of",
+    [WORD_BASE_URL - 1] = "base_url",
+    [WORD_BLOCK - 1] = "block",
+    [WORD_BLOCKS - 1] = "blocks",
+    [WORD_CALCULATOR - 1] = "calculator",
+    [WORD_CRUMBS - 1] = "crumbs",
+    [WORD_DATE - 1] = "date",
+    [WORD_DESCRIPTION - 1] = "description",
+    [WORD_FIND - 1] = "find",
+    [WORD_FINGERPRINT - 1] = "fingerprint",
+    [WORD_HAS - 1] = "has",
+    [WORD_HEADING - 1] = "heading",
+    [WORD_HREF - 1] = "href",
+    [WORD_HTML - 1] = "html",
+    [WORD_JSON - 1] = "json",
+    [WORD_LAST - 1] = "last",
+    [WORD_NAME - 1] = "name",
+    [WORD_NESTED - 1] = "nested",
+    [WORD_OWNER - 1] = "owner",
+    [WORD_PATH - 1] = "path",
+    [WORD_PERMALINK - 1] = "permalink",
+    [WORD_POLICY - 1] = "policy",
+    [WORD_POSITION - 1] = "position",
+    [WORD_PROSE - 1] = "prose",
+    [WORD_REST - 1] = "rest",
+    [WORD_ROOT - 1] = "root",
+    [WORD_SCRIPT - 1] = "script",
+    [WORD_SITE - 1] = "site",
+    [WORD_STYLE - 1] = "style",
+    [WORD_TEMPLATE - 1] = "template",
+    [WORD_TEXT - 1] = "text",
+    [WORD_TITLE - 1] = "title",
+    [WORD_VERSION - 1] = "version",
+};
+const size_t html_word_count = WORD_COUNT - 1;
+
 static const struct mustache_class page_class, site_class, block_names_class, has_class,
     prose_class, crumbs_class, crumb_class, crumb_href_class, blocks_class, block_class, rest_class;
 
@@ -59,53 +135,6 @@ static struct mustache_value json_name(const struct view *view) {
     return slash ? mustache_text(slash + 1) : value;
 }
 
-static bool has_bars(const struct table *table) {
-    for (size_t i = 0; i < table->row_count * table->column_count; i++)
-        if (table->cells[i].bar > 0)
-            return true;
-    return false;
-}
-
-/* Marks that few charts have: points, closed lines without fill, the fifth and sixth colour. */
-static bool has_rare_marks(const struct marks *marks) {
-    for (size_t i = 0; i < marks->count; i++) {
-        const struct mark *mark = &marks->items[i];
-        if (mark->kind == MARK_CIRCLE || mark->colour > 3 || (mark->closed && !mark->fill))
-            return true;
-    }
-    return false;
-}
-
-/* What the charts are drawn with decides which rules their page carries: they are laid out first.
- */
-static unsigned lay_out(struct view *view, size_t index) {
-    struct marks *marks = &view->marks[index];
-    *marks = chart_layout_with(view->page->ticks, view->arena, view->page->blocks[index].chart);
-    return PART_BIT(STYLE_CHARTS) | (has_rare_marks(marks) ? PART_BIT(STYLE_POINTS) : 0);
-}
-
-static unsigned part_set(struct view *view) {
-    const struct page *page = view->page;
-    unsigned set = PART_BIT(STYLE_PAGE);
-    if (strcmp(page->template, "index") == 0)
-        set |= PART_BIT(SCRIPT_FIND) | PART_BIT(STYLE_TABLES);
-    for (size_t i = 0; i < page->block_count; i++) {
-        const struct block *block = &page->blocks[i];
-        if (block->kind == BLOCK_DATA)
-            set |= PART_BIT(SCRIPT_CALCULATOR) | PART_BIT(STYLE_TABLES);
-        if (block->kind == BLOCK_CHART)
-            set |= lay_out(view, i);
-        if (!block->table)
-            continue;
-        if (html_is_sortable(block->table))
-            set |= PART_BIT(SCRIPT_TABLES) | PART_BIT(STYLE_TABLES);
-        else if (!(set & PART_BIT(STYLE_TABLES)) &&
-                 (block->table->anchors || has_bars(block->table)))
-            set |= PART_BIT(STYLE_TABLES);
-    }
-    return set;
-}
-
 static struct mustache_value script_text(const struct view *view, enum part part) {
     return mustache_text(view->parts & PART_BIT(part) ? view->theme->parts[part] : NULL);
 }
@@ -137,34 +166,40 @@ static void write_rest(const struct mustache_value *self, struct buf *out) {
             write_block(&block, out);
 }
 
-static struct mustache_value block_by_name(const struct mustache_value *self, struct str name) {
+static struct mustache_value block_by_name(const struct mustache_value *self,
+                                           const struct mustache_name *name) {
     const struct view *view = self->object;
     size_t index;
-    if (!find_block(view->page, name, &index))
+    if (!find_block(view->page, name->text, &index))
         return missing();
     return value_of(MUSTACHE_WRITER, view, &block_class, index);
 }
 
-static struct mustache_value has_block(const struct mustache_value *self, struct str name) {
+static struct mustache_value has_block(const struct mustache_value *self,
+                                       const struct mustache_name *name) {
     const struct view *view = self->object;
     size_t index;
-    return mustache_truth(find_block(view->page, name, &index) != NULL);
+    return mustache_truth(find_block(view->page, name->text, &index) != NULL);
 }
 
 static struct mustache_value block_item(const struct mustache_value *self, size_t index) {
     return value_of(MUSTACHE_OBJECT, self->object, &block_class, index);
 }
 
-static struct mustache_value block_member(const struct mustache_value *self, struct str name) {
+static struct mustache_value block_member(const struct mustache_value *self,
+                                          const struct mustache_name *name) {
     const struct view *view = self->object;
     const struct block *block = &view->page->blocks[self->index];
-    if (str_equal(name, STR("name")))
+    switch (name->word) {
+    case WORD_NAME:
         return mustache_text(block->name);
-    if (str_equal(name, STR("heading")))
+    case WORD_HEADING:
         return mustache_text(block->heading);
-    if (str_equal(name, STR("html")))
+    case WORD_HTML:
         return value_of(MUSTACHE_WRITER, view, &block_class, self->index);
-    return missing();
+    default:
+        return missing();
+    }
 }
 
 static struct mustache_value crumb_item(const struct mustache_value *self, size_t index) {
@@ -176,27 +211,36 @@ static void write_crumb_href(const struct mustache_value *self, struct buf *out)
     html_href(view, view->page->crumbs[self->index].href, out);
 }
 
-static struct mustache_value crumb_member(const struct mustache_value *self, struct str name) {
-    const struct view *view = self->object;
-    const struct link *crumb = &view->page->crumbs[self->index];
-    if (str_equal(name, STR("text")))
-        return mustache_text(crumb->text);
-    if (str_equal(name, STR("last")))
-        return mustache_truth(!crumb->href);
-    if (str_equal(name, STR("position"))) {
-        struct buf text = BUF_INIT;
-        buf_printf(&text, "%zu", self->index + 1);
-        return kept_text(view, &text);
-    }
-    if (!str_equal(name, STR("href")) || !crumb->href)
-        return missing();
-    return value_of(MUSTACHE_WRITER, view, &crumb_href_class, self->index);
+static struct mustache_value crumb_position(const struct view *view, size_t index) {
+    struct buf text = BUF_INIT;
+    buf_printf(&text, "%zu", index + 1);
+    return kept_text(view, &text);
 }
 
-static struct mustache_value prose_member(const struct mustache_value *self, struct str name) {
+static struct mustache_value crumb_member(const struct mustache_value *self,
+                                          const struct mustache_name *name) {
+    const struct view *view = self->object;
+    const struct link *crumb = &view->page->crumbs[self->index];
+    switch (name->word) {
+    case WORD_TEXT:
+        return mustache_text(crumb->text);
+    case WORD_LAST:
+        return mustache_truth(!crumb->href);
+    case WORD_POSITION:
+        return crumb_position(view, self->index);
+    case WORD_HREF:
+        return crumb->href ? value_of(MUSTACHE_WRITER, view, &crumb_href_class, self->index)
+                           : missing();
+    default:
+        return missing();
+    }
+}
+
+static struct mustache_value prose_member(const struct mustache_value *self,
+                                          const struct mustache_name *name) {
     const struct view *view = self->object;
     struct buf text = BUF_INIT;
-    buf_printf(&text, "templates/prose/%.*s.md", (int)name.n, name.p);
+    buf_printf(&text, "templates/prose/%.*s.md", (int)name->text.n, name->text.p);
     const struct source_text *prose = render_source(view->theme->sources, buf_text(&text));
     buf_reset(&text);
     if (prose && markdown_put(&text, prose->text, prose->length, 2, view->prose_root,
@@ -206,22 +250,26 @@ static struct mustache_value prose_member(const struct mustache_value *self, str
     return missing();
 }
 
-static struct mustache_value site_member(const struct mustache_value *self, struct str name) {
+static struct mustache_value site_member(const struct mustache_value *self,
+                                         const struct mustache_name *name) {
     const struct view *view = self->object;
     const struct site_context *site = view->site;
-    if (str_equal(name, STR("title")))
+    switch (name->word) {
+    case WORD_TITLE:
         return mustache_text(site->title);
-    if (str_equal(name, STR("base_url")))
+    case WORD_BASE_URL:
         return mustache_text(site->base_url);
-    if (str_equal(name, STR("owner")))
+    case WORD_OWNER:
         return mustache_text(site->owner);
-    if (str_equal(name, STR("as_of")))
+    case WORD_AS_OF:
         return mustache_text(site->as_of);
-    if (str_equal(name, STR("version")))
+    case WORD_VERSION:
         return mustache_text(site->version);
-    if (str_equal(name, STR("fingerprint")))
+    case WORD_FINGERPRINT:
         return fingerprint_text(view, site->fingerprint);
-    return missing();
+    default:
+        return missing();
+    }
 }
 
 static struct mustache_value list_of(const struct view *view, const struct mustache_class *class,
@@ -243,66 +291,76 @@ static struct mustache_value scalar(const struct page *page, struct str name) {
     return missing();
 }
 
-/* Names that begin with c to l. */
-static struct mustache_value member_c_to_l(const struct view *view, struct str name) {
-    const struct page *page = view->page;
-    if (str_equal(name, STR("crumbs")))
-        return list_of(view, &crumbs_class, page->crumb_count);
-    if (str_equal(name, STR("calculator")))
-        return script_text(view, SCRIPT_CALCULATOR);
-    if (str_equal(name, STR("description")))
-        return mustache_text(page->description);
-    if (str_equal(name, STR("date")))
+/* What the page itself says. */
+static struct mustache_value text_of_page(const struct page *page,
+                                          const struct mustache_name *name) {
+    switch (name->word) {
+    case WORD_DATE:
         return mustache_text(page->inputs_date);
-    if (str_equal(name, STR("find")))
-        return script_text(view, SCRIPT_FIND);
-    if (str_equal(name, STR("fingerprint")))
-        return fingerprint_text(view, page->fingerprint);
-    if (str_equal(name, STR("has")))
-        return object_of(view, &has_class);
-    if (str_equal(name, STR("json")))
-        return json_name(view);
-    return scalar(page, name);
-}
-
-/* Names that begin with m to z. */
-static struct mustache_value member_m_to_z(const struct view *view, struct str name) {
-    const struct page *page = view->page;
-    if (str_equal(name, STR("title")))
-        return mustache_text(page->title);
-    if (str_equal(name, STR("site")))
-        return object_of(view, &site_class);
-    if (str_equal(name, STR("permalink")))
-        return permalink(view);
-    if (str_equal(name, STR("nested")))
+    case WORD_DESCRIPTION:
+        return mustache_text(page->description);
+    case WORD_NESTED:
         return mustache_text(page->crumb_count > 1 ? "nested" : NULL);
-    if (str_equal(name, STR("prose")))
-        return object_of(view, &prose_class);
-    if (str_equal(name, STR("path")))
+    case WORD_PATH:
         return mustache_text(page->path);
-    if (str_equal(name, STR("policy")))
-        return mustache_str(view->theme->policies[view->parts]);
-    if (str_equal(name, STR("rest")))
-        return value_of(MUSTACHE_WRITER, view, &rest_class, 0);
-    if (str_equal(name, STR("style")))
-        return mustache_str(view->theme->styles[view->parts % STYLE_SETS]);
-    if (str_equal(name, STR("script")))
-        return script_text(view, SCRIPT_TABLES);
-    if (str_equal(name, STR("template")))
+    case WORD_TEMPLATE:
         return mustache_text(page->template);
-    return scalar(page, name);
+    case WORD_TITLE:
+        return mustache_text(page->title);
+    default:
+        return scalar(page, name->text);
+    }
 }
 
-/* The two that are asked for most come first. */
-static struct mustache_value page_member(const struct mustache_value *self, struct str name) {
+/* What stands in its head and foot. */
+static struct mustache_value text_around(const struct view *view,
+                                         const struct mustache_name *name) {
+    const struct theme *theme = view->theme;
+    switch (name->word) {
+    case WORD_CALCULATOR:
+        return script_text(view, SCRIPT_CALCULATOR);
+    case WORD_FIND:
+        return script_text(view, SCRIPT_FIND);
+    case WORD_SCRIPT:
+        return script_text(view, SCRIPT_TABLES);
+    case WORD_STYLE:
+        return mustache_str(theme->styles[view->parts % STYLE_SETS]);
+    case WORD_POLICY:
+        return mustache_str(theme->policies[view->parts]);
+    case WORD_FINGERPRINT:
+        return fingerprint_text(view, view->page->fingerprint);
+    case WORD_JSON:
+        return json_name(view);
+    case WORD_PERMALINK:
+        return permalink(view);
+    default:
+        return text_of_page(view->page, name);
+    }
+}
+
+static struct mustache_value page_member(const struct mustache_value *self,
+                                         const struct mustache_name *name) {
     const struct view *view = self->object;
-    if (str_equal(name, STR("root")))
+    switch (name->word) {
+    case WORD_ROOT:
         return mustache_text(view->root);
-    if (str_equal(name, STR("block")))
+    case WORD_BLOCK:
         return object_of(view, &block_names_class);
-    if (str_equal(name, STR("blocks")))
+    case WORD_BLOCKS:
         return list_of(view, &blocks_class, view->page->block_count);
-    return name.n && name.p[0] < 'm' ? member_c_to_l(view, name) : member_m_to_z(view, name);
+    case WORD_CRUMBS:
+        return list_of(view, &crumbs_class, view->page->crumb_count);
+    case WORD_HAS:
+        return object_of(view, &has_class);
+    case WORD_PROSE:
+        return object_of(view, &prose_class);
+    case WORD_REST:
+        return value_of(MUSTACHE_WRITER, view, &rest_class, 0);
+    case WORD_SITE:
+        return object_of(view, &site_class);
+    default:
+        return text_around(view, name);
+    }
 }
 
 static const struct mustache_class page_class = {.member = page_member};
@@ -367,7 +425,7 @@ void render_html(const struct theme *theme, const struct site_context *site,
     if (slash)
         view.folder = (struct str){page->path, (size_t)(slash + 1 - page->path)};
     view.marks = ARENA_ARRAY(view.arena, page->block_count + 1, struct marks);
-    view.parts = part_set(&view);
+    view.parts = html_parts(&view);
     view.written = ARENA_ARRAY(view.arena, page->block_count + 1, bool);
     if (!mustache_render(template, value_of(MUSTACHE_OBJECT, &view, &page_class, 0), out))
         out->overflow = true;

@@ -23,6 +23,12 @@ struct view {
     uint64_t terms;         /* of the glossary: already linked, a bit each */
 };
 
+/* What templates may name, in the order of html.c's enum word. */
+extern const char *const html_words[];
+extern const size_t html_word_count;
+
+/* The parts of the theme that the page needs, a bit each; lays its charts out on the way. */
+unsigned html_parts(struct view *view);
 /* The whole block: section, heading and content. */
 void html_block(struct view *view, const struct block *block, struct buf *out);
 /* `id` is unique on the page. */

@@ -10,6 +10,11 @@ struct mustache_set *mustache_set_new(struct arena *arena) {
     return set;
 }
 
+void mustache_know(struct mustache_set *set, const char *const *words, size_t count) {
+    set->words = words;
+    set->word_count = count;
+}
+
 bool mustache_add(struct mustache_set *set, const char *name, const char *file, const char *text,
                   size_t n, struct diags *diags) {
     set->items =
@@ -19,7 +24,7 @@ bool mustache_add(struct mustache_set *set, const char *name, const char *file, 
     template->file = arena_strdup(set->arena, file);
     template->source = (struct str){text, n};
     set->items[set->count++] = template;
-    return mustache_parse(set->arena, template, diags);
+    return mustache_parse(set, template, diags);
 }
 
 static struct mustache *find_slice(const struct mustache_set *set, struct str name) {
@@ -82,10 +87,10 @@ bool mustache_link(struct mustache_set *set, struct diags *diags) {
 }
 
 static bool node_asks(const struct node *node, const char *object, const char *member) {
-    if (!node->part_count || !str_equal(node->parts[0], str_of(object)))
+    if (!node->part_count || !str_equal(node->parts[0].text, str_of(object)))
         return false;
     return node->part_count == 1 ? node->kind == NODE_SECTION
-                                 : str_equal(node->parts[1], str_of(member));
+                                 : str_equal(node->parts[1].text, str_of(member));
 }
 
 bool mustache_asks(const struct mustache_set *set, const char *object, const char *member) {
@@ -108,25 +113,31 @@ struct rendering {
 static void render_nodes(struct rendering *rendering, const struct mustache *template, size_t from,
                          size_t to);
 
-static struct mustache_value member_of(const struct mustache_value *value, struct str name) {
+static inline struct mustache_value member_of(const struct mustache_value *value,
+                                              const struct mustache_name *name) {
     if (value->kind == MUSTACHE_OBJECT)
         return value->class->member(value, name);
     return (struct mustache_value){0};
 }
 
 /* The first part is asked of the contexts from the innermost out, the others of what was found. */
-static struct mustache_value look_up(const struct rendering *rendering, const struct node *node) {
-    size_t depth = rendering->context_count;
-    if (depth == 1 && node->part_count == 1) /* as most are */
-        return member_of(&rendering->contexts[0], node->parts[0]);
+static struct mustache_value look_far(const struct rendering *rendering, const struct node *node) {
+    const struct mustache_value *context = &rendering->contexts[rendering->context_count - 1];
     if (!node->part_count)
-        return rendering->contexts[depth - 1];
-    struct mustache_value value = {0};
-    while (depth-- && value.kind == MUSTACHE_MISSING)
-        value = member_of(&rendering->contexts[depth], node->parts[0]);
+        return *context;
+    struct mustache_value value = member_of(context, &node->parts[0]);
+    while (value.kind == MUSTACHE_MISSING && context != rendering->contexts)
+        value = member_of(--context, &node->parts[0]);
     for (size_t i = 1; i < node->part_count && value.kind != MUSTACHE_MISSING; i++)
-        value = member_of(&value, node->parts[i]);
+        value = member_of(&value, &node->parts[i]);
     return value;
+}
+
+static inline struct mustache_value look_up(const struct rendering *rendering,
+                                            const struct node *node) {
+    if (rendering->context_count == 1 && node->part_count == 1) /* as most are */
+        return member_of(&rendering->contexts[0], node->parts);
+    return look_far(rendering, node);
 }
 
 static void put_text(struct buf *out, struct str text, bool escaped) {

@@ -14,22 +14,33 @@ enum mustache_kind {
     MUSTACHE_TRUE,
     MUSTACHE_TEXT,   /* escaped by {{x}}, as it is by {{{x}}}; empty text is false in sections */
     MUSTACHE_LIST,   /* class->item(self, 0..count-1) */
-    MUSTACHE_OBJECT, /* class->member(self, name) */
+    MUSTACHE_OBJECT, /* class->member(self, name): words are told by their numbers */
     MUSTACHE_WRITER  /* class->write(self, out) puts the raw text when it is asked for */
+};
+
+/* A name in a template. */
+struct mustache_name {
+    struct str text;
+    unsigned word; /* its number among the words the set knows, from 1; 0: none of them */
 };
 
 struct mustache_class;
 struct mustache_value {
     enum mustache_kind kind;
-    struct str text;
-    size_t count;
+    union {
+        struct str text;
+        struct {
+            size_t count;
+            size_t index; /* the class's own */
+        };
+    };
     const void *object; /* the class's own */
-    size_t index;       /* the class's own */
     const struct mustache_class *class;
 };
 
 struct mustache_class {
-    struct mustache_value (*member)(const struct mustache_value *self, struct str name);
+    struct mustache_value (*member)(const struct mustache_value *self,
+                                    const struct mustache_name *name);
     struct mustache_value (*item)(const struct mustache_value *self, size_t index);
     void (*write)(const struct mustache_value *self, struct buf *out);
 };
@@ -56,6 +67,8 @@ struct mustache;     /* one parsed template */
 struct mustache_set; /* templates by name, which are each other's partials */
 
 struct mustache_set *mustache_set_new(struct arena *arena);
+/* Words that names are told by in templates added from here on; they live as long as the set. */
+void mustache_know(struct mustache_set *set, const char *const *words, size_t count);
 /* Parses text, which must live as long as the set. `file` stands in diagnostics. False with
    template-unclosed-tag, template-unclosed-section, template-stray-close, template-delimiter,
    template-empty-tag, template-nesting, template-size. */

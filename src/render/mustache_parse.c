@@ -2,7 +2,7 @@
 #include "render/mustache_tree.h"
 
 struct parser {
-    struct arena *arena;
+    const struct mustache_set *set;
     struct mustache *template;
     struct diags *diags;
     struct str open, close; /* delimiters now in force */
@@ -51,8 +51,8 @@ static size_t find(struct str source, size_t from, struct str needle) {
 
 static struct node *add_node(struct parser *parser, enum node_kind kind) {
     struct mustache *template = parser->template;
-    template->nodes = arena_grow(parser->arena, template->nodes, template->count, &parser->capacity,
-                                 sizeof *template->nodes);
+    template->nodes = arena_grow(parser->set->arena, template->nodes, template->count,
+                                 &parser->capacity, sizeof *template->nodes);
     struct node *node = &template->nodes[template->count++];
     *node = (struct node){.kind = kind, .end = template->count};
     return node;
@@ -75,6 +75,14 @@ static void add_text_before_tag(struct parser *parser, size_t from, size_t to, b
         add_text(parser, to, to);
 }
 
+static struct mustache_name name_of(const struct mustache_set *set, struct str text) {
+    struct mustache_name name = {.text = text};
+    for (size_t i = 0; i < set->word_count && !name.word; i++)
+        if (str_equal(str_of(set->words[i]), text))
+            name.word = (unsigned)i + 1;
+    return name;
+}
+
 static void split_name(struct parser *parser, struct node *node, struct str name) {
     node->text = name;
     if (name.n == 1 && name.p[0] == '.')
@@ -82,11 +90,11 @@ static void split_name(struct parser *parser, struct node *node, struct str name
     size_t count = 1;
     for (size_t i = 0; i < name.n; i++)
         count += name.p[i] == '.';
-    struct str *parts = ARENA_ARRAY(parser->arena, count, struct str);
+    struct mustache_name *parts = ARENA_ARRAY(parser->set->arena, count, struct mustache_name);
     size_t start = 0, part = 0;
     for (size_t i = 0; i <= name.n; i++)
         if (i == name.n || name.p[i] == '.') {
-            parts[part++] = (struct str){name.p + start, i - start};
+            parts[part++] = name_of(parser->set, (struct str){name.p + start, i - start});
             start = i + 1;
         }
     node->parts = parts;
@@ -233,12 +241,10 @@ static void act_on_tag(struct parser *parser, const struct tag *tag, struct str 
     }
 }
 
-bool mustache_parse(struct arena *arena, struct mustache *template, struct diags *diags) {
-    struct parser parser = {.arena = arena,
-                            .template = template,
-                            .diags = diags,
-                            .open = STR("{{"),
-                            .close = STR("}}")};
+bool mustache_parse(const struct mustache_set *set, struct mustache *template,
+                    struct diags *diags) {
+    struct parser parser = {
+        .set = set, .template = template, .diags = diags, .open = STR("{{"), .close = STR("}}")};
     struct str source = template->source;
     if (source.n > MUSTACHE_MAX_BYTES) {
         complain(&parser, 0, "template-size", "the template is larger than 256 KiB",

@@ -11,7 +11,7 @@ struct node {
     enum node_kind kind;
     bool starts_line; /* text: begins a line, where indentation goes; partial: alone on its line */
     struct str text;  /* text, or the name as written */
-    const struct str *parts; /* of a dotted name; none for "." */
+    const struct mustache_name *parts; /* of a dotted name; none for "." */
     size_t part_count;
     size_t end;
     struct str indent;              /* partial on a line of its own */
@@ -31,11 +31,13 @@ struct mustache_set {
     struct arena *arena;
     struct mustache **items;
     size_t count, capacity;
+    const char *const *words;
+    size_t word_count;
 };
 
 /* Line and column (bytes, from 1) of an offset. */
 struct place mustache_place(const struct mustache *template, size_t offset);
 /* Fills nodes and count. */
-bool mustache_parse(struct arena *arena, struct mustache *template, struct diags *diags);
+bool mustache_parse(const struct mustache_set *set, struct mustache *template, struct diags *diags);
 
 #endif

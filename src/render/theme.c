@@ -1,6 +1,5 @@
 /* A theme: templates parsed, style and script shortened, their hashes in the policies. */
-#include "render/theme.h"
-
+#include "render/html.h"
 #include "render/markdown.h"
 
 #include <string.h>
@@ -184,6 +183,7 @@ struct theme *theme_load(struct arena *arena, const struct render_sources *sourc
     struct theme *theme = ARENA_NEW(arena, struct theme);
     theme->sources = sources;
     theme->templates = mustache_set_new(arena);
+    mustache_know(theme->templates, html_words, html_word_count);
     bool good = add_all(arena, theme, diags);
     if (!load_parts(arena, theme, diags) || !good)
         return NULL;

@@ -41,10 +41,11 @@ static struct mustache_value value_of(const struct json *json) {
     return value;
 }
 
-static struct mustache_value json_member(const struct mustache_value *self, struct str name) {
+static struct mustache_value json_member(const struct mustache_value *self,
+                                         const struct mustache_name *name) {
     const struct json *json = self->object;
     for (size_t i = 0; i < json->count; i++)
-        if (str_equal(str_of(json->keys[i]), name))
+        if (str_equal(str_of(json->keys[i]), name->text))
             return value_of(json->items[i]);
     return (struct mustache_value){0};
 }
