@@ -68,20 +68,26 @@ static inline void pen_move(struct pen *pen, double x, double y) {
     pen->at = write_pair(pen->at + 1, pen->x, pen->y);
 }
 
-static void pen_line(struct pen *pen, double x, double y) {
+/* Along one axis. */
+static inline void pen_along(struct pen *pen, char command, int way) {
+    bool changed = pen->command != command;
+    *pen->at = changed ? command : ' ';
+    pen->command = command;
+    pen->at = write_tenths(pen->at + (changed || way >= 0), way);
+}
+
+static inline void pen_line(struct pen *pen, double x, double y) {
     int dx = tenths(x) - pen->x, dy = tenths(y) - pen->y;
-    if (dx == 0 && dy == 0)
-        return;
     pen->x += dx;
     pen->y += dy;
-    char command = dy == 0 ? 'h' : dx == 0 ? 'v' : 'l';
-    int first = dx == 0 ? dy : dx;
-    bool changed = pen->command != command;
-    char *p = pen->at;
-    *p = changed ? command : ' ';
-    p += changed || first >= 0;
-    pen->command = command;
-    pen->at = command == 'l' ? write_pair(p, dx, dy) : write_tenths(p, first);
+    if (dx && dy) {
+        bool changed = pen->command != 'l';
+        *pen->at = changed ? 'l' : ' ';
+        pen->command = 'l';
+        pen->at = write_pair(pen->at + (changed || dx >= 0), dx, dy);
+    } else if (dx || dy) {
+        pen_along(pen, dx ? 'h' : 'v', dx + dy);
+    }
 }
 
 static inline void pen_close(struct pen *pen) {
@@ -89,30 +95,38 @@ static inline void pen_close(struct pen *pen) {
     pen->command = 'z';
 }
 
-static void path_points(struct pen *pen, const struct mark *mark) {
+/* The pen is held here and handed back: one that others can see would be put away at every byte. */
+static struct pen path_points(struct pen pen, const struct mark *mark) {
     bool down = false;
     for (size_t i = 0; i < mark->point_count; i++) {
         double x = mark->points[2 * i], y = mark->points[2 * i + 1];
-        if (!isfinite(x) || !isfinite(y)) {
+        if (!isfinite(x + y)) { /* an infinite one, or not a number, makes the sum so */
             down = false;
             continue;
         }
         if (down)
-            pen_line(pen, x, y);
+            pen_line(&pen, x, y);
         else
-            pen_move(pen, x, y);
+            pen_move(&pen, x, y);
         down = true;
     }
     if (mark->closed && down)
-        pen_close(pen);
+        pen_close(&pen);
+    return pen;
 }
 
-static void path_rect(struct pen *pen, const struct mark *mark) {
-    pen_move(pen, mark->x, mark->y);
-    pen_line(pen, mark->x + mark->width, mark->y);
-    pen_line(pen, mark->x + mark->width, mark->y + mark->height);
-    pen_line(pen, mark->x, mark->y + mark->height);
-    pen_close(pen);
+static struct pen path_rect(struct pen pen, const struct mark *mark) {
+    pen_move(&pen, mark->x, mark->y);
+    int width = tenths(mark->x + mark->width) - pen.x,
+        height = tenths(mark->y + mark->height) - pen.y;
+    if (width)
+        pen_along(&pen, 'h', width);
+    if (height)
+        pen_along(&pen, 'v', height);
+    if (width)
+        pen_along(&pen, 'h', -width);
+    pen_close(&pen);
+    return pen;
 }
 
 /* Room for a path of so many points and its end. */
@@ -157,11 +171,10 @@ static char role_class(enum mark_role role) {
     return 'k';
 }
 
-/* class="l c1 h": what it is, its colour, whether it is dashed. */
-static void put_class(struct buf *out, char name, const struct mark *mark) {
-    char *at = buf_space(out, 20), *p = at;
-    if (!at)
-        return;
+enum { CLASS_MAX = 20 };
+
+/* class="l c1 h": what it is, its colour, whether it is dashed. Returns what follows. */
+static inline char *write_class(char *p, char name, const struct mark *mark) {
     memcpy(p, " class=\"", 8);
     p[8] = name;
     p += 9;
@@ -175,13 +188,21 @@ static void put_class(struct buf *out, char name, const struct mark *mark) {
         p += 2;
     }
     *p++ = '"';
-    buf_took(out, (size_t)(p - at));
+    return p;
+}
+
+/* The beginning of a path, up to where its class ends. */
+static void put_path_class(struct buf *out, char name, const struct mark *mark) {
+    char *at = buf_space(out, 5 + CLASS_MAX);
+    if (!at)
+        return;
+    memcpy(at, "<path", 5);
+    buf_took(out, (size_t)(write_class(at + 5, name, mark) - at));
 }
 
 static void put_paths(struct buf *out, const struct mark *run, size_t count) {
     bool filled = run->fill, hollow = run->closed && !run->fill;
-    buf_puts(out, "<path");
-    put_class(out, filled ? 'f' : hollow ? 'e' : role_class(run->role), run);
+    put_path_class(out, filled ? 'f' : hollow ? 'e' : role_class(run->role), run);
     if (run->shade >= 0) {
         buf_puts(out, " fill-opacity=\"");
         buf_put_fixed(out, mark_opacity(run->shade), 2);
@@ -193,10 +214,7 @@ static void put_paths(struct buf *out, const struct mark *run, size_t count) {
         bool is_rect = run[i].kind == MARK_RECT;
         if (!pen_begin(&pen, out, is_rect ? 4 : run[i].point_count))
             return;
-        if (is_rect)
-            path_rect(&pen, &run[i]);
-        else
-            path_points(&pen, &run[i]);
+        pen = is_rect ? path_rect(pen, &run[i]) : path_points(pen, &run[i]);
         pen_end(&pen, out);
     }
     buf_puts(out, "\"/>");
@@ -206,8 +224,7 @@ static void put_paths(struct buf *out, const struct mark *run, size_t count) {
 static void put_discs(struct buf *out, const struct mark *run, size_t count, char name,
                       double radius) {
     struct pen pen = {0};
-    buf_puts(out, "<path");
-    put_class(out, name, run);
+    put_path_class(out, name, run);
     buf_puts(out, " stroke-width=\"");
     put_tenths(out, tenths(2 * radius));
     buf_puts(out, "\" d=\"");
@@ -231,8 +248,7 @@ static void put_circles(struct buf *out, const struct mark *run, size_t count) {
     if (!run->half)
         return;
     int r = tenths(run->radius - 0.5);
-    buf_puts(out, "<path");
-    put_class(out, 'f', run);
+    put_path_class(out, 'f', run);
     buf_puts(out, " d=\"");
     for (size_t i = 0; i < count; i++) {
         if (!pen_begin(&pen, out, 1))
@@ -248,30 +264,33 @@ static void put_circles(struct buf *out, const struct mark *run, size_t count) {
     buf_puts(out, "\"/>");
 }
 
-static void put_anchor(struct buf *out, enum text_anchor anchor) {
-    if (anchor == ANCHOR_MIDDLE)
-        buf_puts(out, " text-anchor=\"middle\"");
-    else if (anchor == ANCHOR_END)
-        buf_puts(out, " text-anchor=\"end\"");
+enum { ANCHOR_MAX = 21 };
+
+static inline char *write_anchor(char *p, enum text_anchor anchor) {
+    if (anchor == ANCHOR_START)
+        return p;
+    bool middle = anchor == ANCHOR_MIDDLE;
+    memcpy(p, middle ? " text-anchor=\"middle\"" : " text-anchor=\"end\"  ", ANCHOR_MAX);
+    return p + (middle ? ANCHOR_MAX : ANCHOR_MAX - 3);
 }
 
+/* What many texts of one look share stands before the first of them. */
 static void put_text(struct buf *out, const struct mark *mark, bool alone) {
-    buf_puts(out, "<text");
-    if (alone) {
-        put_class(out, role_class(mark->role), mark);
-        put_anchor(out, mark->anchor);
-    }
-    const char *text = mark->text ? mark->text : "";
-    size_t n = strlen(text);
-    char *at = buf_space(out, STEP_MAX + FEW_MAX + 18), *p = at;
+    char *at = buf_space(out, CLASS_MAX + ANCHOR_MAX + STEP_MAX + FEW_MAX + 24), *p = at;
     if (!at)
         return;
+    memcpy(p, "<text", 5);
+    p += 5;
+    if (alone)
+        p = write_anchor(write_class(p, role_class(mark->role), mark), mark->anchor);
     memcpy(p, " x=\"", 4);
     p = write_tenths(p + 4, tenths(mark->x));
     memcpy(p, "\" y=\"", 5);
     p = write_tenths(p + 5, tenths(mark->y));
     memcpy(p, "\">", 2);
     p += 2;
+    const char *text = mark->text ? mark->text : "";
+    size_t n = strlen(text);
     if (n <= FEW_MAX && put_few(p, text, n, IN_TEXT)) {
         memcpy(p + n, "</text>", 7);
         buf_took(out, (size_t)(p + n + 7 - at));
@@ -287,10 +306,13 @@ static void put_texts(struct buf *out, const struct mark *run, size_t count) {
         put_text(out, run, true);
         return;
     }
-    buf_puts(out, "<g");
-    put_class(out, role_class(run->role), run);
-    put_anchor(out, run->anchor);
-    buf_putc(out, '>');
+    char *at = buf_space(out, 2 + CLASS_MAX + ANCHOR_MAX + 1), *p = at;
+    if (!at)
+        return;
+    memcpy(p, "<g", 2);
+    p = write_anchor(write_class(p + 2, role_class(run->role), run), run->anchor);
+    *p++ = '>';
+    buf_took(out, (size_t)(p - at));
     for (size_t i = 0; i < count; i++)
         put_text(out, &run[i], false);
     buf_puts(out, "</g>");
