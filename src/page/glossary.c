@@ -71,40 +71,78 @@ static const struct term terms[] = {
      "price = always busy / use"},
 };
 
-/* What heads and labels call a term, and its anchor; in the order of strcmp. */
+/* The terms that heads and labels lead to, and their anchors. */
+enum named {
+    TO_API_MEDIAN,
+    TO_ACTIVE_PARAMETERS,
+    TO_ALL_IN_PRICE,
+    TO_ALWAYS_BUSY,
+    TO_BATCH,
+    TO_BIAS,
+    TO_BREAK_EVEN_USE,
+    TO_CALIBRATED,
+    TO_EACH,
+    TO_FIRST_PRINCIPLES,
+    TO_TTFT,
+    TO_KV_CACHE,
+    TO_OUTPUT_TOKENS,
+    TO_PUE,
+    TO_TPOT,
+    TO_PRICE_AGE,
+    TO_USE,
+    TO_COUNT
+};
+static const char *const anchors[] = {
+    [TO_API_MEDIAN] = "api-median",
+    [TO_ACTIVE_PARAMETERS] = "active-parameters",
+    [TO_ALL_IN_PRICE] = "all-in-price",
+    [TO_ALWAYS_BUSY] = "always-busy",
+    [TO_BATCH] = "batch",
+    [TO_BIAS] = "bias",
+    [TO_BREAK_EVEN_USE] = "break-even-use",
+    [TO_CALIBRATED] = "calibrated",
+    [TO_EACH] = "each",
+    [TO_FIRST_PRINCIPLES] = "first-principles",
+    [TO_TTFT] = "ttft",
+    [TO_KV_CACHE] = "kv-cache",
+    [TO_OUTPUT_TOKENS] = "output-tokens",
+    [TO_PUE] = "pue",
+    [TO_TPOT] = "tpot",
+    [TO_PRICE_AGE] = "price-age",
+    [TO_USE] = "use",
+};
+
+/* What they call them; in the order of strcmp. */
 static const struct {
-    const char *words, *anchor;
+    const char *words;
+    enum named named;
 } names[] = {
-    {"API median", "api-median"},
-    {"Active per token", "active-parameters"},
-    {"All in", "all-in-price"},
-    {"Always busy", "always-busy"},
-    {"At once", "batch"},
-    {"Batch", "batch"},
-    {"Bias", "bias"},
-    {"Break-even use", "break-even-use"},
-    {"Calibrated", "calibrated"},
-    {"Each request", "each"},
-    {"First principles", "first-principles"},
-    {"First token", "ttft"},
-    {"KV cache", "kv-cache"},
-    {"KV per 1,000 tokens", "kv-cache"},
-    {"Longest context", "kv-cache"},
-    {"Output tokens / $", "output-tokens"},
-    {"PUE", "pue"},
-    {"Parameters", "active-parameters"},
-    {"Per token", "tpot"},
-    {"Price age", "price-age"},
-    {"Use", "use"},
+    {"API median", TO_API_MEDIAN},
+    {"Active per token", TO_ACTIVE_PARAMETERS},
+    {"All in", TO_ALL_IN_PRICE},
+    {"Always busy", TO_ALWAYS_BUSY},
+    {"At once", TO_BATCH},
+    {"Batch", TO_BATCH},
+    {"Bias", TO_BIAS},
+    {"Break-even use", TO_BREAK_EVEN_USE},
+    {"Calibrated", TO_CALIBRATED},
+    {"Each request", TO_EACH},
+    {"First principles", TO_FIRST_PRINCIPLES},
+    {"First token", TO_TTFT},
+    {"KV cache", TO_KV_CACHE},
+    {"KV per 1,000 tokens", TO_KV_CACHE},
+    {"Longest context", TO_KV_CACHE},
+    {"Output tokens / $", TO_OUTPUT_TOKENS},
+    {"PUE", TO_PUE},
+    {"Parameters", TO_ACTIVE_PARAMETERS},
+    {"Per token", TO_TPOT},
+    {"Price age", TO_PRICE_AGE},
+    {"Use", TO_USE},
 };
 
 /* Most differ in their first two letters, which asks for no call. */
 static unsigned first_two(const char *words) {
     return words[0] ? (unsigned)(unsigned char)words[0] << 8 | (unsigned char)words[1] : 0;
-}
-
-static bool same_words(const char *a, const char *b) {
-    return first_two(a) == first_two(b) && strcmp(a, b) == 0;
 }
 
 static size_t find_name(const char *words) {
@@ -128,14 +166,14 @@ static size_t find_name(const char *words) {
 const char *page_term(const char *words, size_t *index) {
     size_t name = words ? find_name(words) : COUNT_OF(names);
     if (name < COUNT_OF(names)) {
-        for (*index = 0; !same_words(names[*index].anchor, names[name].anchor);)
-            ++*index; /* names of one term share a number */
-        return names[name].anchor;
+        *index = names[name].named;
+        return anchors[*index];
     }
     size_t n = words ? strlen(words) : 0;
-    *index = COUNT_OF(names);
-    return n > 6 && memcmp(words, "At ", 3) == 0 && memcmp(words + n - 4, " use", 4) == 0 ? "use"
-                                                                                          : NULL;
+    *index = TO_COUNT;
+    return n > 6 && memcmp(words, "At ", 3) == 0 && memcmp(words + n - 4, " use", 4) == 0
+               ? anchors[TO_USE]
+               : NULL;
 }
 
 const char *page_anchor(const char *name, struct arena *arena) {

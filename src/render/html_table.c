@@ -7,10 +7,8 @@
 #include <math.h>
 #include <string.h>
 
-#define MARK_BYTES 3
-
 const char *html_mark_text(enum provenance provenance) {
-    static const char texts[][MARK_BYTES + 1] = {
+    static const char *const texts[] = {
         [FROM_MEASURED] = "●",         [FROM_CALIBRATED] = "◐", [FROM_EXTRAPOLATED] = "◌",
         [FROM_FIRST_PRINCIPLES] = "○", [FROM_INPUT] = "▪",
     };
@@ -18,15 +16,18 @@ const char *html_mark_text(enum provenance provenance) {
 }
 
 void html_mark(enum provenance provenance, const char *source, struct buf *out) {
+    static const char ends[][14] = {
+        [FROM_MEASURED] = "\">●</abbr>",     [FROM_CALIBRATED] = "\">◐</abbr>",
+        [FROM_EXTRAPOLATED] = "\">◌</abbr>", [FROM_FIRST_PRINCIPLES] = "\">○</abbr>",
+        [FROM_INPUT] = "\">▪</abbr>",
+    };
     buf_puts(out, "<abbr title=\"");
     buf_puts(out, provenance_name(provenance));
     if (source) {
         buf_puts(out, ": ");
         escape_attribute(out, source);
     }
-    buf_puts(out, "\">");
-    buf_put(out, html_mark_text(provenance), MARK_BYTES);
-    buf_puts(out, "</abbr>");
+    buf_put(out, ends[provenance], 12);
 }
 
 void html_value(const struct view *view, const struct value *value, bool with_mark,
@@ -137,16 +138,20 @@ struct shown {
 /* The script puts a head that sorts into a button, where no link may be. */
 static void put_head(struct view *view, const struct table *table, const struct shown *shown,
                      size_t count, struct buf *out) {
+    bool is_sortable = html_is_sortable(table);
     buf_puts(out, "<thead><tr>");
     for (size_t i = 0; i < count; i++) {
         const struct column *column = &table->columns[shown[i].index];
-        buf_puts(out, "<th scope=\"col\"");
-        if (!column->numeric)
-            buf_puts(out, " class=\"t\"");
-        if (column->filter && html_is_sortable(table) && is_worth_a_filter(table, shown[i].index))
-            buf_puts(out, " data-f");
-        buf_puts(out, ">");
-        if (html_is_sortable(table))
+        bool filters = is_sortable && column->filter && is_worth_a_filter(table, shown[i].index);
+        if (column->numeric)
+            buf_puts(out, "<th scope=\"col\"");
+        else
+            buf_puts(out, "<th scope=\"col\" class=\"t\"");
+        if (filters)
+            buf_puts(out, " data-f>");
+        else
+            buf_putc(out, '>');
+        if (is_sortable)
             escape_text(out, column->head);
         else
             html_term(view, column->head, out);
@@ -155,9 +160,10 @@ static void put_head(struct view *view, const struct table *table, const struct 
         if (column->unit) {
             buf_puts(out, " <small>");
             escape_text(out, column->unit);
-            buf_puts(out, "</small>");
+            buf_puts(out, "</small></th>");
+        } else {
+            buf_puts(out, "</th>");
         }
-        buf_puts(out, "</th>");
     }
     buf_puts(out, "</tr></thead>");
 }
