@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/num_bits.h"
+#include "base/num_small.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -42,29 +43,13 @@ const char num_pairs[201] = "00010203040506070809101112131415161718192021222324"
 const double num_tens[23] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
                              1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
-/* clang-format off */
-#define ONES(p, end)                                                                               \
-    p "0" end p "1" end p "2" end p "3" end p "4" end p "5" end p "6" end p "7" end p "8" end p    \
-      "9" end
-#define TENS(p, end)                                                                               \
-    ONES(p "1", end) ONES(p "2", end) ONES(p "3", end) ONES(p "4", end) ONES(p "5", end)           \
-    ONES(p "6", end) ONES(p "7", end) ONES(p "8", end) ONES(p "9", end)
-#define HUNDRED(p) ONES(p "0", "\3") TENS(p, "\3")
-const char num_thousand[4001] = ONES("", "\0\0\1") TENS("", "\0\2") HUNDRED("1") HUNDRED("2")
-    HUNDRED("3") HUNDRED("4") HUNDRED("5") HUNDRED("6") HUNDRED("7") HUNDRED("8") HUNDRED("9");
-/* clang-format on */
-
-/* Of a value below 1000. */
 static inline size_t put_small(char *out, uint64_t value) {
-    const char *text = num_thousand + 4 * value;
-    memcpy(out, text, 4);
-    size_t n = (unsigned char)text[3];
-    out[n] = '\0';
-    return n;
+    memcpy(out, num_small((unsigned)value), NUM_SMALL_ROOM);
+    return num_small_length((unsigned)value);
 }
 
 size_t num_u64(char *out, uint64_t value) {
-    if (value < 1000)
+    if (value < NUM_SMALL_END)
         return put_small(out, value);
     unsigned n = num_digit_count(value);
     num_put_digits(out, value, n);
@@ -196,7 +181,7 @@ size_t num_fixed_grouped(char *out, double value, int decimals) {
 }
 
 size_t num_u64_grouped(char *out, uint64_t value) {
-    if (value < 1000)
+    if (value < NUM_SMALL_END)
         return put_small(out, value);
     uint32_t last = (uint32_t)(value % 1000);
     size_t n = num_u64_grouped(out, value / 1000);

@@ -28,9 +28,6 @@ size_t num_fixed_grouped(char *out, double value, int decimals);
 size_t num_u64(char *out, uint64_t value);
 size_t num_u64_grouped(char *out, uint64_t value);
 
-/* "0" to "999", four bytes each, the last of which is the length: what most figures are made of. */
-extern const char num_thousand[4001];
-
 void buf_put_fixed(struct buf *buf, double value, int decimals);
 void buf_put_shortest(struct buf *buf, double value);
 void buf_put_significant(struct buf *buf, double value, int digits);

@@ -2,6 +2,7 @@
    digits outside it. */
 #include "base/num.h"
 #include "base/num_bits.h"
+#include "base/num_small.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -256,7 +257,7 @@ static inline size_t put_plain(char *out, uint64_t rounded, unsigned count, int 
 
 /* The same of three digits at most. */
 static inline size_t put_plain_few(char *out, uint64_t rounded, unsigned count, int decimals) {
-    const char *digits = num_thousand + 4 * rounded;
+    const char *digits = num_small((unsigned)rounded);
     size_t n = count;
     if (decimals >= (int)count) {
         memcpy(out, "0.000000", 8); /* 1e-6 and more */

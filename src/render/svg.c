@@ -2,6 +2,7 @@
 #include "render/render.h"
 
 #include "base/num.h"
+#include "base/num_small.h"
 #include "render/escape_few.h"
 
 #include <math.h>
@@ -29,11 +30,11 @@ static inline char *write_tenths(char *at, int v) {
     unsigned size = (unsigned)(v < 0 ? -v : v), whole = size / 10, part = size % 10;
     *at = '-';
     at += v < 0;
-    if (whole >= 1000) {
+    if (whole >= NUM_SMALL_END) {
         at += num_u64(at, whole);
     } else if (whole || !part) {
-        memcpy(at, num_thousand + 4 * whole, 4);
-        at += num_thousand[4 * whole + 3];
+        memcpy(at, num_small(whole), NUM_SMALL_ROOM);
+        at += num_small_length(whole);
     }
     at[0] = '.';
     at[1] = (char)('0' + part);
