@@ -26,8 +26,13 @@ bool kind_too_many_lines(const struct chart *chart);
 
 /* Lines and points of the series in a plot that stands already. */
 void xy_draw_series(struct sketch *sketch, const struct plot *plot, const struct chart *chart);
-bool xy_is_line(const struct chart_series *series);
-bool xy_is_named(const struct chart_series *series);
+static inline bool xy_is_line(const struct chart_series *series) {
+    return series->kind == SERIES_LINE || series->kind == SERIES_STEP ||
+           series->kind == SERIES_FRONTIER;
+}
+static inline bool xy_is_named(const struct chart_series *series) {
+    return series->name && *series->name;
+}
 size_t xy_named_lines(const struct chart *chart);
 /* A sentence or two from the data: least, most, trend, crossover. */
 const char *describe(struct arena *arena, const struct chart *chart);

@@ -9,8 +9,8 @@
 
 void label_take(struct label_room *room, struct box box) {
     if (room->count == room->capacity)
-        room->taken =
-            arena_grow(room->arena, room->taken, room->count, &room->capacity, sizeof *room->taken);
+        room->taken = arena_grow_room(room->arena, room->taken, room->count, &room->capacity,
+                                      sizeof *room->taken);
     room->taken[room->count++] = box;
 }
 
@@ -18,9 +18,9 @@ static bool overlap(const struct box *a, const struct box *b) {
     return a->left < b->right && b->left < a->right && a->top < b->bottom && b->top < a->bottom;
 }
 
-bool label_try(struct label_room *room, double x, double y, enum text_anchor anchor,
-               const char *text) {
-    double width = text_width_bold(text); /* the wider of the two faces in use */
+/* Of a text so many units wide. */
+static bool try_width(struct label_room *room, double x, double y, enum text_anchor anchor,
+                      double width) {
     double left = anchor == ANCHOR_START ? x : anchor == ANCHOR_END ? x - width : x - width / 2;
     struct box box = {left - 1, y - 10, left + width + 1, y + 3};
     const struct box *in = &room->bounds;
@@ -34,6 +34,11 @@ bool label_try(struct label_room *room, double x, double y, enum text_anchor anc
     return true;
 }
 
+bool label_try(struct label_room *room, double x, double y, enum text_anchor anchor,
+               const char *text) {
+    return try_width(room, x, y, anchor, text_width_bold(text)); /* the wider face in use */
+}
+
 bool label_point(struct label_room *room, struct sketch *sketch, enum mark_role role, int colour,
                  double x, double y, const char *text) {
     static const struct {
@@ -44,9 +49,10 @@ bool label_point(struct label_room *room, struct sketch *sketch, enum mark_role 
         {0, 16, ANCHOR_MIDDLE}, {5, -6, ANCHOR_START}, {5, 14, ANCHOR_START},
         {-5, -6, ANCHOR_END},   {-5, 14, ANCHOR_END},
     };
+    double width = text_width_bold(text);
     for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
         double tx = x + PLACES[i].dx, ty = y + PLACES[i].dy;
-        if (label_try(room, tx, ty, PLACES[i].anchor, text)) {
+        if (try_width(room, tx, ty, PLACES[i].anchor, width)) {
             sketch_text(sketch, role, tx, ty, PLACES[i].anchor, text)->colour = colour;
             return true;
         }

@@ -10,15 +10,6 @@
 
 #define LABEL_OFFSET 8.0
 
-bool xy_is_line(const struct chart_series *series) {
-    return series->kind == SERIES_LINE || series->kind == SERIES_STEP ||
-           series->kind == SERIES_FRONTIER;
-}
-
-bool xy_is_named(const struct chart_series *series) {
-    return series->name && *series->name;
-}
-
 size_t xy_named_lines(const struct chart *chart) {
     size_t lines = 0;
     for (size_t i = 0; i < chart->series_count; i++)

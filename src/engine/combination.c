@@ -38,6 +38,11 @@ static void lay_out(struct combination *c, uint32_t t, uint32_t p, bool same_wei
     m->attention_replicas = replicas;
     if (!same_split)
         split_weights(c);
+    bool large = memory_is_large(s->gpu);
+    if (!same_split || c->large_gpu != large) {
+        c->large_gpu = large;
+        c->activation_per_gpu_bytes = memory_activation_bytes_per_gpu(m);
+    }
 }
 
 static enum reason begin_memory(struct combination *c, bool same_weights) {
@@ -61,7 +66,7 @@ static enum reason begin_memory(struct combination *c, bool same_weights) {
 static void begin_use(struct combination *c) {
     struct memory_use *use = &c->begun.memory;
     const struct memory_case *m = &c->memory;
-    double gpus = (double)m->t * m->p, activation = memory_activation_bytes_per_gpu(m);
+    double gpus = (double)m->t * m->p, activation = c->activation_per_gpu_bytes;
     double runtime = memory_runtime_bytes_per_gpu(m);
     c->kv_budget_per_gpu_bytes = 0;
     if (c->own_reason == REASON_NONE)

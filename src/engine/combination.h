@@ -15,8 +15,10 @@ struct combination {
     struct memory_kv kv;       /* of that case */
     double kv_budget_per_gpu_bytes, weights_bytes, kv_bytes_per_token;
     double laid_out_bytes, loaded_per_gpu_bytes; /* of the weights, as the case splits them */
-    struct calibrated_case ready;                /* calibrated engines only */
-    struct outcome begun;                        /* everything that does not depend on the batch */
+    double activation_per_gpu_bytes;             /* of the case on a GPU of that class */
+    bool large_gpu;
+    struct calibrated_case ready; /* calibrated engines only */
+    struct outcome begun;         /* everything that does not depend on the batch */
 };
 
 /* Everything of the scenario but its lengths and batch counts. A combination that was begun before

@@ -53,34 +53,20 @@ const char *bound_name(enum bound bound) {
     return names[bound];
 }
 
-struct scenario scenario_default(const struct model *model, const struct gpu *gpu) {
-    return (struct scenario){.model = model,
-                             .gpu = gpu,
-                             .gpu_count = 1,
-                             .weights = PRECISION_BF16,
-                             .kv = PRECISION_BF16,
-                             .input_tokens = 2035,
-                             .output_tokens = 300,
-                             .batch = 1,
-                             .serving = SERVING_STATIC,
-                             .compute_efficiency = 1,
-                             .memory_efficiency = 1};
-}
-
 bool estimate_parallel(const struct scenario *s, uint32_t *tensor, uint32_t *pipeline,
                        uint32_t *data) {
     uint32_t node = s->gpu->max_per_node ? s->gpu->max_per_node : 8, n = s->gpu_count;
     uint32_t p = s->pipeline_parallel, d = s->data_parallel ? s->data_parallel : 1;
-    uint32_t t = s->tensor_parallel;
+    uint32_t t = s->tensor_parallel, of_replica = d > 1 ? n / d : n;
     if (!t) {
-        t = n / d / (p ? p : 1);
+        t = p > 1 ? of_replica / p : of_replica;
         if (!p && t > node)
             t = node;
     }
     if (!t)
         return false;
     if (!p)
-        p = n / d / t ? n / d / t : 1;
+        p = t < of_replica ? of_replica / t : 1;
     *tensor = t;
     *pipeline = p;
     *data = d;

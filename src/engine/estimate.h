@@ -53,7 +53,19 @@ struct scenario {
     double speculative_tokens;
 };
 /* 16-bit weights and KV, static, batch 1, efficiencies 1. */
-struct scenario scenario_default(const struct model *model, const struct gpu *gpu);
+static inline struct scenario scenario_default(const struct model *model, const struct gpu *gpu) {
+    return (struct scenario){.model = model,
+                             .gpu = gpu,
+                             .gpu_count = 1,
+                             .weights = PRECISION_BF16,
+                             .kv = PRECISION_BF16,
+                             .input_tokens = 2035,
+                             .output_tokens = 300,
+                             .batch = 1,
+                             .serving = SERVING_STATIC,
+                             .compute_efficiency = 1,
+                             .memory_efficiency = 1};
+}
 
 struct phase {
     double time_s; /* prefill: whole batch, one prompt when continuous; decode: mean step */

@@ -102,7 +102,9 @@ double memory_kv_budget_beside(const struct memory_case *c, double loaded_bytes_
 double memory_case_weights_bytes(const struct memory_case *c);
 /* Weights as the engine holds them on one GPU, its padding included. */
 double memory_loaded_bytes_per_gpu(const struct memory_case *c);
+/* Of the GPU only its size class matters: whether memory_is_large(). */
 double memory_activation_bytes_per_gpu(const struct memory_case *c);
+bool memory_is_large(const struct gpu *gpu);
 double memory_runtime_bytes_per_gpu(const struct memory_case *c);
 /* KV of one sequence on one GPU of the fullest stage, in whole blocks. */
 double memory_kv_bytes_per_gpu(const struct memory_case *c, double context);

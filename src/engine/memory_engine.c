@@ -70,13 +70,17 @@ static bool samples_in_profile(const struct model *model) {
     return !model->vision || (strcmp(type, "mistral") != 0 && strcmp(type, "ministral3") != 0);
 }
 
+bool memory_is_large(const struct gpu *gpu) {
+    return gpu->memory_bytes >= LARGE_GPU_BYTES;
+}
+
 double memory_activation_bytes_per_gpu(const struct memory_case *c) {
     static const double dense[] = {11, 6.5, 5, 5}, experts[] = {22, 13, 10, 10};
     const struct model *m = c->model;
     double tokens = c->plan.max_prefill_tokens, h = m->hidden_size;
     if (kind_of(c->engine) == ENGINE_TENSORRT)
         return 2 * tokens * h * (parameters_have_experts(m) ? experts : dense)[step_of(c->t)];
-    bool large = c->gpu->memory_bytes >= LARGE_GPU_BYTES;
+    bool large = memory_is_large(c->gpu);
     double sequences = c->plan.max_sequences;
     if (!large && kind_of(c->engine) == ENGINE_VLLM) {
         tokens = fmin(tokens, 2048);

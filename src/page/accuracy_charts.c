@@ -19,25 +19,35 @@ static double error_of(const struct accuracy_row *row) {
     return row->skipped ? NAN : fabs(row->ratio - 1);
 }
 
-static double share_within(const struct accuracy_page *a, const char *engine, double limit) {
-    size_t in = 0, all = 0;
+/* Sets shares[i] to the share of the engine's predictions within limits[i], which ascend; NaN: it
+   has none. */
+static void shares_within(const struct accuracy_page *a, const char *engine, const double *limits,
+                          double *shares) {
+    size_t in[LIMITS] = {0}, all = 0;
     for (size_t i = 0; i < a->row_count; i++) {
         double error = error_of(&a->rows[i]);
         if (!isfinite(error) || strcmp(a->rows[i].row->engine, engine) != 0)
             continue;
         all++;
-        in += error <= limit;
+        for (size_t k = LIMITS; k > 0 && error <= limits[k - 1]; k--)
+            in[k - 1]++;
     }
-    return all ? (double)in / (double)all : NAN;
+    for (size_t k = 0; k < LIMITS; k++)
+        shares[k] = all ? (double)in[k] / (double)all : NAN;
 }
 
-static struct chart_series *spread_of(struct accuracy_page *a, const char *engine) {
-    static const double limits[LIMITS] = {0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1};
+static const double spread_limits[LIMITS] = {0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1};
+enum { TENTH = 3 }; /* of the limits */
+
+/* *tenth: the share within a tenth. */
+static struct chart_series *spread_of(struct accuracy_page *a, const char *engine, double *tenth) {
     struct chart_series *series = ARENA_NEW(a->arena, struct chart_series);
     double *x = ARENA_ARRAY(a->arena, LIMITS, double), *y = ARENA_ARRAY(a->arena, LIMITS, double);
+    shares_within(a, engine, spread_limits, y);
+    *tenth = y[TENTH];
     for (size_t i = 0; i < LIMITS; i++) {
-        x[i] = 100 * limits[i];
-        y[i] = 100 * share_within(a, engine, limits[i]);
+        x[i] = 100 * spread_limits[i];
+        y[i] *= 100;
     }
     *series = (struct chart_series){
         .name = "Within", .kind = SERIES_LINE, .colour = 0, .x = x, .y = y, .count = LIMITS};
@@ -56,10 +66,10 @@ static void spread_chart(struct accuracy_page *a) {
     for (size_t i = 0; i < found && count < ENGINES_MAX; i++) {
         if (engines[i].predicted < FEWEST_ROWS)
             continue;
+        double tenth;
         panels[count++] = (struct chart){.title = phrase_engine(a->plan, engines[i].key),
-                                         .series = spread_of(a, engines[i].key),
+                                         .series = spread_of(a, engines[i].key, &tenth),
                                          .series_count = 1};
-        double tenth = share_within(a, engines[i].key, 0.1);
         if (tenth < least)
             least = tenth, worst = panels[count - 1].title;
     }

@@ -27,8 +27,9 @@ struct pair_kept {
     enum precision precisions[PAIR_PRECISIONS];
     size_t precision_count;
     double weights_bytes[PAIR_PRECISIONS];
-    struct value sizes[PAIR_PRECISIONS]; /* the same in GB */
-    const char *estimate;                /* the command up to the GPU */
+    struct value sizes[PAIR_PRECISIONS];   /* the same in GB */
+    double one_overtakes[PRECISION_COUNT]; /* pair_context.c; NaN: not asked yet */
+    const char *estimate;                  /* the command up to the GPU */
     struct link every_gpu, csv, json;
 };
 

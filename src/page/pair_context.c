@@ -23,6 +23,14 @@ static double overtakes(const struct pair *c, double batch) {
     return c->model->context_tokens && at > c->model->context_tokens ? NAN : at;
 }
 
+/* No GPU changes it. */
+static double one_overtakes(struct pair *c) {
+    double *at = &c->kept->one_overtakes[c->pick->weights];
+    if (isnan(*at))
+        *at = overtakes(c, 1);
+    return *at;
+}
+
 /* Every fourfold context. */
 static void evaluate(struct pair *c, struct contexts *all) {
     all->weights_bytes = memory_weights_bytes(c->model, c->pick->weights);
@@ -66,7 +74,7 @@ static struct table *context_table(struct pair *c, const struct contexts *all) {
 static const char *finding(struct pair *c) {
     static const char grows[] = " requests the KV cache outgrows the weights at ";
     struct arena *arena = c->arena;
-    double one = overtakes(c, 1);
+    double one = one_overtakes(c);
     double many = overtakes(c, c->pick->batch);
     if (!isfinite(many))
         return "The KV cache never outgrows the weights";

@@ -4,6 +4,8 @@
 #include "page/phrases.h"
 #include "page/words.h"
 
+#include <math.h>
+
 struct pair_kept *pair_kept_new(struct arena *arena) {
     struct pair_kept *kept = ARENA_NEW(arena, struct pair_kept);
     kept->arena = arena;
@@ -58,6 +60,8 @@ static void keep_model(struct pair_kept *kept, const struct page_plan *plan, uin
         kept->sizes[p] =
             value_from(value_gb(arena, kept->weights_bytes[p]), FROM_FIRST_PRINCIPLES, NULL);
     }
+    for (size_t w = 0; w < PRECISION_COUNT; w++)
+        kept->one_overtakes[w] = NAN;
     kept->estimate = WORDS_JOIN(arena, "tallypress estimate --model ", model->id, " --gpu ");
     kept->every_gpu = (struct link){WORDS_JOIN(arena, model->name, " on every GPU"),
                                     href_model(arena, model), NULL};
