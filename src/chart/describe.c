@@ -117,12 +117,29 @@ static double value_at(const struct chart_series *series, double x, size_t guess
     return NAN;
 }
 
+/* How far line a lies above line b at a point of its own; NaN where b has none. */
+static double gap_at(const struct chart_series *a, const struct chart_series *b, size_t i) {
+    return a->y[i] - value_at(b, a->x[i], i);
+}
+
+/* Whether line a lies below line b where first they differ, and above where they do last. */
+static bool rises_above(const struct chart_series *a, const struct chart_series *b) {
+    double first = 0, last = 0;
+    for (size_t i = 0; i < a->count && !(fabs(first) > 0); i++)
+        first = gap_at(a, b, i);
+    for (size_t i = a->count; i > 0 && first < 0 && !(fabs(last) > 0); i--)
+        last = gap_at(a, b, i - 1);
+    return first < 0 && last > 0;
+}
+
 /* Where line a comes to lie above line b, having been below; NaN unless they cross once only. */
 static double crossing(const struct chart_series *a, const struct chart_series *b) {
     double before = 0, before_x = NAN, at = NAN;
     int crossings = 0;
+    if (!rises_above(a, b))
+        return NAN;
     for (size_t i = 0; i < a->count; i++) {
-        double gap = a->y[i] - value_at(b, a->x[i], i);
+        double gap = gap_at(a, b, i);
         if (isnan(gap) || gap == 0)
             continue;
         if (before * gap < 0) {

@@ -14,12 +14,15 @@ struct source { /* rows of one kind that name one source */
     size_t rows;
 };
 
-/* "github:owner/repository data/x.csv @abc": everything up to the path. */
-static const char *source_name(struct arena *arena, const char *text) {
-    if (!text || !text[0])
-        return "not stated";
+/* "github:owner/repository data/x.csv @abc": everything up to the path; shorter beginnings name
+   nothing. */
+static size_t name_length(const char *text) {
     size_t n = strcspn(text, " @(");
-    return n < 8 ? text : arena_copy(arena, text, n);
+    return n < 8 ? strlen(text) : n;
+}
+
+static const char *source_name(struct arena *arena, const char *text) {
+    return text && text[0] ? arena_copy(arena, text, name_length(text)) : "not stated";
 }
 
 static int by_name(const void *left, const void *right) {
@@ -38,9 +41,31 @@ static int most_first(const void *left, const void *right) {
     return strcmp(a->name, b->name);
 }
 
+/* What `more` has is `into`'s too. */
+static void join(struct source *into, const struct source *more) {
+    into->rows += more->rows;
+    if (more->oldest && (!into->oldest || strcmp(more->oldest, into->oldest) < 0))
+        into->oldest = more->oldest;
+    if (more->newest && (!into->newest || strcmp(more->newest, into->newest) > 0))
+        into->newest = more->newest;
+}
+
+static bool is_of(const struct source *source, const char *kind, const char *text) {
+    size_t n = name_length(text);
+    return strcmp(source->kind, kind) == 0 && strncmp(source->name, text, n) == 0 &&
+           !source->name[n];
+}
+
+/* Rows of one source mostly follow each other. */
 static void add(struct arena *arena, struct source *all, size_t *n, const char *kind,
                 const char *text, const char *date) {
-    all[(*n)++] = (struct source){kind, source_name(arena, text), date, date, 1};
+    struct source row = {kind, NULL, date, date, 1};
+    if (*n > 0 && text && text[0] && is_of(&all[*n - 1], kind, text)) {
+        join(&all[*n - 1], &row);
+        return;
+    }
+    row.name = source_name(arena, text);
+    all[(*n)++] = row;
 }
 
 static size_t collect(struct arena *arena, const struct catalog *catalog, struct source **out) {
@@ -64,11 +89,7 @@ static size_t collect(struct arena *arena, const struct catalog *catalog, struct
             all[kept++] = all[i];
             continue;
         }
-        last->rows++;
-        if (all[i].oldest && (!last->oldest || strcmp(all[i].oldest, last->oldest) < 0))
-            last->oldest = all[i].oldest;
-        if (all[i].newest && (!last->newest || strcmp(all[i].newest, last->newest) > 0))
-            last->newest = all[i].newest;
+        join(last, &all[i]);
     }
     qsort(all, kept, sizeof *all, most_first);
     *out = all;
