@@ -84,6 +84,16 @@ bool str_is_utf8(const char *text, size_t n) {
     return true;
 }
 
+bool str_turns(const char *text, size_t n) {
+    for (size_t i = 0; i + 3 <= n; i++) {
+        const unsigned char *p = (const unsigned char *)text + i;
+        if (p[0] == 0xE2 && ((p[1] == 0x80 && p[2] >= 0xAA && p[2] <= 0xAE) ||
+                             (p[1] == 0x81 && p[2] >= 0xA6 && p[2] <= 0xA9)))
+            return true;
+    }
+    return false;
+}
+
 enum { DISTANCE_MAX_BYTES = 127 };
 
 unsigned str_distance(const char *a, const char *b) {

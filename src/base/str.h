@@ -23,6 +23,9 @@ bool str_equal_nocase(struct str a, struct str b); /* ASCII only, no locale */
 bool str_starts(struct str text, struct str prefix);
 bool str_contains_nocase(const char *haystack, const char *needle);
 struct str str_trim(struct str text);
+/* UTF-8 with a mark that turns the direction of what follows, be it a price (U+202A to U+202E,
+   U+2066 to U+2069): a name of another's list has no need of it. */
+bool str_turns(const char *text, size_t n);
 /* True when text[0..n) is well-formed UTF-8 (no surrogates, no overlong forms). */
 bool str_is_utf8(const char *text, size_t n);
 /* Levenshtein distance of lower-cased ASCII, for "did you mean". */

@@ -140,6 +140,8 @@ static void read_all(struct project *project, const struct check_options *o) {
         site->max_price_age_days = o->max_age ? o->max_age : site->max_price_age_days;
         audit_offers(project->arena, &project->catalog, project->diags);
         audit_api_prices(project->arena, &project->catalog, project->diags);
+        project_check_engine(project);
+        audit_benchmarks(project->arena, &project->catalog, project->diags);
     }
 }
 

@@ -4,6 +4,7 @@
 #include "base/fs.h"
 #include "base/pool.h"
 #include "command/command.h"
+#include "command/engines.h"
 #include "engine/parameters.h"
 #include "read/json.h"
 
@@ -27,6 +28,16 @@ bool project_open(struct project *project, const char *directory) {
     return project->source != NULL;
 }
 
+void project_check_engine(struct project *project) {
+    const char *engine = project->catalog.site.engine;
+    if (strcmp(engine, ENGINE_FIRST_PRINCIPLES) != 0 && project->calibrations.count &&
+        !calibration_set_find(&project->calibrations, engine))
+        diag_add(project->diags, DIAG_WARNING, "site-engine",
+                 (struct place){source_display(project->source, "data/site.json"), 0, 0},
+                 "no calibration is of the engine \"%s\": figures are from first principles",
+                 engine);
+}
+
 bool project_read(struct project *project, const char *directory, const char *as_of) {
     bool good = (project->source || project_open(project, directory)) &&
                 read_calibrations(project->arena, project->source, project->diags,
@@ -36,6 +47,8 @@ bool project_read(struct project *project, const char *directory, const char *as
                                   project->diags, &project->catalog);
     for (size_t i = 0; good && i < project->catalog.model_count; i++)
         parameters_keep(project->arena, &project->catalog.models[i]);
+    if (good)
+        project_check_engine(project);
     if (good)
         calibration_set_keep(project->arena, &project->calibrations, project->catalog.gpus,
                              project->catalog.gpu_count);

@@ -26,6 +26,9 @@ bool project_open(struct project *project, const char *directory);
 /* project_open unless done; reads and joins the catalog. as_of NULL: newest input. False when an
    input has errors. */
 bool project_read(struct project *project, const char *directory, const char *as_of);
+/* Warns (site-engine) where no calibration is of the site's engine: every figure would come from
+   first principles without a word. project_read does it. */
+void project_check_engine(struct project *project);
 /* A model by id, usual name, or path to a config.json; a GPU by id or usual name. NULL with a
    diagnostic ([unknown-model], [unknown-gpu]) that lists the nearest names. */
 const struct model *project_model(struct project *project, const char *name);

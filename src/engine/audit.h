@@ -24,4 +24,7 @@ void audit_offers(struct arena *arena, const struct catalog *catalog, struct dia
    (one a file). */
 void audit_api_prices(struct arena *arena, const struct catalog *catalog, struct diags *diags);
 
+/* Warnings: benchmark-not-joined (one a name of a model or GPU that is not known). */
+void audit_benchmarks(struct arena *arena, const struct catalog *catalog, struct diags *diags);
+
 #endif

@@ -44,7 +44,10 @@ static void collect(struct offers_audit *a) {
 
 static const char *usd(struct arena *arena, double value) {
     char text[NUM_MAX];
-    num_fixed(text, value, 2);
+    if (value < 0.01) /* not "0.00" */
+        num_significant(text, value, 2);
+    else
+        num_fixed(text, value, 2);
     return arena_strdup(arena, text);
 }
 

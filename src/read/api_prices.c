@@ -25,9 +25,11 @@ struct api_price api_price_none(const struct document *document) {
                               .as_of = document->date};
 }
 
-/* Dearer than anything ever sold: a per-million price read as per token, or the like. */
+/* Dearer or a tenth as cheap as anything ever sold: a price per million tokens read as per token,
+   or the other way round. */
 static bool absurd(double usd_per_million) {
-    return usd_per_million < 0 || usd_per_million > 10000;
+    return usd_per_million < 0 || usd_per_million > 10000 ||
+           (usd_per_million > 0 && usd_per_million < 0.0005);
 }
 
 static double or_none(double usd) {
@@ -41,8 +43,8 @@ void api_price_take(const struct document *document, struct api_price_list *list
     }
     if (absurd(price.input_usd_per_million) || absurd(price.output_usd_per_million)) {
         diag_add(document->input->diags, DIAG_WARNING, "price-range", price.place,
-                 "%s: price below 0 or above 10,000 US dollars a million tokens: per token or per "
-                 "million?",
+                 "%s: a million tokens cost 0 or 0.0005 to 10,000 US dollars: is this price per "
+                 "token or per million? Left out",
                  price.model_as_stated);
         return;
     }

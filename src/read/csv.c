@@ -48,6 +48,11 @@ static void check_text(struct reader *r, const char *text, size_t n) {
         diag_add(r->diags, DIAG_ERROR, "csv-utf8", r->cell_place, "not UTF-8");
         r->row_bad = true;
     }
+    if (str_turns(text, n)) {
+        diag_add(r->diags, DIAG_ERROR, "csv-control", r->cell_place,
+                 "a mark that turns the direction of text in a cell");
+        r->row_bad = true;
+    }
     for (size_t i = 0; i < n; i++) {
         unsigned char c = (unsigned char)text[i];
         if (c < 0x20 && c != '\t' && c != '\n' && c != '\r') {
@@ -96,6 +101,17 @@ static void check_header(struct reader *r) {
     }
 }
 
+/* No table has one column: what stands in it was meant as several. */
+static void check_separator(struct reader *r) {
+    const char *other = r->row_cells == 1 ? strpbrk(r->row[0].text, ";\t") : NULL;
+    if (other) {
+        diag_add(r->diags, DIAG_ERROR, "csv-separator", r->row[0].place,
+                 "cells are separated by %s here: save it with commas",
+                 *other == ';' ? "\";\"" : "tabs");
+        r->header_bad = true;
+    }
+}
+
 /* As many as the text has lines: nothing is left behind by growing. */
 static void reserve_rows(struct reader *r) {
     size_t lines = 1;
@@ -120,6 +136,7 @@ static void take_header(struct reader *r) {
     }
     reserve_rows(r);
     check_header(r);
+    check_separator(r);
     r->header_bad = r->header_bad || r->row_bad;
 }
 
@@ -253,6 +270,11 @@ struct csv_table *csv_read(struct arena *arena, const char *file, const char *te
     if (n > CSV_MAX_BYTES) {
         diag_add(diags, DIAG_ERROR, "csv-size", (struct place){file, 0, 0},
                  "larger than 64 MiB: %zu bytes", n);
+        return NULL;
+    }
+    if (n >= 2 && (memcmp(text, "\xFF\xFE", 2) == 0 || memcmp(text, "\xFE\xFF", 2) == 0)) {
+        diag_add(diags, DIAG_ERROR, "csv-utf8", (struct place){file, 1, 1},
+                 "UTF-16: save it as UTF-8");
         return NULL;
     }
     struct reader r = {

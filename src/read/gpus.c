@@ -214,8 +214,22 @@ static void read_sources(const struct input *in, const struct json *table,
     join_sources(in, table, gpu, fields);
 }
 
+/* Narrower formats are two to nine times as fast: a thousand times is another unit. */
+static void check_peaks(const struct input *in, const struct gpu *gpu) {
+    double half = gpu->flop_per_s[COMPUTE_16];
+    for (size_t i = 0; half > 0 && i < COMPUTE_COUNT; i++) {
+        double ratio = gpu->flop_per_s[compute_fields[i].offset / sizeof(double)] / half;
+        if (ratio > 50 || (ratio > 0 && ratio < 1.0 / 500)) {
+            diag_add(in->diags, DIAG_WARNING, "gpu-implausible", gpu->place,
+                     "%s: the peaks of %s and 16-bit do not match: check their units", gpu->id,
+                     compute_fields[i].key);
+        }
+    }
+}
+
 static void check_plausible(const struct input *in, const struct gpu *gpu) {
     double half = gpu->flop_per_s[COMPUTE_16];
+    check_peaks(in, gpu);
     if (half > 0 && gpu->memory_bytes_per_s > 0) {
         double ridge = half / gpu->memory_bytes_per_s;
         if (ridge < 3 || ridge > 3000) {

@@ -17,10 +17,16 @@ static bool list_mentions(const struct json *list, const char *word) {
     return false;
 }
 
-static enum precision plain(const char *dtype) {
-    if (strcmp(dtype, "float32") == 0)
+static enum precision plain(struct hf *hf, const char *dtype) {
+    const char *name = strncmp(dtype, "torch.", 6) == 0 ? dtype + 6 : dtype;
+    if (strcmp(name, "float32") == 0)
         return PRECISION_FP32;
-    return strcmp(dtype, "float16") == 0 ? PRECISION_FP16 : PRECISION_BF16;
+    if (strcmp(name, "float16") == 0)
+        return PRECISION_FP16;
+    if (strcmp(name, "bfloat16") != 0 && strcmp(name, "auto") != 0)
+        diag_add(hf->diags, DIAG_WARNING, "unknown-dtype", hf->root->place,
+                 "how wide \"%.40s\" is is not known; weights are taken as bfloat16", dtype);
+    return PRECISION_BF16;
 }
 
 static double number_of(const struct json *object, const char *key, double fallback) {
@@ -98,8 +104,11 @@ static double bits_of_groups(const struct json *q, enum precision native) {
 
 void hf_read_storage(struct hf *hf) {
     struct model *m = hf->model;
-    m->native_precision = m->native_rest = plain(hf_string_or(hf, "torch_dtype|dtype", "bfloat16"));
+    m->native_precision = m->native_rest =
+        plain(hf, hf_string_or(hf, "torch_dtype|dtype", "bfloat16"));
     const struct json *q = hf_value(hf, "quantization_config");
+    if (q && q->kind != JSON_OBJECT && q->kind != JSON_NULL)
+        hf_refuse(hf, q, "config-type", "\"quantization_config\" must be an object");
     if (!q || q->kind != JSON_OBJECT)
         return;
     enum precision rest = m->native_rest;

@@ -77,6 +77,13 @@ static long hex4(const struct json_scan *s, size_t at) {
     return value;
 }
 
+/* Foreign files, which the flags are for, may hold texts that a model wrote. */
+static void refuse_turning(struct json_scan *s) {
+    if (!s->flags) {
+        json_scan_fail(s, "json-control", "a mark that turns the direction of text");
+    }
+}
+
 /* At a "\u" escape. False on a syntax error; moves behind the escape. */
 static bool scan_unicode(struct json_scan *s) {
     long code = hex4(s, s->at + 2);
@@ -86,6 +93,9 @@ static bool scan_unicode(struct json_scan *s) {
     }
     if (code == 0) {
         json_scan_fail(s, "json-nul", "\\u0000 cannot be part of a text");
+    }
+    if ((code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069)) {
+        refuse_turning(s);
     }
     size_t length = 6;
     if (code >= 0xD800 && code <= 0xDFFF) {
@@ -121,6 +131,8 @@ static void scan_multibyte(struct json_scan *s) {
     if (s->at + length > s->n || !str_is_utf8(s->text + s->at, length)) {
         json_scan_fail(s, "json-utf8", "not UTF-8");
         length = 1;
+    } else if (length == 3 && str_turns(s->text + s->at, length)) {
+        refuse_turning(s);
     }
     s->at += length;
     s->continuation += length - 1;

@@ -23,9 +23,11 @@ static void refuse(struct reader *r, struct place place, const char *code, const
 static const char *string_member(struct reader *r, const struct json *object, const char *key,
                                  bool required) {
     const struct json *value = json_get(object, key);
-    if (value && value->kind == JSON_STRING && value->string[0])
+    if (value && value->kind == JSON_STRING && str_turns(value->string, strlen(value->string)))
+        refuse(r, value->place, "json-control", "has a mark that turns the direction of text", key);
+    else if (value && value->kind == JSON_STRING && value->string[0])
         return value->string;
-    if (value && value->kind != JSON_NULL)
+    else if (value && value->kind != JSON_NULL)
         refuse(r, value->place, "wrong-type", "must be a string that is not empty", key);
     else if (required)
         refuse(r, object->place, "missing-key", "is missing", key);

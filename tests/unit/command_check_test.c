@@ -127,6 +127,37 @@ static void what_is_not_read(void **state) {
     assert_non_null(strstr(ran.err, "/data/prices/q.tsv: warning: [file-ignored]"));
 }
 
+/* What reads well and would yet be missing from the pages, or nonsense on them. */
+static void what_would_go_unnoticed(void **state) {
+    struct small *p = *state;
+    assert_true(fs_mkdirs(arena_printf(p->arena, "%s/data/benchmarks", p->directory), p->diags));
+    assert_true(fs_mkdirs(arena_printf(p->arena, "%s/data/calibration", p->directory), p->diags));
+    put(p, "benchmarks/ours.jsonl",
+        "{\"model\": \"gpt-9\", \"gpu\": \"l4\", \"gpu_count\": 1, \"engine\": \"vllm\",\n"
+        " \"input_tokens\": 1000, \"output_tokens\": 500, \"batch_or_concurrency\": 16,\n"
+        " \"scenario\": \"fixed-batch\", \"metric\": \"output_tokens_per_s\", \"value\": 1900,\n"
+        " \"source\": \"our test\"}\n");
+    put(p, "prices/p.csv",
+        HEADER "A,L4,1,0.5,2026-10-10\nB,L4,1,0.6,2026-10-10\nC,L4,1,0.55,2026-10-10\n"
+               "D,L4,1,0.52,2026-10-10\nE,L4,8,0.0123,2026-10-10\n");
+    const char *calibration;
+    size_t n;
+    assert_true(
+        fs_read(p->arena, "data/calibration/vllm.json", 1 << 20, p->diags, &calibration, &n));
+    put(p, "calibration/vllm.json", calibration);
+    struct ran ran = check(p, "");
+    assert_int_equal(ran.status, 0);
+    assert_non_null(strstr(ran.err, "ours.jsonl:1:1: warning: [benchmark-not-joined] \"gpt-9\""));
+    assert_non_null(strstr(ran.err, "0.0015 USD per GPU-hour, others 0.52"));
+    assert_null(strstr(ran.err, "[site-engine]")); /* it asks for none */
+    char *asks = arena_strdup(p->arena, site);
+    memcpy(strstr(asks, "first-principles\""), "slowllm\"         ", 17);
+    put(p, "site.json", asks);
+    ran = check(p, "");
+    if (!strstr(ran.err, "/data/site.json: warning: [site-engine]"))
+        fail_msg("%s", ran.err);
+}
+
 static void machine_formats(void **state) {
     struct small *p = *state;
     put(p, "prices/p.csv", HEADER "A,L4,1,-0.5,2026-10-10\n");
@@ -163,7 +194,8 @@ static void shipped_data(void **state) {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 int main(void) {
     const struct CMUnitTest tests[] = {
-        T(clean_project),    T(all_findings),    T(strict_and_age),    T(as_of),
-        T(what_is_not_read), T(machine_formats), T(usage_and_missing), T(shipped_data)};
+        T(clean_project),   T(all_findings),      T(strict_and_age),
+        T(as_of),           T(what_is_not_read),  T(what_would_go_unnoticed),
+        T(machine_formats), T(usage_and_missing), T(shipped_data)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

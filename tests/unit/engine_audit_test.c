@@ -172,7 +172,7 @@ static void test_api_market_is_quiet(void **state) {
 
 /* A price per token where a price per million belongs. */
 static void test_api_per_token(void **state) {
-    expect_api(*state, "X,llama-3.3-70b,0.0000006,0.0000008,,2026-10-10\n", "api-unit");
+    expect_api(*state, "X,llama-3.3-70b,0.0000006,0.0000008,,2026-10-10\n", "price-range");
 }
 
 static void test_api_per_thousand(void **state) {
