@@ -42,7 +42,7 @@ static const char *answer(const struct model_page *m) {
     return arena_printf(arena,
                         "Cheapest in %s: %s, %s per 1M output tokens when always busy, %s at %s "
                         "use%s%s.",
-                        phrase_precision(pick->weights), phrase_offer(arena, m->plan, pick, gpu),
+                        phrase_weights(pick->weights, gpu), phrase_offer(arena, m->plan, pick, gpu),
                         words_usd(arena, pick->usd_per_million), words_usd(arena, at_site),
                         words_percent(arena, site->utilisation), versus[0] ? ", " : "", versus);
 }

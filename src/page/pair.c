@@ -31,7 +31,9 @@ static const char *why_not(const struct pair *c) {
     uint32_t node = gpu_per_node(c->gpu);
     uint32_t asked = c->workload->input_tokens + c->workload->output_tokens;
     if (c->pick->reason == REASON_CONTEXT_TOO_LONG && c->model->context_tokens)
-        return arena_printf(arena, ": a request of %s tokens is longer than its context of %s.",
+        return arena_printf(arena,
+                            ": a request of %s tokens is longer than its context of %s. "
+                            "For shorter ones see the model's own page.",
                             words_exact(arena, asked),
                             words_exact(arena, c->model->context_tokens));
     if (c->pick->reason == REASON_DOES_NOT_FIT && weights > node * c->gpu->memory_bytes)
@@ -187,7 +189,7 @@ struct page *page_combination(struct pair_kept *kept, const struct page_plan *pl
     draft_answer(&c.draft, draft.page->description);
     if (c.pick->reason == REASON_NONE) {
         c.set_up = WORDS_JOIN(arena, words_gpus(arena, c.pick->gpus, phrase_gpu(c.gpu)), ", ",
-                              phrase_precision(c.pick->weights));
+                              phrase_weights(c.pick->weights, c.gpu));
         pick_begin(plan, &kept->own, c.model_index, c.gpu_index, c.pick->gpus, c.pick->weights);
         figures(&c);
         notes(&c);

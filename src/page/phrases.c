@@ -65,6 +65,13 @@ const char *phrase_precision(enum precision precision) {
     return precision == PRECISION_NONE ? "not stated" : precision_info(precision)->name;
 }
 
+const char *phrase_weights(enum precision weights, const struct gpu *gpu) {
+    const char *chip = gpu->architecture;
+    bool old = weights == PRECISION_BF16 && chip &&
+               (strcmp(chip, "Volta") == 0 || strcmp(chip, "Turing") == 0);
+    return old ? "FP16" : phrase_precision(weights);
+}
+
 const char *phrase_list(struct arena *arena, const char *const *items, size_t count) {
     const char *text = count ? items[0] : "";
     for (size_t i = 1; i < count; i++)

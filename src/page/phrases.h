@@ -19,6 +19,9 @@ const char *phrase_spec_source(struct arena *arena, const struct gpu *gpu);
 const char *phrase_workload(struct arena *arena, const struct workload *workload);
 /* "BF16"; the short name of a precision. */
 const char *phrase_precision(enum precision precision);
+/* The same as the GPU computes it: one older than bfloat16 takes such weights as FP16 (CUDA
+   Programming Guide: from compute capability 8.0 on). */
+const char *phrase_weights(enum precision weights, const struct gpu *gpu);
 /* "a", "a and b", "a, b and c". */
 const char *phrase_list(struct arena *arena, const char *const *items, size_t count);
 /* "does not fit": a reason in two or three words. */

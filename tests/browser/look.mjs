@@ -64,10 +64,28 @@ async function quiet(browser, site, pages) {
   return found
 }
 
+// Runs in the page: above the heads in sight no room is left that only heads beyond the edge need.
+function blankHeads() {
+  const found = []
+  for (const row of document.querySelectorAll('section > .scroll thead tr')) {
+    const tops = [...row.cells]
+      .filter(head => head.getBoundingClientRect().right <= innerWidth)
+      .map(head => {
+        const text = document.createRange()
+        text.selectNodeContents(head)
+        return text.getBoundingClientRect().top
+      })
+    const blank = Math.min(...tops) - row.getBoundingClientRect().top
+    if (tops.length > 0 && blank > 26) found.push(`${blank} px above "${row.cells[0].textContent}"`)
+  }
+  return found
+}
+
 async function narrow(browser, site, pages) {
   return visit(browser, site, pages, { viewport: { width: 320, height: 640 } }, async tab => {
     const width = await tab.evaluate(() => document.documentElement.scrollWidth)
-    return width > 320 ? [`${width} px wide`] : []
+    const blank = await tab.evaluate(blankHeads)
+    return width > 320 ? [`${width} px wide`, ...blank] : blank
   })
 }
 
@@ -304,7 +322,7 @@ export async function checkLooks(site) {
   const several = site.sample()
   const all = `${several.length} pages`
   await check(`one request, quiet console, ${all}`, () => quiet(browser, site, several))
-  await check(`no sideways scroll at 320 px, ${all}`, () => narrow(browser, site, several))
+  await check(`no sideways scroll, no blank above heads at 320 px, ${all}`, () => narrow(browser, site, several))
   for (const width of [320, 1280])
     await check(`charts whole and legible at ${width} px, ${all}`, () => charts(browser, site, several, width))
   await check(`no half row empty at 1280 px, ${all}`, () => filled(browser, site, several))

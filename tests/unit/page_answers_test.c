@@ -128,10 +128,33 @@ static void what_is_not_known_is_named(void **state) {
     arena_free(arena);
 }
 
+/* Before Ampere nothing computes with bfloat16. */
+static void old_gpus_take_fp16(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct gpu gpus[3];
+    struct catalog catalog = fixture_catalog;
+    memcpy(gpus, fixture_gpus, sizeof gpus);
+    gpus[0].architecture = "Volta";
+    catalog.gpus = gpus;
+    catalog.offer_count = 0;
+    catalog.api_price_count = 0;
+    const char *path = "models/llama-3.3-70b/h100-sxm.html";
+    const struct page *page = page_of(arena, &catalog, path);
+    assert_non_null(strstr(block(page, "figures")->figures[0].note, ", FP16"));
+    assert_string_equal(block(page, "counts")->table->cells[1].text, "FP16");
+    page = page_at(arena, path);
+    assert_non_null(strstr(block(page, "figures")->figures[0].note, ", BF16"));
+    arena_free(arena);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_not_known_is_named), cmocka_unit_test(short_contexts_are_priced),
-        cmocka_unit_test(old_prices_say_their_date), cmocka_unit_test(what_moved_is_dated),
-        cmocka_unit_test(the_cheapest_api_stands_by_the_median)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(old_gpus_take_fp16),
+
+                                       cmocka_unit_test(what_is_not_known_is_named),
+                                       cmocka_unit_test(short_contexts_are_priced),
+                                       cmocka_unit_test(old_prices_say_their_date),
+                                       cmocka_unit_test(what_moved_is_dated),
+                                       cmocka_unit_test(the_cheapest_api_stands_by_the_median)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
