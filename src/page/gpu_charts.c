@@ -87,7 +87,7 @@ void gpu_roofline(struct gpu_page *g) {
         .title =
             arena_printf(arena, "Memory is the limit below %s: about %s requests at once in 16 bit",
                          words_unit(arena, peak16 / bandwidth, "FLOP per byte"),
-                         words_number(arena, peak16 / bandwidth)),
+                         words_exact(arena, round(peak16 / bandwidth))),
         .x = {.label = "Arithmetic intensity", .unit = "FLOP per byte", .log = true},
         .y = {.label = "Reachable", .unit = "TFLOP/s per GPU", .log = true},
         .series = series,

@@ -176,7 +176,9 @@ static void further(struct model_page *m) {
         {"Rent, buy or API", href_model_page(arena, m->model, "price/"),
          "break-even, doubt, history"},
         {"Training", href_model_page(arena, m->model, "training/"), "memory, GPUs, hours, dollars"},
-        {"Calculator", calculator_of(arena, m->plan, m->index), "your lengths, price, use"},
+        {"Calculator",
+         m->cut.count ? model_cut_calculator(m) : calculator_of(arena, m->plan, m->index),
+         "your lengths, price, use"},
     };
     size_t skipped = !plan_has_prices(m->plan, m->index);
     draft_links(&m->draft, "further", NULL, out + skipped, COUNT_OF(out) - skipped);

@@ -39,6 +39,7 @@ void model_gpus(struct model_page *m);
    the sentence, once found; the table. */
 void model_cut_find(struct model_page *m);
 const char *model_cut_words(const struct model_page *m);
+const char *model_cut_calculator(const struct model_page *m); /* at the cheapest of them */
 void model_cut(struct model_page *m);
 /* model_memory.c: memory by precision, parameters by part. */
 void model_memory(struct model_page *m);

@@ -62,6 +62,13 @@ const char *model_cut_words(const struct model_page *m) {
         words_usd(m->arena, best->pick.usd_per_million / use), words_percent(m->arena, use));
 }
 
+const char *model_cut_calculator(const struct model_page *m) {
+    const struct best *best = m->cut.found;
+    return arena_printf(m->arena, "%s&input=%u&output=%u",
+                        href_calculator(m->arena, m->plan, m->index, best->gpu, &best->pick),
+                        m->cut.workload.input_tokens, m->cut.workload.output_tokens);
+}
+
 static void cut_cells(struct model_page *m, struct rows *rows, const struct best *found) {
     struct arena *arena = m->arena;
     const struct pick *pick = &found->pick;

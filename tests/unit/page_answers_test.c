@@ -106,6 +106,7 @@ static void short_contexts_are_priced(void **state) {
     assert_string_equal(table->cells[2].text, price);
     const struct block *further = block(page, "further");
     assert_string_equal(further->links[0].text, "Training");
+    assert_non_null(strstr(further->links[1].href, "&input=1748&output=300"));
     arena_free(arena);
 }
 
