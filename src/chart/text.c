@@ -52,21 +52,46 @@ const char *text_number(struct arena *arena, double value) {
     return arena_copy(arena, out, text_put_number(out, value));
 }
 
-/* What most ticks are: 0 to 999. */
-static const char *small_integer(struct arena *arena, unsigned value, const char *suffix) {
-    const char *digits = num_small(value);
-    if (!*suffix)
-        return digits;
-    size_t n = strlen(digits), more = strlen(suffix);
+static const char *with_suffix(struct arena *arena, const char *digits, size_t n,
+                               const char *suffix) {
+    size_t more = strlen(suffix);
     char *text = arena_room(arena, n + more + 1, 1);
     memcpy(text, digits, n);
     memcpy(text + n, suffix, more + 1);
     return text;
 }
 
+/* What most ticks are: 0 to 999. */
+static const char *small_integer(struct arena *arena, unsigned value, const char *suffix) {
+    const char *digits = num_small(value);
+    return *suffix ? with_suffix(arena, digits, strlen(digits), suffix) : digits;
+}
+
+/* What most others are: 0.5, 1.25. NULL: a value that is not such a one but for its last bits. */
+static const char *small_decimal(struct arena *arena, double value, unsigned decimals,
+                                 const char *suffix) {
+    unsigned unit = decimals == 1 ? 10 : 100;
+    double units = value * unit;
+    unsigned nearest = (unsigned)(units + 0.5);
+    if (fabs(units - nearest) > 1e-6 || nearest / unit >= NUM_SMALL_END)
+        return NULL;
+    char digits[8];
+    const char *whole = num_small(nearest / unit);
+    size_t n = strlen(whole);
+    memcpy(digits, whole, n);
+    digits[n] = '.';
+    memcpy(digits + n + 1, num_small(unit + nearest % unit) + 1, decimals);
+    return with_suffix(arena, digits, n + 1 + decimals, suffix);
+}
+
 const char *text_fixed(struct arena *arena, double value, int decimals, const char *suffix) {
     if (decimals == 0 && value >= 0 && value < NUM_SMALL_END && value == (unsigned)value)
         return small_integer(arena, (unsigned)value, suffix);
+    if ((decimals == 1 || decimals == 2) && value > 0 && value < NUM_SMALL_END) {
+        const char *text = small_decimal(arena, value, (unsigned)decimals, suffix);
+        if (text)
+            return text;
+    }
     static const char minus[] = "\xE2\x88\x92"; /* as in the tables */
     size_t more = strlen(suffix), sign = value < 0 ? sizeof minus - 1 : 0;
     char *text = arena_text_begin(arena, NUM_MAX + sign + more);

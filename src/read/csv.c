@@ -180,12 +180,19 @@ static bool ends_piece(const struct reader *r, char c) {
 
 /* Bytes up to and including the next one that can end a cell; passes over them. */
 static size_t next_piece(struct reader *r) {
-    size_t start = r->at;
-    while (r->at < r->n && !ends_piece(r, r->text[r->at])) {
-        r->continuation += ((unsigned char)r->text[r->at] & 0xC0) == 0x80;
-        r->at++;
+    size_t at = r->at, start = at, continuation = 0;
+    for (; at < r->n; at++) {
+        unsigned char c = (unsigned char)r->text[at];
+        if (c > ',' && c < '|') { /* digits, letters: most bytes lie between all that end a cell */
+            continue;
+        }
+        if (ends_piece(r, (char)c)) {
+            break;
+        }
+        continuation += (c & 0xC0) == 0x80;
     }
-    r->at += r->at < r->n;
+    r->continuation += continuation;
+    r->at = at + (at < r->n);
     return r->at - start;
 }
 

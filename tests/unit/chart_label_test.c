@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "chart/frontier.h"
@@ -120,8 +121,26 @@ static void texts_are_cut_between_characters(void **unused) {
     arena_free(arena);
 }
 
+/* Those written without a conversion read as printf has them, ties and neighbours too. */
+static void few_decimals_are_exact(void **unused) {
+    (void)unused;
+    struct arena *arena = arena_new();
+    char should[64];
+    for (int decimals = 0; decimals <= 3; decimals++)
+        for (int thousandths = 0; thousandths < 999000;
+             thousandths += thousandths < 3000 ? 1 : 37) {
+            double value = thousandths / 1000.0;
+            snprintf(should, sizeof should, "%.*fk", decimals, value);
+            assert_string_equal(text_fixed(arena, value, decimals, "k"), should);
+            if (thousandths % 1000 == 0)
+                arena_reset(arena);
+        }
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(few_decimals_are_exact),
         cmocka_unit_test(spread_keeps_apart_and_in_order),
         cmocka_unit_test(spread_leaves_free_labels_alone),
         cmocka_unit_test(spread_without_room_spaces_evenly),
