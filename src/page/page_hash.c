@@ -56,21 +56,69 @@ static void put_kind(struct hasher *h, int kind) {
     put(h, &kind, sizeof kind);
 }
 
-/* Tables are nearly all of a site: what has one size goes in one step. */
-static void put_value(struct hasher *h, const struct value *value) {
+enum { FIXED_BYTES = 20 }; /* of a value: its numbers and what it is */
+
+static void copy_fixed(char *at, double number, double bar, uint32_t kinds) {
+    memcpy(at, &number, 8);
+    memcpy(at + 8, &bar, 8);
+    memcpy(at + 16, &kinds, 4);
+}
+
+/* Bytes of a text with its NUL; 0 where there is none. */
+static inline size_t size_of(const char *text) {
+    return text ? strlen(text) + 1 : 0;
+}
+
+/* Returns what follows. Most texts are so short that a call would cost more than copying them: the
+   first and the last bytes of those may overlap. */
+static inline char *copy_text(char *at, const char *text, size_t n) {
+    if (n > 16) {
+        memcpy(at, text, n);
+    } else if (n >= 8) {
+        memcpy(at, text, 8);
+        memcpy(at + n - 8, text + n - 8, 8);
+    } else if (n >= 4) {
+        memcpy(at, text, 4);
+        memcpy(at + n - 4, text + n - 4, 4);
+    } else if (n) {
+        at[0] = text[0];
+        at[n / 2] = text[n / 2];
+        at[n - 1] = '\0';
+    }
+    return at + n;
+}
+
+/* Where the room ends within the value. */
+static __attribute__((noinline)) void
+put_value_in_parts(struct hasher *h, const struct value *value, uint32_t kinds) {
     const char *const texts[] = {value->text, value->href, value->source, value->reason};
-    uint32_t kinds = (uint32_t)value->kind;
-    if (value->has_provenance)
-        kinds |= ((uint32_t)value->provenance + 1) << 8;
-    for (unsigned i = 0; i < 4; i++)
-        kinds |= (uint32_t)(texts[i] != NULL) << (16 + i);
-    char *fixed = room_for(h, 20);
-    memcpy(fixed, &value->number, 8);
-    memcpy(fixed + 8, &value->bar, 8);
-    memcpy(fixed + 16, &kinds, 4);
+    copy_fixed(room_for(h, FIXED_BYTES), value->number, value->bar, kinds);
     for (unsigned i = 0; i < 4; i++)
         if (texts[i])
             put(h, texts[i], strlen(texts[i]) + 1);
+}
+
+/* Tables are nearly all of a site: a value goes in one step. */
+static void put_value(struct hasher *h, const struct value *value) {
+    size_t text = size_of(value->text), href = size_of(value->href);
+    size_t source = size_of(value->source), reason = size_of(value->reason);
+    uint32_t kinds = (uint32_t)value->kind | (uint32_t)(text > 0) << 16 |
+                     (uint32_t)(href > 0) << 17 | (uint32_t)(source > 0) << 18 |
+                     (uint32_t)(reason > 0) << 19;
+    if (value->has_provenance)
+        kinds |= ((uint32_t)value->provenance + 1) << 8;
+    size_t n = FIXED_BYTES + text + href + source + reason;
+    if (n > sizeof h->room - h->used) {
+        put_value_in_parts(h, value, kinds);
+        return;
+    }
+    char *at = h->room + h->used;
+    h->used += n;
+    copy_fixed(at, value->number, value->bar, kinds);
+    at = copy_text(at + FIXED_BYTES, value->text, text);
+    at = copy_text(at, value->href, href);
+    at = copy_text(at, value->source, source);
+    copy_text(at, value->reason, reason);
 }
 
 static void put_column(struct hasher *h, const struct column *column) {
