@@ -116,6 +116,8 @@ static void put_value(struct hasher *h, const struct value *value) {
     h->used += n;
     copy_fixed(at, value->number, value->bar, kinds);
     at = copy_text(at + FIXED_BYTES, value->text, text);
+    if (n == FIXED_BYTES + text) /* as most are */
+        return;
     at = copy_text(at, value->href, href);
     at = copy_text(at, value->source, source);
     copy_text(at, value->reason, reason);

@@ -100,6 +100,10 @@ const struct value *html_head_mark(const struct table *table, size_t column) {
     return leader;
 }
 
+static bool is_same(const char *a, const char *b) {
+    return a == b || (a[0] == b[0] && strcmp(a, b) == 0);
+}
+
 /* A choice among values of which most stand once would be no filter. */
 static bool is_worth_a_filter(const struct table *table, size_t column) {
     const char *seen[24];
@@ -107,7 +111,7 @@ static bool is_worth_a_filter(const struct table *table, size_t column) {
     for (size_t row = 0; row < table->row_count; row++) {
         const char *text = table->cells[row * table->column_count + column].text;
         size_t i = 0;
-        while (i < count && text && seen[i] != text && strcmp(seen[i], text) != 0)
+        while (i < count && text && !is_same(seen[i], text))
             i++;
         if (!text || i < count)
             continue;
@@ -122,7 +126,7 @@ static bool is_worth_a_filter(const struct table *table, size_t column) {
 static bool is_empty(const struct table *table, size_t column, size_t rows) {
     for (size_t row = 0; row < rows; row++) {
         const struct value *value = &table->cells[row * table->column_count + column];
-        if (value->kind != VALUE_MISSING || (value->text && strcmp(value->text, "–") != 0))
+        if (value->kind != VALUE_MISSING || (value->text && !is_same(value->text, "–")))
             return false;
     }
     return rows > 0;
@@ -200,11 +204,11 @@ static void put_classes(const struct column *column, const struct value *value, 
 
 static void put_raw(const struct value *value, bool with_mark, struct buf *out) {
     char raw[NUM_MAX];
-    raw_text(raw, value);
-    if (!with_mark && value->text && strcmp(raw, value->text) == 0)
+    size_t n = raw_text(raw, value);
+    if (!with_mark && value->text && is_same(raw, value->text))
         return; /* the script reads the text itself */
     buf_puts(out, " data-v=\"");
-    buf_puts(out, raw);
+    buf_put(out, raw, n);
     buf_putc(out, '"');
 }
 
