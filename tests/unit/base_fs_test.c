@@ -1,43 +1,7 @@
 /* Files: limits, missing and odd files, sorted lists, trees with links, full devices. */
-#include "base/arena.h"
-#include "base/diag.h"
-#include "base/fs.h"
 #include "base/hash.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
-struct fixture {
-    struct arena *arena;
-    struct diags *diags;
-    char dir[64];
-};
-
-static int set_up(void **state) {
-    struct fixture *f = calloc(1, sizeof *f);
-    f->arena = arena_new();
-    f->diags = diags_new();
-    strcpy(f->dir, "/tmp/tallypress-fs-XXXXXX");
-    *state = f;
-    return mkdtemp(f->dir) ? 0 : -1;
-}
-
-static int tear_down(void **state) {
-    struct fixture *f = *state;
-    fs_remove_tree(f->dir, f->diags);
-    arena_free(f->arena);
-    diags_free(f->diags);
-    free(f);
-    return 0;
-}
+#include "own_directory.h"
 
 static const char *last_code(struct fixture *f) {
     return diags_get(f->diags, diags_count(f->diags) - 1)->code;

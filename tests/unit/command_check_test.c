@@ -1,8 +1,7 @@
 /* tallypress check: a small project with and without mistakes, its formats and exit statuses. */
 #include "command_run.h"
 
-#include "base/diag.h"
-#include "base/fs.h"
+#include "own_directory.h"
 #include "read/json.h"
 
 static const char gpus[] =
@@ -19,47 +18,28 @@ static const char site[] =
 #define HEADER "platform,gpu,gpu_count,on_demand_usd_per_hour,as_of\n"
 static const char good[] = HEADER "A,L4,1,0.5,2026-10-10\n";
 
-struct small {
-    struct arena *arena;
-    struct diags *diags;
-    char directory[40];
-};
-
-static void put(struct small *p, const char *name, const char *text) {
-    const char *path = arena_printf(p->arena, "%s/data/%s", p->directory, name);
+static void put(struct fixture *p, const char *name, const char *text) {
+    const char *path = arena_printf(p->arena, "%s/data/%s", p->dir, name);
     assert_true(fs_write(path, text, strlen(text), p->diags));
 }
 
-static int setup(void **state) {
-    struct small *p = calloc(1, sizeof *p);
-    p->arena = arena_new();
-    p->diags = diags_new();
-    strcpy(p->directory, "/tmp/tallypress-check-XXXXXX");
-    assert_non_null(mkdtemp(p->directory));
-    assert_true(fs_mkdirs(arena_printf(p->arena, "%s/data/prices", p->directory), p->diags));
+static int with_data(void **state) {
+    if (set_up(state) != 0)
+        return -1;
+    struct fixture *p = *state;
+    assert_true(fs_mkdirs(arena_printf(p->arena, "%s/data/prices", p->dir), p->diags));
     put(p, "gpus.json", gpus);
     put(p, "site.json", site);
     put(p, "prices/p.csv", good);
-    *state = p;
     return 0;
 }
 
-static int teardown(void **state) {
-    struct small *p = *state;
-    fs_remove_tree(p->directory, p->diags);
-    diags_free(p->diags);
-    arena_free(p->arena);
-    free(p);
-    return 0;
-}
-
-static struct ran check(struct small *p, const char *options) {
-    return ran_command(p->arena,
-                       arena_printf(p->arena, "check --project %s%s", p->directory, options));
+static struct ran check(struct fixture *p, const char *options) {
+    return ran_command(p->arena, arena_printf(p->arena, "check --project %s%s", p->dir, options));
 }
 
 static void clean_project(void **state) {
-    struct small *p = *state;
+    struct fixture *p = *state;
     struct ran ran = check(p, "");
     assert_int_equal(ran.status, 0);
     assert_string_equal(ran.err, "");
@@ -70,7 +50,7 @@ static void clean_project(void **state) {
 
 /* A mistake in each file: all of them are said, each with its place. */
 static void all_findings(void **state) {
-    struct small *p = *state;
+    struct fixture *p = *state;
     put(p, "prices/p.csv", HEADER "A,L4,1,-0.5,2026-10-10\nB,L4,1,0.5,soon\nC,L9,1,1,2026-10-10\n");
     put(p, "prices/q.json", "{\"x\": 01}\n");
     put(p, "gpus.json", "{\"sources\": {}, \"gpus\": [{\"id\": \"l4\", \"memory\": 24}]}\n");
@@ -90,7 +70,7 @@ static void all_findings(void **state) {
 }
 
 static void strict_and_age(void **state) {
-    struct small *p = *state;
+    struct fixture *p = *state;
     put(p, "prices/p.csv", HEADER "A,L4,1,0.5,2026-09-20\nB,L4,1,0.5,2026-10-10\n");
     assert_int_equal(check(p, " --strict").status, 0);
     struct ran ran = check(p, " --strict --max-age 10");
@@ -101,7 +81,7 @@ static void strict_and_age(void **state) {
 
 /* On an earlier day the later price is not known yet. */
 static void as_of(void **state) {
-    struct small *p = *state;
+    struct fixture *p = *state;
     put(p, "prices/p.csv", HEADER "A,L4,1,0.5,2026-09-20\nA,L4,1,0.7,2026-10-10\n");
     assert_non_null(strstr(check(p, " --as-of 2026-09-30").out, "as of 2026-09-30"));
     assert_int_equal(check(p, " --as-of 2026-9-30").status, 2);
@@ -110,9 +90,8 @@ static void as_of(void **state) {
 
 /* A downloaded model keeps its directory; what is not read is said, remarks are no data. */
 static void what_is_not_read(void **state) {
-    struct small *p = *state;
-    assert_true(
-        fs_mkdirs(arena_printf(p->arena, "%s/data/models/Tiny-1M", p->directory), p->diags));
+    struct fixture *p = *state;
+    assert_true(fs_mkdirs(arena_printf(p->arena, "%s/data/models/Tiny-1M", p->dir), p->diags));
     put(p, "models/Tiny-1M/config.json",
         "{\"model_type\": \"llama\", \"hidden_size\": 64, \"num_hidden_layers\": 2, "
         "\"num_attention_heads\": 4, \"intermediate_size\": 128, \"vocab_size\": 100}\n");
@@ -129,9 +108,9 @@ static void what_is_not_read(void **state) {
 
 /* What reads well and would yet be missing from the pages, or nonsense on them. */
 static void what_would_go_unnoticed(void **state) {
-    struct small *p = *state;
-    assert_true(fs_mkdirs(arena_printf(p->arena, "%s/data/benchmarks", p->directory), p->diags));
-    assert_true(fs_mkdirs(arena_printf(p->arena, "%s/data/calibration", p->directory), p->diags));
+    struct fixture *p = *state;
+    assert_true(fs_mkdirs(arena_printf(p->arena, "%s/data/benchmarks", p->dir), p->diags));
+    assert_true(fs_mkdirs(arena_printf(p->arena, "%s/data/calibration", p->dir), p->diags));
     put(p, "benchmarks/ours.jsonl",
         "{\"model\": \"gpt-9\", \"gpu\": \"l4\", \"gpu_count\": 1, \"engine\": \"vllm\",\n"
         " \"input_tokens\": 1000, \"output_tokens\": 500, \"batch_or_concurrency\": 16,\n"
@@ -159,7 +138,7 @@ static void what_would_go_unnoticed(void **state) {
 }
 
 static void machine_formats(void **state) {
-    struct small *p = *state;
+    struct fixture *p = *state;
     put(p, "prices/p.csv", HEADER "A,L4,1,-0.5,2026-10-10\n");
     struct ran ran = check(p, " --format json");
     assert_int_equal(ran.status, 1);
@@ -177,7 +156,7 @@ static void machine_formats(void **state) {
 }
 
 static void usage_and_missing(void **state) {
-    struct small *p = *state;
+    struct fixture *p = *state;
     assert_int_equal(ran_command(p->arena, "check --format xml").status, 2);
     assert_int_equal(ran_command(p->arena, "check --max-age 0").status, 2);
     assert_int_equal(ran_command(p->arena, "check --project /nowhere/at/all").status, 3);
@@ -185,13 +164,13 @@ static void usage_and_missing(void **state) {
 }
 
 static void shipped_data(void **state) {
-    struct small *p = *state;
+    struct fixture *p = *state;
     struct ran ran = ran_command(p->arena, "check --project .");
     assert_int_equal(ran.status, 0);
     assert_non_null(strstr(ran.out, "0 errors"));
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, with_data, tear_down)
 int main(void) {
     const struct CMUnitTest tests[] = {
         T(clean_project),   T(all_findings),      T(strict_and_age),

@@ -1,32 +1,6 @@
 /* params: an index of weights that gives bytes only is answered by the config beside it. */
-#include "base/diag.h"
-#include "base/fs.h"
-
 #include "command_run.h"
-
-struct fixture {
-    struct arena *arena;
-    struct diags *diags;
-    char dir[64];
-};
-
-static int set_up(void **state) {
-    struct fixture *f = calloc(1, sizeof *f);
-    *state = f;
-    f->arena = arena_new();
-    f->diags = diags_new();
-    strcpy(f->dir, "/tmp/tallypress-params-XXXXXX");
-    return mkdtemp(f->dir) ? 0 : -1;
-}
-
-static int tear_down(void **state) {
-    struct fixture *f = *state;
-    fs_remove_tree(f->dir, NULL);
-    diags_free(f->diags);
-    arena_free(f->arena);
-    free(f);
-    return 0;
-}
+#include "own_directory.h"
 
 static void put(struct fixture *f, const char *name, const char *text) {
     assert_true(fs_write(fs_join(f->arena, f->dir, name), text, strlen(text), f->diags));

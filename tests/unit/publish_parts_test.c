@@ -12,7 +12,7 @@ static void put_rows(void *context, struct buf *out) {
 }
 
 static struct stage_summary publish_rows(struct fixture *f, const char *word) {
-    struct stage *stage = stage_begin(f->out, f->diags);
+    struct stage *stage = stage_begin(site_of(f), f->diags);
     assert_true(stage_put_parts(stage, "a/rows.txt", put_rows, (void *)(uintptr_t)word));
     struct stage_summary summary;
     assert_true(stage_commit(stage, &summary));
@@ -25,9 +25,9 @@ static bool holds_rows(struct fixture *f, const char *word) {
     put_rows((void *)(uintptr_t)word, &wanted);
     const char *text;
     size_t n;
-    bool same =
-        fs_read(f->arena, fs_join(f->arena, f->out, "a/rows.txt"), 1 << 20, f->diags, &text, &n) &&
-        n == wanted.len && memcmp(text, wanted.data, n) == 0;
+    bool same = fs_read(f->arena, fs_join(f->arena, site_of(f), "a/rows.txt"), 1 << 20, f->diags,
+                        &text, &n) &&
+                n == wanted.len && memcmp(text, wanted.data, n) == 0;
     buf_free(&wanted);
     return same;
 }
@@ -62,7 +62,7 @@ static void parts_are_known_by_their_hash(void **state) {
     hash_hex(hex, hash_bytes(rows.data, rows.len, 0));
     assert_non_null(strstr(content(f, STAGE_MANIFEST),
                            arena_printf(f->arena, "%s %zu a/rows.txt\n", hex, rows.len)));
-    struct stage *stage = stage_begin(f->out, f->diags);
+    struct stage *stage = stage_begin(site_of(f), f->diags);
     assert_true(stage_put(stage, "a/rows.txt", rows.data, rows.len));
     struct stage_summary summary;
     assert_true(stage_commit(stage, &summary));
@@ -73,13 +73,13 @@ static void parts_are_known_by_their_hash(void **state) {
 
 static void parts_overwrite_nothing_foreign(void **state) {
     struct fixture *f = *state;
-    assert_true(fs_mkdirs(fs_join(f->arena, f->out, "a"), f->diags));
+    assert_true(fs_mkdirs(fs_join(f->arena, site_of(f), "a"), f->diags));
     put_file(f, "a/rows.txt", "mine");
-    struct stage *stage = stage_begin(f->out, f->diags);
+    struct stage *stage = stage_begin(site_of(f), f->diags);
     char word[] = "one";
     assert_false(stage_put_parts(stage, "../rows.txt", put_rows, word));
     stage_free(stage);
-    stage = stage_begin(f->out, f->diags);
+    stage = stage_begin(site_of(f), f->diags);
     assert_false(stage_put_parts(stage, "a/rows.txt", put_rows, word));
     struct stage_summary summary;
     assert_false(stage_commit(stage, &summary));
@@ -94,7 +94,7 @@ static void parts_overwrite_nothing_foreign(void **state) {
 static void no_tree_is_left_when_nothing_changed(void **state) {
     struct fixture *f = *state;
     publish(f, "index.html=one");
-    struct stage *stage = stage_begin(f->out, f->diags);
+    struct stage *stage = stage_begin(site_of(f), f->diags);
     struct stage_places places;
     struct stage_summary summary;
     assert_true(stage_places(stage, &places));

@@ -21,7 +21,7 @@ static void writes_keeps_and_removes(void **state) {
     assert_int_equal(s.removed, 1);
     assert_string_equal(content(f, "index.html"), "uno");
     assert_string_equal(content(f, "gone/x"), "(none)");
-    assert_false(fs_is_dir(fs_join(f->arena, f->out, "gone"), NULL));
+    assert_false(fs_is_dir(fs_join(f->arena, site_of(f), "gone"), NULL));
     assert_int_equal(stat_of(f, "a/b/c.html").st_ino, kept);
     assert_int_equal(names_beside(f), 0);
     assert_int_equal(diags_count(f->diags), 0);
@@ -30,7 +30,7 @@ static void writes_keeps_and_removes(void **state) {
 /* Without rights to the directory above, so that the site is filled in place: first a site, then
    one with a link in the place of a directory of its own. As nobody, where the test is root. */
 static int fill_in_place(struct fixture *f, const char *outside) {
-    const char *const link = fs_join(f->arena, f->out, "a");
+    const char *const link = fs_join(f->arena, site_of(f), "a");
     if (geteuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0))
         return 1;
     publish(f, "index.html=one a/b/page=two a/b/old=three");
@@ -43,7 +43,7 @@ static int fill_in_place(struct fixture *f, const char *outside) {
         return 3;
     if (rename(link, arena_printf(f->arena, "%s/b", outside)) != 0 || symlink(outside, link) != 0)
         return 4;
-    struct stage *stage = stage_begin(f->out, f->diags);
+    struct stage *stage = stage_begin(site_of(f), f->diags);
     struct stage_summary summary;
     if (!stage || !stage_put(stage, "a/new/page", "x", 1) || stage_commit(stage, &summary))
         return 5;
@@ -54,8 +54,8 @@ static int fill_in_place(struct fixture *f, const char *outside) {
 static void links_do_not_lead_out_in_place(void **state) {
     struct fixture *f = *state;
     const char *outside = fs_join(f->arena, f->dir, "outside");
-    assert_int_equal(mkdir(f->out, 0777) + mkdir(outside, 0777), 0);
-    assert_int_equal(chmod(f->out, 0777) + chmod(outside, 0777) + chmod(f->dir, 0555), 0);
+    assert_int_equal(mkdir(site_of(f), 0777) + mkdir(outside, 0777), 0);
+    assert_int_equal(chmod(site_of(f), 0777) + chmod(outside, 0777) + chmod(f->dir, 0555), 0);
     pid_t child = fork();
     if (child == 0)
         end_child(fill_in_place(f, outside));
@@ -82,11 +82,11 @@ static void nothing_changed_writes_nothing(void **state) {
 
 static void foreign_files_stay(void **state) {
     struct fixture *f = *state;
-    assert_true(fs_mkdirs(fs_join(f->arena, f->out, "mine/empty"), f->diags));
+    assert_true(fs_mkdirs(fs_join(f->arena, site_of(f), "mine/empty"), f->diags));
     put_file(f, ".gitignore", "*");
     put_file(f, "mine/notes", "keep");
-    assert_int_equal(symlink("nowhere", fs_join(f->arena, f->out, "link")), 0);
-    chmod(fs_join(f->arena, f->out, "mine"), 0750);
+    assert_int_equal(symlink("nowhere", fs_join(f->arena, site_of(f), "link")), 0);
+    chmod(fs_join(f->arena, site_of(f), "mine"), 0750);
     ino_t kept = stat_of(f, "mine/notes").st_ino;
     publish(f, "index.html=one a/x=1");
     put_file(f, "a/own", "beside a page");
@@ -102,9 +102,9 @@ static void foreign_files_stay(void **state) {
 
 static void a_foreign_file_is_never_overwritten(void **state) {
     struct fixture *f = *state;
-    assert_true(fs_mkdirs(f->out, f->diags));
+    assert_true(fs_mkdirs(site_of(f), f->diags));
     put_file(f, "index.html", "mine");
-    struct stage *stage = stage_begin(f->out, f->diags);
+    struct stage *stage = stage_begin(site_of(f), f->diags);
     assert_false(stage_put(stage, "index.html", "theirs", 6));
     struct stage_summary summary;
     assert_false(stage_commit(stage, &summary));
@@ -161,13 +161,13 @@ static void bad_paths_are_refused(void **state) {
 static void a_bad_build_leaves_the_old_site(void **state) {
     struct fixture *f = *state;
     publish(f, "a=one");
-    struct stage *stage = stage_begin(f->out, f->diags);
+    struct stage *stage = stage_begin(site_of(f), f->diags);
     struct stage_summary summary;
     assert_true(stage_put(stage, "a", "two", 3));
     assert_true(stage_put(stage, "a", "three", 5) == false || true);
     assert_false(stage_commit(stage, &summary));
     stage_free(stage);
-    stage = stage_begin(f->out, f->diags);
+    stage = stage_begin(site_of(f), f->diags);
     assert_true(stage_put(stage, "a", "two", 3));
     assert_false(stage_put(stage, "../b", "x", 1));
     assert_false(stage_commit(stage, &summary));
@@ -182,13 +182,13 @@ static void a_bad_build_leaves_the_old_site(void **state) {
 
 static void the_same_inputs_are_recognised(void **state) {
     struct fixture *f = *state;
-    struct stage *stage = stage_begin(f->out, f->diags);
+    struct stage *stage = stage_begin(site_of(f), f->diags);
     struct stage_summary summary;
     assert_true(stage_put(stage, "a", "one", 3));
     stage_set_fingerprint(stage, 77);
     assert_true(stage_commit(stage, &summary));
     stage_free(stage);
-    stage = stage_begin(f->out, f->diags);
+    stage = stage_begin(site_of(f), f->diags);
     assert_true(stage_old_fingerprint(stage) == 77);
     assert_true(stage_is_current(stage, 77, &summary));
     assert_int_equal(summary.unchanged, 1);
@@ -202,7 +202,7 @@ static void the_same_inputs_are_recognised(void **state) {
 static void a_key_keeps_what_is_untouched(void **state) {
     struct fixture *f = *state;
     struct stage_summary summary;
-    struct stage *stage = stage_begin(f->out, f->diags);
+    struct stage *stage = stage_begin(site_of(f), f->diags);
     assert_false(stage_keep(stage, "a/b", 5));
     assert_true(stage_put_keyed(stage, "a/b", 5, "one", 3));
     assert_true(stage_put(stage, "c", "two", 3));
@@ -210,7 +210,7 @@ static void a_key_keeps_what_is_untouched(void **state) {
     stage_free(stage);
     ino_t kept = stat_of(f, "a/b").st_ino;
 
-    stage = stage_begin(f->out, f->diags);
+    stage = stage_begin(site_of(f), f->diags);
     assert_false(stage_keep(stage, "c", 0));
     assert_false(stage_keep(stage, "c", 5));
     assert_false(stage_keep(stage, "a/b", 6));
@@ -225,7 +225,7 @@ static void a_key_keeps_what_is_untouched(void **state) {
     assert_string_equal(content(f, "c"), "new");
 
     put_file(f, "a/b", "One"); /* edited, of the same size */
-    stage = stage_begin(f->out, f->diags);
+    stage = stage_begin(site_of(f), f->diags);
     assert_false(stage_keep(stage, "a/b", 5));
     assert_true(stage_put_keyed(stage, "a/b", 5, "one", 3));
     assert_true(stage_put(stage, "c", "new", 3));
@@ -234,17 +234,17 @@ static void a_key_keeps_what_is_untouched(void **state) {
     assert_string_equal(content(f, "a/b"), "one");
 
     put_file(f, "a/b", "one"); /* touched: read to be sure */
-    stage = stage_begin(f->out, f->diags);
+    stage = stage_begin(site_of(f), f->diags);
     assert_true(stage_keep(stage, "a/b", 5));
     stage_free(stage);
 
-    const char *text, *manifest = fs_join(f->arena, f->out, STAGE_MANIFEST);
+    const char *text, *manifest = fs_join(f->arena, site_of(f), STAGE_MANIFEST);
     size_t n;
     assert_true(fs_read(f->arena, manifest, 1000, f->diags, &text, &n));
     char *mixed = arena_copy(f->arena, text, n);
     memset(strchr(mixed, '\n') - 16, 'f', 16);
     assert_true(fs_write(manifest, mixed, n, f->diags));
-    stage = stage_begin(f->out, f->diags);
+    stage = stage_begin(site_of(f), f->diags);
     assert_false(stage_keep(stage, "a/b", 5)); /* old and new stand side by side */
     stage_free(stage);
 }
@@ -261,7 +261,7 @@ static void the_second_build_waits(void **state) {
         publish(f, "a=second");
         end_child(0);
     }
-    struct stage *stage = stage_begin(f->out, f->diags);
+    struct stage *stage = stage_begin(site_of(f), f->diags);
     assert_true(stage_put(stage, "a", "first", 5));
     assert_int_equal(write(go[1], &byte, 1), 1);
     usleep(50000);
@@ -282,8 +282,8 @@ static void a_signal_cleans_up(void **state) {
     publish(f, "a=one");
     pid_t child = fork();
     if (child == 0) {
-        f->stage = stage_begin(f->out, f->diags);
-        stage_put(f->stage, "a", "two", 3);
+        struct stage *stage = stage_begin(site_of(f), f->diags);
+        stage_put(stage, "a", "two", 3);
         kill(getpid(), SIGTERM);
         for (;;)
             pause();
