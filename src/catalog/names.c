@@ -8,8 +8,12 @@ static char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-static bool is_separator(char c) {
-    return c == ' ' || c == '-' || c == '_' || c == '\t';
+/* Its bytes, 0 when there is none; a blank that does not break looks like any other. */
+static size_t separator(const char *at) {
+    if (*at == ' ' || *at == '-' || *at == '_' || *at == '\t') {
+        return 1;
+    }
+    return at[0] == '\xC2' && at[1] == '\xA0' ? 2 : 0;
 }
 
 /* Letters of the vendor word that starts at `at` as a whole word, 0 when none does. */
@@ -19,7 +23,7 @@ static size_t vendor_word(const char *at) {
         while (vendor_words[i][n] && lower(at[n]) == vendor_words[i][n]) {
             n++;
         }
-        if (!vendor_words[i][n] && is_separator(at[n])) {
+        if (!vendor_words[i][n] && separator(at + n)) {
             return n;
         }
     }
@@ -32,8 +36,11 @@ size_t name_key(char key[NAME_KEY_MAX], const char *name) {
     for (const char *at = name; *at && n + 1 < NAME_KEY_MAX; at++) {
         size_t vendor = word_start ? vendor_word(at) : 0;
         at += vendor;
-        word_start = is_separator(*at);
-        if (!word_start) {
+        size_t blank = separator(at);
+        word_start = blank > 0;
+        if (word_start) {
+            at += blank - 1;
+        } else {
             key[n++] = lower(*at);
         }
     }

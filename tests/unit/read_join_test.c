@@ -19,6 +19,8 @@ static void says_why_an_offer_is_not_joined(void **state) {
                          {.id = "mine", .name = "My own", .short_name = "L4"}};
     const struct catalog catalog = {.gpus = gpus, .gpu_count = 2};
     assert_null(note_of(arena, &catalog, "My own"));
+    assert_null(note_of(arena, &catalog, "nvidia\xC2\xA0my\xC2\xA0own\xC2\xA0"));
+    assert_non_null(note_of(arena, &catalog, "my\xC2own"));
     assert_string_equal(note_of(arena, &catalog, "L9"), "no GPU of the catalog has this name");
     assert_string_equal(note_of(arena, &catalog, "L4"),
                         "several GPUs of the catalog have this name");
