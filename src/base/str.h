@@ -21,6 +21,10 @@ static inline bool str_equal(struct str a, struct str b) {
 }
 bool str_equal_nocase(struct str a, struct str b); /* ASCII only, no locale */
 bool str_starts(struct str text, struct str prefix);
+static inline bool str_ends(const char *text, const char *ending) {
+    size_t n = strlen(text), m = strlen(ending);
+    return n >= m && memcmp(text + n - m, ending, m) == 0;
+}
 bool str_contains_nocase(const char *haystack, const char *needle);
 struct str str_trim(struct str text);
 /* UTF-8 with a mark that turns the direction of what follows, be it a price (U+202A to U+202E,

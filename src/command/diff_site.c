@@ -281,11 +281,6 @@ static void compare_gpus(struct sites *s) {
     }
 }
 
-static bool ends_with(const char *text, const char *ending) {
-    size_t n = strlen(text), m = strlen(ending);
-    return n >= m && strcmp(text + n - m, ending) == 0;
-}
-
 static void add_page(struct sites *s, const char *what, const char *path,
                      const struct manifest_entry *was, const struct manifest_entry *is) {
     double before = was ? (double)was->bytes : (double)NAN;
@@ -303,7 +298,7 @@ static void compare_files(struct sites *s) {
     for (size_t i = 0; i < s->new.manifest.count; i++) {
         const struct manifest_entry *is = &s->new.manifest.entries[i];
         const struct manifest_entry *was = manifest_find(&s->old.manifest, is->path);
-        if (figures && (was || !ends_with(is->path, ".html")))
+        if (figures && (was || !str_ends(is->path, ".html")))
             continue;
         if (!was || was->hash != is->hash)
             add_page(s, was ? "changed" : "new", is->path, was, is);
@@ -311,10 +306,10 @@ static void compare_files(struct sites *s) {
     for (size_t i = 0; i < s->old.manifest.count; i++) {
         const struct manifest_entry *was = &s->old.manifest.entries[i];
         if (!manifest_find(&s->new.manifest, was->path) &&
-            (!figures || ends_with(was->path, ".html")))
+            (!figures || str_ends(was->path, ".html")))
             add_page(s, "gone", was->path, was, NULL);
         if (!manifest_find(&s->new.manifest, was->path) && !figures)
-            s->diff->coverage_lost += ends_with(was->path, ".html");
+            s->diff->coverage_lost += str_ends(was->path, ".html");
     }
 }
 

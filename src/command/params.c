@@ -5,6 +5,7 @@
 
 #include "base/fs.h"
 #include "base/num.h"
+#include "base/str.h"
 #include "engine/memory.h"
 #include "engine/parameters.h"
 #include "read/json.h"
@@ -116,8 +117,7 @@ static const struct diag *first_error(const struct diags *diags) {
 
 /* The config.json beside an index that gives bytes only; NULL when there is none. */
 static const char *beside(struct arena *arena, const char *file, struct diags *diags) {
-    size_t n = strlen(file), tail = strlen(".index.json");
-    if (n < tail || strcmp(file + n - tail, ".index.json") != 0)
+    if (!str_ends(file, ".index.json"))
         return NULL;
     const char *slash = strrchr(file, '/');
     const char *path =

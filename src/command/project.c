@@ -3,6 +3,7 @@
 
 #include "base/fs.h"
 #include "base/pool.h"
+#include "base/str.h"
 #include "command/command.h"
 #include "command/engines.h"
 #include "engine/parameters.h"
@@ -86,8 +87,7 @@ const struct model *project_model(struct project *project, const char *name) {
     const struct model *model = catalog_find_model(&project->catalog, name);
     if (model)
         return model;
-    size_t n = strlen(name);
-    if (fs_is_file(name, project->diags) || (n > 5 && strcmp(name + n - 5, ".json") == 0))
+    if (fs_is_file(name, project->diags) || str_ends(name, ".json"))
         return model_from_file(project, name);
     const char *ids[NEAREST];
     size_t count = catalog_nearest_models(&project->catalog, name, ids, NEAREST);

@@ -9,6 +9,7 @@
 
 #include "base/fs.h"
 #include "base/pool.h"
+#include "base/str.h"
 
 #include <math.h>
 #include <string.h>
@@ -46,15 +47,10 @@ static int parse(struct arena *arena, struct request *r, int argc, char **argv) 
     return options_parse(arena, &help, specs, sizeof specs / sizeof *specs, argc, argv, NULL);
 }
 
-static bool ends_with(const char *text, const char *ending) {
-    size_t n = strlen(text), k = strlen(ending);
-    return n > k && strcmp(text + n - k, ending) == 0;
-}
-
 static int check(const struct request *r) {
     if (!r->model)
         return options_error("report", "--model is needed");
-    if (!r->out || !(ends_with(r->out, ".pdf") || ends_with(r->out, ".html")))
+    if (!r->out || !(str_ends(r->out, ".pdf") || str_ends(r->out, ".html")))
         return options_error("report", "-o FILE.pdf or -o FILE.html is needed");
     if (!r->gpu && (r->count || r->weights))
         return options_error("report", "--count and --weights need --gpu");
@@ -137,7 +133,7 @@ static bool render(const struct request *r, struct project *project, const struc
                                    .fingerprint = inputs->data_hash};
     if (!theme)
         return false;
-    bool pdf = ends_with(r->out, ".pdf");
+    bool pdf = str_ends(r->out, ".pdf");
     page_detach(project->arena, page, *context.base_url && !r->adopted);
     page_hash(page, project->arena);
     if (pdf)

@@ -3,6 +3,7 @@
 #include "publish/stage_inside.h"
 
 #include "base/pool.h"
+#include "base/str.h"
 
 #include <fcntl.h>
 #include <string.h>
@@ -68,11 +69,8 @@ bool stage_old_has(const struct stage *stage, const char *path) {
 }
 
 size_t stage_old_count(const struct stage *stage, const char *ending) {
-    size_t count = 0, n = strlen(ending);
-    for (size_t i = 0; i < stage->old.count; i++) {
-        const char *path = stage->old.entries[i].path;
-        size_t length = strlen(path);
-        count += length >= n && strcmp(path + length - n, ending) == 0;
-    }
+    size_t count = 0;
+    for (size_t i = 0; i < stage->old.count; i++)
+        count += str_ends(stage->old.entries[i].path, ending);
     return count;
 }

@@ -2,6 +2,7 @@
 #include "base/fs.h"
 #include "base/hash.h"
 #include "base/pool.h"
+#include "base/str.h"
 #include "read/files.h"
 #include "read/join.h"
 #include "read/offers_current.h"
@@ -42,18 +43,13 @@ static bool load(struct reading *r, const char *path, bool optional, struct inpu
     return true;
 }
 
-static bool ends_with(const char *name, const char *end) {
-    size_t n = strlen(name), m = strlen(end);
-    return n > m && strcmp(name + n - m, end) == 0;
-}
-
 static bool is_data_file(const char *name) {
-    return ends_with(name, ".json") || ends_with(name, ".jsonl") || ends_with(name, ".csv") ||
-           ends_with(name, ".psv") || ends_with(name, ".toml");
+    return str_ends(name, ".json") || str_ends(name, ".jsonl") || str_ends(name, ".csv") ||
+           str_ends(name, ".psv") || str_ends(name, ".toml");
 }
 
 static bool is_remark(const char *name) {
-    return ends_with(name, ".md") || ends_with(name, ".txt") || strcmp(name, "LICENSE") == 0;
+    return str_ends(name, ".md") || str_ends(name, ".txt") || strcmp(name, "LICENSE") == 0;
 }
 
 /* A model as it is downloaded: a directory with its config.json; an index serves without one. */

@@ -1,5 +1,6 @@
 #include "read/document.h"
 
+#include "base/str.h"
 #include "read/schema.h"
 
 static const char *file_name(const char *path) {
@@ -41,8 +42,7 @@ static bool opens_json(const char *text, size_t n) {
 
 bool document_read(const struct input *in, struct document *document) {
     *document = (struct document){.input = in, .date = date_in_name(in)};
-    size_t length = strlen(in->path);
-    document->toml = length > 5 && strcmp(in->path + length - 5, ".toml") == 0;
+    document->toml = str_ends(in->path, ".toml");
     if (document->toml) {
         return true;
     }

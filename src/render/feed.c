@@ -6,8 +6,7 @@
 /* "models/x/index.html" -> "models/x/", the form a server answers to. */
 static size_t canonical_length(const char *path) {
     size_t n = strlen(path), m = strlen("index.html");
-    bool is_index =
-        n >= m && strcmp(path + n - m, "index.html") == 0 && (n == m || path[n - m - 1] == '/');
+    bool is_index = str_ends(path, "index.html") && (n == m || path[n - m - 1] == '/');
     return is_index ? n - m : n;
 }
 

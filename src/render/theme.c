@@ -22,11 +22,6 @@ const struct source_text *render_source(const struct render_sources *sources, co
     return NULL;
 }
 
-static bool ends_with(const char *name, const char *ending) {
-    size_t n = strlen(name), m = strlen(ending);
-    return n > m && strcmp(name + n - m, ending) == 0;
-}
-
 static bool add_template(struct arena *arena, struct theme *theme, const struct source_text *source,
                          struct diags *diags) {
     size_t prefix = strlen(TEMPLATES), suffix = strlen(".mustache");
@@ -53,9 +48,9 @@ static bool add_all(struct arena *arena, struct theme *theme, struct diags *diag
     for (size_t i = 0; i < theme->sources->count; i++) {
         const struct source_text *source = &theme->sources->items[i];
         if (str_starts(str_of(source->name), STR(PROSE)))
-            good = (!ends_with(source->name, ".md") || check_prose(source, diags)) && good;
+            good = (!str_ends(source->name, ".md") || check_prose(source, diags)) && good;
         else if (str_starts(str_of(source->name), STR(TEMPLATES)) &&
-                 ends_with(source->name, ".mustache"))
+                 str_ends(source->name, ".mustache"))
             good = add_template(arena, theme, source, diags) && good;
     }
     return mustache_link(theme->templates, diags) && good;
