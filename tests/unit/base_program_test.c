@@ -10,13 +10,16 @@
 #include "base/hash.h"
 #include "base/program.h"
 
-/* As readelf shows it, in hexadecimal digits; the length in bytes. */
+/* As readelf shows it, in hexadecimal digits; the length in bytes. The program asks for its own
+   path: to others, one that runs under valgrind is valgrind. */
 static size_t stated(unsigned char *id, size_t most) {
-    char command[80];
+    char path[1024], command[1100];
     unsigned byte;
     size_t n = 0;
-    snprintf(command, sizeof command, "readelf -n /proc/%d/exe | sed -n 's/.*Build ID: //p'",
-             (int)getpid());
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path);
+    assert_in_range(length, 1, sizeof path - 1);
+    snprintf(command, sizeof command, "readelf -n '%.*s' | sed -n 's/.*Build ID: //p'", (int)length,
+             path);
     FILE *pipe = popen(command, "r");
     assert_non_null(pipe);
     while (n < most && fscanf(pipe, "%2x", &byte) == 1)
