@@ -142,6 +142,7 @@ static void read_all(struct project *project, const struct check_options *o) {
         audit_api_prices(project->arena, &project->catalog, project->diags);
         project_check_engine(project);
         audit_benchmarks(project->arena, &project->catalog, project->diags);
+        audit_models(&project->catalog, project->diags);
     }
 }
 

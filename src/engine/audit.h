@@ -27,4 +27,7 @@ void audit_api_prices(struct arena *arena, const struct catalog *catalog, struct
 /* Warnings: benchmark-not-joined (one a name of a model or GPU that is not known). */
 void audit_benchmarks(struct arena *arena, const struct catalog *catalog, struct diags *diags);
 
+/* Warnings: model-count (a published size that the model's shape does not make). */
+void audit_models(const struct catalog *catalog, struct diags *diags);
+
 #endif

@@ -50,8 +50,8 @@ bool document_read(const struct input *in, struct document *document) {
         document->table = csv_read(in->arena, in->display, in->text, in->n, in->diags);
         return document->table != NULL;
     }
-    document->lines = json_parse_lines(in->arena, in->display, in->text, in->n, 0, in->diags,
-                                       &document->line_count);
+    document->lines = json_parse_lines(in->arena, in->display, in->text, in->n, JSON_REFUSE_TURNING,
+                                       in->diags, &document->line_count);
     document->root = document->line_count == 1 ? document->lines[0] : NULL;
     return document->line_count > 0;
 }

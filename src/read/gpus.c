@@ -279,7 +279,8 @@ static const struct schema file_schema = {"GPU file", file_fields, 2};
 
 bool read_gpus(const struct input *in, struct catalog *catalog) {
     size_t before = diags_errors(in->diags);
-    struct json *root = json_parse(in->arena, in->display, in->text, in->n, in->diags);
+    struct json *root = json_parse_flags(in->arena, in->arena, in->display, in->text, in->n,
+                                         JSON_REFUSE_TURNING, in->diags);
     struct gpus_file file = {0};
     if (!root || !schema_read(in->arena, in->diags, &file_schema, root, &file)) {
         return false;

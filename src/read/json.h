@@ -48,8 +48,10 @@ struct json *json_parse(struct arena *arena, const char *file, const char *text,
    NULL only when over the size limit. */
 struct json **json_parse_lines(struct arena *arena, const char *file, const char *text, size_t n,
                                unsigned flags, struct diags *diags, size_t *count);
-/* Flags for foreign files. Infinity and NaN become numbers; of duplicate keys the last stands. */
-enum { JSON_ALLOW_INFINITY = 1, JSON_ALLOW_DUPLICATES = 2 };
+/* Flags for foreign files. Infinity and NaN become numbers; of duplicate keys the last stands.
+   Names that go onto pages have no marks that turn the direction of text (str_turns: json-control).
+ */
+enum { JSON_ALLOW_INFINITY = 1, JSON_ALLOW_DUPLICATES = 2, JSON_REFUSE_TURNING = 4 };
 /* The strings of the tree, but its keys, go to `texts`: they may be all that is kept. */
 struct json *json_parse_flags(struct arena *arena, struct arena *texts, const char *file,
                               const char *text, size_t n, unsigned flags, struct diags *diags);

@@ -77,9 +77,8 @@ static long hex4(const struct json_scan *s, size_t at) {
     return value;
 }
 
-/* Foreign files, which the flags are for, may hold texts that a model wrote. */
 static void refuse_turning(struct json_scan *s) {
-    if (!s->flags) {
+    if (s->flags & JSON_REFUSE_TURNING) {
         json_scan_fail(s, "json-control", "a mark that turns the direction of text");
     }
 }

@@ -167,7 +167,8 @@ static void check_base_url(const struct input *in, const struct json *root, stru
 
 bool read_site(const struct input *in, struct site *site) {
     size_t before = diags_errors(in->diags);
-    struct json *root = json_parse(in->arena, in->display, in->text, in->n, in->diags);
+    struct json *root = json_parse_flags(in->arena, in->arena, in->display, in->text, in->n,
+                                         JSON_REFUSE_TURNING, in->diags);
     struct site_row row = {
         .site = {
             .base_url = "", .pue = NAN, .electricity_usd_per_kwh = NAN, .grid_gco2_per_kwh = NAN}};

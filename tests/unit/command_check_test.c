@@ -137,6 +137,32 @@ static void what_would_go_unnoticed(void **state) {
         fail_msg("%s", ran.err);
 }
 
+/* A published size in bytes, or in billions, is none of parameters. */
+static void published_sizes_are_compared(void **state) {
+    struct fixture *p = *state;
+    static const char model[] =
+        "{\"id\": \"tiny\", \"name\": \"Tiny\", \"family\": \"F\", \"source\": \"a page\",\n"
+        " \"published\": [{\"total\": %s, \"exact\": %s, \"source\": \"its card\"}],\n"
+        " \"config\": {\"model_type\": \"llama\", \"hidden_size\": 64, \"num_hidden_layers\": 2,\n"
+        " \"num_attention_heads\": 4, \"intermediate_size\": 128, \"vocab_size\": 100}}\n";
+    static const struct {
+        const char *total, *exact;
+        bool said;
+    } cases[] = {{"95040", "true", false},
+                 {"95041", "true", true},
+                 {"190080", "true", true},
+                 {"100000", "false", false},
+                 {"0.000095", "false", true}};
+    assert_true(fs_mkdirs(arena_printf(p->arena, "%s/data/models", p->dir), p->diags));
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        put(p, "models/tiny.json", arena_printf(p->arena, model, cases[i].total, cases[i].exact));
+        struct ran ran = check(p, "");
+        assert_int_equal(ran.status, 0);
+        if ((strstr(ran.err, "[model-count] tiny: its card says") != NULL) != cases[i].said)
+            fail_msg("%s: %s", cases[i].total, ran.err);
+    }
+}
+
 static void machine_formats(void **state) {
     struct fixture *p = *state;
     put(p, "prices/p.csv", HEADER "A,L4,1,-0.5,2026-10-10\n");
@@ -172,9 +198,15 @@ static void shipped_data(void **state) {
 
 #define T(name) cmocka_unit_test_setup_teardown(name, with_data, tear_down)
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        T(clean_project),   T(all_findings),      T(strict_and_age),
-        T(as_of),           T(what_is_not_read),  T(what_would_go_unnoticed),
-        T(machine_formats), T(usage_and_missing), T(shipped_data)};
+    const struct CMUnitTest tests[] = {T(clean_project),
+                                       T(all_findings),
+                                       T(strict_and_age),
+                                       T(as_of),
+                                       T(what_is_not_read),
+                                       T(what_would_go_unnoticed),
+                                       T(published_sizes_are_compared),
+                                       T(machine_formats),
+                                       T(usage_and_missing),
+                                       T(shipped_data)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
