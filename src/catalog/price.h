@@ -40,12 +40,13 @@ struct offer {
     const char *as_of;  /* YYYY-MM-DD, YYYY-MM or NULL: not known, never to be ranked */
     const char *source, *note;
     struct place place;
-    bool current;   /* newest of its offer not after the as-of date; never undated
-                       beside a dated one, never a row without instance beside those
-                       that name one. Offers after the as-of date are not in the catalog */
-    bool per_gpu;   /* a rate: any number of GPUs of one node for that much each */
-    bool conflict;  /* a duplicate with another price */
-    bool duplicate; /* same offer and date stands earlier */
+    bool current;     /* newest of its offer not after the as-of date; never undated
+                         beside a dated one, never a row without instance beside those
+                         that name one. Offers after the as-of date are not in the catalog */
+    bool per_gpu;     /* a rate: any number of GPUs of one node for that much each */
+    bool conflict;    /* a duplicate with another price */
+    bool duplicate;   /* same offer and date stands earlier */
+    bool implausible; /* far below all others of its GPU (read/offers_level.h): not ranked */
 };
 
 /* Sets per_gpu. A listing of one GPU is a rate where it says "per GPU", or where the GPU is built

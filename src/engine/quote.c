@@ -71,7 +71,7 @@ struct quote quote_of(const struct site *site, const struct offer *offer, enum p
 bool quote_counts(const struct offer *offer) {
     bool whole = offer->kind != OFFER_COMPONENT && offer->kind != OFFER_INDEX;
     return offer->gpu && !offer->gpu->announced && offer->gpu_count > 0 && offer->current &&
-           !offer->duplicate && whole;
+           !offer->duplicate && !offer->implausible && whole;
 }
 
 static int text_order(const char *a, const char *b) {

@@ -29,8 +29,8 @@ struct quote {
 bool quote_days(const char *from, const char *to, int *days);
 /* Of one whole instance. */
 struct quote quote_of(const struct site *site, const struct offer *offer, enum price_kind kind);
-/* Offers that may be ranked: joined to a GPU that ships, newest of their kind, not duplicates, and
-   whole: no GPU without its host, no market index. */
+/* Offers that may be ranked: joined to a GPU that ships, newest of their kind, not duplicates, not
+   implausible, and whole: no GPU without its host, no market index. */
 bool quote_counts(const struct offer *offer);
 /* The GPUs of a group share a link, so they lie in one instance: as many groups as it holds, GPUs
    left over are paid for. A rate per GPU (offer.per_gpu) is rented as often as the group needs, up

@@ -74,7 +74,8 @@ static size_t collect(struct arena *arena, const struct page_plan *plan, struct 
     size_t n = 0, count = 0;
     for (size_t i = 0; i < catalog->offer_count; i++) {
         const struct offer *offer = &catalog->offers[i];
-        if (offer->gpu && offer->as_of && !offer->duplicate && offer->on_demand_usd_per_hour > 0)
+        if (offer->gpu && offer->as_of && !offer->duplicate && !offer->implausible &&
+            offer->on_demand_usd_per_hour > 0)
             dated[n++] = offer;
     }
     qsort(dated, n, sizeof *dated, by_offer_and_date);

@@ -39,6 +39,7 @@ const struct key_field key_offer_fields[] = {
     FIELD(offer, per_gpu, KEY_BYTES),
     FIELD(offer, conflict, KEY_BYTES),
     FIELD(offer, duplicate, KEY_BYTES),
+    FIELD(offer, implausible, KEY_BYTES),
     {NULL, 0, 0, KEY_BYTES}};
 
 const struct key_field key_api_price_fields[] = {

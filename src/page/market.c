@@ -21,6 +21,8 @@ const char *unranked_name(enum unranked unranked) {
         return "too old to rank";
     case UNRANKED_NO_ON_DEMAND:
         return "no on-demand price";
+    case UNRANKED_IMPLAUSIBLE:
+        return "far below all others: not ranked";
     case UNRANKED_PARTIAL:
         return "GPU without its host, or a market figure";
     }
@@ -78,6 +80,8 @@ static struct listing listing_of(const struct page_plan *plan, const struct offe
         listing.unranked = UNRANKED_NO_ON_DEMAND;
     else if (offer->kind == OFFER_COMPONENT || offer->kind == OFFER_INDEX)
         listing.unranked = UNRANKED_PARTIAL;
+    else if (offer->implausible)
+        listing.unranked = UNRANKED_IMPLAUSIBLE;
     else if (quote.stale)
         listing.unranked = UNRANKED_STALE;
     return listing;

@@ -27,7 +27,13 @@ enum page_kind {
 };
 
 /* Why an offer is shown but takes no part in a ranking. */
-enum unranked { RANKED, UNRANKED_STALE, UNRANKED_NO_ON_DEMAND, UNRANKED_PARTIAL };
+enum unranked {
+    RANKED,
+    UNRANKED_STALE,
+    UNRANKED_NO_ON_DEMAND,
+    UNRANKED_PARTIAL,
+    UNRANKED_IMPLAUSIBLE
+};
 const char *unranked_name(enum unranked unranked); /* "" when ranked */
 
 struct quote;

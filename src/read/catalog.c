@@ -6,6 +6,7 @@
 #include "read/files.h"
 #include "read/join.h"
 #include "read/offers_current.h"
+#include "read/offers_level.h"
 #include "read/parts.h"
 #include "read/schema.h"
 
@@ -213,6 +214,7 @@ static void settle_offers(struct reading *r) {
     c->offers = r->offers.items;
     c->offer_count = date ? offers_until(c->offers, r->offers.count, date) : r->offers.count;
     offers_mark_current(c->offers, c->offer_count);
+    offers_mark_implausible(r->arena, c->offers, c->offer_count, r->diags);
     offers_mark_rates(c->offers, c->offer_count);
     sort_offers(r->arena, c);
 }

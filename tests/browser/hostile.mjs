@@ -20,7 +20,7 @@ export const PAYLOADS = [
   `=HYPERLINK("https://evil.example/d","click")`,
   `+1+1|'/bin/sh'!A1`,
   `\\) Tj ET BT (pdf) /URI (javascript:app.alert\\(1\\))`,
-  `\u202Egnp.exe\u2028\u2029\uFEFF`,
+  `gnp.exe\u2028\u2029\uFEFF\u200B`, // a mark that turns the direction is refused by the readers
   `<svg onload=alert('svg2')><foreignObject><iframe src=https://evil.example/>`,
   `&lt;script&gt;alert('entity')&lt;/script&gt; &#60;b&#62;`,
   `<base href=https://evil.example/><meta http-equiv=refresh content=0;url=https://evil.example/>`

@@ -2,7 +2,9 @@
 #include "reading.h"
 
 #include "engine/audit.h"
+#include "engine/quote.h"
 #include "read/offers_current.h"
+#include "read/offers_level.h"
 #include "read/parts.h"
 
 static int setup(void **state) {
@@ -38,6 +40,7 @@ static void audit(struct fixture *f, const char *rows) {
         join_offer(f->join, &list.items[i]);
     }
     offers_mark_current(list.items, list.count);
+    offers_mark_implausible(f->arena, list.items, list.count, f->diags);
     f->catalog.offers = list.items;
     f->catalog.offer_count = list.count;
     audit_offers(f->arena, &f->catalog, f->diags);
@@ -87,6 +90,29 @@ static void test_memory_of_another_part(void **state) {
 static void test_outlier(void **state) {
     audit(*state, "X,H100 SXM,1,12,80,x,,2026-10-10\n");
     expect(*state, "price-outlier", DIAG_WARNING);
+}
+
+/* A slip of the point must not lead every page: said, and not ranked. */
+static void test_implausible(void **state) {
+    struct fixture *f = *state;
+    size_t counting = 0;
+    audit(f, "X,H100 SXM,8,0.0068,80,x,,2026-10-10\n");
+    expect(f, "price-implausible", DIAG_WARNING);
+    for (size_t i = 0; i < f->catalog.offer_count; i++)
+        counting += quote_counts(&f->catalog.offers[i]);
+    assert_int_equal(counting, f->catalog.offer_count - 1);
+}
+
+/* Lowest asks of private hosts are low. */
+static void test_low_but_plausible(void **state) {
+    audit(*state, "X,H100 SXM,1,0.26,80,x,marketplace,2026-10-10\n");
+    assert_int_equal(diags_count(((struct fixture *)*state)->diags), 0);
+}
+
+/* Too few others to tell. */
+static void test_nothing_to_compare(void **state) {
+    audit(*state, "X,RTX A4000,1,0.001,16,x,,2026-10-10\n");
+    assert_int_equal(diags_count(((struct fixture *)*state)->diags), 0);
 }
 
 static void test_conflict(void **state) {
@@ -225,6 +251,9 @@ int main(void) {
         T(test_a4000_priced_as_a40),
         T(test_memory_of_another_part),
         T(test_outlier),
+        T(test_implausible),
+        T(test_low_but_plausible),
+        T(test_nothing_to_compare),
         T(test_conflict),
         T(test_duplicate),
         T(test_stale),

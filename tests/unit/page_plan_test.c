@@ -63,6 +63,26 @@ static void never_ranks_old_or_announced(void **state) {
     arena_free(arena);
 }
 
+static void never_ranks_the_implausible(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct catalog changed = fixture_catalog;
+    struct offer offers[6];
+    memcpy(offers, fixture_offers, sizeof offers);
+    for (size_t i = 0; i < 6; i++)
+        offers[i].implausible = strcmp(offers[i].platform_id, "cheap") == 0;
+    changed.offers = offers;
+    struct page_plan *plan = page_plan_new(arena, &changed, NULL, 2);
+    const struct gpu_market *market = &plan->gpu_markets[0];
+    assert_int_equal(market->count, 4);
+    assert_int_equal(market->ranked, 2);
+    for (size_t i = 0; i < market->count; i++)
+        if (market->listings[i].offer->implausible)
+            assert_int_equal(market->listings[i].unranked, UNRANKED_IMPLAUSIBLE);
+    assert_string_not_equal(plan_best(plan, 0, 0)->pick.listing->offer->platform_id, "cheap");
+    arena_free(arena);
+}
+
 static void rents_whole_instances_or_rates(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -215,6 +235,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lists_every_combination),
         cmocka_unit_test(never_ranks_old_or_announced),
+        cmocka_unit_test(never_ranks_the_implausible),
         cmocka_unit_test(rents_whole_instances_or_rates),
         cmocka_unit_test(api_median_prices_the_input_in),
         cmocka_unit_test(says_why_it_does_not_run),
