@@ -87,8 +87,8 @@ bool str_is_utf8(const char *text, size_t n) {
 bool str_turns(const char *text, size_t n) {
     for (size_t i = 0; i + 3 <= n; i++) {
         const unsigned char *p = (const unsigned char *)text + i;
-        if (p[0] == 0xE2 && ((p[1] == 0x80 && p[2] >= 0xAA && p[2] <= 0xAE) ||
-                             (p[1] == 0x81 && p[2] >= 0xA6 && p[2] <= 0xA9)))
+        if (p[0] == 0xE2 && p[1] >> 6 == 2 && p[2] >> 6 == 2 &&
+            str_is_turning(0x2000 | (p[1] & 0x3F) << 6 | (p[2] & 0x3F)))
             return true;
     }
     return false;

@@ -27,8 +27,12 @@ static inline bool str_ends(const char *text, const char *ending) {
 }
 bool str_contains_nocase(const char *haystack, const char *needle);
 struct str str_trim(struct str text);
-/* UTF-8 with a mark that turns the direction of what follows, be it a price (U+202A to U+202E,
-   U+2066 to U+2069): a name of another's list has no need of it. */
+/* Whether the character turns the direction of the text that follows. */
+static inline bool str_is_turning(long code) {
+    return (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+}
+/* UTF-8 with such a mark: it would turn the price behind a name; a name of another's list has no
+   need of it. */
 bool str_turns(const char *text, size_t n);
 /* True when text[0..n) is well-formed UTF-8 (no surrogates, no overlong forms). */
 bool str_is_utf8(const char *text, size_t n);

@@ -123,7 +123,7 @@ static bool put_feed(struct run *run, struct worker *worker, const struct page *
 
 static bool put_page_json(struct run *run, struct worker *worker, const struct page *page,
                           uint64_t key) {
-    if (!render_has_page_json(page))
+    if (!render_has_page_json(page->path))
         return true;
     struct buf path = BUF_INIT;
     render_twin_path(page, NULL, "json", &path);
@@ -152,7 +152,7 @@ static bool stands_alone(const struct page *page) {
     for (size_t i = 0; i < page->block_count; i++)
         if (page->blocks[i].table && page->blocks[i].table->downloadable)
             return false;
-    return !render_has_page_json(page) && !has_feed(page);
+    return !render_has_page_json(page->path) && !has_feed(page);
 }
 
 /* Not made where its inputs are as they were, not rendered where it says what it said. */

@@ -106,13 +106,18 @@ struct room quote_room(const struct offer *offer, uint32_t gpus) {
     return (struct room){0, 0, 0};
 }
 
+/* What one of the groups pays, where an instance costs `usd`. */
+static double usd_in(const struct room *room, double usd) {
+    return usd * ((double)room->instances / room->replicas);
+}
+
 struct quote quote_group(const struct site *site, const struct offer *offer, uint32_t gpus,
                          enum price_kind kind) {
     struct quote quote = quote_of(site, offer, kind);
     quote.room = quote_room(offer, gpus);
     if (!quote.room.instances)
         return (struct quote){NULL, kind, NAN, NAN, -1, false, {0, 0, 0}};
-    quote.usd_per_hour *= (double)quote.room.instances / quote.room.replicas;
+    quote.usd_per_hour = usd_in(&quote.room, quote.usd_per_hour);
     return quote;
 }
 
@@ -124,16 +129,11 @@ bool quote_before(const struct quote *a, const struct quote *b) {
     return quote_tie(a->offer, b->offer) < 0;
 }
 
-/* What one group pays per hour with this offer, as quote_group() has it; NaN where none fits. */
-static double group_usd(const struct offer *offer, uint32_t gpus, enum price_kind kind) {
-    struct room room = quote_room(offer, gpus);
-    return room.instances ? usd_of(offer, kind) * ((double)room.instances / room.replicas) : NAN;
-}
-
 /* Dates are only read of offers that are no dearer than the best so far. */
 static bool may_win(const struct offer *offer, uint32_t gpus, enum price_kind kind,
                     const struct quote *best) {
-    double usd = group_usd(offer, gpus, kind);
+    struct room room = quote_room(offer, gpus);
+    double usd = room.instances ? usd_in(&room, usd_of(offer, kind)) : NAN;
     return usd > 0 && (!best->offer || usd <= best->usd_per_hour);
 }
 

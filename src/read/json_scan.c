@@ -93,7 +93,7 @@ static bool scan_unicode(struct json_scan *s) {
     if (code == 0) {
         json_scan_fail(s, "json-nul", "\\u0000 cannot be part of a text");
     }
-    if ((code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069)) {
+    if (str_is_turning(code)) {
         refuse_turning(s);
     }
     size_t length = 6;

@@ -66,13 +66,6 @@ void render_robots(const struct site_context *site, struct buf *out) {
     buf_putc(out, '\n');
 }
 
-static bool is_main(const char *path) {
-    unsigned depth = 0;
-    for (const char *p = path; *p; p++)
-        depth += *p == '/';
-    return depth <= 2 && strcmp(depth ? strrchr(path, '/') + 1 : path, "index.html") == 0;
-}
-
 void render_llms(const struct site_context *site, const struct page_list *pages, struct buf *out) {
     struct arena *arena = arena_new();
     buf_puts(out, "# ");
@@ -85,7 +78,7 @@ void render_llms(const struct site_context *site, const struct page_list *pages,
                   "## Pages\n\n");
     for (size_t i = 0; i < pages->count; i++) {
         arena_reset(arena);
-        if (!is_main(pages->path(pages->context, i, arena)))
+        if (!render_has_page_json(pages->path(pages->context, i, arena)))
             continue;
         const struct listed_page page = pages->page(pages->context, i, arena);
         buf_puts(out, "- [");

@@ -127,7 +127,7 @@ static struct mustache_value permalink(const struct view *view) {
 /* Name of the page's own data file, which lies beside it. */
 static struct mustache_value json_name(const struct view *view) {
     struct buf text = BUF_INIT;
-    if (!render_has_page_json(view->page))
+    if (!render_has_page_json(view->page->path))
         return missing();
     render_twin_path(view->page, NULL, "json", &text);
     struct mustache_value value = kept_text(view, &text);

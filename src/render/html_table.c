@@ -16,18 +16,15 @@ const char *html_mark_text(enum provenance provenance) {
 }
 
 void html_mark(enum provenance provenance, const char *source, struct buf *out) {
-    static const char ends[][14] = {
-        [FROM_MEASURED] = "\">●</abbr>",     [FROM_CALIBRATED] = "\">◐</abbr>",
-        [FROM_EXTRAPOLATED] = "\">◌</abbr>", [FROM_FIRST_PRINCIPLES] = "\">○</abbr>",
-        [FROM_INPUT] = "\">▪</abbr>",
-    };
     buf_puts(out, "<abbr title=\"");
     buf_puts(out, provenance_name(provenance));
     if (source) {
         buf_puts(out, ": ");
         escape_attribute(out, source);
     }
-    buf_put(out, ends[provenance], 12);
+    buf_puts(out, "\">");
+    buf_puts(out, html_mark_text(provenance));
+    buf_puts(out, "</abbr>");
 }
 
 void html_value(const struct view *view, const struct value *value, bool with_mark,

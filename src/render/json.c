@@ -300,9 +300,10 @@ static void put_block(const struct block *block, struct arena *arena, struct buf
     buf_putc(out, '}');
 }
 
-bool render_has_page_json(const struct page *page) {
-    const char *slash = strrchr(page->path, '/');
-    return page_depth(page) <= 2 && strcmp(slash ? slash + 1 : page->path, "index.html") == 0;
+bool render_has_page_json(const char *path) {
+    const char *slash = strrchr(path, '/');
+    struct page page = {.path = path};
+    return page_depth(&page) <= 2 && strcmp(slash ? slash + 1 : path, "index.html") == 0;
 }
 
 void render_twin_path(const struct page *page, const struct block *block, const char *extension,

@@ -48,7 +48,7 @@ void render_table_json(const struct table *table, const struct raw_figures *raw,
    the tables of its blocks that are downloadable. */
 /* Whole-page JSON is for pages that have a folder of their own, at most two deep; a model's tables
    tell of the many pages beside it. A downloadable table stands in it by the names of its twins. */
-bool render_has_page_json(const struct page *page);
+bool render_has_page_json(const char *path);
 void render_twin_path(const struct page *page, const struct block *block, const char *extension,
                       struct buf *out);
 void render_page_json(const struct site_context *site, const struct page *page, struct buf *out);

@@ -118,6 +118,8 @@ check 1 too-large "100 MB of blanks as prices" data/prices/x.csv
 check 0 - "one price 100,000 times" data/prices/x.csv
 { echo "$header"; awk 'BEGIN {for (i = 0; i < 50000; i++) printf "P%d,i,GPU %d,1,80,2.5,,,,r,instance,2026-10-10,s,\n", i, i}'; } >"$work/in"
 check 0 - "50,000 platforms with a GPU each that nobody knows" data/prices/x.csv
+{ echo "$header"; awk 'BEGIN {for (i = 0; i < 150000; i++) printf "P%d,i,H100 SXM,1,80,%d,,,,r,instance,2026-10-10,s,\n", i, 20 + i % 17}'; } >"$work/in"
+check 0 - "150,000 sellers of one GPU" data/prices/x.csv
 { echo "$header"; printf 'P,i,H100 SXM,1,80,'; of_char 9 10000000; echo ',,,,r,instance,2026-10-10,s,'; } >"$work/in"
 check 1 - "a price of ten million digits" data/prices/x.csv
 { echo "$header"; yes 'P,i,H100 SXM,1,80,free' | head -n 200000; } >"$work/in"
