@@ -5,6 +5,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/die.h"
+#include "base/shown.h"
+#include "base/str.h"
 
 #include <pthread.h>
 #include <stdarg.h>
@@ -111,7 +113,7 @@ static const char *level_name(enum diag_level level) {
 static void print_text(const struct diag *diag, struct buf *out) {
     const struct place *place = &diag->place;
     if (place->file) {
-        buf_puts(out, place->file);
+        buf_put_shown(out, place->file);
         if (place->line)
             buf_printf(out, ":%u", place->line);
         if (place->line && place->column)
@@ -120,10 +122,18 @@ static void print_text(const struct diag *diag, struct buf *out) {
     } else {
         buf_puts(out, "tallypress: ");
     }
-    buf_printf(out, "%s: [%s] %s\n", level_name(diag->level), diag->code, diag->text);
+    buf_printf(out, "%s: [%s] ", level_name(diag->level), diag->code);
+    buf_put_shown(out, diag->text);
+    buf_putc(out, '\n');
 }
 
+/* A name of a file may be any bytes, and a long text ends within a character. */
 static void put_json_string(struct buf *out, const char *text) {
+    struct buf shown = BUF_INIT;
+    if (!str_is_utf8(text, strlen(text))) {
+        buf_put_shown(&shown, text);
+        text = buf_text(&shown);
+    }
     buf_putc(out, '"');
     for (const char *p = text; *p; p++) {
         unsigned char c = (unsigned char)*p;
@@ -135,6 +145,7 @@ static void put_json_string(struct buf *out, const char *text) {
             buf_putc(out, *p);
     }
     buf_putc(out, '"');
+    buf_free(&shown);
 }
 
 static void print_json(const struct diag *diag, struct buf *out) {

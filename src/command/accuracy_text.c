@@ -2,6 +2,7 @@
 #include "command/accuracy_out.h"
 
 #include "base/num.h"
+#include "base/shown.h"
 
 #include <math.h>
 #include <string.h>
@@ -32,8 +33,10 @@ static void put_percent(struct buf *out, double share) {
 
 static void put_text_row(struct buf *out, const struct accuracy_row *row) {
     const struct benchmark *b = row->row;
-    buf_printf(out, "%-24.24s %-14.14s %3u %-8.8s", b->model ? b->model->id : b->model_as_stated,
-               b->gpu ? b->gpu->id : b->gpu_as_stated, b->gpu_count,
+    buf_put_column(out, b->model ? b->model->id : b->model_as_stated, 24);
+    buf_putc(out, ' ');
+    buf_put_column(out, b->gpu ? b->gpu->id : b->gpu_as_stated, 14);
+    buf_printf(out, " %3u %-8.8s", b->gpu_count,
                b->weights == PRECISION_NONE ? "-" : precision_info(b->weights)->id);
     put_cell(out, b->input_tokens, 4);
     put_cell(out, b->output_tokens, 4);
@@ -67,7 +70,9 @@ static struct calibration_error pooled(const struct calibration_set *set, const 
 
 static void put_line(struct buf *out, const struct accuracy_summary *s,
                      const struct calibration_error *left_out) {
-    buf_printf(out, "  %-52.52s %6zu %6zu", s->key, s->rows, s->predicted);
+    buf_puts(out, "  ");
+    buf_put_column(out, s->key, 52);
+    buf_printf(out, " %6zu %6zu", s->rows, s->predicted);
     put_percent(out, s->median);
     put_percent(out, s->mean);
     put_percent(out, s->within_25);

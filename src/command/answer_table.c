@@ -2,6 +2,7 @@
 #include "command/answer.h"
 
 #include "base/num.h"
+#include "base/shown.h"
 
 #include <math.h>
 
@@ -34,7 +35,10 @@ static void put_title(struct buf *out, const struct answer *a) {
     num_shortest(input, s->input_tokens);
     num_shortest(output, s->output_tokens);
     num_shortest(batch, a->outcome.batch);
-    buf_printf(out, "%s on %u x %s\n", s->model->name, s->gpu_count, s->gpu->name);
+    buf_put_shown(out, s->model->name);
+    buf_printf(out, " on %u x ", s->gpu_count);
+    buf_put_shown(out, s->gpu->name);
+    buf_putc(out, '\n');
     buf_printf(out, "%s weights, %s KV cache, %s tokens in, %s out, batch %s, %s serving\n",
                precision_info(s->weights)->name, precision_info(s->kv)->name, input, output, batch,
                s->serving == SERVING_STATIC ? "static" : "continuous");
@@ -101,6 +105,16 @@ static void put_apart(struct buf *out, const struct disaggregated *d) {
     put_line(out, "limited by", d->prefill_bound ? "prefill" : "decode", "");
 }
 
+static void put_offer(struct buf *out, const struct offer *offer, const char *kind) {
+    buf_puts(out, "  cheapest current offer: ");
+    buf_put_shown(out, offer->platform);
+    if (offer->instance) {
+        buf_putc(out, ' ');
+        buf_put_shown(out, offer->instance);
+    }
+    buf_printf(out, ", %s, as of %s\n", kind, offer->as_of ? offer->as_of : "no date");
+}
+
 static void put_price(struct buf *out, const struct answer *a) {
     char share[NUM_MAX], gamma[NUM_MAX];
     num_shortest(share, a->utilisation * 100);
@@ -120,10 +134,7 @@ static void put_price(struct buf *out, const struct answer *a) {
     buf_printf(out, "  at the site's %s %% utilisation:\n", share);
     put_number(out, "output", a->usual.usd_per_million_output, 1, "$ per 1M tokens");
     if (a->quote.offer)
-        buf_printf(out, "  cheapest current offer: %s%s%s, %s, as of %s\n",
-                   a->quote.offer->platform, a->quote.offer->instance ? " " : "",
-                   a->quote.offer->instance ? a->quote.offer->instance : "",
-                   price_kind_name(a->quote.kind), a->quote.offer->as_of);
+        put_offer(out, a->quote.offer, price_kind_name(a->quote.kind));
 }
 
 static void put_energy(struct buf *out, const struct answer *a) {

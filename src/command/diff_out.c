@@ -1,5 +1,6 @@
 /* A diff as text for people, Markdown for a pull request, JSON for machines. */
 #include "base/num.h"
+#include "base/shown.h"
 #include "command/diff_compare.h"
 #include "command/json_out.h"
 #include "render/render.h"
@@ -41,7 +42,8 @@ void diff_print_text(const struct diff *diff, struct buf *out) {
         for (size_t i = 0; i < table->count && i < TEXT_ROWS; i++) {
             for (size_t c = 0; c < column_count(table); c++) {
                 const char *text = table->rows[i].values[c].text;
-                buf_printf(out, "  %s", text ? text : "");
+                buf_puts(out, "  ");
+                buf_put_shown(out, text ? text : "");
             }
             buf_putc(out, '\n');
         }

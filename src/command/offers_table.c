@@ -2,6 +2,7 @@
 #include "command/offers_answer.h"
 
 #include "base/num.h"
+#include "base/shown.h"
 
 #include <math.h>
 
@@ -12,15 +13,9 @@ static void put_number(struct buf *out, int width, double value) {
     buf_printf(out, " %*s", width, text);
 }
 
-/* Cut at a character's border so that columns stay in line. */
 static void put_name(struct buf *out, int width, const char *text) {
-    int shown = 0;
-    for (; *text && shown < width; shown++) {
-        buf_putc(out, *text++);
-        while (((unsigned char)*text & 0xc0) == 0x80)
-            buf_putc(out, *text++);
-    }
-    buf_printf(out, "%*s", width - shown + 1, "");
+    buf_put_column(out, text, width);
+    buf_putc(out, ' ');
 }
 
 static void put_offer(struct buf *out, const struct offered *o, const struct montecarlo_band *band,
@@ -97,7 +92,10 @@ static void put_contracts(struct buf *out, const struct offers_answer *a) {
         buf_printf(out, "  %-12s", price_kind_name((enum price_kind)k));
         put_number(out, 8, list[k].quote.usd_per_hour);
         put_number(out, 8, list[k].usd_per_million_output);
-        buf_printf(out, "  %s, %s", list[k].quote.offer->platform, list[k].quote.offer->as_of);
+        buf_puts(out, "  ");
+        buf_put_shown(out, list[k].quote.offer->platform);
+        buf_printf(out, ", %s",
+                   list[k].quote.offer->as_of ? list[k].quote.offer->as_of : "no date");
         if (isfinite(list[k].pays_from_use)) {
             buf_puts(out, "; beats on-demand from");
             put_number(out, 1, list[k].pays_from_use * 100);
@@ -162,7 +160,10 @@ static void put_factors(struct buf *out, const struct offers_answer *a) {
 }
 
 void offers_table(const struct offers_answer *a, struct buf *out) {
-    buf_printf(out, "%s, %s: ", a->search.model->name, a->workload);
+    buf_put_shown(out, a->search.model->name);
+    buf_puts(out, ", ");
+    buf_put_shown(out, a->workload);
+    buf_puts(out, ": ");
     char in[NUM_MAX], output[NUM_MAX]; /* whole, as the pages have them */
     num_fixed_grouped(in, a->search.input_tokens, 0);
     num_fixed_grouped(output, a->search.output_tokens, 0);

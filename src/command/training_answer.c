@@ -2,6 +2,7 @@
 #include "command/training_answer.h"
 
 #include "base/num.h"
+#include "base/shown.h"
 #include "command/json_out.h"
 
 #include <math.h>
@@ -112,11 +113,19 @@ static void table_memory(struct buf *out, const struct training_memory *m) {
         row(out, "host memory", m->host_bytes / GIB, 4, "GiB");
 }
 
+static void put_offer(struct buf *out, const char *platform) {
+    buf_puts(out, "Price: cheapest current offer on demand, ");
+    buf_put_shown(out, platform);
+    buf_puts(out, ".\n");
+}
+
 void training_answer_table(const struct training_answer *a, struct buf *out) {
     const struct training *t = &a->training;
     const struct training_outcome *o = &a->outcome;
-    buf_printf(out, "%s, %s on %u x %s\n", t->model->name, training_method_name(t->method),
-               t->gpu_count, t->gpu->name);
+    buf_put_shown(out, t->model->name);
+    buf_printf(out, ", %s on %u x ", training_method_name(t->method), t->gpu_count);
+    buf_put_shown(out, t->gpu->name);
+    buf_putc(out, '\n');
     buf_printf(out, "tensor %u, pipeline %u, data %u; ZeRO %u, %s, recomputation %s\n\n",
                t->tensor_parallel, t->pipeline_parallel, o->data_parallel, t->zero_stage,
                training_optimizer_id(t->optimizer), recompute_ids[t->recompute]);
@@ -138,5 +147,5 @@ void training_answer_table(const struct training_answer *a, struct buf *out) {
     row(out, "price", t->usd_per_gpu_hour, 4, "USD per GPU-hour");
     row(out, "cost", o->usd, 4, "USD");
     if (!a->price_given && a->quote.offer)
-        buf_printf(out, "Price: cheapest current offer on demand, %s.\n", a->quote.offer->platform);
+        put_offer(out, a->quote.offer->platform);
 }

@@ -48,6 +48,24 @@ static void machine_formats_escape(void **state) {
     diags_free(diags);
 }
 
+/* A name from a price list cannot write a line of its own, nor colour one; a file's name is any
+   bytes, JSON is not. */
+static void names_forge_no_lines(void **state) {
+    (void)state;
+    struct diags *diags = diags_new();
+    diag_add(diags, DIAG_WARNING, "c", (struct place){"a\nb\xFF", 1, 2}, "\"%s\" is odd",
+             "x\n::error::y\x1b[2J");
+    struct buf out = BUF_INIT;
+    diags_print(diags, DIAG_FORMAT_TEXT, &out);
+    assert_string_equal(buf_text(&out), "a?b?:1:2: warning: [c] \"x?::error::y?[2J\" is odd\n");
+    buf_reset(&out);
+    diags_print(diags, DIAG_FORMAT_JSON, &out);
+    assert_non_null(strstr(buf_text(&out), "\"file\":\"a?b?\""));
+    assert_non_null(strstr(buf_text(&out), "x\\u000a::error::y\\u001b[2J"));
+    buf_free(&out);
+    diags_free(diags);
+}
+
 static void add_many(void *context, size_t index, unsigned worker) {
     (void)worker;
     diag_add(context, DIAG_ERROR, "many", (struct place){"f", (unsigned)index + 1, 1}, "x");
@@ -73,6 +91,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(worst_level_is_the_exit_status),
         cmocka_unit_test(machine_formats_escape),
+        cmocka_unit_test(names_forge_no_lines),
         cmocka_unit_test(shows_fifty_and_counts_the_rest),
     };
     return cmocka_run_group_tests_name("base/diag", tests, NULL, NULL);
