@@ -11,8 +11,11 @@ static void put_key(struct json_out *json, const char *key) {
     if (json->comma)
         buf_puts(json->out, ", ");
     json->comma = true;
-    if (key)
-        buf_printf(json->out, "\"%s\": ", key);
+    if (!key)
+        return;
+    buf_putc(json->out, '"');
+    escape_json(json->out, key);
+    buf_puts(json->out, "\": ");
 }
 
 void json_out_open(struct json_out *json, const char *key, char bracket) {
@@ -56,13 +59,8 @@ void json_out_bool(struct json_out *json, const char *key, bool value) {
 }
 
 void json_out_members(struct json_out *json, const struct json *object) {
-    struct buf key = BUF_INIT;
-    for (size_t i = 0; i < object->count; i++) {
-        buf_reset(&key);
-        escape_json(&key, object->keys[i]);
-        json_out_value(json, buf_text(&key), object->items[i]);
-    }
-    buf_free(&key);
+    for (size_t i = 0; i < object->count; i++)
+        json_out_value(json, object->keys[i], object->items[i]);
 }
 
 void json_out_value(struct json_out *json, const char *key, const struct json *value) {
@@ -75,7 +73,7 @@ void json_out_value(struct json_out *json, const char *key, const struct json *v
         json_out_bool(json, key, value->kind == JSON_TRUE);
         break;
     case JSON_NUMBER:
-        if (value->is_integer)
+        if (value->is_integer && value->number >= 0)
             json_out_whole(json, key, value->integer);
         else
             json_out_number(json, key, value->number);

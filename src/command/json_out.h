@@ -1,5 +1,5 @@
 /* JSON for machines: objects and arrays with commas in the right places, null for what is not a
-   number. Keys are literals. */
+   number. */
 #ifndef COMMAND_JSON_OUT_H
 #define COMMAND_JSON_OUT_H
 

@@ -153,10 +153,7 @@ static void answer(struct project *project, const char *file, bool json, struct 
         put_row(out, file, &model);
     else if (json && error)
         put_json_error(out, file, error);
-    for (size_t i = 0; i < diags_count(diags); i++) {
-        const struct diag *d = diags_get(diags, i);
-        diag_add(project->diags, d->level, d->code, d->place, "%s", d->text);
-    }
+    diags_append(project->diags, diags);
     diags_free(diags);
 }
 

@@ -101,6 +101,30 @@ static void every_row_is_answered(void **state) {
     arena_free(arena);
 }
 
+/* What a file says goes out as it came in: numbers below 0, quotes and control characters; on a
+   terminal the latter do nothing. */
+static void odd_texts_and_numbers_come_back(void **state) {
+    (void)state;
+    static const char text[] =
+        "{\"model\":\"llama-3.1-8b\",\"gpu\":\"H100\",\"engine\":\"vllm\",\"input_tokens\":100,"
+        "\"output_tokens\":100,\"batch_or_concurrency\":8,\"scenario\":\"fixed-batch\",\"metric\":"
+        "\"output_tokens_per_s\",\"value\":900,\"seed\":-5,\"source\":\"a "
+        "\\\"b\\\"\\u001b[2J\\nX\"}";
+    struct arena *arena = arena_new();
+    struct diags *diags = diags_new();
+    assert_true(fs_write("build/texts.jsonl", text, sizeof text - 1, diags));
+    struct ran ran = ran_command(arena, "accuracy --json build/texts.jsonl");
+    const struct json *root = json_parse(arena, "out", ran.out, ran.out_length, diags);
+    assert_non_null(root);
+    assert_true(json_get_number(json_get(root, "rows")->items[0], "seed") == -5);
+    const struct json *sources = json_get(json_get(root, "summary"), "by_source");
+    assert_non_null(json_get(sources, "a \"b\"\x1b[2J\nX"));
+    ran = ran_command(arena, "accuracy build/texts.jsonl");
+    assert_non_null(strstr(ran.out, "  a \"b\"?[2J?X "));
+    diags_free(diags);
+    arena_free(arena);
+}
+
 /* The article's own error with its efficiencies: about a third on its short 70B rows. */
 static void first_principles_are_set_beside_rows(void **state) {
     (void)state;
@@ -153,6 +177,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(shipped_rows_meet_their_aims),
                                        cmocka_unit_test(rows_of_a_file),
                                        cmocka_unit_test(every_row_is_answered),
+                                       cmocka_unit_test(odd_texts_and_numbers_come_back),
                                        cmocka_unit_test(first_principles_are_set_beside_rows),
                                        cmocka_unit_test(a_fit_is_written_and_reads_back)};
     return cmocka_run_group_tests(tests, NULL, NULL);
