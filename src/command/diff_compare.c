@@ -19,6 +19,7 @@ struct cell {
 
 struct side {
     const struct project *project;
+    struct diff_index offers;
     struct cell *cells; /* model x workload x GPU */
 };
 
@@ -58,7 +59,7 @@ static void fill_model(void *context, size_t model, unsigned worker) {
 static struct side side_of(struct arena *arena, const struct project *project, unsigned jobs) {
     const struct catalog *c = &project->catalog;
     size_t cells = c->model_count * c->site.workload_count * c->gpu_count;
-    struct side side = {project, ARENA_ARRAY(arena, cells, struct cell)};
+    struct side side = {project, diff_index_of(arena, c), ARENA_ARRAY(arena, cells, struct cell)};
     for (size_t i = 0; i < cells; i++)
         side.cells[i].usd_per_million = (double)NAN;
     pool_run(jobs, c->model_count, fill_model, &side);
@@ -74,8 +75,8 @@ struct pair { /* the same model and workload on both sides */
 static const char *cause(struct arena *arena, const struct pair *p, const struct cell *was,
                          const struct cell *is) {
     const struct offer *then = was->offer, *now = is->offer;
-    const struct offer *then_now = diff_counterpart(&p->new->project->catalog, then);
-    const struct offer *now_then = diff_counterpart(&p->old->project->catalog, now);
+    const struct offer *then_now = diff_counterpart(&p->new->offers, then);
+    const struct offer *now_then = diff_counterpart(&p->old->offers, now);
     const char *to = then_now == now ? "" : arena_printf(arena, "; now at %s", now->platform);
     if (!then_now)
         return arena_printf(arena, "%s is gone (was %s:%u)%s", then->platform, then->place.file,
@@ -190,7 +191,7 @@ struct diff diff_compare(struct arena *arena, const struct project *old, const s
                          unsigned jobs) {
     struct diff diff = diff_begin(arena);
     struct side before = side_of(arena, old, jobs), after = side_of(arena, new, jobs);
-    diff_offers(&diff, &old->catalog, &new->catalog);
+    diff_offers(&diff, &before.offers, &after.offers);
     diff_facts(&diff, &old->catalog, &new->catalog);
     compare_models(&diff, &before, &after);
     diff_end(&diff);

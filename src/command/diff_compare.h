@@ -86,9 +86,15 @@ void diff_coverage(struct diff *diff, struct diff_cell cell, bool lost, double u
 /* other: another GPU or platform; was, is: what it runs on. */
 void diff_winner(struct diff *diff, struct diff_best best, bool other, const char *was,
                  const char *is);
-/* diff_facts.c: the same offer in another catalog, whatever its price and date; NULL when gone. */
-const struct offer *diff_counterpart(const struct catalog *catalog, const struct offer *offer);
-void diff_offers(struct diff *diff, const struct catalog *old, const struct catalog *new);
+/* diff_facts.c: a catalog's current offers on demand, in order, to find one in. */
+struct diff_index {
+    const struct offer **items;
+    size_t count;
+};
+struct diff_index diff_index_of(struct arena *arena, const struct catalog *catalog);
+/* The same offer in another catalog, whatever its price and date; NULL when gone. */
+const struct offer *diff_counterpart(const struct diff_index *index, const struct offer *offer);
+void diff_offers(struct diff *diff, const struct diff_index *old, const struct diff_index *new);
 void diff_facts(struct diff *diff, const struct catalog *old, const struct catalog *new);
 
 /* diff_out.c */

@@ -7,33 +7,59 @@
 #include "engine/quote.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-static bool same(const char *a, const char *b) {
-    return strcmp(a ? a : "", b ? b : "") == 0;
+static int compare_text(const char *a, const char *b) {
+    return strcmp(a ? a : "", b ? b : "");
 }
 
-/* The same thing on offer, whatever its price and date. */
-static bool same_offer(const struct offer *a, const struct offer *b) {
-    return a->gpu_count == b->gpu_count && same(a->platform_id, b->platform_id) &&
-           same(a->instance, b->instance) && same(a->gpu_as_stated, b->gpu_as_stated) &&
-           same(a->region, b->region);
+/* Zero: the same thing on offer, whatever its price and date. */
+static int compare_things(const struct offer *a, const struct offer *b) {
+    int order = compare_text(a->platform_id, b->platform_id);
+    order = order ? order : compare_text(a->gpu_as_stated, b->gpu_as_stated);
+    order = order ? order : compare_text(a->instance, b->instance);
+    order = order ? order : compare_text(a->region, b->region);
+    return order ? order : (a->gpu_count > b->gpu_count) - (a->gpu_count < b->gpu_count);
+}
+
+static int by_thing(const void *left, const void *right) {
+    const struct offer *a = *(const struct offer *const *)left;
+    const struct offer *b = *(const struct offer *const *)right;
+    int order = compare_things(a, b);
+    return order ? order : (a > b) - (a < b);
 }
 
 static bool shown(const struct offer *offer) {
     return offer->current && !offer->duplicate && offer->on_demand_usd_per_hour > 0;
 }
 
-const struct offer *diff_counterpart(const struct catalog *catalog, const struct offer *offer) {
+struct diff_index diff_index_of(struct arena *arena, const struct catalog *catalog) {
+    struct diff_index index = {ARENA_ARRAY(arena, catalog->offer_count + 1, const struct offer *),
+                               0};
+    for (size_t i = 0; i < catalog->offer_count; i++)
+        if (shown(&catalog->offers[i]))
+            index.items[index.count++] = &catalog->offers[i];
+    if (index.count)
+        qsort(index.items, index.count, sizeof *index.items, by_thing);
+    return index;
+}
+
+const struct offer *diff_counterpart(const struct diff_index *index, const struct offer *offer) {
+    size_t low = 0, high = index->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_things(index->items[middle], offer) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
     const struct offer *found = NULL;
-    for (size_t i = 0; i < catalog->offer_count; i++) {
-        const struct offer *other = &catalog->offers[i];
-        if (!shown(other) || !same_offer(other, offer))
-            continue;
+    for (; low < index->count && compare_things(index->items[low], offer) == 0; low++) {
+        const struct offer *other = index->items[low];
         if (other->on_demand_usd_per_hour == offer->on_demand_usd_per_hour)
             return other; /* listed twice at different prices: the equal one is meant */
-        if (!found)
-            found = other;
+        found = found ? found : other;
     }
     return found;
 }
@@ -50,21 +76,18 @@ static void add_offer(struct diff *diff, const char *what, const struct offer *o
                diff_place(diff->arena, offer->place));
 }
 
-void diff_offers(struct diff *diff, const struct catalog *old, const struct catalog *new) {
-    for (size_t i = 0; i < new->offer_count; i++) {
-        const struct offer *is = &new->offers[i];
-        if (!shown(is))
-            continue;
-        const struct offer *was = diff_counterpart(old, is);
+void diff_offers(struct diff *diff, const struct diff_index *old, const struct diff_index *new) {
+    for (size_t i = 0; i < new->count; i++) {
+        const struct offer *is = new->items[i], *was = diff_counterpart(old, is);
         if (!was)
             add_offer(diff, "new", is);
         else if (was->on_demand_usd_per_hour != is->on_demand_usd_per_hour)
             diff_price(diff, offer_name(diff->arena, is), was->on_demand_usd_per_hour,
                        is->on_demand_usd_per_hour, diff_place(diff->arena, is->place));
     }
-    for (size_t i = 0; i < old->offer_count; i++)
-        if (shown(&old->offers[i]) && !diff_counterpart(new, &old->offers[i]))
-            add_offer(diff, "gone", &old->offers[i]);
+    for (size_t i = 0; i < old->count; i++)
+        if (!diff_counterpart(new, old->items[i]))
+            add_offer(diff, "gone", old->items[i]);
 }
 
 static void add_fact(struct diff *diff, const char *id, const char *what, double before,

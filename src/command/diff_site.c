@@ -5,6 +5,7 @@
 #include "base/fs.h"
 #include "base/num.h"
 #include "base/str.h"
+#include "command/diff_rows.h"
 #include "publish/manifest.h"
 #include "publish/publish.h"
 #include "read/json.h"
@@ -70,77 +71,27 @@ static const struct json *rows_of(struct sites *s, const struct site_side *side,
     return rows_in(table);
 }
 
-static size_t count_of(const struct json *rows) {
-    return rows ? rows->count : 0;
-}
-
-static double number_at(const struct json *row, const char *key) {
-    const struct json *value = json_get(json_get(row, key), "value");
-    return value && value->kind == JSON_NUMBER ? value->number : (double)NAN;
-}
-
-static const char *text_at(const struct json *row, const char *key) {
-    const char *text = json_get_string(json_get(row, key), "value");
-    return text ? text : "";
-}
-
-static bool same_text(const struct json *a, const struct json *b, const char *key) {
-    return strcmp(text_at(a, key), text_at(b, key)) == 0;
-}
-
 static bool unchanged(const struct sites *s, const char *path) {
     const struct manifest_entry *was = manifest_find(&s->old.manifest, path);
     const struct manifest_entry *is = manifest_find(&s->new.manifest, path);
     return was && is && was->hash == is->hash && was->bytes == is->bytes;
 }
 
-static bool same_offer(const struct json *a, const struct json *b) {
-    return same_text(a, b, "gpu") && same_text(a, b, "instance") && same_text(a, b, "region") &&
-           number_at(a, "gpu_count") == number_at(b, "gpu_count");
-}
-
-static const char price_key[] = "on_demand_usd_per_gpu_hour";
-
-/* The row of the same offer at the same price, NULL: there is none. */
-static const struct json *at_same_price(const struct json *rows, const struct json *offer) {
-    for (size_t i = 0; i < count_of(rows); i++)
-        if (same_offer(rows->items[i], offer) &&
-            number_at(rows->items[i], price_key) == number_at(offer, price_key))
-            return rows->items[i];
-    return NULL;
-}
-
-/* What an offer of `own` is among the rows of the other site: of several the one of the same price,
-   else one that no other offer of `own` is the same as. A page may show an old price of the same
-   instance beside the new one. */
-static const struct json *offer_in(const struct json *rows, const struct json *own,
-                                   const struct json *offer) {
-    const struct json *found = at_same_price(rows, offer);
-    for (size_t i = 0; !found && i < count_of(rows); i++)
-        if (same_offer(rows->items[i], offer) && !at_same_price(own, rows->items[i]))
-            found = rows->items[i];
-    return found;
-}
-
-static const char *offer_name(struct sites *s, const char *platform, const struct json *row) {
+static const char *offer_name(struct sites *s, const char *platform,
+                              const struct diff_offer_row *o) {
     char count[NUM_MAX];
-    num_fixed(count, number_at(row, "gpu_count"), 0);
-    const char *instance = text_at(row, "instance"), *region = text_at(row, "region");
-    return arena_printf(s->arena, "%s%s%s, %s x %s%s%s", platform, *instance ? " " : "", instance,
-                        count, text_at(row, "gpu"), *region ? ", " : "", region);
-}
-
-static double hourly(const struct json *row) {
-    return number_at(row, price_key) * number_at(row, "gpu_count");
+    num_fixed(count, o->gpu_count, 0);
+    return arena_printf(s->arena, "%s%s%s, %s x %s%s%s", platform, *o->instance ? " " : "",
+                        o->instance, count, o->gpu, *o->region ? ", " : "", o->region);
 }
 
 /* A source that a whole column shares stands with the column. */
 static struct diff_value source_of(const struct json *table, const struct json *row) {
-    const char *source = json_get_string(json_get(row, price_key), "source");
+    const char *source = json_get_string(json_get(row, DIFF_ROWS_PRICE), "source");
     const struct json *columns = json_get(table, "columns");
-    for (size_t i = 0; !source && i < count_of(columns); i++) {
+    for (size_t i = 0; !source && i < json_count(columns); i++) {
         const char *name = json_get_string(columns->items[i], "key");
-        if (name && strcmp(name, price_key) == 0)
+        if (name && strcmp(name, DIFF_ROWS_PRICE) == 0)
             source = json_get_string(columns->items[i], "source");
     }
     return diff_text(source ? source : "");
@@ -151,29 +102,30 @@ static void compare_offers(struct sites *s, const char *path) {
         return;
     const char *begin = path + strlen("platforms/");
     const char *platform = arena_copy(s->arena, begin, strcspn(begin, "/"));
-    const struct json *before = table_of(s, &s->old, path), *old = rows_in(before);
-    const struct json *after = table_of(s, &s->new, path), *new = rows_in(after);
-    for (size_t i = 0; i < count_of(new); i++) {
-        const struct json *is = new->items[i], *was = offer_in(old, new, is);
-        const char *name = offer_name(s, platform, is);
-        if (!(hourly(is) > 0))
+    const struct json *before = table_of(s, &s->old, path), *after = table_of(s, &s->new, path);
+    struct diff_rows old = diff_rows_of(s->arena, rows_in(before));
+    struct diff_rows new = diff_rows_of(s->arena, rows_in(after));
+    for (size_t i = 0; i < new.count; i++) {
+        const struct diff_offer_row *is = &new.items[i];
+        double then = diff_rows_hourly(diff_rows_find(&old, &new, is)), now = diff_rows_hourly(is);
+        if (!(now > 0) || now == then)
             continue;
-        if (!was || !(hourly(was) > 0))
-            diff_offer(s->diff, "new", name, hourly(is), source_of(after, is));
-        else if (hourly(was) != hourly(is))
-            diff_price(s->diff, name, hourly(was), hourly(is), source_of(after, is));
+        if (!(then > 0))
+            diff_offer(s->diff, "new", offer_name(s, platform, is), now, source_of(after, is->row));
+        else
+            diff_price(s->diff, offer_name(s, platform, is), then, now, source_of(after, is->row));
     }
-    for (size_t i = 0; i < count_of(old); i++) {
-        const struct json *was = old->items[i], *is = offer_in(new, old, was);
-        if (hourly(was) > 0 && !(is && hourly(is) > 0))
-            diff_offer(s->diff, "gone", offer_name(s, platform, was), hourly(was),
-                       source_of(before, was));
+    for (size_t i = 0; i < old.count; i++) {
+        const struct diff_offer_row *was = &old.items[i];
+        if (diff_rows_hourly(was) > 0 && !(diff_rows_hourly(diff_rows_find(&new, &old, was)) > 0))
+            diff_offer(s->diff, "gone", offer_name(s, platform, was), diff_rows_hourly(was),
+                       source_of(before, was->row));
     }
 }
 
 static const struct json *row_by(const struct json *rows, const char *key, const char *text) {
-    for (size_t i = 0; i < count_of(rows); i++)
-        if (strcmp(text_at(rows->items[i], key), text) == 0)
+    for (size_t i = 0; i < json_count(rows); i++)
+        if (strcmp(diff_text_at(rows->items[i], key), text) == 0)
             return rows->items[i];
     return NULL;
 }
@@ -193,12 +145,13 @@ static const char *price_source(struct sites *s, const char *platform, const cha
 
 /* What the two rows of a model on a GPU say about why the price moved. */
 static const char *cause(struct sites *s, const struct json *was, const struct json *is) {
-    const char *then = text_at(was, "where"), *now = text_at(is, "where");
-    if (number_at(was, "output_tokens_per_s") != number_at(is, "output_tokens_per_s"))
+    const char *then = diff_text_at(was, "where"), *now = diff_text_at(is, "where");
+    if (diff_number_at(was, "output_tokens_per_s") != diff_number_at(is, "output_tokens_per_s"))
         return "speed: model, GPU, calibration or program";
     if (strcmp(then, now) != 0)
         return arena_printf(s->arena, "now at %s (was %s)", now, then);
-    return arena_printf(s->arena, "price of %s%s", now, price_source(s, now, text_at(is, "gpu")));
+    return arena_printf(s->arena, "price of %s%s", now,
+                        price_source(s, now, diff_text_at(is, "gpu")));
 }
 
 static void compare_model(struct sites *s, const char *path) {
@@ -211,27 +164,28 @@ static void compare_model(struct sites *s, const char *path) {
     struct diff_cell cell = {
         .model = arena_copy(s->arena, begin, strcspn(begin, "/")),
         .workload = caption ? arena_copy(s->arena, caption, strcspn(caption, ":")) : ""};
-    for (size_t i = 0; i < count_of(new); i++) {
-        const struct json *is = new->items[i], *was = row_by(old, "gpu", text_at(is, "gpu"));
-        double then = number_at(was, "usd_per_million_output");
-        double now = number_at(is, "usd_per_million_output");
-        cell.gpu = text_at(is, "gpu");
+    for (size_t i = 0; i < json_count(new); i++) {
+        const struct json *is = new->items[i], *was = row_by(old, "gpu", diff_text_at(is, "gpu"));
+        double then = diff_number_at(was, "usd_per_million_output");
+        double now = diff_number_at(is, "usd_per_million_output");
+        cell.gpu = diff_text_at(is, "gpu");
         s->diff->cells += !isnan(then) || !isnan(now);
         if (isnan(then) != isnan(now))
             diff_coverage(s->diff, cell, isnan(now), isnan(now) ? then : now);
         else if (then != now && !isnan(then))
             diff_cell(s->diff, cell, then, now)->values[6] = diff_text(cause(s, was, is));
     }
-    for (size_t i = 0; i < count_of(old); i++) {
-        double then = number_at(old->items[i], "usd_per_million_output");
-        cell.gpu = text_at(old->items[i], "gpu");
+    for (size_t i = 0; i < json_count(old); i++) {
+        double then = diff_number_at(old->items[i], "usd_per_million_output");
+        cell.gpu = diff_text_at(old->items[i], "gpu");
         if (!isnan(then) && !row_by(new, "gpu", cell.gpu))
             diff_coverage(s->diff, cell, true, then);
     }
 }
 
 static const char *runs_on(struct sites *s, const struct json *row) {
-    return arena_printf(s->arena, "%s at %s", text_at(row, "gpus"), text_at(row, "platform"));
+    return arena_printf(s->arena, "%s at %s", diff_text_at(row, "gpus"),
+                        diff_text_at(row, "platform"));
 }
 
 /* "$ for Chat: 2,035 tokens in, 300 out" -> "Chat" */
@@ -245,21 +199,24 @@ static void compare_index(struct sites *s) {
     const struct json *old = rows_of(s, &s->old, "models.json", NULL);
     const struct json *new = rows_of(s, &s->new, "models.json", &caption);
     const char *workload = workload_of(s, caption);
-    for (size_t i = 0; i < count_of(new); i++) {
-        const struct json *is = new->items[i], *was = row_by(old, "model", text_at(is, "model"));
-        double before = number_at(was, "usd_per_million_output");
-        double after = number_at(is, "usd_per_million_output");
+    for (size_t i = 0; i < json_count(new); i++) {
+        const struct json *is = new->items[i],
+                          *was = row_by(old, "model", diff_text_at(is, "model"));
+        double before = diff_number_at(was, "usd_per_million_output");
+        double after = diff_number_at(is, "usd_per_million_output");
         const char *then = was ? runs_on(s, was) : "", *now = runs_on(s, is);
-        diff_fact(s->diff, text_at(is, "model"), "parameters", number_at(was, "parameters"),
-                  number_at(is, "parameters"), diff_text("models.json"));
+        diff_fact(s->diff, diff_text_at(is, "model"), "parameters",
+                  diff_number_at(was, "parameters"), diff_number_at(is, "parameters"),
+                  diff_text("models.json"));
         if (!isnan(before) && !isnan(after))
-            diff_winner(s->diff, (struct diff_best){text_at(is, "model"), workload, before, after},
+            diff_winner(s->diff,
+                        (struct diff_best){diff_text_at(is, "model"), workload, before, after},
                         strcmp(then, now) != 0, then, now);
     }
-    for (size_t i = 0; i < count_of(old); i++)
-        if (!row_by(new, "model", text_at(old->items[i], "model")))
-            diff_fact(s->diff, text_at(old->items[i], "model"), "parameters",
-                      number_at(old->items[i], "parameters"), (double)NAN,
+    for (size_t i = 0; i < json_count(old); i++)
+        if (!row_by(new, "model", diff_text_at(old->items[i], "model")))
+            diff_fact(s->diff, diff_text_at(old->items[i], "model"), "parameters",
+                      diff_number_at(old->items[i], "parameters"), (double)NAN,
                       diff_text("models.json"));
 }
 
@@ -268,16 +225,17 @@ static void compare_gpus(struct sites *s) {
     static const char *const names[] = {"memory, GB", "bandwidth, GB/s", "16-bit TFLOP/s"};
     const struct json *old = rows_of(s, &s->old, "gpus.json", NULL);
     const struct json *new = rows_of(s, &s->new, "gpus.json", NULL);
-    for (size_t i = 0; i < count_of(new) + count_of(old); i++) {
-        bool first = i < count_of(new);
+    for (size_t i = 0; i < json_count(new) + json_count(old); i++) {
+        bool first = i < json_count(new);
         const struct json *is = first ? new->items[i] : NULL;
         const struct json *was =
-            first ? row_by(old, "gpu", text_at(is, "gpu")) : old->items[i - count_of(new)];
-        if (!first && row_by(new, "gpu", text_at(was, "gpu")))
+            first ? row_by(old, "gpu", diff_text_at(is, "gpu")) : old->items[i - json_count(new)];
+        if (!first && row_by(new, "gpu", diff_text_at(was, "gpu")))
             continue;
         for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
-            diff_fact(s->diff, text_at(first ? is : was, "gpu"), names[k], number_at(was, keys[k]),
-                      number_at(is, keys[k]), diff_text("gpus.json"));
+            diff_fact(s->diff, diff_text_at(first ? is : was, "gpu"), names[k],
+                      diff_number_at(was, keys[k]), diff_number_at(is, keys[k]),
+                      diff_text("gpus.json"));
     }
 }
 

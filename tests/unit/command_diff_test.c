@@ -1,6 +1,7 @@
 /* diff: a changed price moves exactly the cells it serves, and is named; the same is nothing. */
 #include "base/fs.h"
 #include "command/command.h"
+#include "command/diff_rows.h"
 #include "command/diff_site.h"
 
 #include <fcntl.h>
@@ -14,6 +15,7 @@
 #include <cmocka.h>
 
 #include "command_run.h"
+#include "cpu_time.h"
 
 struct fixture {
     struct project old, new;
@@ -343,6 +345,59 @@ static void damaged_sites_are_refused(void **state) {
     }
 }
 
+/* Twenty thousand offers on both sides: each is looked up, not searched for among all. */
+static void long_lists_take_no_longer_than_reading_them(void **state) {
+    struct fixture *f = *state;
+    struct buf list = BUF_INIT;
+    buf_puts(&list, "platform,gpu,gpu_count,on_demand_usd_per_hour,instance,region,as_of\n");
+    for (int i = 0; i < 20000; i++)
+        buf_printf(&list, "P%d,H100 SXM,8,2%d.5,i%d,r%d,2026-09-01\n", i % 5, i % 7, i, i % 9);
+    for (int side = 0; side < 2; side++) {
+        const char *path = side ? "new/data/prices/many.csv" : "old/data/prices/many.csv";
+        assert_true(
+            fs_write(fs_join(f->old.arena, f->dir, path), buf_text(&list), list.len, f->old.diags));
+        for (char *at = list.data; (at = strstr(at, ",21.5,")); at++)
+            at[4] = '6';
+    }
+    buf_free(&list);
+    double start = cpu_seconds();
+    struct diff diff = compare(f);
+    assert_int_equal(diff.tables[DIFF_PRICES].count, 2857);
+    assert_int_equal(diff.tables[DIFF_OFFERS].count, 0);
+    assert_true(cpu_seconds() - start < 3);
+}
+
+/* The same of the offers of a built site. */
+static void long_tables_of_sites_too(void **state) {
+    struct fixture *f = *state;
+    struct arena *arena = f->old.arena;
+    struct buf text = BUF_INIT;
+    struct diff_rows sides[2];
+    for (int side = 0; side < 2; side++) {
+        buf_reset(&text);
+        for (int i = 0; i < 20000; i++)
+            buf_printf(&text,
+                       "%s{\"gpu\":{\"value\":\"H100\"},\"instance\":{\"value\":\"i%d\"},"
+                       "\"gpu_count\":{\"value\":8},\"" DIFF_ROWS_PRICE "\":{\"value\":%d}}",
+                       i ? "," : "[", i / 2, 3 + i % 2 + (side && i % 2));
+        buf_putc(&text, ']');
+        const struct json *rows =
+            json_parse(arena, "rows", buf_text(&text), text.len, f->old.diags);
+        assert_non_null(rows);
+        sides[side] = diff_rows_of(arena, rows);
+    }
+    buf_free(&text);
+    double start = cpu_seconds();
+    for (size_t i = 0; i < sides[1].count; i++) {
+        const struct diff_offer_row *is = &sides[1].items[i];
+        const struct diff_offer_row *was = diff_rows_find(&sides[0], &sides[1], is);
+        assert_non_null(was);
+        assert_string_equal(was->instance, is->instance);
+        assert_true(diff_rows_hourly(was) == (diff_rows_hourly(is) > 24 ? 32 : 24));
+    }
+    assert_true(cpu_seconds() - start < 1);
+}
+
 /* Three models change places: equal prices share a rank. */
 static void ranks_follow_the_prices(void **state) {
     struct fixture *f = *state;
@@ -369,6 +424,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(many_rows_are_folded, set_up, tear_down),
         cmocka_unit_test_setup_teardown(thresholds_exit_four, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sites_are_compared_by_their_figures, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(long_lists_take_no_longer_than_reading_them, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(long_tables_of_sites_too, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ranks_follow_the_prices, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_gone_is_lost, set_up, tear_down),
         cmocka_unit_test_setup_teardown(damaged_sites_are_refused, set_up, tear_down),
