@@ -7,6 +7,8 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+enum { FIRST_BYTES = 1024 };
+
 void buf_free(struct buf *buf) {
     free(buf->data);
     buf->data = NULL;
@@ -20,8 +22,6 @@ void buf_reset(struct buf *buf) {
         return;
     }
     buf->len = 0;
-    if (buf->data)
-        buf->data[0] = '\0';
 }
 
 static size_t limit(const struct buf *buf) {
@@ -52,7 +52,7 @@ void buf_reserve(struct buf *buf, size_t more) {
         overflow(buf);
         return;
     }
-    size_t capacity = buf->capacity ? buf->capacity : 256;
+    size_t capacity = buf->capacity ? buf->capacity : FIRST_BYTES;
     while (capacity - buf->len <= more)
         capacity *= 2;
     if (capacity > most + 1)
@@ -60,8 +60,6 @@ void buf_reserve(struct buf *buf, size_t more) {
     char *data = realloc(buf->data, capacity);
     if (!data)
         die_no_memory(capacity);
-    if (!buf->data)
-        data[0] = '\0';
     buf->data = data;
     buf->capacity = capacity;
 }
@@ -81,7 +79,6 @@ void buf_put_slowly(struct buf *buf, const char *bytes, size_t n) {
         return;
     memcpy(buf->data + buf->len, bytes, n);
     buf->len += n;
-    buf->data[buf->len] = '\0';
 }
 
 void buf_printf(struct buf *buf, const char *format, ...) {
@@ -103,5 +100,8 @@ void buf_printf(struct buf *buf, const char *format, ...) {
 }
 
 const char *buf_text(struct buf *buf) {
-    return buf->data ? buf->data : "";
+    if (!buf->data)
+        return "";
+    buf->data[buf->len] = '\0'; /* there is always room for it */
+    return buf->data;
 }

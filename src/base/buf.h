@@ -2,12 +2,10 @@
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <string.h>
+#include "base/str.h"
 
 struct buf {
-    char *data;           /* owned; NUL-terminated whenever data != NULL */
+    char *data;           /* owned; len bytes, and no NUL before buf_text puts one */
     size_t len, capacity; /* capacity never passes the maximum and its NUL; full after overflow */
     size_t max;           /* bytes; 0 means BUF_DEFAULT_MAX */
     bool overflow;        /* sticky: something did not fit below max; later puts are ignored */
@@ -25,7 +23,7 @@ void buf_free(struct buf *buf);
 void buf_reset(struct buf *buf); /* len = 0, overflow = false, memory kept */
 void buf_reserve(struct buf *buf, size_t more);
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
-const char *buf_text(struct buf *buf); /* "" when empty */
+const char *buf_text(struct buf *buf); /* its bytes and a NUL, until more is put; "" when empty */
 /* Has the drain take what is in the buffer. False after an overflow, or when it refuses. */
 bool buf_drain(struct buf *buf);
 
@@ -47,11 +45,14 @@ static inline void buf_put(struct buf *buf, const char *bytes, size_t n) {
     if (n)
         memcpy(buf->data + buf->len, bytes, n);
     buf->len += n;
-    buf->data[buf->len] = '\0';
 }
 
 static inline void buf_puts(struct buf *buf, const char *text) {
     buf_put(buf, text, strlen(text));
+}
+
+static inline void buf_put_str(struct buf *buf, struct str text) {
+    buf_put(buf, text.p, text.n);
 }
 
 static inline void buf_putc(struct buf *buf, char c) {
@@ -71,7 +72,6 @@ static inline char *buf_space(struct buf *buf, size_t n) {
 
 static inline void buf_took(struct buf *buf, size_t n) {
     buf->len += n;
-    buf->data[buf->len] = '\0';
 }
 
 #endif

@@ -12,6 +12,9 @@ struct str {
 };
 
 #define STR(literal) ((struct str){(literal), sizeof(literal) - 1})
+/* The same for tables of constants. */
+#define STR_CONSTANT(literal)                                                                      \
+    { (literal), sizeof(literal) - 1 }
 
 static inline struct str str_of(const char *text) {
     return (struct str){text, text ? strlen(text) : 0};

@@ -36,12 +36,12 @@ const char *reason_sentence(enum reason reason) {
     return reasons[reason].sentence;
 }
 
-const char *provenance_name(enum provenance provenance) {
-    static const char *const names[] = {[FROM_MEASURED] = "measured",
-                                        [FROM_CALIBRATED] = "calibrated",
-                                        [FROM_EXTRAPOLATED] = "extrapolated",
-                                        [FROM_FIRST_PRINCIPLES] = "first-principles",
-                                        [FROM_INPUT] = "input"};
+struct str provenance_str(enum provenance provenance) {
+    static const struct str names[] = {[FROM_MEASURED] = STR_CONSTANT("measured"),
+                                       [FROM_CALIBRATED] = STR_CONSTANT("calibrated"),
+                                       [FROM_EXTRAPOLATED] = STR_CONSTANT("extrapolated"),
+                                       [FROM_FIRST_PRINCIPLES] = STR_CONSTANT("first-principles"),
+                                       [FROM_INPUT] = STR_CONSTANT("input")};
     return names[provenance];
 }
 

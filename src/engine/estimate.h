@@ -3,6 +3,7 @@
 #ifndef ENGINE_ESTIMATE_H
 #define ENGINE_ESTIMATE_H
 
+#include "base/str.h"
 #include "catalog/catalog.h"
 #include "engine/memory.h"
 #include "engine/parameters.h"
@@ -29,7 +30,10 @@ enum provenance {
     FROM_FIRST_PRINCIPLES,
     FROM_INPUT
 };
-const char *provenance_name(enum provenance provenance);
+struct str provenance_str(enum provenance provenance); /* "measured" */
+static inline const char *provenance_name(enum provenance provenance) {
+    return provenance_str(provenance).p;
+}
 
 enum serving { SERVING_STATIC, SERVING_CONTINUOUS };
 enum bound { BOUND_COMPUTE, BOUND_MEMORY, BOUND_COMMUNICATION, BOUND_OVERHEAD };

@@ -191,9 +191,8 @@ static void put_price(struct rows *rows, const struct offer *offer) {
 }
 
 static void put_change(struct rows *rows, const struct move *move) {
-    struct value change = value_percent(rows->arena, move->change);
-    change.text = signed_percent(rows->arena, move->change);
-    rows_put(rows, change);
+    const char *text = signed_percent(rows->arena, move->change);
+    rows_put(rows, value_saying(value_percent(rows->arena, move->change), str_of(text)));
 }
 
 static void table(struct draft *draft, const struct page_plan *plan, const struct move *moves,

@@ -319,7 +319,8 @@ static struct value with_prefix(struct arena *arena, double value, const char *u
     if (strcmp(unit, "Hz s") == 0)
         unit = " cycles";
     if (out.kind == VALUE_NUMBER)
-        out.text = arena_printf(arena, "%s" THIN_SPACE "%s%s", digits, prefixes[step], unit);
+        return value_saying(out,
+                            str_of(WORDS_JOIN(arena, digits, THIN_SPACE, prefixes[step], unit)));
     return out;
 }
 

@@ -40,7 +40,7 @@ static struct value best_price(struct arena *arena, const struct best *best) {
 static struct value millions(struct arena *arena, double count) {
     struct value value = value_number(arena, count);
     if (value.kind == VALUE_NUMBER)
-        value.text = words_number(arena, count / 1e6);
+        return value_saying(value, words_number_str(arena, count / 1e6));
     return value;
 }
 
@@ -53,8 +53,9 @@ static void model_cells(struct rows *rows, const struct page_plan *plan, uint32_
     rows_put(rows, value_link(model->name, href_model(arena, model)));
     struct value size = value_count(arena, (double)parameters->total);
     if ((double)parameters->active < 0.97 * (double)parameters->total)
-        size.text = arena_printf(arena, "%s, %s", size.text,
-                                 words_count(arena, (double)parameters->active));
+        size =
+            value_saying(size, str_of(WORDS_JOIN(arena, size.text, ", ",
+                                                 words_count(arena, (double)parameters->active))));
     rows_put(rows, best_price(arena, plan_best(plan, m, 0)));
     rows_put(rows, value_from(value_usd(arena, api_median(plan, m)), FROM_INPUT,
                               plan->model_markets[m].fresh ? NULL : "only prices too old to rank"));

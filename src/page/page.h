@@ -3,6 +3,7 @@
 #define PAGE_PAGE_H
 
 #include "base/arena.h"
+#include "base/str.h"
 #include "chart/chart.h"
 #include "engine/estimate.h"
 
@@ -13,6 +14,7 @@
 /* One value of a table or a key figure. The same text stands on page, CSV and PDF. */
 struct value {
     enum { VALUE_MISSING, VALUE_TEXT, VALUE_NUMBER } kind;
+    uint32_t length;  /* bytes of the text, where whoever wrote it knew; else 0 */
     const char *text; /* as shown; for numbers already rounded ("1,230") */
     double number;    /* raw, full precision: data-v, CSV and JSON */
     const char *href; /* site-relative page path ("models/x/") or https URL, or NULL */
@@ -22,6 +24,11 @@ struct value {
     const char *reason; /* reason code when missing because infeasible */
     double bar;         /* 0..1 length of the in-cell bar; 0 = none */
 };
+
+/* Each cell is put by several, who need its length. */
+static inline struct str value_shown(const struct value *value) {
+    return value->length ? (struct str){value->text, value->length} : str_of(value->text);
+}
 
 struct column {
     const char *key;  /* CSV and JSON name: "usd_per_million_output" */

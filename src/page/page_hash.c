@@ -100,7 +100,7 @@ put_value_in_parts(struct hasher *h, const struct value *value, uint32_t kinds) 
 
 /* Tables are nearly all of a site: a value goes in one step. */
 static void put_value(struct hasher *h, const struct value *value) {
-    size_t text = size_of(value->text), href = size_of(value->href);
+    size_t text = value->text ? value_shown(value).n + 1 : 0, href = size_of(value->href);
     size_t source = size_of(value->source), reason = size_of(value->reason);
     uint32_t kinds = (uint32_t)value->kind | (uint32_t)(text > 0) << 16 |
                      (uint32_t)(href > 0) << 17 | (uint32_t)(source > 0) << 18 |

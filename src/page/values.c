@@ -22,7 +22,7 @@ struct value value_ms(struct arena *arena, double seconds) {
 }
 
 struct value value_age(struct arena *arena, int days) {
-    return days < 0 ? value_none() : value_as(days, words_age(arena, days));
+    return days < 0 ? value_none() : value_as(days, str_of(words_age(arena, days)));
 }
 
 struct value value_bar(struct value value, double share) {

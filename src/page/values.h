@@ -10,13 +10,20 @@
 
 /* Inline are those that only pass a cell on: millions of cells are built. */
 
+/* The same value, which is shown as this text. */
+static inline struct value value_saying(struct value value, struct str text) {
+    value.text = text.p;
+    value.length = (uint32_t)text.n;
+    return value;
+}
 /* Nothing known. */
 static inline struct value value_none(void) {
-    return (struct value){.kind = VALUE_MISSING, .text = EN_DASH};
+    return (struct value){.kind = VALUE_MISSING, .length = sizeof EN_DASH - 1, .text = EN_DASH};
 }
 /* NULL and "": missing. */
 static inline struct value value_text(const char *text) {
-    return text && text[0] ? (struct value){.kind = VALUE_TEXT, .text = text} : value_none();
+    struct str words = str_of(text);
+    return words.n ? value_saying((struct value){.kind = VALUE_TEXT}, words) : value_none();
 }
 static inline struct value value_href(struct value value, const char *href) {
     value.href = href;
@@ -27,15 +34,15 @@ static inline struct value value_link(const char *text, const char *href) {
 }
 struct value value_infeasible(enum reason reason); /* missing, with its code */
 /* Numbers; NaN and infinity are missing. */
-static inline struct value value_as(double number, const char *text) {
+static inline struct value value_as(double number, struct str text) {
     if (!isfinite(number))
         return value_none();
-    return (struct value){.kind = VALUE_NUMBER, .text = text, .number = number};
+    return value_saying((struct value){.kind = VALUE_NUMBER, .number = number}, text);
 }
 /* One builder a way of writing a number. */
 #define VALUE_AS(name, words)                                                                      \
     static inline struct value name(struct arena *arena, double number) {                          \
-        return value_as(number, words(arena, number));                                             \
+        return value_as(number, words##_str(arena, number));                                       \
     }
 VALUE_AS(value_number, words_number)
 VALUE_AS(value_exact, words_exact)

@@ -4,8 +4,7 @@
 #define PAGE_WORDS_H
 
 #include "base/arena.h"
-
-#include <stddef.h>
+#include "base/str.h"
 
 #define THIN_SPACE "\xE2\x80\xAF" /* narrow, and no line ends at it */
 #define EN_DASH "\xE2\x80\x93"
@@ -17,18 +16,25 @@ const char *words_join(struct arena *arena, const char *const *parts, size_t cou
     words_join((arena), (const char *const[]){__VA_ARGS__},                                        \
                sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
 
-const char *words_number(struct arena *arena, double value);  /* "1,230", "0.0123" */
-const char *words_exact(struct arena *arena, double integer); /* "70,553,706,496" */
-const char *words_trim(struct arena *arena, double value);    /* shortest: "0.3", "80", "1,024.5" */
-const char *words_usd(struct arena *arena, double usd);       /* "$0.213", "$1,230" */
-const char *words_usd_listed(struct arena *arena, double usd);  /* of a list: "$2.14", "$0.135" */
-const char *words_percent(struct arena *arena, double share);   /* 0.4 -> "40 %" */
-const char *words_times(struct arena *arena, double factor);    /* "1.9x", two digits */
-const char *words_bytes(struct arena *arena, double bytes);     /* "141 GB", "328 kB" */
-const char *words_seconds(struct arena *arena, double seconds); /* "15.0 ms" */
-const char *words_count(struct arena *arena, double count);     /* "70.6B", "8.03B", "410M" */
-const char *words_flops(struct arena *arena, double per_s);     /* "989 TFLOP/s" */
-const char *words_bandwidth(struct arena *arena, double bytes_per_s);        /* "3.35 TB/s" */
+/* Each says its length too, which cells keep: words_number_str is the slice of words_number. */
+#define WORDS(name)                                                                                \
+    struct str name##_str(struct arena *arena, double value);                                      \
+    static inline const char *name(struct arena *arena, double value) {                            \
+        return name##_str(arena, value).p;                                                         \
+    }
+WORDS(words_number)     /* "1,230", "0.0123" */
+WORDS(words_exact)      /* of a whole number: "70,553,706,496" */
+WORDS(words_trim)       /* shortest: "0.3", "80", "1,024.5" */
+WORDS(words_usd)        /* "$0.213", "$1,230" */
+WORDS(words_usd_listed) /* of a list: "$2.14", "$0.135" */
+WORDS(words_percent)    /* of a share: 0.4 -> "40 %" */
+WORDS(words_times)      /* "1.9x", two digits */
+WORDS(words_bytes)      /* "141 GB", "328 kB" */
+WORDS(words_seconds)    /* "15.0 ms" */
+WORDS(words_count)      /* "70.6B", "8.03B", "410M" */
+WORDS(words_flops)      /* of operations a second: "989 TFLOP/s" */
+WORDS(words_bandwidth)  /* of bytes a second: "3.35 TB/s" */
+#undef WORDS
 const char *words_unit(struct arena *arena, double value, const char *unit); /* "1,230 tokens/s" */
 /* "1 GPU", "8 GPUs"; the plural adds an s. */
 const char *words_plural(struct arena *arena, double count, const char *noun);

@@ -34,18 +34,6 @@ static void put_head(const char *key, struct extras extras, struct buf *out) {
         buf_printf(out, ",%s_reason", key);
 }
 
-/* Where words come from, as often as there are figures: their lengths are found once. */
-struct names {
-    struct str of[FROM_INPUT + 1];
-};
-
-static struct names provenance_names(void) {
-    struct names names;
-    for (unsigned i = 0; i <= FROM_INPUT; i++)
-        names.of[i] = str_of(provenance_name((enum provenance)i));
-    return names;
-}
-
 /* The fields of a figure: as shown, and in full. */
 static void put_figure(const struct raw_figures *raw, size_t cell, bool in_full, struct buf *out) {
     const struct raw_figure *figure = &raw->cells[cell];
@@ -66,20 +54,20 @@ static void put_figure(const struct raw_figures *raw, size_t cell, bool in_full,
 }
 
 static void put_cell(const struct value *value, const struct raw_figures *raw, size_t cell,
-                     struct extras extras, const struct names *names, struct buf *out) {
+                     struct extras extras, struct buf *out) {
     bool missing = value->kind == VALUE_MISSING;
     if (raw->cells[cell].full) {
         put_figure(raw, cell, extras.raw, out);
     } else {
         if (!missing)
-            escape_csv(out, value->text);
+            escape_csv_slice(out, value_shown(value));
         if (extras.raw)
             buf_putc(out, ',');
     }
     if (extras.provenance) {
         buf_putc(out, ',');
         if (value->has_provenance && !missing)
-            buf_put(out, names->of[value->provenance].p, names->of[value->provenance].n);
+            buf_put_str(out, provenance_str(value->provenance));
     }
     if (extras.source) {
         buf_putc(out, ',');
@@ -95,13 +83,12 @@ static void put_cell(const struct value *value, const struct raw_figures *raw, s
 
 static void put_rows(const struct table *table, const struct raw_figures *raw,
                      const struct extras *extras, struct buf *out) {
-    struct names names = provenance_names();
     size_t cell = 0;
     for (size_t row = 0; row < table->row_count; row++) {
         for (size_t i = 0; i < table->column_count; i++, cell++) {
             if (i)
                 buf_putc(out, ',');
-            put_cell(&table->cells[cell], raw, cell, extras[i], &names, out);
+            put_cell(&table->cells[cell], raw, cell, extras[i], out);
         }
         buf_put(out, "\r\n", 2);
     }

@@ -226,10 +226,13 @@ static __attribute__((noinline)) void put_long_json(struct buf *out, struct str 
     }
 }
 
+void escape_json_slice(struct buf *out, struct str text) {
+    if (!put_as_is(out, text, IN_JSON))
+        put_long_json(out, text);
+}
+
 void escape_json(struct buf *out, const char *text) {
-    struct str all = str_of(text ? text : "");
-    if (!put_as_is(out, all, IN_JSON))
-        put_long_json(out, all);
+    escape_json_slice(out, str_of(text ? text : ""));
 }
 
 /* A spreadsheet would calculate a field that begins so. */
@@ -250,7 +253,9 @@ static void put_doubled(struct buf *out, const char *p, const char *end) {
     buf_putc(out, '"');
 }
 
-static __attribute__((noinline)) void put_long_csv(struct buf *out, const char *text, size_t n) {
+static __attribute__((noinline)) void put_long_csv(struct buf *out, struct str all) {
+    const char *text = all.p;
+    size_t n = all.n;
     bool quote = next_special(text, text + n, IN_CSV) != text + n;
     quote = quote || (n && (text[0] == ' ' || text[n - 1] == ' '));
     if (quote)
@@ -263,13 +268,16 @@ static __attribute__((noinline)) void put_long_csv(struct buf *out, const char *
         put_doubled(out, text, text + n);
 }
 
-void escape_csv(struct buf *out, const char *text) {
-    size_t n = text ? strlen(text) : 0;
-    if (n == 0)
+void escape_csv_slice(struct buf *out, struct str text) {
+    if (text.n == 0)
         return;
-    bool odd = text[0] == ' ' || text[n - 1] == ' ' || is_formula(text[0]);
-    if (odd || !put_as_is(out, (struct str){text, n}, IN_CSV))
-        put_long_csv(out, text, n);
+    bool odd = text.p[0] == ' ' || text.p[text.n - 1] == ' ' || is_formula(text.p[0]);
+    if (odd || !put_as_is(out, text, IN_CSV))
+        put_long_csv(out, text);
+}
+
+void escape_csv(struct buf *out, const char *text) {
+    escape_csv_slice(out, str_of(text));
 }
 
 void escape_markdown(struct buf *out, const char *text) {

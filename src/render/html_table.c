@@ -17,7 +17,7 @@ const char *html_mark_text(enum provenance provenance) {
 
 void html_mark(enum provenance provenance, const char *source, struct buf *out) {
     buf_puts(out, "<abbr title=\"");
-    buf_puts(out, provenance_name(provenance));
+    buf_put_str(out, provenance_str(provenance));
     if (source) {
         buf_puts(out, ": ");
         escape_attribute(out, source);
@@ -27,10 +27,15 @@ void html_mark(enum provenance provenance, const char *source, struct buf *out) 
     buf_puts(out, "</abbr>");
 }
 
+/* What stands where there is nothing to show. */
+static inline struct str text_of(const struct value *value) {
+    return value->text ? value_shown(value) : STR("–");
+}
+
 void html_value(const struct view *view, const struct value *value, bool with_mark,
                 struct buf *out) {
     if (!value->href && !with_mark) { /* as most are */
-        escape_text(out, value->text ? value->text : "–");
+        escape_text_slice(out, text_of(value));
         return;
     }
     if (value->href) {
@@ -38,7 +43,7 @@ void html_value(const struct view *view, const struct value *value, bool with_ma
         html_href(view, value->href, out);
         buf_puts(out, "\">");
     }
-    escape_text(out, value->text ? value->text : "–");
+    escape_text_slice(out, text_of(value));
     if (value->href)
         buf_puts(out, "</a>");
     if (with_mark && value->has_provenance && value->kind != VALUE_MISSING)
@@ -229,16 +234,14 @@ static inline bool put_only_text(bool is_text, const struct value *value, struct
         "<td>", "<td class=\"t\">", "<td class=\"x\">", {"<td class=\"t x\">"}};
     static const unsigned char lengths[4] = {4, 14, 14, 16};
     unsigned kind = is_text + 2u * (value->kind == VALUE_MISSING);
-    const char *text = value->text ? value->text : "–";
-    size_t n = strlen(text);
+    struct str text = text_of(value);
+    size_t n = text.n;
     if (n > SHORT_MAX || !buf_has_room(out, OPENING_MAX + SHORT_MAX + CLOSING))
         return false;
     char *start = out->data + out->len, *at = start + lengths[kind];
     memcpy(start, openings[kind], OPENING_MAX);
-    if (!put_unchanged(at, text, n, IN_TEXT)) {
-        *start = '\0';
+    if (!put_unchanged(at, text.p, n, IN_TEXT))
         return false;
-    }
     memcpy(at + n, "</td>", CLOSING);
     buf_took(out, (size_t)(at + n + CLOSING - start));
     return true;

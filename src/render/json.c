@@ -10,19 +10,19 @@
 #include <string.h>
 
 static __attribute__((noinline)) void put_long(struct buf *out, struct str before,
-                                               const char *text) {
-    buf_put(out, before.p, before.n);
-    escape_json(out, text);
+                                               struct str text) {
+    buf_put_str(out, before);
+    escape_json_slice(out, text);
     buf_putc(out, '"');
 }
 
 /* The constant that stands before a text, its first quote included, and the text in quotes. */
-INLINE void put_after(struct buf *out, struct str before, const char *text) {
-    size_t n = strlen(text);
+INLINE void put_after(struct buf *out, struct str before, struct str text) {
+    size_t n = text.n;
     if (n <= UNCHANGED_MAX && buf_has_room(out, before.n + n + 1)) {
         char *at = out->data + out->len;
         memcpy(at, before.p, before.n);
-        if (put_unchanged(at + before.n, text, n, IN_JSON)) {
+        if (put_unchanged(at + before.n, text.p, n, IN_JSON)) {
             at[before.n + n] = '"';
             buf_took(out, before.n + n + 1);
             return;
@@ -33,7 +33,7 @@ INLINE void put_after(struct buf *out, struct str before, const char *text) {
 
 static void put_string(struct buf *out, const char *text) {
     if (text)
-        put_after(out, STR("\""), text);
+        put_after(out, STR("\""), str_of(text));
     else
         buf_puts(out, "null");
 }
@@ -44,14 +44,14 @@ static void put_string(struct buf *out, const char *text) {
 /* ,"key":"text" unless there is no text. */
 INLINE void put_member(struct buf *out, struct str member, const char *text) {
     if (text)
-        put_after(out, member, text);
+        put_after(out, member, str_of(text));
 }
 
 /* What few values have. */
 static __attribute__((noinline)) void put_notes(const struct value *value, bool with_mark,
                                                 struct buf *out) {
     if (with_mark) {
-        put_member(out, MEMBER("provenance"), provenance_name(value->provenance));
+        put_after(out, MEMBER("provenance"), provenance_str(value->provenance));
         put_member(out, MEMBER("source"), value->source);
     }
     if (value->kind == VALUE_MISSING)
@@ -103,7 +103,7 @@ static void put_columns(const struct table *table, const struct value *const *ma
         put_member(out, MEMBER("head"), column->head);
         put_member(out, MEMBER("unit"), column->unit);
         if (marks[i]) {
-            put_member(out, MEMBER("provenance"), provenance_name(marks[i]->provenance));
+            put_after(out, MEMBER("provenance"), provenance_str(marks[i]->provenance));
             put_member(out, MEMBER("source"), marks[i]->source);
         }
         buf_puts(out, column->numeric ? ",\"numeric\":true" : ",\"numeric\":false");
@@ -140,8 +140,8 @@ INLINE void copy_sixteens(char *at, const char *p, size_t n) {
 static bool put_quickly(struct str prefix, const struct value *value, struct str full,
                         struct buf *out) {
     static const char shown[] = ",\"shown\":\"";
-    const char *text = value->kind == VALUE_MISSING ? NULL : value->text;
-    size_t n = text ? strlen(text) : 0;
+    struct str text = value->kind == VALUE_MISSING ? str_of(NULL) : value_shown(value);
+    size_t n = text.n;
     if (n > UNCHANGED_MAX || !buf_has_room(out, prefix.n + NUM_SHORTEST_MAX + UNCHANGED_MAX + 32))
         return false;
     char *start = out->data + out->len, *at = start;
@@ -151,17 +151,15 @@ static bool put_quickly(struct str prefix, const struct value *value, struct str
         memcpy(at, full.p, NUM_SHORTEST_MAX); /* quicker than as many as needed */
         at += full.n;
         memcpy(at, shown, sizeof shown - 1);
-        at += text ? sizeof shown - 1 : 0;
+        at += text.p ? sizeof shown - 1 : 0;
     } else {
-        memcpy(at, text ? "\"   " : "null", 4);
-        at += text ? 1 : 4;
+        memcpy(at, text.p ? "\"   " : "null", 4);
+        at += text.p ? 1 : 4;
     }
-    if (text && !put_unchanged(at, text, n, IN_JSON)) {
-        *start = '\0';
+    if (text.p && !put_unchanged(at, text.p, n, IN_JSON))
         return false;
-    }
     at[n] = '"';
-    buf_took(out, (size_t)(at - start) + (text ? n + 1 : 0));
+    buf_took(out, (size_t)(at - start) + (text.p ? n + 1 : 0));
     return true;
 }
 

@@ -3,7 +3,8 @@
 
 #include <math.h>
 
-enum { PLAIN_MAX = 15 }; /* digits, and a point between them: doubles hold both exactly */
+enum { USUAL_BYTES = 12 }; /* of both texts of a figure */
+enum { PLAIN_MAX = 15 };   /* digits, and a point between them: doubles hold both exactly */
 
 /* A figure as shown, at a place with room for RAW_SHOWN_MAX bytes. */
 struct shown {
@@ -95,6 +96,7 @@ const struct raw_figures *render_raw(struct arena *arena, const struct table *ta
     bool *rounded = ARENA_ARRAY(arena, columns + 1, bool);
     struct raw_figures *raw = ARENA_NEW(arena, struct raw_figures);
     struct buf text = {.max = UINT32_MAX};
+    buf_reserve(&text, count * USUAL_BYTES + RAW_SHOWN_MAX + NUM_SHORTEST_MAX);
     for (size_t i = 0, column = 0; i < count; i++) {
         const struct value *value = &table->cells[i];
         struct raw_figure figure = {.at = (uint32_t)text.len};

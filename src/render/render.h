@@ -102,5 +102,7 @@ void escape_site_href(struct buf *out, const char *root, const char *path);
 void escape_markdown(struct buf *out, const char *text);
 void escape_json(struct buf *out, const char *text); /* without the quotes */
 void escape_csv(struct buf *out, const char *text);  /* quoted as needed; =+-@ neutralised */
+void escape_json_slice(struct buf *out, struct str text);
+void escape_csv_slice(struct buf *out, struct str text);
 
 #endif

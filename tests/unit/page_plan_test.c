@@ -44,6 +44,28 @@ static void lists_every_combination(void **state) {
     arena_free(arena);
 }
 
+/* Whoever changes what a cell shows changes its length. */
+static void cells_know_their_lengths(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct page_plan *plan = page_plan_new(arena, &fixture_catalog, NULL, 1);
+    size_t known = 0;
+    for (size_t i = 0; i < page_plan_count(plan); i++) {
+        const struct page *page = page_make(plan, i, arena);
+        for (size_t b = 0; b < page->block_count; b++) {
+            const struct table *table = page->blocks[b].table;
+            for (size_t k = 0; table && k < table->row_count * table->column_count; k++) {
+                if (!table->cells[k].length)
+                    continue;
+                assert_int_equal(table->cells[k].length, strlen(table->cells[k].text));
+                known++;
+            }
+        }
+    }
+    assert_true(known > 500);
+    arena_free(arena);
+}
+
 static void never_ranks_old_or_announced(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -234,6 +256,7 @@ static void relative_links(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lists_every_combination),
+        cmocka_unit_test(cells_know_their_lengths),
         cmocka_unit_test(never_ranks_old_or_announced),
         cmocka_unit_test(never_ranks_the_implausible),
         cmocka_unit_test(rents_whole_instances_or_rates),

@@ -31,9 +31,9 @@ static void thirty_points_take_2500_bytes_at_most(void **unused) {
     struct marks marks = chart_layout(arena, sample(charts, count, "thirty"));
     render_svg(&marks, &out);
     assert_true(out.len <= 2500);
-    assert_non_null(strstr(out.data, "role=\"img\"><title>"));
-    assert_non_null(strstr(out.data, "<title>Throughput levels off"));
-    assert_non_null(strstr(out.data, "<desc>Lines: Output tokens per second"));
+    assert_non_null(strstr(buf_text(&out), "role=\"img\"><title>"));
+    assert_non_null(strstr(buf_text(&out), "<title>Throughput levels off"));
+    assert_non_null(strstr(buf_text(&out), "<desc>Lines: Output tokens per second"));
     FILE *pipe =
         popen("cat > build/thirty.svg; gzip -9nc build/thirty.svg | wc -c > build/thirty.gz", "w");
     assert_non_null(pipe);
@@ -80,11 +80,11 @@ static void all_kinds_are_legible_and_balanced(void **unused) {
         two_texts_never_overlap(&marks);
         buf_reset(&out);
         render_svg(&marks, &out);
-        assert_null(strstr(out.data, "style="));
-        assert_null(strstr(out.data, ">nan"));
-        assert_null(strstr(out.data, "1000000")); /* where NaN would end */
+        assert_null(strstr(buf_text(&out), "style="));
+        assert_null(strstr(buf_text(&out), ">nan"));
+        assert_null(strstr(buf_text(&out), "1000000")); /* where NaN would end */
         size_t opened = 0, closed = 0;
-        for (const char *p = out.data; *p; p++) {
+        for (const char *p = buf_text(&out); *p; p++) {
             opened += *p == '<' && p[1] != '/';
             closed += (*p == '<' && p[1] == '/') || (*p == '/' && p[1] == '>');
         }
@@ -103,9 +103,9 @@ static void texts_are_escaped(void **unused) {
     struct chart chart = {.id = "x", .title = "</title><script>", .series = &s, .series_count = 1};
     struct marks marks = chart_layout(arena, &chart);
     render_svg(&marks, &out);
-    assert_null(strstr(out.data, "<script"));
-    assert_null(strstr(out.data, "<b>"));
-    assert_non_null(strstr(out.data, "&lt;b&gt;&amp;"));
+    assert_null(strstr(buf_text(&out), "<script"));
+    assert_null(strstr(buf_text(&out), "<b>"));
+    assert_non_null(strstr(buf_text(&out), "&lt;b&gt;&amp;"));
     buf_free(&out);
     arena_free(arena);
 }
@@ -148,10 +148,10 @@ static void odd_data_still_draw(void **unused) {
                 struct marks marks = chart_layout(arena, &chart);
                 buf_reset(&out);
                 render_svg(&marks, &out);
-                assert_null(strstr(out.data, ">nan"));
-                if (strstr(out.data, "1000000"))
-                    print_message("%s\n", out.data);
-                assert_null(strstr(out.data, "1000000")); /* where NaN would end */
+                assert_null(strstr(buf_text(&out), ">nan"));
+                if (strstr(buf_text(&out), "1000000"))
+                    print_message("%s\n", buf_text(&out));
+                assert_null(strstr(buf_text(&out), "1000000")); /* where NaN would end */
                 assert_non_null(marks.desc);
             }
     buf_free(&out);

@@ -36,7 +36,7 @@ static void csv(void **state) {
     (void)state;
     struct buf out = BUF_INIT;
     render_table_csv(&table, NULL, &out);
-    assert_string_equal(out.data,
+    assert_string_equal(buf_text(&out),
                         "name,usd,usd_raw,usd_provenance,usd_source,usd_reason,bytes\r\n"
                         "\"'=cmd, \"\"x\"\"\",1230,1234.5,measured,\"a list, 2026-10-10\",,"
                         "141100000000\r\n"
@@ -95,10 +95,10 @@ static void json_of_a_page(void **state) {
     assert_null(json_get(offers, "rows"));
     buf_free(&out);
     render_twin_path(page, NULL, "json", &out);
-    assert_string_equal(out.data, "models/llama/h200/index.json");
+    assert_string_equal(buf_text(&out), "models/llama/h200/index.json");
     buf_reset(&out);
     render_twin_path(page, &page->blocks[3], "csv", &out);
-    assert_string_equal(out.data, "models/llama/h200/offers.csv");
+    assert_string_equal(buf_text(&out), "models/llama/h200/offers.csv");
     buf_free(&out);
     arena_free(arena);
 }
@@ -131,9 +131,10 @@ static void feed_of_a_table(void **state) {
         struct site_context site = sample_site();
         struct buf out = BUF_INIT;
         assert_true(render_page_feed(&site, &page, &out));
-        assert_non_null(strstr(out.data, "#2026-10-09-platform-a-b-after-2.50</id>"));
-        assert_non_null(strstr(out.data, "<title>A &amp; B, $2.50</title>"));
-        assert_non_null(strstr(out.data, "<summary>Platform A &amp; B, After $2.50</summary>"));
+        assert_non_null(strstr(buf_text(&out), "#2026-10-09-platform-a-b-after-2.50</id>"));
+        assert_non_null(strstr(buf_text(&out), "<title>A &amp; B, $2.50</title>"));
+        assert_non_null(
+            strstr(buf_text(&out), "<summary>Platform A &amp; B, After $2.50</summary>"));
         buf_free(&out);
     }
 }
@@ -149,24 +150,24 @@ static void feeds(void **state) {
     struct buf out = BUF_INIT;
     const char *const paths[] = {"index.html", "models/a&b/index.html", "404.html"};
     render_sitemap(&site, &(struct page_list){.count = 3, .context = paths, .path = path_of}, &out);
-    assert_non_null(strstr(out.data, "<loc>https://tally.example/</loc>"));
-    assert_non_null(strstr(out.data, "<loc>https://tally.example/models/a&amp;b/</loc>"));
-    assert_non_null(strstr(out.data, "<lastmod>2026-10-10</lastmod>"));
+    assert_non_null(strstr(buf_text(&out), "<loc>https://tally.example/</loc>"));
+    assert_non_null(strstr(buf_text(&out), "<loc>https://tally.example/models/a&amp;b/</loc>"));
+    assert_non_null(strstr(buf_text(&out), "<lastmod>2026-10-10</lastmod>"));
     buf_reset(&out);
     const struct feed_entry entry = {"changes/index.html", "h200-price", "H200 < before",
                                      "Down 12 %", "2026-10-09"};
     render_feed(&site, &entry, 1, &out);
-    assert_non_null(strstr(out.data, "<id>https://tally.example/changes/#h200-price</id>"));
-    assert_non_null(strstr(out.data, "<title>H200 &lt; before</title>"));
-    assert_non_null(strstr(out.data, "<updated>2026-10-09T00:00:00Z</updated>"));
+    assert_non_null(strstr(buf_text(&out), "<id>https://tally.example/changes/#h200-price</id>"));
+    assert_non_null(strstr(buf_text(&out), "<title>H200 &lt; before</title>"));
+    assert_non_null(strstr(buf_text(&out), "<updated>2026-10-09T00:00:00Z</updated>"));
     buf_reset(&out);
     render_robots(&site, &out);
-    assert_string_equal(out.data,
+    assert_string_equal(buf_text(&out),
                         "User-agent: *\nAllow: /\nSitemap: https://tally.example/sitemap.xml\n");
     buf_reset(&out);
     site.base_url = "";
     render_robots(&site, &out);
-    assert_string_equal(out.data, "User-agent: *\nAllow: /\n");
+    assert_string_equal(buf_text(&out), "User-agent: *\nAllow: /\n");
     buf_free(&out);
 }
 
