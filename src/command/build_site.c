@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/pool.h"
+#include "base/str.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -147,25 +148,32 @@ static bool put_html(struct run *run, struct worker *worker, const struct page *
     return put_keyed(run, page->path, key, &worker->out);
 }
 
-/* The key of a page that need not be made speaks of one file: not of one with others beside it. */
-static bool stands_alone(const struct page *page) {
+/* What is made with a page that has a folder of its own lies there: its twins. */
+static bool has_folder(const char *path) {
+    return str_ends(path, "/index.html");
+}
+
+/* Whether all that is made with the page stays with it when it is not made. */
+static bool stays_whole(const struct page *page) {
     for (size_t i = 0; i < page->block_count; i++)
         if (page->blocks[i].table && page->blocks[i].table->downloadable)
-            return false;
+            return has_folder(page->path);
     return !render_has_page_json(page->path) && !has_feed(page);
 }
 
 /* Not made where its inputs are as they were, not rendered where it says what it said. */
 static bool make_page(struct run *run, struct worker *worker, size_t index) {
     const struct build_site *site = run->site;
+    const char *path = page_plan_path(site->plan, index);
     uint64_t inputs = page_plan_key(site->plan, index, site->rest_hash);
-    if (stage_keep(site->stage, page_plan_path(site->plan, index), inputs))
+    if (has_folder(path) ? stage_keep_folder(site->stage, path, inputs)
+                         : stage_keep(site->stage, path, inputs))
         return true;
     const struct page *page = page_make_with(worker->maker, site->plan, index, worker->arena);
     uint64_t key = inputs ? 0 : key_of(site, page->fingerprint);
     if (!page_plan_outlined(site->plan, index))
         note_page(run, page, index);
-    return put_html(run, worker, page, inputs && stands_alone(page) ? inputs : key) &&
+    return put_html(run, worker, page, inputs && stays_whole(page) ? inputs : key) &&
            put_twins(run, worker, page) && put_page_json(run, worker, page, key) &&
            put_feed(run, worker, page);
 }

@@ -67,11 +67,11 @@ static void figures(struct model_page *m) {
     draft_figures(&m->draft, out, COUNT_OF(out));
 }
 
-struct page *page_model_price(const struct page_plan *plan, const struct page_entry *entry,
-                              struct arena *arena) {
+/* Crumbs, title, answer and description. */
+static struct model_page begin(const struct page_plan *plan, const struct page_entry *entry,
+                               struct arena *arena) {
     struct model_page m = model_page_begin(plan, entry, arena, "price");
-    const struct catalog *catalog = plan->catalog;
-    struct link crumbs[] = {{catalog->site.title, "", NULL},
+    struct link crumbs[] = {{plan->catalog->site.title, "", NULL},
                             {m.model->name, href_model(arena, m.model), NULL},
                             {"Prices", NULL, NULL}};
     draft_crumbs(&m.draft, crumbs, COUNT_OF(crumbs));
@@ -79,6 +79,17 @@ struct page *page_model_price(const struct page_plan *plan, const struct page_en
     draft_answer(&m.draft, answer(&m));
     m.draft.page->description =
         arena_printf(arena, "%s: %s", m.model->name, m.draft.blocks[0].text);
+    return m;
+}
+
+struct page *model_price_outline(const struct page_plan *plan, const struct page_entry *entry,
+                                 struct arena *arena) {
+    return begin(plan, entry, arena).draft.page;
+}
+
+struct page *page_model_price(const struct page_plan *plan, const struct page_entry *entry,
+                              struct arena *arena) {
+    struct model_page m = begin(plan, entry, arena);
     figures(&m);
     economics_bands(&m);
     economics_supply(&m);

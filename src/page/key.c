@@ -1,12 +1,19 @@
-/* All that a pair's page is made from, as one number: pages of equal keys are equal bytes, so that
-   one whose key is known need not be made. Of prices a pair's page sees the current offers of its
-   GPU and the API prices of its model, each with every field; what else the build reads is in the
-   hash that the caller gives. tests/unit/page_key_test.c holds this to what the pages do see. */
+/* All that a page is made from, as one number: pages of equal keys are equal bytes, so that one
+   whose key is known need not be made. What prices does a page see, each with every member?
+   - a pair's page: the current offers of its GPU, the API prices of its model;
+   - a model's page about prices: the same of its cheapest GPU, and that GPU's past; of all other
+     GPUs what the model is quoted there, not the offers that are dearer;
+   - its page about training: the first offer of every GPU, and what the model is quoted at best.
+   What else the build reads is in the hash that the caller gives. tests/unit/page_key_test.c holds
+   this to what the pages do see. */
 #include "page/key.h"
 
 #include "base/buf.h"
 #include "base/hash.h"
+#include "engine/history.h"
+#include "engine/quote.h"
 #include "page/plan.h"
+#include "page/training.h"
 
 #include <stdlib.h>
 
@@ -60,6 +67,26 @@ const struct key_field key_api_price_fields[] = {
     FIELD(api_price, current, KEY_BYTES),
     FIELD(api_price, free_tier, KEY_BYTES),
     {NULL, 0, 0, KEY_BYTES}};
+
+const struct key_field key_pick_fields[] = {
+    FIELD(pick, reason, KEY_BYTES),
+    FIELD(pick, provenance, KEY_BYTES),
+    FIELD(pick, extrapolated_why, KEY_TEXT),
+    FIELD(pick, weights, KEY_BYTES),
+    FIELD(pick, fallback, KEY_BYTES),
+    FIELD(pick, gpus, KEY_BYTES),
+    FIELD(pick, min_gpus, KEY_BYTES),
+    FIELD(pick, max_batch, KEY_BYTES),
+    FIELD(pick, batch, KEY_BYTES),
+    FIELD(pick, output_tokens_per_s, KEY_BYTES),
+    FIELD(pick, total_tokens_per_s, KEY_BYTES),
+    FIELD(pick, output_tokens_per_s_per_request, KEY_BYTES),
+    FIELD(pick, ttft_s, KEY_BYTES),
+    FIELD(pick, listing, KEY_OWNER), /* by its own key */
+    FIELD(pick, usd_per_hour, KEY_BYTES),
+    FIELD(pick, usd_per_million, KEY_BYTES),
+    FIELD(pick, tokens_per_usd, KEY_BYTES),
+    {NULL, 0, 0, KEY_BYTES}};
 /* clang-format on */
 
 static void put_bytes(struct buf *out, const void *bytes, size_t n) {
@@ -103,20 +130,59 @@ static void put_order(struct buf *out, const struct gpu_market *market,
     }
 }
 
-static void put_gpu_market(struct buf *out, const struct page_plan *plan,
-                           const struct gpu_market *market, const struct listing **room) {
-    for (size_t i = 0; i < market->count; i++) {
-        const struct listing *listing = &market->listings[i];
-        put_row(out, key_offer_fields, listing->offer);
-        put_text(out, plan->platforms[listing->platform].name);
-    }
-    put_order(out, market, room);
+static void put_number(struct buf *out, uint64_t number) {
+    put_bytes(out, &number, sizeof number);
 }
 
-static void put_model_market(struct buf *out, const struct model_market *market) {
+static uint64_t listing_key(const struct page_plan *plan, const struct listing *listing,
+                            struct buf *out) {
+    buf_reset(out);
+    put_row(out, key_offer_fields, listing->offer);
+    put_text(out, plan->platforms[listing->platform].name);
+    return hash_bytes(out->data, out->len, 0);
+}
+
+/* 0: none. */
+static uint64_t key_of_listing(const struct page_plan *plan, uint32_t gpu,
+                               const struct listing *listing) {
+    return listing ? plan->listing_keys[gpu][listing - plan->gpu_markets[gpu].listings] : 0;
+}
+
+static uint64_t gpu_key(const struct gpu_market *market, const uint64_t *listing_keys,
+                        const struct listing **room, struct buf *out) {
+    buf_reset(out);
+    put_bytes(out, listing_keys, market->count * sizeof *listing_keys);
+    put_order(out, market, room);
+    return hash_bytes(out->data, out->len, 0);
+}
+
+static uint64_t model_key(const struct model_market *market, struct buf *out) {
+    buf_reset(out);
     for (size_t i = 0; i < market->count; i++)
         put_row(out, key_api_price_fields, market->prices[i]);
     put_bytes(out, &market->median_usd_per_million, sizeof market->median_usd_per_million);
+    return hash_bytes(out->data, out->len, 0);
+}
+
+static uint64_t firsts_key(const struct page_plan *plan, struct buf *out) {
+    buf_reset(out);
+    for (uint32_t g = 0; g < plan->catalog->gpu_count; g++) {
+        const struct gpu_market *market = &plan->gpu_markets[g];
+        put_number(out, market->ranked ? plan->listing_keys[g][0] : 0);
+        put_bytes(out, &market->low_usd_per_gpu_hour, sizeof market->low_usd_per_gpu_hour);
+    }
+    return hash_bytes(out->data, out->len, 0);
+}
+
+static uint64_t quotes_key(const struct page_plan *plan, struct buf *out) {
+    const struct site *site = &plan->catalog->site;
+    buf_reset(out);
+    for (uint32_t g = 0; g < plan->catalog->gpu_count; g++)
+        for (size_t n = 0; n < site->gpu_count_count; n++)
+            put_number(out,
+                       key_of_listing(plan, g,
+                                      market_cheapest(&plan->gpu_markets[g], site->gpu_counts[n])));
+    return hash_bytes(out->data, out->len, 0);
 }
 
 void key_build(struct arena *arena, struct page_plan *plan) {
@@ -125,28 +191,91 @@ void key_build(struct arena *arena, struct page_plan *plan) {
         ARENA_ARRAY(arena, catalog->offer_count + 1, const struct listing *);
     struct buf out = BUF_INIT;
     plan->gpu_keys = ARENA_ARRAY(arena, catalog->gpu_count + 1, uint64_t);
+    plan->listing_keys = ARENA_ARRAY(arena, catalog->gpu_count + 1, uint64_t *);
     plan->model_keys = ARENA_ARRAY(arena, catalog->model_count + 1, uint64_t);
     for (size_t g = 0; g < catalog->gpu_count; g++) {
-        buf_reset(&out);
-        put_gpu_market(&out, plan, &plan->gpu_markets[g], room);
-        plan->gpu_keys[g] = hash_bytes(out.data, out.len, 0);
+        const struct gpu_market *market = &plan->gpu_markets[g];
+        uint64_t *keys = ARENA_ARRAY(arena, market->count + 1, uint64_t);
+        for (size_t i = 0; i < market->count; i++)
+            keys[i] = listing_key(plan, &market->listings[i], &out);
+        plan->listing_keys[g] = keys;
+        plan->gpu_keys[g] = gpu_key(market, keys, room, &out);
     }
-    for (size_t m = 0; m < catalog->model_count; m++) {
-        buf_reset(&out);
-        put_model_market(&out, &plan->model_markets[m]);
-        plan->model_keys[m] = hash_bytes(out.data, out.len, 0);
-    }
+    for (size_t m = 0; m < catalog->model_count; m++)
+        plan->model_keys[m] = model_key(&plan->model_markets[m], &out);
+    plan->firsts_key = firsts_key(plan, &out);
+    plan->quotes_key = quotes_key(plan, &out);
     buf_free(&out);
+}
+
+static void put_pick(struct buf *out, const struct page_plan *plan, uint32_t gpu,
+                     const struct pick *pick) {
+    put_row(out, key_pick_fields, pick);
+    put_number(out, key_of_listing(plan, gpu, pick->listing));
+}
+
+static void put_best(struct buf *out, const struct page_plan *plan, uint32_t model) {
+    const struct best *best = plan_best(plan, model, 0);
+    put_number(out, best->gpu);
+    put_pick(out, plan, best->gpu, &best->pick);
+}
+
+static void put_past(struct buf *out, const struct gpu_market *market) {
+    for (size_t i = 0; i < market->price_count; i++) {
+        const struct priced_platform *platform = &market->prices[i];
+        put_text(out, platform->name);
+        put_number(out, platform->count);
+        for (size_t k = 0; k < platform->count; k++) {
+            put_bytes(out, &platform->points[k].day, sizeof platform->points[k].day);
+            put_bytes(out, &platform->points[k].usd_per_gpu_hour, sizeof(double));
+        }
+    }
+}
+
+static void put_prices(struct buf *out, const struct page_plan *plan, uint32_t model) {
+    uint32_t best = plan_best(plan, model, 0)->gpu;
+    put_number(out, plan->model_keys[model]);
+    put_number(out, plan->quotes_key);
+    put_best(out, plan, model);
+    for (uint32_t g = 0; g < plan->catalog->gpu_count; g++)
+        put_pick(out, plan, g, plan_pick(plan, model, g));
+    if (best == UINT32_MAX)
+        return;
+    put_number(out, plan->gpu_keys[best]);
+    put_past(out, &plan->gpu_markets[best]);
+}
+
+static bool put_seen(struct buf *out, const struct page_plan *plan,
+                     const struct page_entry *entry) {
+    switch (entry->kind) {
+    case PAGE_COMBINATION:
+        put_number(out, plan->gpu_keys[entry->gpu]);
+        put_number(out, plan->model_keys[entry->model]);
+        put_number(out, fingerprint_of(plan, entry));
+        return true;
+    case PAGE_MODEL_PRICE:
+        put_prices(out, plan, entry->model);
+        return true;
+    case PAGE_MODEL_TRAINING:
+        put_number(out, plan->firsts_key);
+        put_number(out, training_usual_gpu(plan));
+        put_best(out, plan, entry->model); /* its link to the calculator has these numbers */
+        return true;
+    default:
+        return false;
+    }
 }
 
 uint64_t page_plan_key(const struct page_plan *plan, size_t index, uint64_t rest) {
     const struct page_entry *entry = &plan->entries[index];
-    if (!rest || entry->kind != PAGE_COMBINATION)
-        return 0;
-    const char *as_of = plan->catalog->site.as_of;
-    const uint64_t parts[] = {rest, plan->gpu_keys[entry->gpu], plan->model_keys[entry->model],
-                              fingerprint_of(plan, entry)};
-    uint64_t hash = hash_bytes(parts, sizeof parts, 0);
-    hash = hash_bytes(as_of, as_of ? strlen(as_of) : 0, hash);
-    return hash_bytes(entry->path, strlen(entry->path), hash);
+    struct buf out = BUF_INIT;
+    uint64_t hash = 0;
+    if (rest && put_seen(&out, plan, entry)) {
+        put_number(&out, rest);
+        put_text(&out, plan->catalog->site.as_of);
+        put_text(&out, entry->path);
+        hash = hash_bytes(out.data, out.len, 0);
+    }
+    buf_free(&out);
+    return hash;
 }

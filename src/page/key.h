@@ -1,4 +1,4 @@
-/* What of prices is in the key of a pair's page. Private to page/ and its tests. */
+/* What of prices is in the key of a page that need not be made. Private to page/ and its tests. */
 #ifndef PAGE_KEY_H
 #define PAGE_KEY_H
 
@@ -14,11 +14,12 @@ struct key_field {
     size_t offset, size;
     enum key_how how;
 };
-/* Every member of struct offer and of struct api_price; after the last a name that is NULL. */
-extern const struct key_field key_offer_fields[], key_api_price_fields[];
+/* Every member of struct offer, of struct api_price and of struct pick; after the last a name that
+   is NULL. */
+extern const struct key_field key_offer_fields[], key_api_price_fields[], key_pick_fields[];
 
 struct page_plan;
-/* Fills gpu_keys and model_keys; the markets are known before. */
+/* Fills the keys of the plan; markets, quotes and picks are known before. */
 void key_build(struct arena *arena, struct page_plan *plan);
 
 #endif

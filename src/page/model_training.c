@@ -249,8 +249,9 @@ static void token_table(struct tuning_page *t) {
                                         phrase_gpu(&t->plan->catalog->gpus[t->usual.gpu]))));
 }
 
-struct page *page_model_training(const struct page_plan *plan, const struct page_entry *entry,
-                                 struct arena *arena) {
+/* Crumbs, title, answer and description. */
+static struct tuning_page begin(const struct page_plan *plan, const struct page_entry *entry,
+                                struct arena *arena) {
     const struct catalog *catalog = plan->catalog;
     struct tuning_page t = {.plan = plan,
                             .arena = arena,
@@ -263,12 +264,25 @@ struct page *page_model_training(const struct page_plan *plan, const struct page
                             {"Training", NULL, NULL}};
     draft_crumbs(&t.draft, crumbs, COUNT_OF(crumbs));
     t.draft.page->title = arena_printf(arena, "%s: what training takes", t.model->name);
-    if (catalog->gpu_count == 0) {
-        draft_answer(&t.draft,
-                     arena_printf(arena, "There is no GPU to train %s on.", t.model->name));
-    } else {
+    if (catalog->gpu_count)
         t.usual = tune(&t, training_usual_gpu(plan));
-        draft_answer(&t.draft, answer(&t));
+    draft_answer(&t.draft,
+                 catalog->gpu_count
+                     ? answer(&t)
+                     : arena_printf(arena, "There is no GPU to train %s on.", t.model->name));
+    t.draft.page->description = t.draft.blocks[0].text;
+    return t;
+}
+
+struct page *model_training_outline(const struct page_plan *plan, const struct page_entry *entry,
+                                    struct arena *arena) {
+    return begin(plan, entry, arena).draft.page;
+}
+
+struct page *page_model_training(const struct page_plan *plan, const struct page_entry *entry,
+                                 struct arena *arena) {
+    struct tuning_page t = begin(plan, entry, arena);
+    if (plan->catalog->gpu_count) {
         figures(&t);
         memory_chart(&t);
         training_parts(&t.draft, "parts", "What each GPU holds", t.usual.outcomes);
@@ -279,6 +293,5 @@ struct page *page_model_training(const struct page_plan *plan, const struct page
         draft_markdown(&t.draft, "training_method", "How it is made", NULL);
     }
     model_links(&t.draft, t.plan, t.index);
-    t.draft.page->description = t.draft.blocks[0].text;
     return draft_end(&t.draft);
 }

@@ -64,6 +64,14 @@ static page_function *const makers[] = {
     [PAGE_DATA] = page_data,
 };
 
+/* Title and description alone, of pages that need not be made (key.h). */
+static page_function *const outlines[] = {
+    [PAGE_COMBINATION] = pair_outline,
+    [PAGE_MODEL_PRICE] = model_price_outline,
+    [PAGE_MODEL_TRAINING] = model_training_outline,
+    [PAGE_ACCURACY_ROWS] = NULL,
+};
+
 struct page_maker {
     struct arena *arena;
     struct pair_kept *pair; /* NULL until a pair is made */
@@ -207,13 +215,13 @@ struct page *page_make_with(struct page_maker *maker, const struct page_plan *pl
 }
 
 bool page_plan_outlined(const struct page_plan *plan, size_t index) {
-    return plan->entries[index].kind == PAGE_COMBINATION;
+    return outlines[plan->entries[index].kind] != NULL;
 }
 
 struct page *page_outline(const struct page_plan *plan, size_t index, struct arena *arena) {
     const struct page_entry *entry = &plan->entries[index];
-    struct page *page = page_plan_outlined(plan, index) ? pair_outline(plan, entry, arena)
-                                                        : page_make(plan, index, arena);
+    page_function *outline = outlines[entry->kind];
+    struct page *page = outline ? outline(plan, entry, arena) : page_make(plan, index, arena);
     page->path = entry->path;
     return page;
 }

@@ -131,7 +131,9 @@ struct page_plan {
     size_t measured_count;
     const struct montecarlo_draw *draws; /* of every price band */
     uint64_t common_hash, *gpu_hashes, *model_hashes;
-    uint64_t *gpu_keys, *model_keys; /* of their markets (key.h) */
+    /* Of prices (key.h): by GPU and model, their markets; by GPU, each of its listings; of all
+       GPUs, the quotes, and the first ranked ones. */
+    uint64_t *gpu_keys, *model_keys, **listing_keys, quotes_key, firsts_key;
 };
 
 /* Measured rows of one set-up over the batch: one curve to lay predictions beside. */
@@ -255,6 +257,11 @@ struct page *page_model_price(const struct page_plan *plan, const struct page_en
                               struct arena *arena);
 struct page *page_model_training(const struct page_plan *plan, const struct page_entry *entry,
                                  struct arena *arena);
+/* Their title and description alone. */
+struct page *model_price_outline(const struct page_plan *plan, const struct page_entry *entry,
+                                 struct arena *arena);
+struct page *model_training_outline(const struct page_plan *plan, const struct page_entry *entry,
+                                    struct arena *arena);
 struct page *page_gpu(const struct page_plan *plan, const struct page_entry *entry,
                       struct arena *arena);
 struct page *page_platform(const struct page_plan *plan, const struct page_entry *entry,

@@ -53,14 +53,42 @@ bool stage_is_current(struct stage *stage, uint64_t fingerprint, struct stage_su
     return !atomic_load(&look.differs);
 }
 
-/* Where old and new stand side by side the manifest does not say which of them a file is. */
-bool stage_keep(struct stage *stage, const char *path, uint64_t key) {
+/* What was put with that key, or NULL. Where old and new stand side by side the manifest does not
+   say which of them a file is. */
+static const struct manifest_entry *kept(const struct stage *stage, const char *path,
+                                         uint64_t key) {
     if (!key || stage->old.fingerprint == MANIFEST_MIXED)
-        return false;
+        return NULL;
     const struct manifest_entry *old = manifest_find(&stage->old, path);
-    if (!old || old->key != key || !as_written(stage, old))
+    return old && old->key == key && as_written(stage, old) ? old : NULL;
+}
+
+bool stage_keep(struct stage *stage, const char *path, uint64_t key) {
+    const struct manifest_entry *old = kept(stage, path, key);
+    if (old)
+        stage_remember(stage, *old, false);
+    return old != NULL;
+}
+
+bool stage_keep_folder(struct stage *stage, const char *path, uint64_t key) {
+    const struct manifest_entry *page = kept(stage, path, key);
+    const struct manifest *old = &stage->old;
+    const char *slash = strrchr(path, '/');
+    if (!page)
         return false;
-    stage_remember(stage, *old, false);
+    size_t n = slash ? (size_t)(slash + 1 - path) : 0, first, end;
+    size_t at = (size_t)(page - old->entries);
+    for (first = at; first > 0 && strncmp(old->entries[first - 1].path, path, n) == 0;)
+        first--;
+    for (end = at + 1; end < old->count && strncmp(old->entries[end].path, path, n) == 0;)
+        end++;
+    for (size_t i = first; i < end; i++)
+        if (i != at && !strchr(old->entries[i].path + n, '/') &&
+            !as_written(stage, &old->entries[i]))
+            return false;
+    for (size_t i = first; i < end; i++)
+        if (!strchr(old->entries[i].path + n, '/'))
+            stage_remember(stage, old->entries[i], false);
     return true;
 }
 

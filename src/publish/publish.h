@@ -35,6 +35,9 @@ bool stage_put_parts(struct stage *stage, const char *path, stage_maker *make, v
 /* True when the file at path was put with this key (not 0) last time and is still what was put: it
    stays, as if it had been put again. Thread-safe. */
 bool stage_keep(struct stage *stage, const char *path, uint64_t key);
+/* The same of a page with a folder of its own, and of every file of the old site in that folder but
+   not below it; none stays where one of them is not what was put. */
+bool stage_keep_folder(struct stage *stage, const char *path, uint64_t key);
 
 /* Puts every file of another site's manifest but `except`, after checking that it is what the
    manifest says. False with a diagnostic. */

@@ -1,6 +1,10 @@
-/* A pair's key: it has every member of an offer and of an API price, and no page sees a price that
-   is not in its key. */
+/* Keys of pages: they have every member of an offer, an API price and a pick, and no page sees a
+   price that is not in its key. */
+#include "engine/history.h"
+#include "engine/quote.h"
 #include "page/key.h"
+#include "page/plan.h"
+#include "page/training.h"
 #include "render/render.h"
 
 #include <setjmp.h>
@@ -16,8 +20,8 @@
 
 enum { REST = 77 };
 
-static void has_every_member(const char *type, const struct key_field *fields) {
-    struct members members = members_of(shipped.arena, "src/catalog/price.h", type);
+static void has_every_member(const char *file, const char *type, const struct key_field *fields) {
+    struct members members = members_of(shipped.arena, file, type);
     const char *const *names = members.names;
     size_t count = members.count, at = 0;
     for (; fields[at].name; at++) {
@@ -31,8 +35,9 @@ static void has_every_member(const char *type, const struct key_field *fields) {
 
 static void keys_have_every_member(void **state) {
     (void)state;
-    has_every_member("offer", key_offer_fields);
-    has_every_member("api_price", key_api_price_fields);
+    has_every_member("src/catalog/price.h", "offer", key_offer_fields);
+    has_every_member("src/catalog/price.h", "api_price", key_api_price_fields);
+    has_every_member("src/page/plan.h", "pick", key_pick_fields);
 }
 
 static size_t index_of(const struct page_plan *plan, const char *path) {
@@ -101,6 +106,62 @@ static void pages_see_only_what_is_in_their_key(void **state) {
         assert_string_equal(outline->title, page->title);
         assert_string_equal(outline->description, page->description);
         assert_string_equal(outline->path, page->path);
+    }
+}
+
+static bool is_quoted(const struct page_plan *plan, const struct offer *offer, uint32_t model) {
+    for (uint32_t g = 0; g < plan->catalog->gpu_count; g++) {
+        const struct gpu_market *market = &plan->gpu_markets[g];
+        const struct pick *pick = plan_pick(plan, model, g);
+        if ((pick->listing && pick->listing->offer == offer) ||
+            (market->ranked && market->listings[0].offer == offer))
+            return true;
+        for (size_t n = 0; n < plan->catalog->site.gpu_count_count; n++)
+            if (plan->quotes[g * plan->catalog->site.gpu_count_count + n].offer == offer)
+                return true;
+    }
+    return false;
+}
+
+/* Of this GPU every price, of the others what the model is quoted there. */
+static struct catalog quoted(const struct page_plan *plan, const struct model *model,
+                             uint32_t gpu) {
+    struct catalog catalog = narrowed(NULL, model);
+    for (size_t i = 0; i < shipped.catalog.offer_count; i++) {
+        const struct offer *offer = &shipped.catalog.offers[i];
+        if (offer->gpu == &shipped.catalog.gpus[gpu] ||
+            is_quoted(plan, offer, (uint32_t)(model - shipped.catalog.models)))
+            catalog.offers[catalog.offer_count++] = *offer;
+    }
+    assert_true(catalog.offer_count * 2 < shipped.catalog.offer_count);
+    return catalog;
+}
+
+/* The pages of a model about prices and training, without the offers that are dearer. */
+static void prices_see_only_what_is_quoted(void **state) {
+    (void)state;
+    static const char *const models[] = {"llama-3.3-70b", "qwen3-32b", "deepseek-v3", "qwen2-7b"};
+    struct arena *arena = shipped.arena;
+    struct theme *theme =
+        theme_load(arena, sample_sources(arena, shipped.diags, "."), shipped.diags);
+    struct page_plan *whole = page_plan_new(arena, &shipped.catalog, &shipped.calibrations, 2);
+    for (size_t i = 0; i < 2 * sizeof models / sizeof *models; i++) {
+        const struct model *model = shipped_model(models[i / 2]);
+        uint32_t index = (uint32_t)(model - shipped.catalog.models);
+        uint32_t gpu = i % 2 ? training_usual_gpu(whole) : plan_best(whole, index, 0)->gpu;
+        assert_true(gpu < shipped.catalog.gpu_count);
+        struct catalog narrow = quoted(whole, model, gpu);
+        struct page_plan *part = page_plan_new(arena, &narrow, &shipped.calibrations, 2);
+        const char *path =
+            arena_printf(arena, "models/%s/%s/index.html", model->id, i % 2 ? "training" : "price");
+        size_t here = index_of(whole, path), there = index_of(part, path);
+        uint64_t key = page_plan_key(whole, here, REST);
+        assert_true(key && key == page_plan_key(part, there, REST));
+        const struct page *page = page_make(whole, here, arena);
+        assert_string_equal(html(theme, page), html(theme, page_make(part, there, arena)));
+        const struct page *outline = page_outline(whole, here, arena);
+        assert_string_equal(outline->title, page->title);
+        assert_string_equal(outline->description, page->description);
     }
 }
 
@@ -176,11 +237,64 @@ static void keys_change_with_what_they_have(void **state) {
     assert_true(key != key_of(&catalog, path, REST));
 }
 
+/* Whether the page's key is another when this price is a little higher. */
+static bool sees(struct catalog *catalog, const char *path, double *usd) {
+    uint64_t key = key_of(catalog, path, REST);
+    double was = *usd;
+    *usd *= 1.01;
+    bool seen = key != key_of(catalog, path, REST);
+    *usd = was;
+    assert_true(key && key == key_of(catalog, path, REST));
+    return seen;
+}
+
+static double *price_of(const struct catalog *catalog, const struct offer *like) {
+    for (size_t i = 0; i < catalog->offer_count; i++)
+        if (memcmp(&catalog->offers[i].place, &like->place, sizeof like->place) == 0)
+            return &catalog->offers[i].on_demand_usd_per_hour;
+    fail_msg("no such offer");
+    return NULL;
+}
+
+static void prices_and_training_see_their_own(void **state) {
+    (void)state;
+    static const char prices[] = "models/llama-3.3-70b/price/index.html";
+    static const char training[] = "models/llama-3.3-70b/training/index.html";
+    const struct model *model = shipped_model("llama-3.3-70b");
+    struct catalog catalog = shipped.catalog;
+    catalog.offers = ARENA_ARRAY(shipped.arena, catalog.offer_count, struct offer);
+    memcpy(catalog.offers, shipped.catalog.offers, catalog.offer_count * sizeof *catalog.offers);
+    catalog.gpu_offers = catalog.model_prices = (struct rows_by_owner){NULL, NULL};
+    catalog.benchmark_count = 0;
+    catalog.models = (struct model *)(uintptr_t)model; /* a plan of one model is quick */
+    catalog.model_count = 1;
+    struct page_plan *plan = page_plan_new(shipped.arena, &catalog, &shipped.calibrations, 2);
+    uint32_t best = plan_best(plan, 0, 0)->gpu, other = best == 0;
+    while (!plan->gpu_markets[other].ranked || plan_pick(plan, 0, other)->reason != REASON_NONE ||
+           plan->gpu_markets[other].ranked < 8 || other == best)
+        other++;
+    const struct gpu_market *market = &plan->gpu_markets[other];
+    double *cheapest = price_of(&catalog, market->listings[0].offer);
+    double *dearest = price_of(&catalog, market->listings[market->ranked - 1].offer);
+    assert_true(sees(&catalog, prices, cheapest) && sees(&catalog, training, cheapest));
+    assert_true(!sees(&catalog, prices, dearest) && !sees(&catalog, training, dearest));
+    market = &plan->gpu_markets[best];
+    dearest = price_of(&catalog, market->listings[market->ranked - 1].offer);
+    assert_true(sees(&catalog, prices, dearest) && !sees(&catalog, training, dearest));
+    const struct offer *past = market->prices[0].points[0].offer;
+    assert_true(!past->current);
+    assert_true(sees(&catalog, prices, price_of(&catalog, past)));
+    double *api = (double *)(uintptr_t)&plan->model_markets[0].prices[0]->output_usd_per_million;
+    assert_true(sees(&catalog, prices, api) && !sees(&catalog, training, api));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keys_have_every_member),
         cmocka_unit_test(pages_see_only_what_is_in_their_key),
+        cmocka_unit_test(prices_see_only_what_is_quoted),
         cmocka_unit_test(keys_change_with_what_they_have),
+        cmocka_unit_test(prices_and_training_see_their_own),
     };
     return cmocka_run_group_tests_name("page/key", tests, read_shipped, drop_shipped);
 }

@@ -249,6 +249,37 @@ static void a_key_keeps_what_is_untouched(void **state) {
     stage_free(stage);
 }
 
+/* A page's key keeps its folder, but not what lies below it: all of it or nothing. */
+static void a_key_keeps_a_folder(void **state) {
+    struct fixture *f = *state;
+    struct stage_summary summary;
+    struct stage *stage = stage_begin(site_of(f), f->diags);
+    static const char *const others[] = {"p/a.csv", "p/z.json", "p/below/c", "p-/a", "pa", "q/a"};
+    assert_true(stage_put_keyed(stage, "p/index.html", 5, "one", 3));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_true(stage_put(stage, others[i], "two", 3));
+    assert_true(stage_commit(stage, &summary));
+    stage_free(stage);
+
+    stage = stage_begin(site_of(f), f->diags);
+    assert_false(stage_keep_folder(stage, "p/index.html", 6));
+    assert_false(stage_keep_folder(stage, "p/index.html", 0));
+    assert_true(stage_keep_folder(stage, "p/index.html", 5));
+    assert_true(stage_commit(stage, &summary));
+    stage_free(stage);
+    assert_int_equal(summary.files, 3);
+    assert_int_equal(summary.removed, 4);
+    assert_string_equal(content(f, "p/z.json"), "two");
+
+    put_file(f, "p/z.json", "Two");
+    stage = stage_begin(site_of(f), f->diags);
+    assert_false(stage_keep_folder(stage, "p/index.html", 5));
+    assert_true(stage_put_keyed(stage, "p/index.html", 5, "one", 3));
+    assert_true(stage_commit(stage, &summary));
+    stage_free(stage);
+    assert_int_equal(summary.files, 1); /* the edited one stays as somebody's */
+}
+
 static void the_second_build_waits(void **state) {
     struct fixture *f = *state;
     int go[2];
@@ -335,6 +366,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_bad_build_leaves_the_old_site, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_same_inputs_are_recognised, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_key_keeps_what_is_untouched, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_key_keeps_a_folder, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_second_build_waits, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_signal_cleans_up, set_up, tear_down),
         cmocka_unit_test_setup_teardown(manifests_are_checked, set_up, tear_down),
