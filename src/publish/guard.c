@@ -19,7 +19,8 @@ struct guard {
 };
 
 /* Other threads may be between two writes: they see `stopping` and cease. A commit under way is
-   waited for, unless this is the exit of the one who commits. */
+   waited for, unless this is the exit of the one who commits: then the tree may be the old site,
+   which was being removed. */
 static void clean(struct guard *guard, bool wait) {
     pthread_mutex_lock(&guard->lock);
     struct stage *stage = guard->stage;
@@ -27,7 +28,7 @@ static void clean(struct guard *guard, bool wait) {
         atomic_store(&stage->stopping, true);
         if (wait)
             pthread_mutex_lock(&stage->lock);
-        for (int tries = 0; tries < 50 && stage->tree && !stage->committed; tries++) {
+        for (int tries = 0; tries < 50 && stage->tree; tries++) {
             if (fs_remove_tree(stage->tree, NULL))
                 break;
             usleep(2000);

@@ -120,6 +120,18 @@ without_memory() { # CALL AT COMMAND...: refused in words, never a crash
     { [ $got -eq 3 ] && [ -s "$work/err" ]; } || [ $got -eq 0 ] && ok ||
         bad "$call number $at fails in $4: exit status $got"
 }
+build_without_memory() { # CALL AT
+    reset
+    without_memory "$1" "$2" "$tallypress" build --project "$work/p" --pdf models --quiet \
+        --jobs 2 --out "$work/try/site" || return 1
+    { is "$work/old" || is "$work/reports"; } && ok ||
+        bad "$1 number $2 fails in a build: the site is neither old nor new"
+    # The old site may not be got rid of any more: that is said, and left to the next build.
+    nothing_beside || grep -q 'site.tallypress-stage: error: ' "$work/err" && ok ||
+        bad "$1 number $2 fails in a build: something is beside the site, and nothing said"
+    nothing_beside || { build --out "$work/try/site" && nothing_beside; } && ok ||
+        bad "$1 number $2 fails in a build: the next build does not tidy up"
+}
 mkdir "$work/readers"
 "$tallypress" build --project "$work/p" --pdf models --quiet --out "$work/reports" || exit 1
 cp data/models/llama-2-7b.json "$work/readers/params"
@@ -129,17 +141,13 @@ for call in malloc calloc realloc; do
     at=1
     while without_memory $call $at "$tallypress" check --project "$work/p"; do next; done
     at=1
-    while reset && without_memory $call $at "$tallypress" build --project "$work/p" --pdf models \
-        --quiet --jobs 2 --out "$work/try/site"; do
-        { is "$work/old" || is "$work/reports"; } && ok ||
-            bad "$call number $at fails in a build: the site is neither old nor new"
-        # The old site may not be got rid of any more: that is said, and left to the next build.
-        nothing_beside || grep -q 'site.tallypress-stage: error: ' "$work/err" && ok ||
-            bad "$call number $at fails in a build: something is beside the site, and nothing said"
-        nothing_beside || { build --out "$work/try/site" && nothing_beside; } && ok ||
-            bad "$call number $at fails in a build: the next build does not tidy up"
-        next
-    done
+    while build_without_memory $call $at; do next; done
+    # The last ones come when the new site stands and the old one is removed.
+    reset
+    with_fault none 0 0 "$tallypress" build --project "$work/p" --pdf models --quiet --jobs 2 \
+        --out "$work/try/site"
+    at=$(awk -v call=$call '$1 == call {print ($2 > 16 ? $2 - 15 : 1)}' "$work/reached")
+    while build_without_memory $call "$at"; do at=$((at + 1)); done
 done
 
 # Killed at chosen calls and at any moment: old or new, whole; the next build heals.
