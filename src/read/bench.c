@@ -4,7 +4,9 @@
 
 #include "base/fs.h"
 #include "base/num.h"
+#include "catalog/names.h"
 #include "read/join.h"
+#include "read/schema.h"
 
 #include <math.h>
 #include <string.h>
@@ -46,6 +48,18 @@ const char *bench_text(const struct json *object, const char *key) {
 const struct json *bench_member(const struct json *object, const char *key) {
     const struct json *value = object ? json_get(object, key) : NULL;
     return value && value->kind == JSON_OBJECT ? value : NULL;
+}
+
+uint32_t bench_count(double value) {
+    return value >= 1 && value < 1e7 ? (uint32_t)value : 0;
+}
+
+uint32_t bench_count_of(const struct json *object, const char *key) {
+    return bench_count(bench_number(object, key));
+}
+
+uint32_t bench_in_flight(double value) {
+    return value > 0 ? bench_count(fmax(1, round(value))) : 0;
 }
 
 enum precision bench_precision(const char *name) {
@@ -160,8 +174,8 @@ static void take_member(const struct sidecar_member *m, const struct json *root)
     double value = bench_number(root, m->key);
     if (m->text && bench_text(root, m->key))
         *m->text = bench_text(root, m->key);
-    if (m->count && value >= 1 && value < 1e7)
-        *m->count = (uint32_t)value;
+    if (m->count && bench_count(value))
+        *m->count = bench_count(value);
     if (m->number && value >= m->least)
         *m->number = value;
 }
@@ -211,9 +225,10 @@ static void read_sidecar(struct bench *bench, const char *path) {
         diag_add(bench->in->diags, DIAG_ERROR, "wrong-type", root->place, "must be an object");
 }
 
-/* The catalog's model of a name, or of a config.json's path. */
-static const struct model *model_of(struct join *join, struct arena *arena, struct diags *diags,
-                                    const char *name) {
+/* The model that was stated with the file: the catalog's of that name, or of a config.json's path.
+   (A file that names its model so opens no other.) */
+static const struct model *stated_model(struct join *join, struct arena *arena, struct diags *diags,
+                                        const char *name) {
     const char *note, *text;
     size_t n;
     const struct model *known = name ? join_model(join, name, &note) : NULL;
@@ -227,10 +242,13 @@ static const struct model *model_of(struct join *join, struct arena *arena, stru
 }
 
 /* "AMD Instinct MI300X 192GB HBM3": what follows the name is dropped word by word. */
-static const struct gpu *gpu_of(struct join *join, struct arena *arena, const char *name) {
-    char *part = name ? arena_strdup(arena, name) : NULL;
+static const struct gpu *gpu_of(struct join *join, const char *name) {
+    char part[2 * NAME_KEY_MAX];
     const struct gpu *gpu = NULL;
-    for (char *space; part && !(gpu = join_gpu(join, part)); *space = 0)
+    if (!name || strlen(name) >= sizeof part) /* no name of a GPU is so long */
+        return NULL;
+    strcpy(part, name);
+    for (char *space; !(gpu = join_gpu(join, part)); *space = 0)
         if (!(space = strrchr(part, ' ')))
             return NULL;
     return gpu;
@@ -252,14 +270,15 @@ static void join_rows(struct arena *arena, struct source *source, const struct c
         else
             join_read_model_aliases(join, &in);
     }
+    const struct gpu *gpu = gpu_of(join, stated->gpu);
+    const struct model *model = stated_model(join, arena, diags, stated->model);
     for (size_t i = first; i < list->count; i++) {
         struct benchmark *b = &list->items[i];
-        b->gpu = gpu_of(join, arena, b->gpu_as_stated);
-        if (!b->gpu)
-            b->gpu = gpu_of(join, arena, stated->gpu);
-        b->model = model_of(join, arena, diags, b->model_as_stated);
-        if (!b->model)
-            b->model = model_of(join, arena, diags, stated->model);
+        const char *note;
+        b->gpu = gpu_of(join, b->gpu_as_stated);
+        b->gpu = b->gpu ? b->gpu : gpu;
+        b->model = join_model(join, b->model_as_stated, &note);
+        b->model = b->model ? b->model : model;
     }
 }
 
@@ -302,7 +321,7 @@ static bool read_json(struct bench *bench) {
     }
     return bench_read_llama(bench, rows, row_count) || bench_read_sweeps(bench, rows, row_count) ||
            bench_read_serving(bench, rows, row_count) || bench_read_guidellm(bench, rows[0]) ||
-           bench_read_profile(bench, rows[0]);
+           bench_read_profile(bench, rows, row_count);
 }
 
 static bool read_any(struct bench *bench) {
@@ -310,11 +329,25 @@ static bool read_any(struct bench *bench) {
         return read_json(bench);
     if (bench_read_text(bench) || bench_read_profile_csv(bench))
         return true;
-    struct diags *quiet = diags_new();
+    struct diags *said = diags_new();
     const struct input *in = bench->in;
-    const struct csv_table *table = csv_read(in->arena, in->display, in->text, in->n, quiet);
-    diags_free(quiet);
-    return table && bench_read_table(bench, table);
+    const struct csv_table *table = csv_read(in->arena, in->display, in->text, in->n, said);
+    bool known = table && bench_read_table(bench, table);
+    if (known && !bench->more_tables) /* what is wrong with the rows of a text that is no table is
+                                         not asked */
+        diags_append(in->diags, said);
+    diags_free(said);
+    return known;
+}
+
+/* The date decides which software is meant. */
+static void check_date(struct bench *bench) {
+    struct bench_defaults *d = &bench->defaults;
+    if (!d->date || schema_is_date(d->date))
+        return;
+    diag_add(bench->in->diags, DIAG_ERROR, "schema-date", (struct place){.file = bench->in->path},
+             "\"%s\", stated as the date of its rows, is not a date: YYYY-MM-DD", d->date);
+    d->date = NULL;
 }
 
 bool bench_read(struct arena *arena, struct source *source, const struct catalog *catalog,
@@ -326,6 +359,7 @@ bool bench_read(struct arena *arena, struct source *source, const struct catalog
     if (!fs_read(arena, path, MAX_FILE, diags, &in.text, &in.n))
         return false;
     read_sidecar(&bench, path);
+    check_date(&bench);
     if (!read_any(&bench) && diags_errors(diags) == before)
         diag_add(diags, DIAG_ERROR, "format-unknown", (struct place){.file = path},
                  "is no benchmark format that is known here");

@@ -30,6 +30,7 @@ struct bench {
     const char *format; /* "vLLM bench serve", for messages */
     struct bench_defaults defaults;
     struct benchmark_list *list;
+    bool more_tables; /* other tables follow in the file: rows of other widths are theirs */
     bool said_model, said_gpu, said_engine, said_lengths; /* missing: said once a file */
 };
 
@@ -48,6 +49,11 @@ const char *bench_text(const struct json *object, const char *key);
 const struct json *bench_member(const struct json *object, const char *key);
 /* A number in text with thousands commas; NaN when it is none. */
 double bench_parse(const char *text);
+/* A count below ten million as a whole number; 0 for anything else: not stated. */
+uint32_t bench_count(double value);
+uint32_t bench_count_of(const struct json *object, const char *key);
+/* Requests in flight on average, at least one of them; 0 when that is not known. */
+uint32_t bench_in_flight(double value);
 /* "fp8", "FP8", "w4a16", "16": PRECISION_NONE when it names none. */
 enum precision bench_precision(const char *name);
 
@@ -65,7 +71,7 @@ void read_benchmark_rows(const struct bench *bench, struct json *const *rows, si
 
 /* Each returns false when the document is not of its formats. */
 bool bench_read_serving(struct bench *bench, struct json *const *lines, size_t count);
-bool bench_read_profile(struct bench *bench, const struct json *root);
+bool bench_read_profile(struct bench *bench, struct json *const *lines, size_t count);
 bool bench_read_llama(struct bench *bench, struct json *const *lines, size_t count);
 bool bench_read_guidellm(struct bench *bench, const struct json *root);
 bool bench_read_sweeps(struct bench *bench, struct json *const *lines, size_t count);

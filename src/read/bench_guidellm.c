@@ -21,8 +21,7 @@ static void read_benchmark(struct bench *bench, const struct json *json) {
     row.value = mean_of(metrics, "output_tokens_per_second");
     row.output_tokens_per_s_system = row.value;
     row.ttft_ms = mean_of(metrics, "time_to_first_token_ms");
-    double in_flight = mean_of(metrics, "request_concurrency");
-    row.batch = in_flight > 0 ? (uint32_t)fmax(1, round(in_flight)) : 0;
+    row.batch = bench_in_flight(mean_of(metrics, "request_concurrency"));
     row.scenario = row.batch ? SCENARIO_FIXED_CONCURRENCY : SCENARIO_MAX_THROUGHPUT;
     row.metric = METRIC_OUTPUT_TOKENS_PER_S;
     bench_emit(bench, row);

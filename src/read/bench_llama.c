@@ -1,6 +1,7 @@
 /* llama-bench of llama.cpp: JSON, JSON lines and CSV, old and new columns. Rates are tokens/s of
    one sequence; a row is a prompt (pp), generation (tg) or both (pg). */
 #include "read/bench_llama.h"
+#include "read/schema.h"
 
 #include <math.h>
 #include <string.h>
@@ -65,9 +66,7 @@ static void emit(struct bench *bench, const struct llama_row *r, double input, d
     row.gpu_as_stated = gpu_of(bench->in->arena, r->gpu_info, &row.gpu_count);
     row.weights = quantisation_of(r->model_type ? r->model_type : r->model_filename);
     row.kv = bench_precision(r->type_k);
-    row.date = r->test_time && strlen(r->test_time) >= 10
-                   ? arena_copy(bench->in->arena, r->test_time, 10)
-                   : NULL;
+    row.date = schema_day(bench->in->arena, r->test_time);
     row.batch = 1;
     row.scenario = SCENARIO_SINGLE_STREAM;
     row.metric = output > 0 ? input > 0 && r->depth <= 0 ? METRIC_TOTAL_TOKENS_PER_S

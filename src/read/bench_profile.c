@@ -1,6 +1,7 @@
 /* genai-perf and AIPerf: {metric: {unit, avg, ...}}; units are read, not assumed. AIPerf's
    per-request lines are summed up. CSV exports: tables apart by blank lines, units in the names. */
 #include "read/bench.h"
+#include "read/schema.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -49,7 +50,7 @@ static const char *telemetry_gpu(const struct json *root, uint32_t *count) {
     return name;
 }
 
-static void read_request_sums(struct bench *bench, const struct json *root, struct benchmark *row) {
+static void read_request_sums(const struct json *root, struct benchmark *row) {
     double requests = average(root, "request_count");
     row->input_tokens = average(root, "input_sequence_length");
     row->output_tokens = average(root, "output_sequence_length");
@@ -60,7 +61,6 @@ static void read_request_sums(struct bench *bench, const struct json *root, stru
     const struct json *synthetic = path(root, "input_config", "input", "synthetic_tokens");
     if (isnan(row->input_tokens))
         row->input_tokens = bench_number(synthetic, "mean");
-    (void)bench;
 }
 
 static double output_rate(const struct json *root) {
@@ -82,12 +82,7 @@ static double stated_concurrency(const struct json *root) {
 }
 
 /* Per-request records: metadata and metrics of one request a line. */
-static bool read_records(struct bench *bench, const struct json *first) {
-    size_t count;
-    const struct input *in = bench->in;
-    struct json **lines =
-        json_parse_lines(in->arena, in->display, in->text, in->n,
-                         JSON_ALLOW_INFINITY | JSON_ALLOW_DUPLICATES, in->diags, &count);
+static void read_records(struct bench *bench, struct json *const *lines, size_t count) {
     double start = INFINITY, end = 0, input = 0, output = 0, busy = 0, n = 0;
     for (size_t i = 0; i < count; i++) {
         const struct json *when = path(lines[i], "metadata", NULL, NULL);
@@ -106,24 +101,26 @@ static bool read_records(struct bench *bench, const struct json *first) {
         output += tokens;
         n++;
     }
-    struct benchmark row = bench_row(bench, first->place);
+    struct benchmark row = bench_row(bench, lines[0]->place);
     bench->format = "AIPerf request records";
     if (n > 0) {
         row.input_tokens = input / n;
         row.output_tokens = output / n;
         row.value = output / (end - start);
-        row.batch = (uint32_t)fmax(1, round(busy / (end - start)));
+        row.batch = bench_in_flight(busy / (end - start));
     }
     row.scenario = SCENARIO_FIXED_CONCURRENCY;
     row.metric = METRIC_OUTPUT_TOKENS_PER_S;
     row.output_tokens_per_s_system = row.value;
     bench_emit(bench, row);
-    return true;
 }
 
-bool bench_read_profile(struct bench *bench, const struct json *root) {
-    if (path(root, "metadata", NULL, NULL) && path(root, "metrics", NULL, NULL))
-        return read_records(bench, root);
+bool bench_read_profile(struct bench *bench, struct json *const *lines, size_t count) {
+    const struct json *root = lines[0];
+    if (path(root, "metadata", NULL, NULL) && path(root, "metrics", NULL, NULL)) {
+        read_records(bench, lines, count);
+        return true;
+    }
     const struct json *config = json_get(root, "input_config");
     bool ours = path(root, "output_token_throughput", NULL, NULL) ||
                 path(root, "output_sequence_length", NULL, NULL);
@@ -132,7 +129,7 @@ bool bench_read_profile(struct bench *bench, const struct json *root) {
     struct benchmark row = bench_row(bench, root->place);
     bench->format = path(root, "benchmark_duration", NULL, NULL) ? "AIPerf" : "genai-perf";
     uint32_t gpus;
-    read_request_sums(bench, root, &row);
+    read_request_sums(root, &row);
     row.gpu_as_stated = telemetry_gpu(root, &gpus);
     row.gpu_count = row.gpu_as_stated ? gpus : 0;
     row.model_as_stated = first_text(config, "model_names");
@@ -140,10 +137,8 @@ bool bench_read_profile(struct bench *bench, const struct json *root) {
         row.model_as_stated = first_text(path(config, "endpoint", NULL, NULL), "model_names");
     const char *backend = bench_text(path(config, "endpoint", NULL, NULL), "backend");
     row.engine = backend;
-    const char *start = bench_text(root, "start_time");
-    row.date = start && strlen(start) >= 10 ? arena_copy(bench->in->arena, start, 10) : NULL;
-    double concurrency = stated_concurrency(root);
-    row.batch = concurrency >= 1 ? (uint32_t)concurrency : 0;
+    row.date = schema_day(bench->in->arena, bench_text(root, "start_time"));
+    row.batch = bench_count(stated_concurrency(root));
     row.scenario = row.batch ? SCENARIO_FIXED_CONCURRENCY : SCENARIO_MAX_THROUGHPUT;
     row.metric = METRIC_OUTPUT_TOKENS_PER_S;
     row.value = output_rate(root);
@@ -218,10 +213,9 @@ bool bench_read_profile_csv(struct bench *bench) {
     row.output_tokens_per_s_system = row.value;
     row.ttft_ms = csv_metric(in, "Time To First Token");
     double latency_s = csv_metric(in, "Request Latency") * 1e-3;
-    double in_flight = round(csv_metric(in, "Request Throughput") * latency_s);
-    row.batch = bench->defaults.batch ? bench->defaults.batch
-                : in_flight >= 1      ? (uint32_t)in_flight
-                                      : 0;
+    row.batch = bench->defaults.batch
+                    ? bench->defaults.batch
+                    : bench_count(round(csv_metric(in, "Request Throughput") * latency_s));
     row.scenario = row.batch ? SCENARIO_FIXED_CONCURRENCY : SCENARIO_MAX_THROUGHPUT;
     row.metric = METRIC_OUTPUT_TOKENS_PER_S;
     bench_emit(bench, row);

@@ -2,6 +2,7 @@
    a variant with seconds in place of milliseconds. Keys are those of vllm/benchmarks/serve.py,
    throughput.py, latency.py and sglang/bench_serving.py. */
 #include "read/bench.h"
+#include "read/schema.h"
 
 #include <math.h>
 #include <string.h>
@@ -15,7 +16,8 @@ static const char *date_of(struct bench *bench, const struct json *row) {
     const char *date = bench_text(row, "date");
     if (!date || strlen(date) < 8 || strspn(date, "0123456789") < 8)
         return NULL;
-    return arena_printf(bench->in->arena, "%.4s-%.2s-%.2s", date, date + 4, date + 6);
+    date = arena_printf(bench->in->arena, "%.4s-%.2s-%.2s", date, date + 4, date + 6);
+    return schema_is_date(date) ? date : NULL;
 }
 
 static void set_lengths(struct benchmark *row, const struct json *json) {
@@ -63,17 +65,16 @@ static void read_serve(struct bench *bench, const struct json *json, bool sglang
     row.gpu_as_stated = bench_text(json, "gpu");
     row.date = date_of(bench, json);
     set_lengths(&row, json);
-    double concurrency = concurrency_of(json, 1e-3);
-    row.batch = concurrency >= 1 && concurrency < 1e6 ? (uint32_t)lround(concurrency) : 0;
+    row.batch = bench_count(round(concurrency_of(json, 1e-3)));
     row.scenario = row.batch ? SCENARIO_FIXED_CONCURRENCY : SCENARIO_MAX_THROUGHPUT;
     row.metric = METRIC_OUTPUT_TOKENS_PER_S;
     row.value = bench_number(json, "output_throughput");
     row.output_tokens_per_s_system = row.value;
     row.ttft_ms =
         seconds ? bench_number(json, "median_ttft") * 1e3 : bench_number(json, "mean_ttft_ms");
-    double failed = bench_number(json, "failed");
-    if (failed > 0)
-        row.note = arena_printf(bench->in->arena, "%u requests failed", (unsigned)failed);
+    uint32_t failed = bench_count_of(json, "failed");
+    if (failed)
+        row.note = arena_printf(bench->in->arena, "%u requests failed", failed);
     double accepted =
         bench_number(json, sglang ? "accept_length" : "spec_decode_acceptance_length");
     if (accepted > 1)

@@ -3,23 +3,38 @@
 #include "read/bench.h"
 
 #include "catalog/calibration.h"
+#include "read/schema.h"
 
 #include <math.h>
 #include <string.h>
 
-/* When a source published, for rows that carry no date: source,date,why. */
-static const char *source_date(struct arena *arena, struct source *source, struct diags *diags,
-                               const char *name) {
+/* When sources published, for rows that carry no date. */
+struct source_dates {
+    const struct csv_table *table; /* NULL: nothing is known */
+    int column[3];                 /* source,date,why */
+};
+
+static struct source_dates read_source_dates(struct arena *arena, struct source *source,
+                                             struct diags *diags) {
+    static const char *const names[] = {"source", "date", "why"};
     const char *path = "data/aliases/benchmark-sources.csv", *text;
+    struct source_dates dates = {0};
     size_t n;
-    if (!name || !source_read(source, path, true, (size_t)1 << 20, &text, &n))
-        return NULL;
+    if (!source_read(source, path, true, (size_t)1 << 20, &text, &n))
+        return dates;
     const struct csv_table *table = csv_read(arena, source_display(source, path), text, n, diags);
-    int key = table ? csv_column(table, "source") : -1,
-        date = key < 0 ? -1 : csv_column(table, "date");
-    for (size_t i = 0; date >= 0 && i < table->row_count; i++)
-        if (strcmp(csv_at(table, i, key)->text, name) == 0)
-            return csv_at(table, i, date)->text;
+    if (table && schema_columns(table, names, 3, 2, dates.column, diags))
+        dates.table = table;
+    for (size_t i = 0; dates.table && i < table->row_count; i++)
+        schema_cell_date(csv_at(table, i, dates.column[1]), dates.column[1], NULL, diags);
+    return dates;
+}
+
+static const char *source_date(const struct source_dates *dates, const char *name) {
+    const struct csv_table *t = dates->table;
+    for (size_t i = 0; t && i < t->row_count; i++)
+        if (strcmp(csv_at(t, i, dates->column[0])->text, name) == 0)
+            return csv_at(t, i, dates->column[1])->text;
     return NULL;
 }
 
@@ -82,12 +97,13 @@ static const char *version_date(const char *engine, const char *version) {
    every sequence of a batch the same tokens, so that all meet the same experts. */
 void bench_settle(struct arena *arena, struct source *source, struct diags *diags,
                   struct benchmark_list *list, size_t first) {
+    const struct source_dates dates = read_source_dates(arena, source, diags);
     const char *last_source = NULL, *last_date = NULL;
     for (size_t i = first; i < list->count; i++) {
         struct benchmark *b = &list->items[i];
         if (!b->date && b->source && (!last_source || strcmp(last_source, b->source) != 0)) {
             last_source = b->source;
-            last_date = source_date(arena, source, diags, b->source);
+            last_date = source_date(&dates, b->source);
         }
         if (!b->date)
             b->date = version_date(b->engine, b->engine_version);

@@ -1,15 +1,11 @@
 /* Sweeps and suites in JSON: InferenceX rows, MLPerf summaries, inference-perf stages, and the
    batch sweeps of "Tokenomics from first principles". */
 #include "read/bench.h"
+#include "read/schema.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-static uint32_t count_of(const struct json *object, const char *key) {
-    double value = bench_number(object, key);
-    return value >= 1 && value < 1e6 ? (uint32_t)value : 0;
-}
 
 /* true, "true" and "True" are all written. */
 static bool is_true(const struct json *object, const char *key) {
@@ -55,11 +51,11 @@ static void read_inferencex(struct bench *bench, const struct json *json) {
     row.gpu_as_stated = hardware_of(bench, json);
     row.engine = engine_of(bench_text(json, "framework"));
     row.weights = bench_precision(bench_text(json, "precision"));
-    row.tensor_parallel = count_of(json, count_of(json, "tp") ? "tp" : "decode_tp");
-    row.expert_parallel = count_of(json, count_of(json, "ep") ? "ep" : "decode_ep");
-    row.pipeline_parallel = count_of(json, "pp");
+    row.tensor_parallel = bench_count_of(json, bench_count_of(json, "tp") ? "tp" : "decode_tp");
+    row.expert_parallel = bench_count_of(json, bench_count_of(json, "ep") ? "ep" : "decode_ep");
+    row.pipeline_parallel = bench_count_of(json, "pp");
     uint32_t stages = row.pipeline_parallel ? row.pipeline_parallel : 1;
-    row.gpu_count = row.tensor_parallel * stages;
+    row.gpu_count = bench_count((double)row.tensor_parallel * stages);
     if (is_true(json, "dp_attention") ||
         is_true(json,
                 "decode_dp_attention")) { /* attention in parallel over data on the same GPUs */
@@ -69,7 +65,7 @@ static void read_inferencex(struct bench *bench, const struct json *json) {
     }
     row.input_tokens = bench_number(json, "isl");
     row.output_tokens = bench_number(json, "osl");
-    row.batch = count_of(json, "conc");
+    row.batch = bench_count_of(json, "conc");
     row.scenario = SCENARIO_FIXED_CONCURRENCY;
     row.metric = METRIC_OUTPUT_TOKENS_PER_S_PER_GPU;
     row.value = bench_number(m, "output_tput_per_gpu");
@@ -79,8 +75,7 @@ static void read_inferencex(struct bench *bench, const struct json *json) {
     row.output_tokens_per_s_system = row.value * row.gpu_count;
     row.ttft_ms = bench_number(m, "mean_ttft") * 1e3;
     row.power_w = bench_number(m, "avg_total_gpu_power_w");
-    const char *date = bench_text(json, "date");
-    row.date = date && strlen(date) >= 10 ? arena_copy(bench->in->arena, date, 10) : NULL;
+    row.date = schema_day(bench->in->arena, bench_text(json, "date"));
     set_serving(bench, json, &row);
     bench_emit(bench, row);
 }
@@ -109,8 +104,8 @@ static void read_mlperf(struct bench *bench, const struct json *json) {
         return;
     row.model_as_stated = bench_text(json, "Model");
     row.gpu_as_stated = bench_text(json, "Accelerator");
-    uint32_t nodes = count_of(json, "Nodes"), each = count_of(json, "a#");
-    row.gpu_count = (nodes ? nodes : 1) * (each ? each : 1);
+    uint32_t nodes = bench_count_of(json, "Nodes"), each = bench_count_of(json, "a#");
+    row.gpu_count = bench_count((nodes ? nodes : 1.0) * (each ? each : 1));
     row.engine = bench_text(json, "Software");
     row.weights = bench_precision(bench_text(json, "weight_data_types"));
     row.output_tokens = tokens_per_sample(bench_text(json, "Accuracy"));
@@ -143,7 +138,7 @@ static void read_stage(struct bench *bench, const struct json *json) {
     row.ttft_ms = mean_of(latency, "time_to_first_token") * 1e3;
     double in_flight =
         bench_number(rates, "requests_per_sec") * mean_of(latency, "request_latency");
-    row.batch = in_flight > 0 ? (uint32_t)fmax(1, round(in_flight)) : 0;
+    row.batch = bench_in_flight(in_flight);
     row.scenario = SCENARIO_FIXED_CONCURRENCY;
     row.metric = METRIC_OUTPUT_TOKENS_PER_S;
     if (in_flight < 0.75 && in_flight > 0) /* the rate measures the load, not the server */
@@ -160,17 +155,17 @@ static void read_batch_sweep(struct bench *bench, const struct json *json) {
     const struct json *metadata = bench_member(json, "metadata"),
                       *results = bench_member(json, "results");
     bench->format = "tokenomics batch sweep";
-    const char *when = bench_text(metadata, "timestamp");
+    const char *day = schema_day(bench->in->arena, bench_text(metadata, "timestamp"));
     for (size_t i = 0; i < results->count; i++) {
         const struct json *result = results->items[i];
-        double batch = bench_parse(results->keys[i]);
-        if (result->kind != JSON_OBJECT || !(batch >= 1 && batch < 1e6))
+        uint32_t batch = bench_count(bench_parse(results->keys[i]));
+        if (result->kind != JSON_OBJECT || !batch)
             continue;
         struct benchmark row = bench_row(bench, result->place);
         row.model_as_stated = bench_text(metadata, "model");
-        row.date = when && strlen(when) >= 10 ? arena_copy(bench->in->arena, when, 10) : NULL;
+        row.date = day;
         row.engine = bench->defaults.engine ? NULL : "vllm";
-        row.batch = (uint32_t)batch;
+        row.batch = batch;
         row.input_tokens = bench_number(result, "avg_input_tokens");
         row.output_tokens = bench_number(result, "avg_output_tokens");
         row.scenario = SCENARIO_FIXED_BATCH;

@@ -24,10 +24,6 @@ static bool has(const struct csv_table *table, const char *name) {
     return csv_column(table, name) >= 0;
 }
 
-static uint32_t whole(double value) {
-    return value >= 1 && value < 1e6 ? (uint32_t)value : 0;
-}
-
 static void read_llama(struct bench *bench, const struct csv_table *t, size_t i) {
     struct llama_row row = {.place = place_at(t, i),
                             .build = text_at(t, i, "build_commit"),
@@ -51,11 +47,11 @@ static void read_argonne(struct bench *bench, const struct csv_table *t, size_t 
     bench->format = "LLM-Inference-Bench";
     row.model_as_stated = text_at(t, i, "Model");
     row.gpu_as_stated = text_at(t, i, "Hardware");
-    row.gpu_count = whole(number_at(t, i, "Num of Hardware"));
+    row.gpu_count = bench_count(number_at(t, i, "Num of Hardware"));
     row.tensor_parallel = row.gpu_count;
     row.engine = text_at(t, i, "Framework");
     row.input_tokens = row.output_tokens = number_at(t, i, "Input Output Length");
-    row.batch = whole(number_at(t, i, "Batch Size"));
+    row.batch = bench_count(number_at(t, i, "Batch Size"));
     row.scenario = SCENARIO_FIXED_BATCH;
     row.metric = METRIC_TOTAL_TOKENS_PER_S;
     row.value = number_at(t, i, "Throughput");
@@ -82,7 +78,7 @@ static void read_serve(struct bench *bench, const struct csv_table *t, size_t i,
     double each_s = (row.ttft_ms + (row.output_tokens - 1) * number_at(t, i, names->tpot)) * 1e-3;
     double limit = number_at(t, i, "max_concurrency");
     double in_flight = number_at(t, i, names->requests) * each_s;
-    row.batch = whole(fmax(1, round(limit >= 1 ? fmin(limit, in_flight) : in_flight)));
+    row.batch = bench_in_flight(limit >= 1 ? fmin(limit, in_flight) : in_flight);
     row.scenario = row.batch ? SCENARIO_FIXED_CONCURRENCY : SCENARIO_MAX_THROUGHPUT;
     row.metric = METRIC_OUTPUT_TOKENS_PER_S;
     bench_emit(bench, row);
@@ -96,8 +92,8 @@ static void read_guidellm(struct bench *bench, const struct csv_table *t, size_t
     row.value = number_at(t, i, "Successful Output tokens per second mean");
     row.output_tokens_per_s_system = row.value;
     row.ttft_ms = number_at(t, i, "Successful Time to first token ms mean");
-    row.batch = whole(fmax(1, round(number_at(t, i, "Successful Request concurrency mean"))));
-    row.scenario = SCENARIO_FIXED_CONCURRENCY;
+    row.batch = bench_in_flight(number_at(t, i, "Successful Request concurrency mean"));
+    row.scenario = row.batch ? SCENARIO_FIXED_CONCURRENCY : SCENARIO_MAX_THROUGHPUT;
     row.metric = METRIC_OUTPUT_TOKENS_PER_S;
     bench_emit(bench, row);
 }
@@ -105,12 +101,13 @@ static void read_guidellm(struct bench *bench, const struct csv_table *t, size_t
 static void read_analyze(struct bench *bench, const struct csv_table *t, size_t i) {
     struct benchmark row = bench_row(bench, place_at(t, i));
     bench->format = "genai-perf analyze";
+    bench->more_tables = true;
     row.input_tokens = number_at(t, i, "ISL");
     double tokens = number_at(t, i, "Avg. Output Token Throughput (tokens/sec)");
     row.output_tokens = tokens / number_at(t, i, "Request Throughput (requests/sec)");
     row.value = tokens;
     row.output_tokens_per_s_system = tokens;
-    row.batch = whole(number_at(t, i, "Concurrency"));
+    row.batch = bench_count(number_at(t, i, "Concurrency"));
     row.scenario = SCENARIO_FIXED_CONCURRENCY;
     row.metric = METRIC_OUTPUT_TOKENS_PER_S;
     bench_emit(bench, row);
@@ -127,27 +124,36 @@ static const struct serve_columns console = {"Successful requests",
                                              "Mean TTFT (ms)",
                                              "Mean TPOT (ms)"};
 
-static bool read_row(struct bench *bench, const struct csv_table *t, size_t i) {
-    if (has(t, "n_prompt") && has(t, "n_gen"))
-        read_llama(bench, t, i);
-    else if (has(t, "Num of Hardware") && has(t, "Throughput"))
-        read_argonne(bench, t, i);
-    else if (has(t, "total_output_tokens") && has(t, "output_throughput"))
-        read_serve(bench, t, i, &saved);
-    else if (has(t, "Total generated tokens"))
-        read_serve(bench, t, i, &console);
-    else if (has(t, "Successful Output tokens per second mean"))
-        read_guidellm(bench, t, i);
-    else if (has(t, "Config Name") && has(t, "Concurrency"))
-        read_analyze(bench, t, i);
-    else
-        return false;
-    return true;
+static void read_saved(struct bench *bench, const struct csv_table *t, size_t i) {
+    read_serve(bench, t, i, &saved);
+}
+
+static void read_console(struct bench *bench, const struct csv_table *t, size_t i) {
+    read_serve(bench, t, i, &console);
+}
+
+typedef void row_reader(struct bench *bench, const struct csv_table *t, size_t i);
+
+/* Of the columns that tell one table from another; NULL: of none that is known. */
+static row_reader *reader_of(const struct csv_table *t) {
+    static const struct {
+        const char *column, *other; /* or NULL */
+        row_reader *read;
+    } tables[] = {{"n_prompt", "n_gen", read_llama},
+                  {"Num of Hardware", "Throughput", read_argonne},
+                  {"total_output_tokens", "output_throughput", read_saved},
+                  {"Total generated tokens", NULL, read_console},
+                  {"Successful Output tokens per second mean", NULL, read_guidellm},
+                  {"Config Name", "Concurrency", read_analyze}};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        if (has(t, tables[i].column) && (!tables[i].other || has(t, tables[i].other)))
+            return tables[i].read;
+    return NULL;
 }
 
 bool bench_read_table(struct bench *bench, const struct csv_table *table) {
-    for (size_t i = 0; i < table->row_count; i++)
-        if (!read_row(bench, table, i))
-            return false;
-    return table->row_count > 0;
+    row_reader *read = reader_of(table);
+    for (size_t i = 0; read && i < table->row_count; i++)
+        read(bench, table, i);
+    return read && table->row_count > 0;
 }

@@ -126,7 +126,9 @@ static struct str scalar_of(const struct line *line) {
     const char *comment = value.n ? memchr(value.p, '#', value.n) : NULL;
     if (comment)
         value.n = (size_t)(comment - value.p);
-    return str_trim(value);
+    value = str_trim(value);
+    bool quoted = value.n >= 2 && strchr("\"'", value.p[0]) && value.p[value.n - 1] == value.p[0];
+    return quoted ? (struct str){value.p + 1, value.n - 2} : value;
 }
 
 struct llmd {
@@ -188,7 +190,7 @@ static bool read_llmd(struct bench *bench) {
     row.output_tokens = r.output;
     row.value = row.output_tokens_per_s_system = r.rate;
     double in_flight = r.requests_per_s * r.latency * (r.latency_in_s ? 1 : 1e-3);
-    row.batch = in_flight > 0 ? (uint32_t)fmax(1, round(in_flight)) : 0;
+    row.batch = bench_in_flight(in_flight);
     row.scenario = SCENARIO_FIXED_CONCURRENCY;
     row.metric = METRIC_OUTPUT_TOKENS_PER_S;
     bench_emit(bench, row);

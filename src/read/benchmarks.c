@@ -203,8 +203,8 @@ static void read_row(const struct reading *r, const struct json *json) {
 
 void read_benchmarks(const struct input *in, struct benchmark_list *list) {
     size_t count;
-    struct json **rows =
-        json_parse_lines(in->arena, in->display, in->text, in->n, 0, in->diags, &count);
+    struct json **rows = json_parse_lines(in->arena, in->display, in->text, in->n,
+                                          JSON_REFUSE_TURNING, in->diags, &count);
     struct reading reading = {in, &schema, true, list, NULL};
     for (size_t i = 0; i < count; i++) {
         read_row(&reading, rows[i]);

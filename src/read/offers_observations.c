@@ -24,18 +24,12 @@ static bool matches(const struct document *d) {
            document_has_columns(d, index_names, sizeof index_names / sizeof *index_names);
 }
 
-/* The first ten characters of a date or time stamp, when they are a date. */
-static const char *day_of(const struct document *d, const char *text) {
-    const char *day = strlen(text) >= 10 ? arena_copy(d->input->arena, text, 10) : "";
-    return schema_is_date(day) ? day : NULL;
-}
-
 static const char *date_of(const struct document *d, size_t row) {
     const char *text = csv_at(d->table, row, csv_column(d->table, "date"))->text;
     if (!text[0]) {
         text = csv_at(d->table, row, csv_column(d->table, "fetched_at"))->text;
     }
-    const char *day = day_of(d, text);
+    const char *day = schema_day(d->input->arena, text);
     return day ? day : d->date;
 }
 

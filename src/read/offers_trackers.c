@@ -4,8 +4,8 @@
 #include "read/schema.h"
 
 static const char *day_of(const struct document *d, const char *text) {
-    const char *day = text && strlen(text) >= 10 ? arena_copy(d->input->arena, text, 10) : "";
-    return schema_is_date(day) ? day : d->date;
+    const char *day = schema_day(d->input->arena, text);
+    return day ? day : d->date;
 }
 
 static double number_of(const struct document *d, const struct json *object, const char *key) {

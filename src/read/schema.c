@@ -86,6 +86,13 @@ bool schema_is_date(const char *text) {
                       two_digits(text + 8) <= days_of(year, two_digits(text + 5)));
 }
 
+const char *schema_day(struct arena *arena, const char *text) {
+    if (!text || strnlen(text, 10) < 10)
+        return NULL;
+    const char *day = arena_copy(arena, text, 10);
+    return schema_is_date(day) ? day : NULL;
+}
+
 bool schema_is_id(const char *text) {
     size_t n = strlen(text);
     for (size_t i = 0; i < n; i++) {

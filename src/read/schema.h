@@ -54,6 +54,9 @@ const char *schema_nearest(const char *name, const char *const *names, size_t co
 bool schema_is_id(const char *text);
 /* YYYY-MM-DD, YYYY-MM or YYYY with a month and day that exist. */
 bool schema_is_date(const char *text);
+/* The day that a time stamp (or date) begins with, NULL when it begins with none; text may be NULL.
+ */
+const char *schema_day(struct arena *arena, const char *text);
 
 /* Columns of a table: index[i] is that of names[i], or -1. The first `required` must stand there
    (schema-missing-column); a column with another name is schema-unknown-column. */

@@ -1,6 +1,8 @@
 /* Benchmark files as tools write them, the traps of their units, and what they leave unsaid. */
+#include "cpu_time.h"
 #include "golden.h"
 
+#include "base/buf.h"
 #include "base/fs.h"
 #include "read/bench.h"
 
@@ -370,6 +372,120 @@ static void argonnes_table_is_read(void **state) {
     world_free(&w);
 }
 
+/* What no machine ever ran at once is not stated; below one request, one was under way. */
+static void absurd_concurrencies_are_not_stated(void **state) {
+    (void)state;
+    struct world w = world_new();
+    struct bench_defaults d = stated();
+    struct benchmark_list list = {0};
+    d.batch = 0;
+    read_text(
+        &w,
+        "{\"benchmarks\": [{\"metrics\": {\"request_concurrency\": {\"successful\": {\"mean\": "
+        "1e300}}, \"output_tokens_per_second\": {\"successful\": {\"mean\": 5}}}}, "
+        "{\"metrics\": {\"request_concurrency\": {\"successful\": {\"mean\": 0.25}}, "
+        "\"output_tokens_per_second\": {\"successful\": {\"mean\": 5}}}}]}",
+        &d, &list, true);
+    assert_int_equal(list.count, 2);
+    assert_int_equal(list.items[0].batch, 0);
+    assert_int_equal(list.items[0].scenario, SCENARIO_MAX_THROUGHPUT);
+    assert_int_equal(list.items[1].batch, 1);
+    read_text(
+        &w,
+        "{\"input_config\": {\"loadgen\": {\"concurrency\": 1e12}}, \"output_token_throughput\": "
+        "{\"avg\": 9}, \"start_time\": \"2025-19-99T00:00\"}",
+        &d, &list, true);
+    assert_int_equal(list.items[2].batch, 0);
+    assert_null(list.items[2].date);
+    read_text(&w,
+              "{\"tput_per_gpu\": 5, \"output_tput_per_gpu\": 5, \"tp\": 900000, \"pp\": 900000, "
+              "\"isl\": 1, \"osl\": 1}",
+              &d, &list, true);
+    assert_int_equal(list.items[3].gpu_count, d.gpu_count);
+    read_text(
+        &w,
+        "Successful Output tokens per second mean,Successful Prompt token count mean,Successful "
+        "Output token count mean\n5,6,7\n",
+        &d, &list, true);
+    assert_int_equal(list.items[4].batch, 0); /* it does not say */
+    assert_int_equal(list.items[4].scenario, SCENARIO_MAX_THROUGHPUT);
+    assert_true(bench_count(1e300) == 0 && bench_count((double)NAN) == 0 && bench_count(9.9) == 9);
+    world_free(&w);
+}
+
+/* A table's faulty row is said, not passed over; a faulty line of records once. */
+static void faulty_rows_are_said_once(void **state) {
+    (void)state;
+    struct world w = world_new();
+    struct bench_defaults d = stated();
+    struct benchmark_list list = {0};
+    read_text(&w,
+              "Hardware,Num of Hardware,Framework,Model,Input Output Length,Batch Size,Throughput\n"
+              "H100,1,vLLM,LLaMA-3-8B,128,1,100\nH100,1,vLLM\n",
+              &d, &list, false);
+    assert_int_equal(list.count, 1);
+    assert_true(has_code(&w, "csv-columns"));
+    world_free(&w);
+    w = world_new();
+    read_text(
+        &w,
+        "{\"metadata\": {\"request_start_ns\": 0, \"request_end_ns\": 2000000000}, \"metrics\": "
+        "{\"input_sequence_length\": {\"value\": 3}, \"output_sequence_length\": {\"value\": 4}}}\n"
+        "{\"metadata\": nothing}\n",
+        &d, &list, false);
+    assert_int_equal(list.count, 2);
+    near(list.items[1].value, 2, 0);
+    assert_int_equal(diags_errors(w.diags), 1);
+    world_free(&w);
+}
+
+/* Only who runs the command names files; a name in a file is a name. A date that is none would
+   choose some software. */
+static void names_open_no_files_and_dates_are_dates(void **state) {
+    (void)state;
+    static const char config[] = "build/bench_model.json";
+    struct world w = world_new();
+    struct bench_defaults d = stated();
+    struct benchmark_list list = {0};
+    put_file(config, "{\"model_type\": \"llama\", \"hidden_size\": 64, \"num_hidden_layers\": 2, "
+                     "\"num_attention_heads\": 2, \"vocab_size\": 100, \"intermediate_size\": 9}");
+    const char *row = "{\"model\": \"build/bench_model.json\", \"gpu\": \"H100\", \"engine\": "
+                      "\"vllm\", \"input_tokens\": 9, \"output_tokens\": 9, \"scenario\": "
+                      "\"max-throughput\", \"metric\": \"output_tokens_per_s\", \"value\": 9}";
+    d.model = NULL;
+    read_text(&w, row, &d, &list, true);
+    assert_null(list.items[0].model);
+    d.model = config;
+    read_text(&w, row, &d, &list, true);
+    assert_non_null(list.items[1].model);
+    unlink(config);
+    d = stated();
+    d.date = "last spring";
+    read_text(&w, row, &d, &list, false);
+    assert_true(has_code(&w, "schema-date"));
+    world_free(&w);
+}
+
+/* A name of many words is cut word by word only as far as a name goes. */
+static void endless_names_take_no_time(void **state) {
+    (void)state;
+    struct world w = world_new();
+    struct bench_defaults d = stated();
+    struct benchmark_list list = {0};
+    struct buf text = BUF_INIT;
+    buf_puts(&text, "{\"model\": \"m\", \"engine\": \"vllm\", \"scenario\": \"max-throughput\", "
+                    "\"metric\": \"output_tokens_per_s\", \"value\": 9, \"gpu\": \"");
+    for (int i = 0; i < 300000; i++)
+        buf_puts(&text, "a ");
+    buf_puts(&text, "\"}");
+    double start = cpu_seconds();
+    read_text(&w, buf_text(&text), &d, &list, true);
+    assert_true(cpu_seconds() - start < 2);
+    assert_string_equal(list.items[0].gpu->id, "h100-sxm");
+    buf_free(&text);
+    world_free(&w);
+}
+
 /* The first digits of a number too long to be one are another number. */
 static void overlong_numbers_are_none(void **state) {
     (void)state;
@@ -392,6 +508,10 @@ int main(void) {
                                        cmocka_unit_test(loose_files_are_taken),
                                        cmocka_unit_test(sidecars_say_what_files_do_not),
                                        cmocka_unit_test(argonnes_table_is_read),
+                                       cmocka_unit_test(absurd_concurrencies_are_not_stated),
+                                       cmocka_unit_test(faulty_rows_are_said_once),
+                                       cmocka_unit_test(names_open_no_files_and_dates_are_dates),
+                                       cmocka_unit_test(endless_names_take_no_time),
                                        cmocka_unit_test(overlong_numbers_are_none)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
