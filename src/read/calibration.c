@@ -4,6 +4,7 @@
 #include "base/num.h"
 #include "read/csv.h"
 #include "read/json.h"
+#include "read/schema.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -79,6 +80,8 @@ static void read_parameters(struct reader *r, const struct json *object, double 
 }
 
 static void read_families(struct reader *r, const struct json *list, struct calibration *out) {
+    if (list->count > CALIBRATION_FAMILIES)
+        refuse(r, list->place, "out-of-range", "families", "holds more than there is room for");
     for (size_t i = 0; i < list->count && out->family_count < CALIBRATION_FAMILIES; i++) {
         const struct json *entry = list->items[i];
         if (entry->kind != JSON_OBJECT) {
@@ -172,6 +175,8 @@ struct list {
 static void read_file(struct reader *r, const struct json *root, struct list *list) {
     const char *engine = text_of(r, root, "engine", true), *name = text_of(r, root, "name", true);
     const struct json *generations = member(r, root, "generations", JSON_ARRAY, true);
+    if (engine && !schema_is_id(engine)) /* it names the file that a new fit is written to */
+        refuse(r, json_get(root, "engine")->place, "schema-id", "engine", SCHEMA_ID_RULE);
     for (size_t i = 0; generations && i < generations->count; i++) {
         const struct json *object = generations->items[i];
         if (object->kind != JSON_OBJECT) {

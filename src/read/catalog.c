@@ -139,15 +139,26 @@ static void take_files(struct reading *r, size_t from, size_t to) {
     }
 }
 
+static int by_id(const void *left, const void *right) {
+    const struct gpu *a = *(const struct gpu *const *)left, *b = *(const struct gpu *const *)right;
+    int order = strcmp(a->id, b->id);
+    return order ? order : (a > b) - (a < b);
+}
+
 static void check_gpu_ids(struct reading *r) {
     const struct catalog *c = r->catalog;
+    const struct gpu **sorted = ARENA_ARRAY(r->arena, c->gpu_count + 1, const struct gpu *);
     for (size_t i = 0; i < c->gpu_count; i++) {
-        for (size_t j = 0; j < i; j++) {
-            if (strcmp(c->gpus[i].id, c->gpus[j].id) == 0) {
-                diag_add(r->diags, DIAG_ERROR, "duplicate-id", c->gpus[i].place,
-                         "GPU \"%s\" stands twice, first at line %u", c->gpus[i].id,
-                         c->gpus[j].place.line);
-            }
+        sorted[i] = &c->gpus[i];
+    }
+    if (c->gpu_count) {
+        qsort(sorted, c->gpu_count, sizeof *sorted, by_id);
+    }
+    for (size_t i = 1; i < c->gpu_count; i++) {
+        if (strcmp(sorted[i - 1]->id, sorted[i]->id) == 0) {
+            diag_add(r->diags, DIAG_ERROR, "duplicate-id", sorted[i]->place,
+                     "GPU \"%s\" stands twice, before at line %u", sorted[i]->id,
+                     sorted[i - 1]->place.line);
         }
     }
 }

@@ -5,6 +5,7 @@
 #include "read/schema.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct unit bytes_units[] = {{"GB", 1e9},        {"GiB", 1073741824.0}, {"MB", 1e6},
@@ -146,56 +147,68 @@ static void read_link(const struct input *in, const struct json *link, struct gp
     gpu->max_per_node = row.max_per_node;
 }
 
-static bool contains(const char *list, const char *text) {
-    return strstr(list, text) != NULL;
-}
+enum { SOURCES_MAX = 16 }; /* of one field */
+
+/* Sources of all fields of a GPU. */
+struct used_sources {
+    const struct json **items;
+    size_t count, capacity;
+};
 
 /* "S1, S9" -> the texts of the sources, "; " between them, and the newest of their dates. */
 static void expand_sources(const struct input *in, const struct json *table, const struct json *ids,
-                           struct gpu_source *out) {
+                           struct gpu_source *out, struct used_sources *used) {
+    size_t count = 0;
     out->text = "";
-    for (const char *at = ids->string; *at;) {
+    for (const char *at = ids->string; *at; count++) {
         size_t n = strcspn(at, ",");
         struct str id = str_trim((struct str){at, n});
         const struct json *source = json_get(table, arena_copy(in->arena, id.p, id.n));
         const char *text = json_get_string(source, "text"), *date = json_get_string(source, "date");
-        if (!text || !date || !schema_is_date(date)) {
+        if (!text || !date || !schema_is_date(date) || count == SOURCES_MAX) {
             diag_add(in->diags, DIAG_ERROR, "source-unknown", ids->place,
-                     "source \"%.*s\" needs text and date under \"sources\"", (int)id.n, id.p);
+                     count == SOURCES_MAX ? "more than 16 sources of one field, \"%.*s\" among them"
+                                          : "source \"%.*s\" needs text and date under \"sources\"",
+                     (int)id.n, id.p);
             return;
         }
         out->text = out->text[0] ? arena_printf(in->arena, "%s; %s", out->text, text) : text;
         out->date = !out->date || strcmp(date, out->date) > 0 ? date : out->date;
+        used->items =
+            arena_grow(in->arena, used->items, used->count, &used->capacity, sizeof *used->items);
+        used->items[used->count++] = source;
         at += n + (at[n] == ',');
     }
 }
 
-/* All fields' sources in one line, each once. */
-static void join_sources(const struct input *in, const struct json *table, struct gpu *gpu,
-                         const struct json *fields) {
-    struct buf ids = BUF_INIT;
+/* As they stand in the file. */
+static int by_place(const void *left, const void *right) {
+    const struct place *a = &(*(const struct json *const *)left)->place;
+    const struct place *b = &(*(const struct json *const *)right)->place;
+    if (a->line != b->line)
+        return a->line < b->line ? -1 : 1;
+    return (a->column > b->column) - (a->column < b->column);
+}
+
+/* All fields' sources in one line, each once, in the order of the table. */
+static void join_sources(const struct input *in, struct used_sources *used, struct gpu *gpu) {
     struct buf text = BUF_INIT;
-    for (size_t i = 0; i < table->count; i++) {
-        bool used = false;
-        for (size_t j = 0; j < fields->count && !used; j++) {
-            const char *list = fields->items[j]->string;
-            const char *at = list ? strstr(list, table->keys[i]) : NULL;
-            size_t n = strlen(table->keys[i]);
-            used = at && (at[n] == '\0' || at[n] == ',');
-        }
-        const char *said = json_get_string(table->items[i], "text");
-        if (used && said && !contains(buf_text(&text), said)) {
+    if (used->count)
+        qsort(used->items, used->count, sizeof *used->items, by_place);
+    for (size_t i = 0; i < used->count; i++) {
+        const char *said = json_get_string(used->items[i], "text");
+        bool again = i > 0 && used->items[i - 1] == used->items[i];
+        if (!again && !strstr(buf_text(&text), said))
             buf_printf(&text, "%s%s", text.len ? "; " : "", said);
-        }
     }
     gpu->source = arena_strdup(in->arena, buf_text(&text));
-    buf_free(&ids);
     buf_free(&text);
 }
 
 static void read_sources(const struct input *in, const struct json *table,
                          const struct json *fields, struct gpu *gpu) {
     struct gpu_source *sources = ARENA_ARRAY(in->arena, fields->count, struct gpu_source);
+    struct used_sources used = {0};
     for (size_t i = 0; i < fields->count; i++) {
         sources[i].field = fields->keys[i];
         if (fields->items[i]->kind != JSON_STRING) {
@@ -203,7 +216,7 @@ static void read_sources(const struct input *in, const struct json *table,
                      "GPU sources: \"%s\" must be a text such as \"S1, S9\"", fields->keys[i]);
             continue;
         }
-        expand_sources(in, table, fields->items[i], &sources[i]);
+        expand_sources(in, table, fields->items[i], &sources[i], &used);
         const char *date = sources[i].date;
         if (date && (!gpu->source_date || strcmp(date, gpu->source_date) > 0)) {
             gpu->source_date = date;
@@ -211,7 +224,7 @@ static void read_sources(const struct input *in, const struct json *table,
     }
     gpu->sources = sources;
     gpu->source_count = fields->count;
-    join_sources(in, table, gpu, fields);
+    join_sources(in, &used, gpu);
 }
 
 /* Narrower formats are two to nine times as fast: a thousand times is another unit. */

@@ -14,7 +14,9 @@ enum {
     HF_MAX_HEADS = 1 << 14,
     HF_MAX_VOCAB = 1 << 25,
     HF_MAX_EXPERTS = 1 << 14,
-    HF_MAX_CONTEXT = 1 << 30
+    HF_MAX_CONTEXT = 1 << 30,
+    HF_MAX_ITEMS =
+        2 * HF_MAX_LAYERS /* of a list: those of layers are gone through for each layer */
 };
 
 struct hf {
@@ -100,7 +102,7 @@ const char *hf_string_or(struct hf *hf, const char *keys, const char *fallback);
 /* Looks keys up in `part` alone until hf_leave is given what this returned. */
 const struct json *hf_enter(struct hf *hf, const struct json *part);
 void hf_leave(struct hf *hf, const struct json *text);
-/* An array of `count` (0: any number of) elements or NULL when absent; else config-type or
+/* An array of `count` (0: up to HF_MAX_ITEMS) elements or NULL when absent; else config-type or
    config-layers. */
 const struct json *hf_list(struct hf *hf, const char *keys, size_t count);
 /* Element as a small integer; booleans count as 0 and 1. */

@@ -125,8 +125,10 @@ uint32_t hf_window_of(struct hf *hf, const struct hf_family *family, uint32_t la
     case HF_WINDOW_PATTERN: {
         const struct json *value = hf_value(hf, "sliding_window_pattern|_sliding_window_pattern");
         uint32_t n = family->pattern;
-        if (value && value->kind == JSON_STRING && value->string[0]) /* "LLLG" */
-            return value->string[layer % strlen(value->string)] == 'L' ? sliding : 0;
+        if (value && value->kind == JSON_STRING && value->string[0]) { /* "LLLG" */
+            size_t length = strnlen(value->string, HF_MAX_LAYERS);     /* more is of no layer */
+            return value->string[layer % length] == 'L' ? sliding : 0;
+        }
         if (value)
             n = hf_u32(hf, "sliding_window_pattern|_sliding_window_pattern", 1, HF_MAX_LAYERS);
         return n && (layer + 1) % n ? sliding : 0;

@@ -102,7 +102,7 @@ static void read_kimi_linear(struct hf *hf, const struct hf_family *family) {
     const struct json *keys = hf_value(hf, "linear_attn_config");
     const struct json *full =
         keys && keys->kind == JSON_OBJECT ? json_get(keys, "full_attn_layers") : NULL;
-    if (!full || full->kind != JSON_ARRAY) {
+    if (!full || full->kind != JSON_ARRAY || full->count > HF_MAX_ITEMS) {
         hf_refuse(hf, hf->text, "config-missing-key",
                   "\"linear_attn_config\" with \"full_attn_layers\" is missing");
         return;

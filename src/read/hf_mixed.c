@@ -107,6 +107,11 @@ static struct attention step_sliding(struct hf *hf, struct attention a) {
 static bool step_names(struct hf *hf, const struct json *list, uint32_t layer) {
     const char *at = list->string;
     bool named = false;
+    if (strnlen(at, 8 * HF_MAX_LAYERS) == 8 * HF_MAX_LAYERS) {
+        hf_refuse(hf, list, "config-layers",
+                  "\"moe_layers_enum\" names more layers than there are");
+        return false;
+    }
     for (;;) {
         char *end;
         unsigned long n = strtoul(at, &end, 10);

@@ -108,6 +108,11 @@ const struct json *hf_list(struct hf *hf, const char *keys, size_t count) {
         hf_refuse(hf, value, "config-type", "\"%.*s\" must be an array", key, keys);
         return NULL;
     }
+    if (value->count > HF_MAX_ITEMS) {
+        hf_refuse(hf, value, "config-layers", "\"%.*s\" has more than %d entries", key, keys,
+                  HF_MAX_ITEMS);
+        return NULL;
+    }
     if (count && value->count != count) {
         hf_refuse(hf, value, "config-layers", "\"%.*s\" has %zu entries for %zu layers", key, keys,
                   value->count, count);

@@ -23,6 +23,7 @@ struct gpu_alias {
     const struct gpu *gpu;    /* NULL: not to be joined */
     const char *why;
     struct place place;
+    unsigned again_of; /* the line of an earlier row of this very case, or 0 */
 };
 
 struct join {
@@ -141,9 +142,8 @@ struct join *join_new(struct arena *arena, const struct catalog *catalog, struct
 }
 
 static void read_gpu_alias(struct join *join, const struct csv_table *t, size_t row,
-                           const int *column) {
+                           const int *column, struct gpu_alias *alias) {
     const struct csv_cell *id = csv_at(t, row, column[3]);
-    struct gpu_alias *alias = ARENA_NEW(join->arena, struct gpu_alias);
     alias->platform_key = key_of(join->arena, csv_at(t, row, column[2])->text);
     schema_cell_number(csv_at(t, row, column[1]), "memory_gb", 0.1, 10000, join->diags,
                        &alias->memory_gb);
@@ -161,35 +161,43 @@ static void read_gpu_alias(struct join *join, const struct csv_table *t, size_t 
     add(join, &join->gpu_aliases, csv_at(t, row, column[0])->text, alias);
 }
 
-static int by_key_then_line(const void *a, const void *b) {
+/* Memories in order, "any" last. */
+static int compare_memory(double a, double b) {
+    if (isnan(a) || isnan(b))
+        return isnan(a) - isnan(b);
+    return (a > b) - (a < b);
+}
+
+/* Zero: two rows of one name, platform and memory. */
+static int compare_cases(const struct entry *a, const struct entry *b) {
+    const struct gpu_alias *x = a->thing, *y = b->thing;
+    int order = strcmp(a->key, b->key);
+    order = order ? order : strcmp(x->platform_key, y->platform_key);
+    return order ? order : compare_memory(x->memory_gb, y->memory_gb);
+}
+
+static int by_case_then_line(const void *a, const void *b) {
     const struct entry *x = a, *y = b;
     unsigned first = ((const struct gpu_alias *)x->thing)->place.line;
     unsigned second = ((const struct gpu_alias *)y->thing)->place.line;
-    int order = strcmp(x->key, y->key);
+    int order = compare_cases(x, y);
     return order ? order : (first > second) - (first < second);
 }
 
-/* Two rows of one name, memory and platform: which holds would be chance. */
-static bool is_again(const struct entry *a, const struct entry *b) {
-    const struct gpu_alias *x = a->thing, *y = b->thing;
-    bool memory = x->memory_gb == y->memory_gb || (isnan(x->memory_gb) && isnan(y->memory_gb));
-    return memory && strcmp(a->key, b->key) == 0 && strcmp(x->platform_key, y->platform_key) == 0;
-}
-
-/* Several rows a name may hold for an offer: the narrowest decides, of equals the first. */
-static void settle_gpu_aliases(struct join *join) {
+/* Which of two rows of one case holds would be chance. rows: in the order of the file. */
+static void settle_gpu_aliases(struct join *join, struct gpu_alias *rows, size_t count) {
     struct index *index = &join->gpu_aliases;
     if (index->count)
-        qsort(index->items, index->count, sizeof *index->items, by_key_then_line);
+        qsort(index->items, index->count, sizeof *index->items, by_case_then_line);
     for (size_t i = 1; i < index->count; i++) {
-        const struct entry *row = &index->items[i];
-        for (size_t k = i; k-- > 0 && strcmp(index->items[k].key, row->key) == 0;)
-            if (is_again(&index->items[k], row)) {
-                const struct gpu_alias *alias = row->thing, *before = index->items[k].thing;
-                diag_add(join->diags, DIAG_ERROR, "alias-twice", alias->place,
-                         "line %u says what this name is", before->place.line);
-                break;
-            }
+        const struct gpu_alias *before = index->items[i - 1].thing, *alias = index->items[i].thing;
+        if (compare_cases(&index->items[i - 1], &index->items[i]) == 0)
+            rows[alias - rows].again_of = before->place.line;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].again_of)
+            diag_add(join->diags, DIAG_ERROR, "alias-twice", rows[i].place,
+                     "line %u says what this name is", rows[i].again_of);
     }
 }
 
@@ -200,10 +208,11 @@ void join_read_gpu_aliases(struct join *join, const struct input *in) {
     if (!t || !schema_columns(t, names, 5, 5, column, in->diags)) {
         return;
     }
+    struct gpu_alias *rows = ARENA_ARRAY(join->arena, t->row_count + 1, struct gpu_alias);
     for (size_t i = 0; i < t->row_count; i++) {
-        read_gpu_alias(join, t, i, column);
+        read_gpu_alias(join, t, i, column, &rows[i]);
     }
-    settle_gpu_aliases(join);
+    settle_gpu_aliases(join, rows, t->row_count);
 }
 
 void join_read_model_aliases(struct join *join, const struct input *in) {
@@ -233,36 +242,59 @@ static bool memory_matches(const struct gpu *gpu, double gb) {
     return near(gb, stated, 0.08) || near(gb, visible, 0.08);
 }
 
-/* 0: does not apply; else the more, the narrower. */
-static int narrowness(const struct gpu_alias *alias, const struct offer *offer,
-                      const char *platform_key) {
-    bool any_platform = alias->platform_key[0] == '\0', any_memory = isnan(alias->memory_gb);
-    if (!any_platform && strcmp(alias->platform_key, platform_key) != 0) {
-        return 0;
-    }
+/* 0: does not apply; else the more, the narrower. Platform: that of the alias fits. */
+static int narrowness(const struct gpu_alias *alias, const struct offer *offer) {
+    bool any_memory = isnan(alias->memory_gb);
     if (!any_memory &&
         (isnan(offer->gpu_memory_gb) || !near(offer->gpu_memory_gb, alias->memory_gb, 0.08))) {
         return 0;
     }
-    return 1 + 2 * !any_platform + !any_memory;
+    return 1 + 2 * (alias->platform_key[0] != '\0') + !any_memory;
+}
+
+/* Zero: a row of this name for this platform ("": for any). */
+static int compare_with(const struct entry *entry, const char *key, const char *platform_key) {
+    int order = strcmp(entry->key, key);
+    return order ? order
+                 : strcmp(((const struct gpu_alias *)entry->thing)->platform_key, platform_key);
+}
+
+/* The narrowest of the rows of a name and platform, of equals the first in the file, when it is
+   narrower than `best`. */
+static const struct gpu_alias *narrowest(const struct index *index, const struct offer *offer,
+                                         const char *key, const char *platform_key,
+                                         const struct gpu_alias *best) {
+    int width = best ? narrowness(best, offer) : 0;
+    size_t at = 0, high = index->count;
+    while (at < high) {
+        size_t middle = at + (high - at) / 2;
+        if (compare_with(&index->items[middle], key, platform_key) < 0) {
+            at = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    for (; at < index->count && compare_with(&index->items[at], key, platform_key) == 0; at++) {
+        const struct gpu_alias *alias = index->items[at].thing;
+        int other = narrowness(alias, offer);
+        if (other > width || (other && other == width && alias->place.line < best->place.line)) {
+            best = alias;
+            width = other;
+        }
+    }
+    return best;
 }
 
 static const struct gpu_alias *find_alias(struct join *join, const struct offer *offer,
                                           const char *key) {
     const struct index *index = &join->gpu_aliases;
-    const struct gpu_alias *best = NULL;
-    int best_width = 0;
     char platform_key[NAME_KEY_MAX];
-    name_key(platform_key, offer->platform);
-    for (size_t i = lower_bound(index, key);
-         i < index->count && strcmp(index->items[i].key, key) == 0; i++) {
-        int width = narrowness(index->items[i].thing, offer, platform_key);
-        if (width > best_width) {
-            best = index->items[i].thing;
-            best_width = width;
-        }
+    if (index->count == 0) {
+        return NULL;
     }
-    return best;
+    name_key(platform_key, offer->platform);
+    const struct gpu_alias *any = narrowest(index, offer, key, "", NULL);
+    return platform_key[0] ? narrowest(index, offer, key, platform_key, any) : any;
 }
 
 static void check_memory(struct join *join, struct offer *offer) {

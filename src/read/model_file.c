@@ -57,19 +57,9 @@ static double count_member(struct reader *r, const struct json *object, const ch
     return NAN;
 }
 
-static bool same_date_form(const char *date) {
-    size_t n = strlen(date);
-    if (n != 7 && n != 10)
-        return false;
-    for (size_t i = 0; i < n; i++)
-        if ((i == 4 || i == 7) ? date[i] != '-' : (date[i] < '0' || date[i] > '9'))
-            return false;
-    return true;
-}
-
 static const char *date_member(struct reader *r, const struct json *object, const char *key) {
     const char *date = string_member(r, object, key, false);
-    if (date && !same_date_form(date)) {
+    if (date && (!schema_is_date(date) || !date[4])) {
         refuse(r, json_get(object, key)->place, "bad-date", "must be YYYY-MM or YYYY-MM-DD", key);
         return NULL;
     }

@@ -88,7 +88,20 @@ static void refuse(const struct input *in, struct place place, const char *code,
     diag_add(in->diags, DIAG_ERROR, code, place, "site: \"%s\" %s", key, text);
 }
 
+enum { LIST_MAX = 100 }; /* of workloads, precisions, batches and GPU counts: each makes pages */
+
+/* False with a diagnostic for an empty list or an endless one. */
+static bool fits(const struct input *in, const struct json *list, const char *key) {
+    if (list->count >= 1 && list->count <= LIST_MAX)
+        return true;
+    refuse(in, list->place, "schema-range", key,
+           list->count ? "may hold 100 entries at most" : "needs one entry at least");
+    return false;
+}
+
 static void read_workloads(const struct input *in, const struct json *list, struct site *site) {
+    if (!fits(in, list, "workloads"))
+        return;
     struct workload *workloads = ARENA_ARRAY(in->arena, list->count + 1, struct workload);
     for (size_t i = 0; i < list->count; i++) {
         schema_read(in->arena, in->diags, &workload_schema, list->items[i], &workloads[i]);
@@ -99,15 +112,15 @@ static void read_workloads(const struct input *in, const struct json *list, stru
             }
         }
     }
-    if (list->count == 0) {
-        refuse(in, list->place, "schema-range", "workloads", "needs one workload at least");
-    }
     site->workloads = workloads;
     site->workload_count = list->count;
 }
 
 static const uint32_t *read_counts(const struct input *in, const struct json *list, const char *key,
                                    size_t *count) {
+    *count = 0;
+    if (!fits(in, list, key))
+        return NULL;
     uint32_t *values = ARENA_ARRAY(in->arena, list->count + 1, uint32_t);
     for (size_t i = 0; i < list->count; i++) {
         const struct json *item = list->items[i];
@@ -120,9 +133,6 @@ static const uint32_t *read_counts(const struct input *in, const struct json *li
             continue;
         }
         values[i] = (uint32_t)item->integer;
-    }
-    if (list->count == 0) {
-        refuse(in, list->place, "schema-range", key, "needs one number at least");
     }
     *count = list->count;
     return values;
@@ -141,16 +151,20 @@ static enum precision find_precision(const struct input *in, const struct json *
 
 static void read_precisions(const struct input *in, const struct json *root,
                             const struct site_row *row, struct site *site) {
-    enum precision *list = ARENA_ARRAY(in->arena, row->precision_count + 1, enum precision);
-    for (size_t i = 0; i < row->precision_count; i++) {
+    const struct json *names = json_get(root, "precisions");
+    enum precision *list = ARENA_ARRAY(in->arena, LIST_MAX, enum precision);
+    size_t count = fits(in, names, "precisions") ? row->precision_count : 0;
+    for (size_t i = 0; i < count; i++) {
         list[i] = find_precision(in, root, "precisions", row->precisions[i], false);
-    }
-    if (row->precision_count == 0) {
-        refuse(in, json_get(root, "precisions")->place, "schema-range", "precisions",
-               "needs one precision at least");
+        for (size_t j = 0; j < i; j++) {
+            if (list[j] == list[i] && precision_for_weights(row->precisions[i]) == list[i]) {
+                refuse(in, names->items[i]->place, "schema-choice", row->precisions[i],
+                       "stands twice among the precisions");
+            }
+        }
     }
     site->precisions = list;
-    site->precision_count = row->precision_count;
+    site->precision_count = count;
     site->kv_precision = row->kv_precision
                              ? find_precision(in, root, "kv_precision", row->kv_precision, true)
                              : PRECISION_BF16;

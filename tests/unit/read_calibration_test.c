@@ -78,6 +78,22 @@ static void wrong_files_are_refused(void **state) {
     buf_reset(&text);
     buf_printf(&text, "%s\"step_s\": {\"value\": 3, \"unit\": \"s\"}}}]}", head);
     refuse(buf_text(&text), "out-of-range");
+    refuse("{\"engine\": \"../../x\", \"name\": \"X\", \"generations\": []}", "schema-id");
+    buf_reset(&text);
+    buf_puts(&text, "{\"engine\": \"x\", \"name\": \"X\", \"generations\": [{\"families\": [{}");
+    for (int i = 0; i < CALIBRATION_FAMILIES; i++)
+        buf_puts(&text, ", {}");
+    buf_puts(&text, "]}]}");
+    struct arena *arena = arena_new();
+    struct diags *diags = diags_new();
+    struct calibration_set set;
+    assert_false(read_calibration(arena, "x.json", buf_text(&text), text.len, diags, &set));
+    size_t many = 0;
+    for (size_t i = 0; i < diags_count(diags); i++)
+        many += strstr(diags_get(diags, i)->text, "more than there is room for") != NULL;
+    assert_int_equal(many, 1);
+    diags_free(diags);
+    arena_free(arena);
     buf_free(&text);
 }
 

@@ -1,5 +1,6 @@
 /* The shipped data: reads without a finding, and holds what the site promises. */
 #include "base/fs.h"
+#include "read/parts.h"
 #include "read/read.h"
 
 #include <math.h>
@@ -121,6 +122,25 @@ static void test_gpu_sources(void **state) {
         }
         assert_true(gpu->memory_bytes > 0 && gpu_capacity_bytes(gpu) > 0);
     }
+}
+
+/* "S1" is a source of its own beside "S12", whichever is named first. */
+static void test_sources_with_like_names(void **state) {
+    static const char text[] =
+        "{\"sources\": {\"S1\": {\"text\": \"one\", \"date\": \"2026-01-01\"}, \"S12\": {\"text\": "
+        "\"twelve\", \"date\": \"2026-01-02\"}}, \"gpus\": [{\"id\": \"g\", \"name\": \"G\", "
+        "\"short_name\": \"G\", \"vendor\": \"V\", \"architecture\": \"A\", \"form_factor\": "
+        "\"F\", "
+        "\"memory\": \"80 GB\", \"sources\": {\"memory\": \"S12, S1\", \"tdp\": \"S12\"}}]}";
+    struct fixture *f = *state;
+    struct catalog catalog = {0};
+    struct diags *diags = diags_new();
+    const struct input in = {f->arena, diags, "gpus.json", "gpus.json", text, sizeof text - 1};
+    assert_true(read_gpus(&in, &catalog));
+    assert_string_equal(catalog.gpus[0].source, "one; twelve");
+    assert_string_equal(catalog.gpus[0].sources[0].text, "twelve; one");
+    assert_string_equal(catalog.gpus[0].source_date, "2026-01-02");
+    diags_free(diags);
 }
 
 static void test_offers(void **state) {
@@ -253,6 +273,7 @@ int main(void) {
         cmocka_unit_test(test_model_names),
         cmocka_unit_test(test_power),
         cmocka_unit_test(test_gpu_sources),
+        cmocka_unit_test(test_sources_with_like_names),
         cmocka_unit_test(test_offers),
         cmocka_unit_test(test_offers_of_a_gpu),
         cmocka_unit_test(test_api_prices_of_a_model),
