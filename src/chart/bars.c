@@ -18,6 +18,7 @@ struct bars {
     bool lying, stacked;
     bool equal_totals; /* shares of a whole: the sum says nothing */
     int decimals;      /* of the figures below 100 beside the bars: the same for all */
+    bool counts;       /* whole numbers, written out as in the table */
     size_t rows;       /* categories */
     double *totals;    /* by category, of all series */
     double left, top, right, bottom, width, height;
@@ -200,6 +201,8 @@ static void draw_bar(const struct bars *b, int colour, double from, double to, d
 /* "2.00" beside "0.747". */
 static const char *value_alike(const struct bars *b, double value) {
     char out[NUM_MAX];
+    if (b->counts && chart_is_count(value))
+        return arena_copy(b->sketch->arena, out, num_fixed_grouped(out, value, 0));
     if (b->decimals >= 0 || value == 0)
         return text_number(b->sketch->arena, value);
     return arena_copy(b->sketch->arena, out, num_grouped(out, value, 3));
@@ -256,6 +259,7 @@ void kind_bars(struct sketch *sketch, const struct kind_request *request) {
     b.rows = b.category->category_count;
     set_totals(&b);
     b.equal_totals = equal_totals(b.totals, b.rows);
+    b.counts = chart_counts(chart);
     b.decimals = b.stacked && b.equal_totals ? 0 : shared_decimals(&b); /* no figures then */
     struct key_entry *key = ARENA_ARRAY(sketch->arena, chart->series_count + 1, struct key_entry);
     size_t key_count = make_key(chart, key);

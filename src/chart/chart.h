@@ -57,4 +57,9 @@ struct chart {
     size_t panel_count;
 };
 
+/* A whole number that is written out: batch sizes, GPUs. */
+bool chart_is_count(double value);
+/* Whether every value of every series is one; missing ones aside. */
+bool chart_counts(const struct chart *chart);
+
 #endif

@@ -14,9 +14,22 @@ struct extreme {
     size_t index;
 };
 
+bool chart_is_count(double value) {
+    return value == floor(value) && fabs(value) < 1e6;
+}
+
+bool chart_counts(const struct chart *chart) {
+    for (size_t i = 0; i < chart->series_count; i++)
+        for (size_t k = 0; k < chart->series[i].count; k++)
+            if (isfinite(chart->series[i].y[k]) && !chart_is_count(chart->series[i].y[k]))
+                return false;
+    return true;
+}
+
 struct writer {
     struct arena *arena;
     const struct chart *chart;
+    bool counts;
     struct buf out;
 };
 
@@ -48,11 +61,19 @@ static void put_place(struct writer *w, const struct chart_series *series, size_
     }
 }
 
+static void put_value(struct writer *w, double value) {
+    char *at = w->counts && chart_is_count(value) ? buf_space(&w->out, NUM_MAX) : NULL;
+    if (at)
+        buf_took(&w->out, num_fixed_grouped(at, value, 0));
+    else
+        put_number(w, value);
+}
+
 static void put_extreme(struct writer *w, const char *word, const struct extreme *extreme) {
     const struct chart_series *series = extreme->series;
     bool labelled = series->labels && series->labels[extreme->index];
     buf_puts(&w->out, word);
-    put_number(w, extreme->value);
+    put_value(w, extreme->value);
     buf_puts(&w->out, " (");
     if (labelled || xy_is_named(series)) {
         buf_puts(&w->out, labelled ? series->labels[extreme->index] : series->name);
@@ -309,7 +330,8 @@ static void put_panels(struct writer *w) {
 }
 
 const char *describe(struct arena *arena, const struct chart *chart) {
-    struct writer w = {.arena = arena, .chart = chart, .out = BUF_INIT};
+    struct writer w = {
+        .arena = arena, .chart = chart, .counts = chart_counts(chart), .out = BUF_INIT};
     put_intro(&w);
     if (chart->kind == CHART_HEAT)
         put_heat(&w);

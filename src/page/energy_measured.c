@@ -44,7 +44,7 @@ static void put(struct rows *rows, const struct metered *m) {
     rows_put(rows, value_text(m->scope));
     rows_put(rows, value_from(value_number(arena, m->measured), FROM_MEASURED, source));
     rows_put(rows, value_number(arena, m->computed));
-    rows_put(rows, value_times(arena, m->computed / m->measured));
+    rows_put(rows, value_times(arena, m->measured / m->computed));
 }
 
 static void published(struct rows *rows, const struct page_plan *plan) {
@@ -91,9 +91,9 @@ static void benchmarks(struct rows *rows, const struct page_plan *plan) {
 static const char *finding(const struct rows *rows) {
     double least = INFINITY, most = 0;
     for (size_t i = rows->column_count - 1; i < rows->count; i += rows->column_count) {
-        double ratio = rows->cells[i].number; /* computed to measured */
-        least = ratio > 0 ? fmin(least, 1 / ratio) : least;
-        most = ratio > 0 ? fmax(most, 1 / ratio) : most;
+        double ratio = rows->cells[i].number; /* measured to computed */
+        least = ratio > 0 ? fmin(least, ratio) : least;
+        most = ratio > 0 ? fmax(most, ratio) : most;
     }
     if (!(most > 0))
         return "Measured";
@@ -110,7 +110,7 @@ void energy_measured(struct draft *draft, const struct page_plan *plan) {
         {"metered", "Metered", NULL, false, false},
         {"measured_joules_per_output_token", "Measured", "J per output token", true, false},
         {"computed_joules_per_output_token", "Computed", "J, GPUs alone", true, false},
-        {"ratio", "Ratio", NULL, true, false},
+        {"ratio", "Ratio", "measured / computed", true, false},
     };
     if (plan->catalog->site.workload_count == 0)
         return;

@@ -129,7 +129,7 @@ static void links(struct pair *c) {
     struct derivation command = {.arena = arena};
     derivation_line(&command,
                     arena_printf(arena, "%s%s --count %u --weights %s%s%u%s", kept->estimate,
-                                 c->gpu->id, c->pick->gpus ? c->pick->gpus : 1,
+                                 c->gpu->id, c->pick->gpus ? c->pick->gpus : gpu_per_node(c->gpu),
                                  precision_info(c->pick->weights)->id, kept->lengths,
                                  c->pick->batch > 1 ? (unsigned)c->pick->batch : 1,
                                  engine_options(c)),

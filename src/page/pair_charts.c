@@ -20,15 +20,18 @@ static double median_error(const struct load *load, const double *predicted) {
 /* The first batch after which doubling gains less than a quarter. */
 static const char *levelling(struct arena *arena, const struct load *load) {
     size_t last = load->count - 1;
+    double most = 0;
     if (load->count < 2)
         return "One request at a time is all that fits";
+    for (size_t i = 0; i <= last; i++)
+        most = fmax(most, load->rate[i]);
     for (size_t i = 1; i <= last; i++) {
         double doublings = log2(load->batch[i] / load->batch[i - 1]);
         double gain = pow(load->rate[i] / load->rate[i - 1], 1 / doublings);
         if (gain < 1.25)
             return WORDS_JOIN(arena, "Throughput levels off from batch ",
-                              words_exact(arena, load->batch[i - 1]), ", near ",
-                              words_unit(arena, load->rate[i], "tokens/s"));
+                              words_exact(arena, load->batch[i - 1]), ": at most ",
+                              words_unit(arena, most, "tokens/s"));
     }
     return WORDS_JOIN(
         arena, "Throughput still grows at batch ", words_exact(arena, load->batch[last]), ": ",

@@ -71,17 +71,24 @@ static struct table *context_table(struct pair *c, const struct contexts *all) {
                                         words_exact(arena, last->context_tokens), " tokens."));
 }
 
-static const char *finding(struct pair *c) {
+/* What the lines show: a crossing beyond their end is not told. */
+static const char *finding(struct pair *c, const struct contexts *all) {
     static const char grows[] = " requests the KV cache outgrows the weights at ";
     struct arena *arena = c->arena;
     double one = one_overtakes(c);
     double many = overtakes(c, c->pick->batch);
     if (!isfinite(many))
         return "The KV cache never outgrows the weights";
+    double end = all->points[all->count - 1].context_tokens;
+    if (many > end)
+        return WORDS_JOIN(arena, "Up to ", words_exact(arena, end), " tokens the KV cache of ",
+                          words_exact(arena, c->pick->batch),
+                          c->pick->batch < 2 ? " request" : " requests",
+                          " stays below the weights");
     if (c->pick->batch < 2)
         return WORDS_JOIN(arena, "The KV cache outgrows the weights at ", words_number(arena, one),
                           " tokens");
-    if (!isfinite(one))
+    if (!(one <= end))
         return WORDS_JOIN(arena, "With ", words_exact(arena, c->pick->batch), grows,
                           words_number(arena, many), " tokens");
     return WORDS_JOIN(arena, "With ", words_exact(arena, c->pick->batch), grows,
@@ -116,7 +123,7 @@ static void growth_chart(struct pair *c, const struct contexts *all) {
     struct chart *chart = ARENA_NEW(arena, struct chart);
     *chart = (struct chart){.kind = CHART_LINE,
                             .id = "context",
-                            .title = finding(c),
+                            .title = finding(c, all),
                             .x = {.label = "Context", .unit = "tokens", .log = true},
                             .y = {.label = "Memory", .unit = "GB", .log = true},
                             .series = series,

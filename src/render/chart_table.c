@@ -7,17 +7,13 @@
 
 #include <math.h>
 
-static bool is_count(double value) {
-    return value == floor(value) && fabs(value) < 1e6; /* batch sizes, GPUs */
-}
-
 /* Whole numbers as they are where a column has nothing else, "2.00" beside "2.50". */
 static struct value written(struct arena *arena, double value, bool counts) {
     char text[NUM_MAX];
     if (!isfinite(value))
         return (struct value){.kind = VALUE_MISSING, .text = "–"};
-    size_t n =
-        counts && is_count(value) ? num_fixed_grouped(text, value, 0) : num_grouped(text, value, 3);
+    size_t n = counts && chart_is_count(value) ? num_fixed_grouped(text, value, 0)
+                                               : num_grouped(text, value, 3);
     bool minus = text[0] == '-'; /* as the axes write it */
     return (struct value){.kind = VALUE_NUMBER,
                           .number = value,
@@ -27,15 +23,6 @@ static struct value written(struct arena *arena, double value, bool counts) {
 
 static struct value number(struct arena *arena, double value) {
     return written(arena, value, true);
-}
-
-/* Whether no series has a fraction. */
-static bool all_counts(const struct chart *chart) {
-    for (size_t i = 0; i < chart->series_count; i++)
-        for (size_t k = 0; k < chart->series[i].count; k++)
-            if (isfinite(chart->series[i].y[k]) && !is_count(chart->series[i].y[k]))
-                return false;
-    return true;
 }
 
 static struct value text(const char *words) {
@@ -64,7 +51,7 @@ static const char *unit_of(const struct chart_axis *axis) {
 }
 
 static void fill_series(struct arena *arena, const struct chart *chart, struct value *cells) {
-    bool counts = all_counts(chart);
+    bool counts = chart_counts(chart);
     for (size_t i = 0; i < chart->series_count; i++) {
         const struct chart_series *series = &chart->series[i];
         for (size_t k = 0; k < series->count; k++) {
@@ -138,7 +125,7 @@ static void side_by_side(struct arena *arena, const struct chart *chart, struct 
     table->column_count = count + 1;
     table->cells = cells;
     table->row_count = chart->series->count;
-    bool counts = all_counts(chart);
+    bool counts = chart_counts(chart);
     for (size_t k = 0; k < table->row_count; k++) {
         const struct chart_series *first = chart->series;
         *cells++ = place(arena, places, first->x ? first->x[k] : (double)k);

@@ -127,8 +127,35 @@ static void the_key_tells_fillings_apart(void **state) {
     assert_int_equal(said, 2);
 }
 
+/* Counts are exact: 1,251 measurements are not 1,250; a fraction among them makes them figures. */
+static void counts_are_written_out(void **state) {
+    struct arena *arena = *state;
+    static const char *const names[] = {"low", "high"};
+    static const double x[] = {0, 1};
+    double y[] = {1251, 17};
+    struct chart_series series = {
+        .name = "Rows", .kind = SERIES_BAR, .colour = -1, .x = x, .y = y, .count = 2};
+    struct chart chart = {.kind = CHART_BARS,
+                          .id = "c",
+                          .x = {.label = "Off by", .categories = names, .category_count = 2},
+                          .y = {.label = "Rows", .from_zero = true},
+                          .series = &series,
+                          .series_count = 1};
+    for (int fraction = 0; fraction < 2; fraction++) {
+        const char *wanted = fraction ? "1,250" : "1,251";
+        y[1] += fraction ? 0.5 : 0;
+        struct marks marks = chart_layout(arena, &chart);
+        size_t said = 0;
+        for (size_t i = 0; i < marks.count; i++)
+            said += marks.items[i].kind == MARK_TEXT && !strcmp(marks.items[i].text, wanted);
+        assert_int_equal(said, 1);
+        says(arena, &chart, wanted, true);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(counts_are_written_out),
         cmocka_unit_test(frontiers_pass_nothing),
         cmocka_unit_test(labels_of_a_frontier_are_listed),
         cmocka_unit_test(the_key_tells_fillings_apart),

@@ -185,7 +185,50 @@ static void contexts_end_with_the_model(void **state) {
         assert_false(cell(counts, i, "max_context_tokens") > 4096);
     model.context_tokens = 0; /* not stated */
     block = part_by(arena, &catalog, NULL, "context");
-    assert_non_null(strstr(block->chart->title, ", with one at 431,000"));
+    const struct chart_series *weights = series(block->chart, "Weights");
+    assert_true(weights->x[weights->count - 1] < 431000); /* where one request overtakes */
+    assert_null(strstr(block->chart->title, ", with one at"));
+    arena_free(arena);
+}
+
+/* The heading tells a crossing that the lines show, or that there is none as far as they go. */
+static void crossings_are_in_sight(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct model model = fixture_models[0];
+    struct catalog catalog = fixture_catalog;
+    catalog.models = &model;
+    catalog.api_price_count = 0;
+    const struct block *block = part_by(arena, &catalog, NULL, "context");
+    assert_non_null(strstr(block->chart->title, " outgrows the weights at "));
+    struct layer_run runs[] = {fixture_run, fixture_run}; /* one layer of 80 has a cache */
+    runs[0].count = 79;
+    runs[0].attention = (struct attention){.kind = ATTENTION_NONE};
+    runs[1].count = 1;
+    runs[1].attention.kv_heads = 1;
+    model.runs = runs;
+    model.run_count = COUNT_OF(runs);
+    model.context_tokens = 0; /* not stated */
+    block = part_by(arena, &catalog, NULL, "context");
+    assert_non_null(strstr(block->chart->title, " stays below the weights"));
+    arena_free(arena);
+}
+
+/* "At most" is the highest point of the line. */
+static void levelling_names_the_most(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    const struct chart *chart = throughput(arena, &fixture_catalog)->chart;
+    const struct chart_series *line = series(chart, "First principles");
+    const char *most = strstr(chart->title, ": at most ");
+    assert_non_null(most);
+    double said = 0, highest = 0;
+    for (const char *at = most + strlen(": at most "); (*at >= '0' && *at <= '9') || *at == ',';
+         at++)
+        said = *at == ',' ? said : 10 * said + (*at - '0');
+    for (size_t i = 0; i < line->count; i++)
+        highest = fmax(highest, line->y[i]);
+    assert_true(fabs(said / highest - 1) < 0.01);
     arena_free(arena);
 }
 
@@ -194,6 +237,8 @@ int main(void) {
                                        cmocka_unit_test(formula_and_table_fit_as_many),
                                        cmocka_unit_test(what_is_extrapolated_says_so),
                                        cmocka_unit_test(contexts_end_with_the_model),
+                                       cmocka_unit_test(crossings_are_in_sight),
+                                       cmocka_unit_test(levelling_names_the_most),
                                        cmocka_unit_test(measured_points_stand_twice)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
