@@ -101,7 +101,7 @@ void economics_supply(struct model_page *m) {
         {"own_over_api", "Own GPUs", "of this price", true, false},
         {"margin", "Margin", "over own GPUs", true, false},
         {"break_even_use", "Renting pays from", "use", true, false},
-        {"break_even_million_tokens_per_month", "or from", "1M tokens a month", true, false},
+        {"break_even_million_tokens_per_month", "or from", "1M in + out a month", true, false},
         {"break_even_users", "or from", "users", true, false},
         {"break_even_use_bought", "Buying pays from", "use", true, false},
         {"note", "Note", NULL, false, false},

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "read/files.h"
 #include "read/join.h"
+#include "read/newest.h"
 #include "read/offers_current.h"
 #include "read/offers_level.h"
 #include "read/parts.h"
@@ -163,23 +164,20 @@ static void check_gpu_ids(struct reading *r) {
     }
 }
 
-static const char *newer(const char *a, const char *b) {
-    return !a || (b && strcmp(b, a) > 0) ? b : a;
-}
-
 /* The newest date any price or measurement carries. */
 static const char *newest_date(const struct reading *r) {
-    const char *newest = NULL;
+    struct newest newest = {0};
     for (size_t i = 0; i < r->offers.count; i++) {
-        newest = newer(newest, r->offers.items[i].as_of);
+        newest_take(&newest, r->offers.items[i].as_of, r->offers.items[i].place);
     }
     for (size_t i = 0; i < r->api_prices.count; i++) {
-        newest = newer(newest, r->api_prices.items[i].as_of);
+        newest_take(&newest, r->api_prices.items[i].as_of, r->api_prices.items[i].place);
     }
     for (size_t i = 0; i < r->benchmarks.count; i++) {
-        newest = newer(newest, r->benchmarks.items[i].date);
+        newest_take(&newest, r->benchmarks.items[i].date, r->benchmarks.items[i].place);
     }
-    return newest;
+    newest_check(&newest, r->diags);
+    return newest.date;
 }
 
 /* owners: of each row, SIZE_MAX for none. Counted, then dealt out. */

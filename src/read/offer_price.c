@@ -30,6 +30,23 @@ static bool means_none(struct str text) {
            str_equal_nocase(text, STR("null"));
 }
 
+uint32_t offer_gpus(const struct document *document, const char *text, struct place place) {
+    uint32_t count = offer_count(text);
+    double value = 0;
+    bool number = num_parse(text, strlen(text), &value);
+    if (count > 0 || (number ? value == 0 : means_none(str_trim(str_of(text))))) {
+        return count;
+    }
+    if (number && value > 0 && value < 100000) {
+        diag_add(document->input->diags, DIAG_NOTE, "price-gpu-share", place,
+                 "%s GPUs: a share of one is not compared, the row is left out", text);
+    } else {
+        diag_add(document->input->diags, DIAG_WARNING, "price-gpu-count", place,
+                 "\"%s\" is no number of GPUs: the row is left out", text);
+    }
+    return 0;
+}
+
 /* Three digits, then the end, a point or another comma: "1,249.00" but not "2,49". */
 static bool groups_thousands(const char *after, size_t n) {
     for (size_t i = 0; i < 3; i++) {

@@ -137,8 +137,10 @@ static void own_row(const struct own *own, struct offer_list *list) {
     o.reserved_1y_usd_per_hour = own_price(own, RESERVED_1Y);
     o.reserved_3y_usd_per_hour = own_price(own, RESERVED_3Y);
     if (!platform->text[0] || !gpu->text[0] || o.gpu_count == 0) {
-        diag_add(in->diags, DIAG_ERROR, "offer-incomplete", platform->place,
-                 "platform, gpu and a gpu_count of 1 or more are needed");
+        const struct csv_cell *count = cell(own, COUNT);
+        bool named = platform->text[0] && gpu->text[0] && count->text[0];
+        diag_add(in->diags, DIAG_ERROR, "offer-incomplete", named ? count->place : platform->place,
+                 "platform, gpu and a whole gpu_count of 1 or more are needed");
     } else if (!has_price(&o) && diags_errors(in->diags) == before) {
         diag_add(in->diags, DIAG_ERROR, "price-missing", platform->place,
                  "the row has no price at all");

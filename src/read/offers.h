@@ -28,6 +28,10 @@ double offer_price(const struct document *document, const char *text, struct pla
 double offer_number(const struct document *document, double value, struct place place);
 /* A positive whole number such as "8" or "8.0"; 0 when it is none. */
 uint32_t offer_count(const char *text);
+/* The same for a foreign list's GPUs, where "" and "0" are a machine without any. A share of a GPU
+   is said (note price-gpu-share), as is anything else (warning price-gpu-count): the row is left
+   out. */
+uint32_t offer_gpus(const struct document *document, const char *text, struct place place);
 /* NULL for "". */
 const char *offer_text(const char *text);
 

@@ -36,9 +36,10 @@ static double memory_of(const char *text, uint32_t gpu_count) {
 }
 
 static void read_row(const struct document *d, const struct row *row, struct offer_list *list) {
-    uint32_t count = offer_count(text_of(row, "GPUs"));
     const char *gpu = text_of(row, "GPU Type"), *platform = text_of(row, "Cloud");
-    if (count == 0 || !gpu[0] || !platform[0]) {
+    bool named = gpu[0] && platform[0];
+    uint32_t count = named ? offer_gpus(d, text_of(row, "GPUs"), row->place) : 0;
+    if (count == 0) {
         return; /* a row for processors only */
     }
     struct offer o = offer_none(d);

@@ -58,11 +58,11 @@ static void read_row(const struct document *d, const int *column, size_t row,
                      struct offer_list *list) {
     const struct csv_table *t = d->table;
     const struct csv_cell *price = csv_at(t, row, column[PRICE]);
-    const char *count = csv_at(t, row, csv_column(t, "gpu_count"))->text;
+    const struct csv_cell *gpus = csv_at(t, row, csv_column(t, "gpu_count"));
     struct offer o = offer_none(d);
     o.platform = csv_at(t, row, column[PROVIDER])->text;
     o.gpu_as_stated = csv_at(t, row, column[GPU])->text;
-    o.gpu_count = count[0] ? offer_count(count) : 1;
+    o.gpu_count = gpus->text[0] ? offer_gpus(d, gpus->text, gpus->place) : 1;
     o.place = csv_at(t, row, column[PROVIDER])->place;
     o.instance = offer_text(csv_at(t, row, csv_column(t, "sku"))->text);
     o.region = offer_text(csv_at(t, row, csv_column(t, "region"))->text);

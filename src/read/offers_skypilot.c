@@ -66,8 +66,9 @@ static void read_row(const struct document *d, const int *column, size_t row, co
                      struct offer_list *list) {
     const struct csv_table *t = d->table;
     const struct csv_cell *name = csv_at(t, row, column[NAME]);
-    uint32_t count = offer_count(csv_at(t, row, column[COUNT])->text);
-    if (!name->text[0] || count == 0) {
+    const struct csv_cell *gpus = csv_at(t, row, column[COUNT]);
+    uint32_t count = name->text[0] ? offer_gpus(d, gpus->text, gpus->place) : 0;
+    if (count == 0) {
         return; /* a machine without GPUs */
     }
     struct offer o = offer_none(d);

@@ -30,8 +30,9 @@ static void read(const struct document *d, struct offer_list *list) {
     for (size_t row = 0; row < t->row_count; row++) {
         const struct csv_cell *model = csv_at(t, row, column[MODEL]);
         struct offer o = offer_none(d);
-        o.gpu_count = offer_count(csv_at(t, row, column[COUNT])->text);
-        if (o.gpu_count == 0 || !model->text[0]) {
+        const struct csv_cell *gpus = csv_at(t, row, column[COUNT]);
+        o.gpu_count = model->text[0] ? offer_gpus(d, gpus->text, gpus->place) : 0;
+        if (o.gpu_count == 0) {
             continue;
         }
         const struct csv_cell *on_demand = csv_at(t, row, column[ON_DEMAND]);

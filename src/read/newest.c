@@ -1,0 +1,35 @@
+/* The newest date of all rows, and whether it can be. */
+#include "read/newest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_MONTHS = 36 };
+
+void newest_take(struct newest *newest, const char *date, struct place place) {
+    int order = !date ? -1 : newest->date ? strcmp(date, newest->date) : 1;
+    if (order > 0) {
+        newest->before = newest->date;
+        newest->date = date;
+        newest->place = place;
+    } else if (date && order < 0 && (!newest->before || strcmp(date, newest->before) > 0)) {
+        newest->before = date;
+    }
+}
+
+/* Of "2026-08" or "2026-08-22". */
+static long months(const char *date) {
+    char *end;
+    long year = strtol(date, &end, 10);
+    return 12 * year + (*end == '-' ? strtol(end + 1, NULL, 10) : 0);
+}
+
+void newest_check(const struct newest *newest, struct diags *diags) {
+    if (!newest->before || months(newest->date) - months(newest->before) <= MOST_MONTHS) {
+        return;
+    }
+    diag_add(diags, DIAG_ERROR, "price-date-far", newest->place,
+             "%s is years after the next newest date, %s, and all ages count from it; if it is "
+             "right, say --as-of %s",
+             newest->date, newest->before, newest->date);
+}
