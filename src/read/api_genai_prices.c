@@ -4,8 +4,7 @@
 #include "read/schema.h"
 
 static bool matches(const struct document *d) {
-    const struct json *first =
-        d->root && d->root->kind == JSON_ARRAY && d->root->count ? d->root->items[0] : NULL;
+    const struct json *first = document_first(d);
     const struct json *models = json_get(first, "models");
     return models && models->kind == JSON_ARRAY && json_get_string(first, "id") &&
            (json_get(first, "api_pattern") || json_get(first, "pricing_urls"));
@@ -28,8 +27,7 @@ static void take(const struct document *d, const struct json *provider, const st
     p.output_usd_per_million = price_of(prices, "output_mtok");
     p.cached_input_usd_per_million = price_of(prices, "cache_read_mtok");
     p.cache_write_usd_per_million = price_of(prices, "cache_write_mtok");
-    double context = json_get_number(model, "context_window");
-    p.context_tokens = context >= 1 && context <= 1e9 ? (uint64_t)context : 0;
+    p.context_tokens = api_context(model, "context_window");
     p.as_of = since ? since : p.as_of;
     p.source = "genai-prices";
     if (p.provider && p.model_as_stated) {

@@ -26,11 +26,6 @@ static double first_number(const struct json *entry, const char *key, const char
     return isnan(value) ? json_get_number(entry, legacy) : value;
 }
 
-static uint64_t tokens_of(const struct json *entry) {
-    double tokens = first_number(entry, "max_input_tokens", "max_tokens");
-    return tokens >= 1 && tokens <= 1e9 ? (uint64_t)tokens : 0;
-}
-
 static void read_entry(const struct document *d, const char *name, const struct json *entry,
                        struct api_price_list *list) {
     struct api_price p = api_price_none(d);
@@ -43,7 +38,8 @@ static void read_entry(const struct document *d, const char *name, const struct 
         first_number(entry, "cache_read_input_token_cost", "input_cost_per_token_cache_hit"));
     p.cache_write_usd_per_million =
         api_per_million(json_get_number(entry, "cache_creation_input_token_cost"));
-    p.context_tokens = tokens_of(entry);
+    p.context_tokens = api_context(entry, "max_input_tokens");
+    p.context_tokens = p.context_tokens ? p.context_tokens : api_context(entry, "max_tokens");
     p.source = "litellm";
     api_price_take(d, list, p);
 }

@@ -1,5 +1,4 @@
 /* @llmgateway/models: models with providers; prices as texts, US dollars per token ("0.15e-6"). */
-#include "base/num.h"
 #include "read/api_prices.h"
 
 static const struct json *providers_of(const struct json *model) {
@@ -8,17 +7,9 @@ static const struct json *providers_of(const struct json *model) {
 }
 
 static bool matches(const struct document *d) {
-    const struct json *first =
-        d->root && d->root->kind == JSON_ARRAY && d->root->count ? d->root->items[0] : NULL;
+    const struct json *first = document_first(d);
     const struct json *providers = providers_of(first);
     return providers && providers->count && json_get_string(providers->items[0], "providerId");
-}
-
-static double per_million(const struct json *provider, const char *key) {
-    const char *text = json_get_string(provider, key);
-    double value;
-    return text && num_parse(text, strlen(text), &value) && value >= 0 ? api_per_million(value)
-                                                                       : NAN;
 }
 
 static void read_provider(const struct document *d, const char *model, const struct json *provider,
@@ -27,12 +18,11 @@ static void read_provider(const struct document *d, const char *model, const str
     p.place = provider->place;
     p.provider = json_get_string(provider, "providerId");
     p.model_as_stated = model;
-    p.input_usd_per_million = per_million(provider, "inputPrice");
-    p.output_usd_per_million = per_million(provider, "outputPrice");
-    p.cached_input_usd_per_million = per_million(provider, "cachedInputPrice");
+    p.input_usd_per_million = api_text_per_million(provider, "inputPrice");
+    p.output_usd_per_million = api_text_per_million(provider, "outputPrice");
+    p.cached_input_usd_per_million = api_text_per_million(provider, "cachedInputPrice");
     p.precision = json_get_string(provider, "quantization");
-    double context = json_get_number(provider, "contextSize");
-    p.context_tokens = context >= 1 && context <= 1e9 ? (uint64_t)context : 0;
+    p.context_tokens = api_context(provider, "contextSize");
     p.source = "llmgateway";
     if (p.provider) {
         api_price_take(d, list, p);

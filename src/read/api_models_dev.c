@@ -45,8 +45,7 @@ static void read_entry(const struct document *d, const char *provider, const cha
     p.output_usd_per_million = json_get_number(cost, "output");
     p.cached_input_usd_per_million = json_get_number(cost, "cache_read");
     p.cache_write_usd_per_million = json_get_number(cost, "cache_write");
-    double context = json_get_number(json_get(model, "limit"), "context");
-    p.context_tokens = context >= 1 && context <= 1e9 ? (uint64_t)context : 0;
+    p.context_tokens = api_context(json_get(model, "limit"), "context");
     p.source = "models.dev";
     api_price_take(d, list, p);
 }

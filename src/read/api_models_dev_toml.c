@@ -32,8 +32,13 @@ static double number_of(struct toml *t, struct str text) {
 
 /* The text between plain quotes; NULL when it is none or holds an escape. */
 static const char *text_of(struct toml *t, struct str value) {
-    bool quoted = value.n >= 2 && value.p[0] == '"' && value.p[value.n - 1] == '"';
+    bool quoted = value.n >= 2 && strchr("\"'", value.p[0]) && value.p[value.n - 1] == value.p[0];
     if (!quoted || memchr(value.p, '\\', value.n)) {
+        return NULL;
+    }
+    if (str_turns(value.p, value.n)) {
+        diag_add(t->document->input->diags, DIAG_ERROR, "toml-control", t->place,
+                 "a mark that turns the direction of text");
         return NULL;
     }
     for (size_t i = 0; i < value.n; i++) {
@@ -76,9 +81,23 @@ static void take_pair(struct toml *t, struct str key, struct str value) {
     }
 }
 
+/* Up to a remark, which begins with '#' outside of quotes. */
+static struct str without_remark(struct str line) {
+    char quote = 0;
+    for (size_t i = 0; i < line.n; i++) {
+        char c = line.p[i];
+        if (c == '#' && !quote) {
+            return str_trim((struct str){line.p, i});
+        }
+        quote = quote ? (c == quote ? 0 : quote) : (c == '"' || c == '\'' ? c : 0);
+    }
+    return line;
+}
+
 static void take_line(struct toml *t, struct str line) {
-    const char *equals = memchr(line.p, '=', line.n);
-    if (line.n == 0 || line.p[0] == '#') {
+    line = without_remark(line);
+    const char *equals = line.n ? memchr(line.p, '=', line.n) : NULL;
+    if (line.n == 0) {
         return;
     }
     if (line.p[0] == '[') {

@@ -1,5 +1,4 @@
 /* OpenRouter's /api/v1/models: prices as texts, US dollars per token; "-1" means none. */
-#include "base/num.h"
 #include "read/api_prices.h"
 
 static const struct json *models(const struct document *d) {
@@ -10,15 +9,6 @@ static const struct json *models(const struct document *d) {
 static bool matches(const struct document *d) {
     const struct json *data = models(d);
     return data && data->count && json_get(json_get(data->items[0], "pricing"), "prompt");
-}
-
-static double per_million(const struct json *pricing, const char *key) {
-    const char *text = json_get_string(pricing, key);
-    double value;
-    if (!text || !num_parse(text, strlen(text), &value) || value < 0) {
-        return NAN;
-    }
-    return api_per_million(value);
 }
 
 static void read_entry(const struct document *d, const struct json *model,
@@ -33,12 +23,11 @@ static void read_entry(const struct document *d, const struct json *model,
     p.provider = "OpenRouter";
     p.model_as_stated = id;
     p.hf_id = hf && hf[0] ? hf : NULL;
-    p.input_usd_per_million = per_million(pricing, "prompt");
-    p.output_usd_per_million = per_million(pricing, "completion");
-    p.cached_input_usd_per_million = per_million(pricing, "input_cache_read");
-    p.cache_write_usd_per_million = per_million(pricing, "input_cache_write");
-    double context = json_get_number(model, "context_length");
-    p.context_tokens = context >= 1 && context <= 1e9 ? (uint64_t)context : 0;
+    p.input_usd_per_million = api_text_per_million(pricing, "prompt");
+    p.output_usd_per_million = api_text_per_million(pricing, "completion");
+    p.cached_input_usd_per_million = api_text_per_million(pricing, "input_cache_read");
+    p.cache_write_usd_per_million = api_text_per_million(pricing, "input_cache_write");
+    p.context_tokens = api_context(model, "context_length");
     p.source = "OpenRouter";
     api_price_take(d, list, p);
 }

@@ -24,8 +24,7 @@ static void read_entry(const struct document *d, const struct json *model,
     p.output_usd_per_million = json_get_number(cost, "output");
     p.cached_input_usd_per_million = json_get_number(cost, "cacheRead");
     p.cache_write_usd_per_million = json_get_number(cost, "cacheWrite");
-    double context = json_get_number(model, "contextWindow");
-    p.context_tokens = context >= 1 && context <= 1e9 ? (uint64_t)context : 0;
+    p.context_tokens = api_context(model, "contextWindow");
     p.source = "pi-ai";
     if (p.provider && p.model_as_stated) {
         api_price_take(d, list, p);

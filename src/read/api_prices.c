@@ -17,6 +17,18 @@ double api_per_million(double usd_per_token) {
     return round(usd_per_token * 1e15) / 1e9;
 }
 
+double api_text_per_million(const struct json *object, const char *key) {
+    const char *text = json_get_string(object, key);
+    double value;
+    bool good = text && num_parse(text, strlen(text), &value) && value >= 0;
+    return good ? api_per_million(value) : (double)NAN;
+}
+
+uint64_t api_context(const struct json *object, const char *key) {
+    double tokens = json_get_number(object, key);
+    return tokens >= 1 && tokens <= 1e9 ? (uint64_t)tokens : 0;
+}
+
 struct api_price api_price_none(const struct document *document) {
     return (struct api_price){.input_usd_per_million = NAN,
                               .output_usd_per_million = NAN,
@@ -36,9 +48,24 @@ static double or_none(double usd) {
     return usd == 0 ? NAN : usd;
 }
 
+/* Of what is asked for besides: a price of it that cannot be is none. */
+static double if_sane(const struct document *document, const struct api_price *price, double usd) {
+    if (!absurd(usd))
+        return usd;
+    diag_add(document->input->diags, DIAG_WARNING, "price-range", price->place,
+             "%s: a million cached tokens cost 0 or 0.0005 to 10,000 US dollars: left open",
+             price->model_as_stated);
+    return NAN;
+}
+
 void api_price_take(const struct document *document, struct api_price_list *list,
                     struct api_price price) {
     if (isnan(price.input_usd_per_million) || isnan(price.output_usd_per_million)) {
+        return;
+    }
+    if (!price.provider[0] || !price.model_as_stated[0]) {
+        diag_add(document->input->diags, DIAG_WARNING, "price-unnamed", price.place,
+                 "a price without provider or model is left out");
         return;
     }
     if (absurd(price.input_usd_per_million) || absurd(price.output_usd_per_million)) {
@@ -48,6 +75,10 @@ void api_price_take(const struct document *document, struct api_price_list *list
                  price.model_as_stated);
         return;
     }
+    price.cached_input_usd_per_million =
+        if_sane(document, &price, price.cached_input_usd_per_million);
+    price.cache_write_usd_per_million =
+        if_sane(document, &price, price.cache_write_usd_per_million);
     price.free_tier = price.input_usd_per_million == 0 && price.output_usd_per_million == 0;
     if (price.input_usd_per_million > 0) { /* 0 stands for none in several lists */
         price.cached_input_usd_per_million = or_none(price.cached_input_usd_per_million);
@@ -103,10 +134,6 @@ static double own_price(const struct own *own, int name) {
     return value;
 }
 
-static const char *text_or_null(const char *text) {
-    return text[0] ? text : NULL;
-}
-
 static void own_row(const struct own *own, struct api_price_list *list) {
     struct diags *diags = own->document->input->diags;
     struct api_price p = api_price_none(own->document);
@@ -121,9 +148,9 @@ static void own_row(const struct own *own, struct api_price_list *list) {
     p.cache_write_usd_per_million = own_price(own, CACHE_WRITE);
     schema_cell_number(cell(own, CONTEXT), "context_tokens", 1, 1e9, diags, &context);
     p.context_tokens = isnan(context) ? 0 : (uint64_t)context;
-    p.precision = text_or_null(cell(own, PRECISION)->text);
+    p.precision = document_text(cell(own, PRECISION)->text);
     p.as_of = schema_cell_date(cell(own, AS_OF), own->column[AS_OF], own->document->date, diags);
-    p.source = text_or_null(cell(own, SOURCE)->text);
+    p.source = document_text(cell(own, SOURCE)->text);
     bool named = p.provider[0] && p.model_as_stated[0];
     bool priced = !isnan(p.input_usd_per_million) && !isnan(p.output_usd_per_million);
     if ((!named || !priced) && diags_errors(diags) == before) {

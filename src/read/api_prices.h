@@ -17,6 +17,11 @@ extern const struct api_format api_format_litellm, api_format_openrouter, api_fo
 
 /* Price per token -> per million, to a billionth of a dollar: 2.3e-07 gives 0.23. NaN stays. */
 double api_per_million(double usd_per_token);
+/* The same of a member that is a number as text; NaN when it is none, or below 0 (which means
+ * none). */
+double api_text_per_million(const struct json *object, const char *key);
+/* A context as a member states it; 0: not said. */
+uint64_t api_context(const struct json *object, const char *key);
 /* Appends a price when it is one: both input and output known and not negative. Sets free_tier
    when both are 0; leaves absurd ones out with a warning (price-range). */
 void api_price_take(const struct document *document, struct api_price_list *list,

@@ -56,6 +56,15 @@ bool document_read(const struct input *in, struct document *document) {
     return document->line_count > 0;
 }
 
+const char *document_text(const char *text) {
+    return text && text[0] ? text : NULL;
+}
+
+const struct json *document_first(const struct document *document) {
+    const struct json *root = document->root;
+    return root && root->kind == JSON_ARRAY && root->count ? root->items[0] : NULL;
+}
+
 bool document_has_columns(const struct document *document, const char *const *names, size_t count) {
     for (size_t i = 0; document->table && i < count; i++) {
         if (csv_column(document->table, names[i]) < 0) {

@@ -20,6 +20,10 @@ struct document {
 bool document_read(const struct input *input, struct document *document);
 /* The table has all these columns. */
 bool document_has_columns(const struct document *document, const char *const *names, size_t count);
+/* NULL for "". */
+const char *document_text(const char *text);
+/* The first element of a file that is one array; NULL when it is none. */
+const struct json *document_first(const struct document *document);
 /* The file's name without directory and extension. */
 const char *document_stem(const struct document *document);
 

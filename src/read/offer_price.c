@@ -95,6 +95,12 @@ double offer_price(const struct document *document, const char *text, struct pla
     return offer_number(document, value, place);
 }
 
+double offer_member(const struct document *document, const struct json *object, const char *key) {
+    const struct json *value = json_get(object, key);
+    bool number = value && value->kind == JSON_NUMBER;
+    return number ? offer_number(document, value->number, value->place) : (double)NAN;
+}
+
 double offer_number(const struct document *document, double value, struct place place) {
     struct diags *diags = document->input->diags;
     if (value == 0) {

@@ -28,13 +28,12 @@ static bool has_price(const struct offer *o) {
 }
 
 void offer_take(const struct document *document, struct offer_list *list, struct offer offer) {
-    if (has_price(&offer)) {
+    if (has_price(&offer) && (!offer.platform[0] || !offer.gpu_as_stated[0])) {
+        diag_add(document->input->diags, DIAG_WARNING, "offer-unnamed", offer.place,
+                 "a price without platform or GPU is left out");
+    } else if (has_price(&offer)) {
         *offer_add(document->input->arena, list) = offer;
     }
-}
-
-const char *offer_text(const char *text) {
-    return text && text[0] ? text : NULL;
 }
 
 enum {
@@ -122,10 +121,10 @@ static void own_row(const struct own *own, struct offer_list *list) {
     o.platform = platform->text;
     o.gpu_as_stated = gpu->text;
     o.gpu_count = offer_count(cell(own, COUNT)->text);
-    o.instance = offer_text(cell(own, INSTANCE)->text);
-    o.region = offer_text(cell(own, REGION)->text);
-    o.source = offer_text(cell(own, SOURCE)->text);
-    o.note = offer_text(cell(own, NOTE)->text);
+    o.instance = document_text(cell(own, INSTANCE)->text);
+    o.region = document_text(cell(own, REGION)->text);
+    o.source = document_text(cell(own, SOURCE)->text);
+    o.note = document_text(cell(own, NOTE)->text);
     o.kind = own_kind(own);
     o.as_of =
         schema_cell_date(cell(own, AS_OF), own->column[AS_OF], own->document->date, in->diags);

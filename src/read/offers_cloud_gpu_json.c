@@ -41,7 +41,7 @@ static void read_vendor(const struct document *d, const struct json *vendor,
         struct offer o = offer_none(d);
         o.platform = name;
         o.gpu_as_stated = gpu_of(vendor->keys[i]);
-        o.region = offer_text(json_get_string(vendor, "region"));
+        o.region = document_text(json_get_string(vendor, "region"));
         o.place = vendor->key_places[i];
         o.on_demand_usd_per_hour = offer_price(d, value->string, value->place);
         o.source = "cloud-gpus";

@@ -8,8 +8,7 @@ static const char *const columns[] = {"Cloud", "GPU Type", "GPUs", "GPU RAM", "S
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
 static bool matches(const struct document *d) {
-    const struct json *first =
-        d->root && d->root->kind == JSON_ARRAY && d->root->count ? d->root->items[0] : NULL;
+    const struct json *first = document_first(d);
     return document_has_columns(d, columns, COLUMNS) ||
            (json_get_string(first, "GPU Type") && json_get_string(first, "Cloud"));
 }
@@ -47,7 +46,7 @@ static void read_row(const struct document *d, const struct row *row, struct off
     o.gpu_as_stated = gpu;
     o.gpu_count = count;
     o.place = row->place;
-    o.instance = offer_text(text_of(row, "Name"));
+    o.instance = document_text(text_of(row, "Name"));
     o.gpu_memory_gb = memory_of(text_of(row, "GPU RAM"), count);
     o.on_demand_usd_per_hour =
         offer_price(d, text_of(row, row->table ? "($)On-demand" : "On-demand"), o.place);

@@ -29,8 +29,8 @@ static void catalog_row(const struct document *d, const int *column, size_t row,
     o.gpu_as_stated = name->text;
     o.gpu_count = count;
     o.place = name->place;
-    o.instance = offer_text(csv_at(t, row, column[INSTANCE])->text);
-    o.region = offer_text(csv_at(t, row, column[LOCATION])->text);
+    o.instance = document_text(csv_at(t, row, column[INSTANCE])->text);
+    o.region = document_text(csv_at(t, row, column[LOCATION])->text);
     o.gpu_memory_gb = num_parse(memory, strlen(memory), &gb) && gb > 0 ? gb : NAN;
     o.on_demand_usd_per_hour = spot ? NAN : usd;
     o.spot_usd_per_hour = spot ? usd : NAN;
@@ -59,11 +59,6 @@ static bool tpu_matches(const struct document *d) {
     return json_get(first_member(first_member(d->root)), "On Demand (USD)") != NULL;
 }
 
-static double tpu_price(const struct document *d, const struct json *row, const char *key) {
-    const struct json *value = json_get(row, key);
-    return value && value->kind == JSON_NUMBER ? offer_number(d, value->number, value->place) : NAN;
-}
-
 static void tpu_read(const struct document *d, struct offer_list *list) {
     for (size_t i = 0; i < d->root->count; i++) {
         const struct json *regions = d->root->items[i];
@@ -72,10 +67,10 @@ static void tpu_read(const struct document *d, struct offer_list *list) {
             o.platform = "GCP";
             o.gpu_as_stated = d->root->keys[i];
             o.instance = "chip";
-            o.region = offer_text(regions->keys[j]);
+            o.region = document_text(regions->keys[j]);
             o.place = regions->key_places[j];
-            o.on_demand_usd_per_hour = tpu_price(d, regions->items[j], "On Demand (USD)");
-            o.spot_usd_per_hour = tpu_price(d, regions->items[j], "Spot (USD)");
+            o.on_demand_usd_per_hour = offer_member(d, regions->items[j], "On Demand (USD)");
+            o.spot_usd_per_hour = offer_member(d, regions->items[j], "Spot (USD)");
             o.source = "gpuhunt";
             o.note = "per chip-hour";
             offer_take(d, list, o);

@@ -54,7 +54,7 @@ static bool is_estimate(const struct document *d, size_t row) {
     return strcmp(source, "historical_estimate") == 0;
 }
 
-static void read_row(const struct document *d, const int *column, size_t row,
+static void read_row(const struct document *d, const int *column, size_t row, const char *source,
                      struct offer_list *list) {
     const struct csv_table *t = d->table;
     const struct csv_cell *price = csv_at(t, row, column[PRICE]);
@@ -64,10 +64,10 @@ static void read_row(const struct document *d, const int *column, size_t row,
     o.gpu_as_stated = csv_at(t, row, column[GPU])->text;
     o.gpu_count = gpus->text[0] ? offer_gpus(d, gpus->text, gpus->place) : 1;
     o.place = csv_at(t, row, column[PROVIDER])->place;
-    o.instance = offer_text(csv_at(t, row, csv_column(t, "sku"))->text);
-    o.region = offer_text(csv_at(t, row, csv_column(t, "region"))->text);
+    o.instance = document_text(csv_at(t, row, csv_column(t, "sku"))->text);
+    o.region = document_text(csv_at(t, row, csv_column(t, "region"))->text);
     o.as_of = date_of(d, row);
-    o.source = document_stem(d);
+    o.source = source;
     double usd = offer_price(d, price->text, price->place);
     if (o.gpu_count > 0 && o.platform[0] && o.gpu_as_stated[0] &&
         set_tier(&o, csv_at(t, row, column[TIER])->text, usd)) {
@@ -81,9 +81,10 @@ static void read(const struct document *d, struct offer_list *list) {
     for (int i = 0; i < COLUMNS; i++) {
         column[i] = csv_column(d->table, names[i]);
     }
+    const char *source = document_stem(d);
     for (size_t i = 0; i < d->table->row_count; i++) {
         if (!is_estimate(d, i)) {
-            read_row(d, column, i, list);
+            read_row(d, column, i, source, list);
         }
     }
 }

@@ -76,8 +76,8 @@ static void read_row(const struct document *d, const int *column, size_t row, co
     o.gpu_as_stated = name->text;
     o.gpu_count = count;
     o.place = name->place;
-    o.instance = offer_text(csv_at(t, row, column[TYPE])->text);
-    o.region = offer_text(csv_at(t, row, column[REGION])->text);
+    o.instance = document_text(csv_at(t, row, column[TYPE])->text);
+    o.region = document_text(csv_at(t, row, column[REGION])->text);
     o.gpu_memory_gb = memory_gb(csv_at(t, row, csv_column(t, "GpuInfo"))->text, count, cloud);
     const struct csv_cell *price = csv_at(t, row, column[PRICE]),
                           *spot = csv_at(t, row, column[SPOT]);

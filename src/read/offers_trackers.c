@@ -8,11 +8,6 @@ static const char *day_of(const struct document *d, const char *text) {
     return day ? day : d->date;
 }
 
-static double number_of(const struct document *d, const struct json *object, const char *key) {
-    const struct json *value = json_get(object, key);
-    return value && value->kind == JSON_NUMBER ? offer_number(d, value->number, value->place) : NAN;
-}
-
 /* ---- tugot17/gpu-price-tracker: {"timestamp","gpu_type","socket_type","by_provider"} ---- */
 
 static bool market_matches(const struct document *d) {
@@ -50,7 +45,7 @@ static void market_line(const struct document *d, const struct json *line,
         o.kind = OFFER_INDEX;
         o.place = providers->key_places[i];
         o.as_of = day_of(d, json_get_string(line, "timestamp"));
-        o.on_demand_usd_per_hour = number_of(d, providers->items[i], "avg");
+        o.on_demand_usd_per_hour = offer_member(d, providers->items[i], "avg");
         o.source = "gpu-price-tracker";
         o.note = "mean of all listings of the provider, spot among them";
         offer_take(d, list, o);
@@ -123,12 +118,13 @@ static void snapshot_offer(const struct document *d, const char *date, const str
     o.instance = kind && strcmp(kind, "spot") != 0 ? kind : "on-demand";
     o.kind = kind && strcmp(kind, "serverless") == 0 ? OFFER_SERVERLESS : OFFER_INSTANCE;
     o.gpu_count = least >= 1 && least <= 1000 ? (uint32_t)least : 1;
-    o.gpu_memory_gb = json_get_number(row, "vram_gb");
+    double memory_gb = json_get_number(row, "vram_gb");
+    o.gpu_memory_gb = memory_gb > 0 ? memory_gb : NAN; /* 0 is not said */
     o.place = row->place;
     o.as_of = date;
     o.source = "gpurentalprices.com, CC BY 4.0";
     o.note = json_get_string(row, "source_url");
-    double usd = number_of(d, row, "usd_hr") * o.gpu_count;
+    double usd = offer_member(d, row, "usd_hr") * o.gpu_count;
     bool spot = kind && strcmp(kind, "spot") == 0;
     o.on_demand_usd_per_hour = spot ? NAN : usd;
     o.spot_usd_per_hour = spot ? usd : NAN;

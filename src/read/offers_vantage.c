@@ -41,7 +41,7 @@ static void read(const struct document *d, struct offer_list *list) {
         o.platform = "AWS";
         o.gpu_as_stated = model->text;
         o.place = model->place;
-        o.instance = offer_text(csv_at(t, row, column[NAME])->text);
+        o.instance = document_text(csv_at(t, row, column[NAME])->text);
         o.gpu_memory_gb = memory_of(csv_at(t, row, column[MEMORY])->text, o.gpu_count);
         o.on_demand_usd_per_hour = offer_price(d, on_demand->text, on_demand->place);
         o.reserved_1y_usd_per_hour = offer_price(d, reserved->text, reserved->place);
