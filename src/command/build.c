@@ -156,7 +156,8 @@ static bool render(struct build_run *run) {
     if (o->base_url)
         project->catalog.site.base_url = o->base_url;
     struct theme *theme = theme_load(project->arena, &run->inputs.theme, project->diags);
-    if (!theme)
+    if (!theme ||
+        (o->pdf != BUILD_PDF_NONE && !render_pdf_begin(theme, project->arena, project->diags)))
         return false;
     struct build_site site = {.project = project,
                               .theme = theme,

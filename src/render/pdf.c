@@ -4,6 +4,7 @@
    functions, because it has no tags, maps characters to glyphs at 2 ms a face, and clamps numbers
    beyond 32767 in silence. */
 #include "render/pdf_deflate.h"
+#include "render/pdf_objects.h"
 #include "render/pdf_report.h"
 
 #include "base/die.h"
@@ -21,9 +22,8 @@ struct writer {
     const struct page *page;
     HPDF_Doc doc;
     HPDF_Page *pages;
-    HPDF_Dict fonts[FACE_COUNT];
+    struct pdf_packer *packer;
     struct pdf_numbers numbers;
-    const struct pdf_kids *kids; /* by node */
     char error[80];
 };
 
@@ -70,41 +70,36 @@ static HPDF_STATUS put_filter(HPDF_Dict dict, HPDF_Stream stream) {
     return HPDF_Stream_WriteStr(stream, "/Filter /FlateDecode\012");
 }
 
-/* Compressed here: to libharu it has no filter, and says so with an entry of ours. */
-static void fill_stream(HPDF_Dict dict, HPDF_Stream stream, const char *bytes, size_t n) {
-    struct buf packed = BUF_INIT;
-    pdf_deflate(&packed, bytes, n);
-    HPDF_Stream_Write(stream, (const HPDF_BYTE *)packed.data, (HPDF_UINT)packed.len);
-    buf_free(&packed);
+/* Packed here: to libharu it has no filter, and says so with an entry of ours. */
+static void fill_stream(HPDF_Dict dict, HPDF_Stream stream, const char *packed, size_t n) {
+    HPDF_Stream_Write(stream, (const HPDF_BYTE *)packed, (HPDF_UINT)n);
     dict->filter = HPDF_STREAM_FILTER_NONE;
     dict->write_fn = put_filter;
 }
 
-static HPDF_Dict new_stream(struct writer *w, const char *bytes, size_t n) {
+static HPDF_Dict new_stream(struct writer *w, const char *packed, size_t n) {
     HPDF_Dict dict = HPDF_DictStream_New(w->doc->mmgr, w->doc->xref);
-    fill_stream(dict, dict->stream, bytes, n);
+    fill_stream(dict, dict->stream, packed, n);
     return dict;
 }
 
-static HPDF_Dict to_unicode(struct writer *w, const struct pdf_font *font) {
-    struct buf out = BUF_INIT;
-    pdf_font_cmap(font, &out);
-    HPDF_Dict stream = new_stream(w, out.data, out.len);
-    buf_free(&out);
-    return stream;
+/* The bytes packed; frees them. */
+static HPDF_Dict pack_stream(struct writer *w, struct buf *bytes) {
+    struct buf packed = BUF_INIT;
+    pdf_pack(w->packer, &packed, bytes->data, bytes->len);
+    HPDF_Dict dict = new_stream(w, packed.data, packed.len);
+    buf_free(&packed);
+    buf_free(bytes);
+    return dict;
 }
 
 static int thousandths(const struct pdf_font *font, int units) {
     return units * 1000 / (int)font->units_per_em;
 }
 
-static HPDF_Dict font_descriptor(struct writer *w, const struct pdf_font *font, const char *name) {
+static HPDF_Dict font_descriptor(struct writer *w, const struct pdf_font *font, const char *name,
+                                 HPDF_Dict file) {
     HPDF_Dict d = new_object(w);
-    struct buf subset = BUF_INIT;
-    pdf_font_subset(font, &subset);
-    HPDF_Dict file = new_stream(w, subset.data, subset.len);
-    HPDF_Dict_AddNumber(file, "Length1", (HPDF_INT32)subset.len);
-    buf_free(&subset);
     HPDF_Dict_AddName(d, "Type", "FontDescriptor");
     HPDF_Dict_AddName(d, "FontName", name);
     HPDF_Dict_AddNumber(d, "Flags", 4); /* symbolic: has more than the Latin characters */
@@ -120,11 +115,39 @@ static HPDF_Dict font_descriptor(struct writer *w, const struct pdf_font *font, 
     return d;
 }
 
+static HPDF_STATUS put_widths(HPDF_Dict dict, HPDF_Stream stream) {
+    const struct pdf_usual *usual = dict->attr;
+    HPDF_Stream_WriteStr(stream, "/Widths ");
+    return HPDF_Stream_Write(stream, (const HPDF_BYTE *)usual->widths.p,
+                             (HPDF_UINT)usual->widths.n);
+}
+
+/* The usual characters of a face, by codes of one byte (ISO 32000-1, 9.6.3). */
+static HPDF_Dict add_usual(struct writer *w, enum pdf_face face, const char *name) {
+    const struct pdf_press *press = w->report->press;
+    const struct pdf_usual *usual = &press->usual[face];
+    HPDF_Dict font = new_object(w), file = new_stream(w, usual->program.p, usual->program.n);
+    HPDF_Dict_AddNumber(file, "Length1", (HPDF_INT32)usual->program_bytes);
+    HPDF_Dict_AddName(font, "Type", "Font");
+    HPDF_Dict_AddName(font, "Subtype", "TrueType");
+    HPDF_Dict_AddName(font, "BaseFont", name);
+    HPDF_Dict_AddNumber(font, "FirstChar", PDF_FIRST_CODE);
+    HPDF_Dict_AddNumber(font, "LastChar", PDF_CODES - 1);
+    HPDF_Dict_Add(font, "ToUnicode", new_stream(w, usual->unicode.p, usual->unicode.n));
+    HPDF_Dict_Add(font, "FontDescriptor", font_descriptor(w, &press->fonts[face], name, file));
+    if (font) {
+        font->attr = (void *)usual;
+        font->write_fn = put_widths;
+    }
+    return font;
+}
+
 /* Widths of the used glyphs: "gid [width]" runs. */
-static void add_widths(struct writer *w, HPDF_Dict cid, const struct pdf_font *font) {
+static void add_widths(struct writer *w, HPDF_Dict cid, const struct pdf_font *font,
+                       const uint16_t *characters) {
     HPDF_Array widths = add_array(w, cid, "W"), run = NULL;
     for (unsigned g = 0; g < font->glyph_count; g++) {
-        if (!font->character[g]) {
+        if (!characters[g]) {
             run = NULL;
             continue;
         }
@@ -137,15 +160,22 @@ static void add_widths(struct writer *w, HPDF_Dict cid, const struct pdf_font *f
     }
 }
 
-/* A composite font whose codes are glyph numbers (ISO 32000-1, 9.7). */
-static HPDF_Dict add_font(struct writer *w, const struct pdf_font *font, const char *name) {
-    HPDF_Dict type0 = new_object(w), cid = new_object(w);
+/* Other characters: a composite font whose codes are glyph numbers (9.7). */
+static HPDF_Dict add_unusual(struct writer *w, enum pdf_face face, const char *name) {
+    const struct pdf_font *font = &w->report->press->fonts[face];
+    const uint16_t *characters = w->report->unusual[face];
+    struct buf subset = BUF_INIT, unicode = BUF_INIT;
+    pdf_subset_used(font, characters, &subset);
+    pdf_cmap_used(font, characters, &unicode);
+    HPDF_INT32 bytes = (HPDF_INT32)subset.len;
+    HPDF_Dict type0 = new_object(w), cid = new_object(w), file = pack_stream(w, &subset);
+    HPDF_Dict_AddNumber(file, "Length1", bytes);
     HPDF_Dict_AddName(type0, "Type", "Font");
     HPDF_Dict_AddName(type0, "Subtype", "Type0");
     HPDF_Dict_AddName(type0, "BaseFont", name);
     HPDF_Dict_AddName(type0, "Encoding", "Identity-H");
     HPDF_Array_Add(add_array(w, type0, "DescendantFonts"), cid);
-    HPDF_Dict_Add(type0, "ToUnicode", to_unicode(w, font));
+    HPDF_Dict_Add(type0, "ToUnicode", pack_stream(w, &unicode));
     HPDF_Dict_AddName(cid, "Type", "Font");
     HPDF_Dict_AddName(cid, "Subtype", "CIDFontType2");
     HPDF_Dict_AddName(cid, "BaseFont", name);
@@ -155,33 +185,48 @@ static HPDF_Dict add_font(struct writer *w, const struct pdf_font *font, const c
     add_ascii(w, system, "Registry", "Adobe");
     add_ascii(w, system, "Ordering", "Identity");
     HPDF_Dict_AddNumber(system, "Supplement", 0);
-    HPDF_Dict_Add(cid, "FontDescriptor", font_descriptor(w, font, name));
-    add_widths(w, cid, font);
+    HPDF_Dict_Add(cid, "FontDescriptor", font_descriptor(w, font, name, file));
+    add_widths(w, cid, font, characters);
     return type0;
 }
 
+/* One dictionary of them for all pages; the names are those of pdf_text.c. */
+static HPDF_Dict add_fonts(struct writer *w) {
+    static const char *const names[] = {"TALLYA+DejaVuSans", "TALLYB+DejaVuSans-Bold",
+                                        "TALLYC+DejaVuSans", "TALLYD+DejaVuSans-Bold"};
+    static const char *const keys[] = {"F0", "F1", "F2", "F3"};
+    HPDF_Dict fonts = new_object(w);
+    for (int i = 0; i < FACE_COUNT; i++)
+        HPDF_Dict_Add(fonts, keys[i], add_usual(w, (enum pdf_face)i, names[i]));
+    for (int i = 0; i < FACE_COUNT; i++)
+        if (w->report->unusual[i])
+            HPDF_Dict_Add(fonts, keys[FACE_COUNT + i],
+                          add_unusual(w, (enum pdf_face)i, names[FACE_COUNT + i]));
+    return fonts;
+}
+
 static void add_pages(struct writer *w) {
-    w->fonts[FACE_REGULAR] = add_font(w, &w->report->fonts[FACE_REGULAR], "TALLYA+DejaVuSans");
-    w->fonts[FACE_BOLD] = add_font(w, &w->report->fonts[FACE_BOLD], "TALLYB+DejaVuSans-Bold");
+    HPDF_Dict fonts = add_fonts(w);
+    struct buf packed = BUF_INIT;
     for (size_t i = 0; i < w->report->page_count; i++) {
         const struct buf *content = &w->report->pages[i].content;
         HPDF_Page page = HPDF_AddPage(w->doc);
         if (!page)
-            return;
+            break;
         w->pages[i] = page;
         w->numbers.pages[i] = number_of(page);
         HPDF_Page_SetWidth(page, (HPDF_REAL)PDF_WIDTH);
         HPDF_Page_SetHeight(page, (HPDF_REAL)PDF_HEIGHT);
         HPDF_Dict resources = HPDF_Page_GetInheritableItem(page, "Resources", HPDF_OCLASS_DICT);
-        HPDF_Dict fonts = HPDF_Dict_New(w->doc->mmgr);
         HPDF_Dict_Add(resources, "Font", fonts);
-        HPDF_Dict_Add(fonts, "F0", w->fonts[FACE_REGULAR]);
-        HPDF_Dict_Add(fonts, "F1", w->fonts[FACE_BOLD]);
         HPDF_Dict_AddNumber(page, "StructParents", (HPDF_INT32)i);
         HPDF_Dict_AddName(page, "Tabs", "S");
         HPDF_PageAttr attr = page->attr;
-        fill_stream(attr->contents, attr->stream, content->data, content->len);
+        buf_reset(&packed);
+        pdf_pack(w->packer, &packed, content->data, content->len);
+        fill_stream(attr->contents, attr->stream, packed.data, packed.len);
     }
+    buf_free(&packed);
 }
 
 /* A heading's place, at the zoom the reader has. */
@@ -215,69 +260,23 @@ static void add_links(struct writer *w) {
     }
 }
 
-/* Structure elements are many and small. Each is an empty dictionary of libharu's that has its
-   entries written by a function of ours when the file is saved: a tenth of the allocations. */
-struct element {
-    struct writer *w;
-    size_t node;
-};
-
-static HPDF_STATUS write_out(struct buf *text, HPDF_Stream stream) {
-    HPDF_STATUS status =
-        HPDF_Stream_Write(stream, (const HPDF_BYTE *)text->data, (HPDF_UINT)text->len);
-    buf_free(text);
+/* Objects that libharu does not know: named where the catalog is written. */
+static HPDF_STATUS put_tree(HPDF_Dict catalog, HPDF_Stream stream) {
+    const struct pdf_numbers *numbers = catalog->attr;
+    struct buf out = BUF_INIT;
+    buf_printf(&out, "/StructTreeRoot %u 0 R\n", (unsigned)numbers->root);
+    HPDF_STATUS status = HPDF_Stream_Write(stream, (const HPDF_BYTE *)out.data, (HPDF_UINT)out.len);
+    buf_free(&out);
     return status;
 }
 
-static HPDF_STATUS write_element(HPDF_Dict dict, HPDF_Stream stream) {
-    const struct element *e = dict->attr;
-    struct buf out = BUF_INIT;
-    pdf_put_element(e->w->report, &e->w->numbers, e->node, &e->w->kids[e->node], &out);
-    return write_out(&out, stream);
-}
-
-static HPDF_STATUS write_parents(HPDF_Dict dict, HPDF_Stream stream) {
-    const struct element *e = dict->attr;
-    struct buf out = BUF_INIT;
-    pdf_put_parents(e->w->report, &e->w->numbers, &out);
-    return write_out(&out, stream);
-}
-
-static HPDF_Dict add_written(struct writer *w, struct element *element,
-                             HPDF_Dict_OnWriteFunc write) {
-    HPDF_Dict dict = new_object(w);
-    if (dict) {
-        dict->write_fn = write;
-        dict->attr = element;
-    }
-    return dict;
-}
-
 static void add_structure(struct writer *w) {
-    const struct pdf_report *r = w->report;
-    HPDF_Dict marked = HPDF_Dict_New(w->doc->mmgr), root = new_object(w);
-    w->numbers.root = number_of(root);
-    w->kids = pdf_kids(r);
-    HPDF_Dict_AddName(root, "Type", "StructTreeRoot");
-    HPDF_Dict_Add(w->doc->catalog, "StructTreeRoot", root);
+    HPDF_Dict marked = HPDF_Dict_New(w->doc->mmgr);
     HPDF_Dict_Add(w->doc->catalog, "MarkInfo", marked);
     HPDF_Dict_AddBoolean(marked, "Marked", HPDF_TRUE);
-    struct element *elements = ARENA_ARRAY(r->arena, r->node_count, struct element);
-    HPDF_Dict document = NULL;
-    for (size_t i = 0; i < r->node_count; i++) {
-        if (!r->nodes[i].type)
-            continue;
-        elements[i] = (struct element){w, i};
-        HPDF_Dict dict = add_written(w, &elements[i], write_element);
-        w->numbers.nodes[i] = number_of(dict);
-        if (r->nodes[i].alt)
-            add_text(w, dict, "Alt", r->nodes[i].alt);
-        if (i == 0)
-            document = dict;
-    }
-    HPDF_Dict_Add(root, "K", document);
-    HPDF_Dict_Add(root, "ParentTree", add_written(w, &elements[0], write_parents));
-    HPDF_Dict_AddNumber(root, "ParentTreeNextKey", (HPDF_INT32)(r->page_count + r->link_count));
+    pdf_number_nodes(w->report, (uint32_t)w->doc->xref->entries->count, &w->numbers);
+    w->doc->catalog->attr = &w->numbers;
+    w->doc->catalog->write_fn = put_tree;
 }
 
 /* Each heading under the last one of a higher level; the document and its chapters lie open. */
@@ -319,21 +318,61 @@ static void add_information(struct writer *w) {
     HPDF_Dict_AddBoolean(preferences, "DisplayDocTitle", HPDF_TRUE);
 }
 
-static void save(struct writer *w, struct buf *out) {
-    if (HPDF_SaveToStream(w->doc) != HPDF_OK)
+static HPDF_STATUS take(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT n) {
+    buf_put(stream->attr, (const char *)bytes, n);
+    return HPDF_OK;
+}
+
+/* Libharu's objects; its table of where they are goes again: places has them. */
+static void save_objects(struct writer *w, struct buf *out, struct pdf_place *places) {
+    HPDF_Xref xref = w->doc->xref;
+    HPDF_Stream stream = HPDF_CallbackWriter_New(w->doc->mmgr, take, out);
+    if (!stream)
         return;
-    HPDF_UINT32 left = HPDF_GetStreamSize(w->doc);
-    buf_reserve(out, left);
-    HPDF_ResetStream(w->doc);
-    while (left > 0 && !w->error[0]) {
-        HPDF_BYTE bytes[16384];
-        HPDF_UINT32 n = left < sizeof bytes ? left : (HPDF_UINT32)sizeof bytes;
-        HPDF_ReadFromStream(w->doc, bytes, &n);
-        if (n == 0)
-            return;
-        buf_put(out, (const char *)bytes, n);
-        left -= n;
-    }
+    HPDF_Stream_WriteStr(stream, "%PDF-1.7\012%\267\276\255\252\012");
+    if (HPDF_Xref_WriteToStream(xref, stream, NULL) == HPDF_OK && !out->overflow)
+        out->len = xref->addr;
+    for (HPDF_UINT i = 1; i < w->numbers.root; i++)
+        places[i].at = HPDF_Xref_GetEntry(xref, i)->byte_offset;
+    HPDF_Stream_Free(stream);
+}
+
+/* The structure in an object stream. */
+static void save_structure(struct writer *w, struct buf *out, struct pdf_place *places) {
+    struct pdf_numbers *numbers = &w->numbers;
+    struct buf tree = BUF_INIT, packed = BUF_INIT;
+    size_t first = pdf_put_structure(w->report, numbers, &tree);
+    for (uint32_t i = numbers->root; i < numbers->end; i++)
+        places[i] = (struct pdf_place){numbers->end, i - numbers->root};
+    places[numbers->end].at = out->len;
+    pdf_pack(w->packer, &packed, tree.data, tree.len);
+    pdf_put_stream(out, numbers->end,
+                   arena_printf(w->report->arena, "/Type/ObjStm/N %u/First %zu",
+                                (unsigned)(numbers->end - numbers->root), first),
+                   &packed);
+    buf_free(&tree);
+    buf_free(&packed);
+}
+
+static void save(struct writer *w, struct buf *out) {
+    uint32_t last = w->numbers.end + 1;
+    struct pdf_place *places = ARENA_ARRAY(w->report->arena, last + 1, struct pdf_place);
+    struct buf rows = BUF_INIT, packed = BUF_INIT;
+    save_objects(w, out, places);
+    save_structure(w, out, places);
+    size_t at = places[last].at = out->len;
+    pdf_put_places(&rows, places, last + 1);
+    pdf_pack(w->packer, &packed, rows.data, rows.len);
+    pdf_put_stream(out, last,
+                   arena_printf(w->report->arena,
+                                "/Type/XRef/Size %u/W" PDF_PLACE_FIELDS
+                                "/DecodeParms" PDF_PLACE_PARMS "/Root %u 0 R/Info %u 0 R",
+                                (unsigned)last + 1, (unsigned)number_of(w->doc->catalog),
+                                (unsigned)number_of(w->doc->info)),
+                   &packed);
+    buf_printf(out, "startxref\n%zu\n%%%%EOF\n", at);
+    buf_free(&rows);
+    buf_free(&packed);
 }
 
 /* libharu does not survive a lack of memory everywhere: it never learns of one, nor fails to
@@ -354,19 +393,20 @@ bool pdf_write(struct pdf_report *report, const struct page *page, struct buf *o
     w.numbers.nodes = ARENA_ARRAY(report->arena, report->node_count, uint32_t);
     w.numbers.links = ARENA_ARRAY(report->arena, report->link_count + 1, uint32_t);
     w.doc->pdf_version = HPDF_VER_17;
-    HPDF_SetCompressionMode(w.doc, HPDF_COMP_ALL);
+    w.packer = pdf_packer_new();
     add_pages(&w);
     if (!w.error[0])
         add_links(&w);
-    if (!w.error[0])
-        add_structure(&w);
     if (!w.error[0])
         add_outline(&w);
     if (!w.error[0])
         add_information(&w);
     if (!w.error[0])
+        add_structure(&w); /* its numbers follow all others */
+    if (!w.error[0])
         save(&w, out);
     HPDF_Free(w.doc);
+    pdf_packer_free(w.packer);
     if (w.error[0])
         diag_add(diags, DIAG_ERROR, "pdf", (struct place){page->path, 0, 0}, "%s", w.error);
     return !w.error[0];

@@ -19,32 +19,38 @@ static struct buf *content(struct pdf_report *report) {
 void pdf_add_page(struct pdf_report *report) {
     report->pages = arena_grow(report->arena, report->pages, report->page_count,
                                &report->page_capacity, sizeof *report->pages);
-    report->pages[report->page_count++] = (struct pdf_page){0};
+    report->pages[report->page_count++] = (struct pdf_page){.thick = 1};
     report->y = PDF_TOP;
 }
 
 /* Hundredths of a point are enough for print. */
-static void put_number(struct buf *out, double value) {
-    long v = lround(value * 100);
-    unsigned long size = (unsigned long)(v < 0 ? -v : v);
-    if (v < 0)
-        buf_putc(out, '-');
-    buf_put_u64(out, size / 100);
-    if (size % 100) {
-        buf_putc(out, '.');
-        buf_putc(out, (char)('0' + size / 10 % 10));
-        if (size % 10)
-            buf_putc(out, (char)('0' + size % 10));
+long pdf_hundredths(struct pdf_report *report, double value) {
+    if (!(fabs(value) <= FARTHEST)) {
+        report->out_of_bounds = true;
+        return 0;
     }
-    buf_putc(out, ' ');
+    return (long)(value * 100 + (value < 0 ? -0.5 : 0.5));
+}
+
+void pdf_put_hundredths(struct buf *out, long v) {
+    char text[32], *end = text + sizeof text, *p = end;
+    unsigned long size = (unsigned long)(v < 0 ? -v : v), part = size % 100;
+    *--p = ' ';
+    if (part % 10)
+        *--p = (char)('0' + part % 10);
+    if (part) {
+        *--p = (char)('0' + part / 10);
+        *--p = '.';
+    }
+    for (size /= 100; size || (!part && p == end - 1); size /= 10)
+        *--p = (char)('0' + size % 10);
+    if (v < 0)
+        *--p = '-';
+    buf_put(out, p, (size_t)(end - p));
 }
 
 void pdf_number(struct pdf_report *report, double value) {
-    if (!(fabs(value) <= FARTHEST)) {
-        report->out_of_bounds = true;
-        value = 0;
-    }
-    put_number(content(report), value);
+    pdf_put_hundredths(content(report), pdf_hundredths(report, value));
 }
 
 void pdf_operator(struct pdf_report *report, const char *operator_text) {
@@ -59,7 +65,7 @@ static void put_point(struct pdf_report *report, double x, double y) {
 
 static void put_colour(struct pdf_report *report, uint32_t colour, const char *operator_text) {
     for (int shift = 16; shift >= 0; shift -= 8)
-        put_number(content(report), (double)(colour >> shift & 255) / 255);
+        pdf_number(report, (double)(colour >> shift & 255) / 255);
     pdf_operator(report, operator_text);
 }
 
@@ -75,40 +81,17 @@ void pdf_set_stroke(struct pdf_report *report, uint32_t colour) {
     pdf_last_page(report)->stroke = colour;
 }
 
-double pdf_text_width(struct pdf_report *report, enum pdf_face face, double size, const char *text,
-                      size_t n) {
-    return size * pdf_font_width(&report->fonts[face], text, n);
-}
-
-void pdf_text(struct pdf_report *report, enum pdf_face face, double size, uint32_t colour, double x,
-              double y, const char *text, size_t n) {
-    static const char HEX[] = "0123456789ABCDEF";
-    struct buf *out = content(report);
+void pdf_set_thickness(struct pdf_report *report, double thick) {
     struct pdf_page *page = pdf_last_page(report);
-    if (n == 0)
-        return;
-    pdf_set_fill(report, colour);
-    buf_puts(out, "BT ");
-    if (!page->font_set || page->face != face || page->size != size) {
-        buf_printf(out, "/F%d ", (int)face);
-        put_number(out, size);
-        buf_puts(out, "Tf ");
-        page->font_set = true;
-        page->face = face;
-        page->size = size;
+    if (page->thick != thick) {
+        pdf_number(report, thick);
+        pdf_operator(report, "w");
     }
-    put_point(report, x, y);
-    buf_puts(out, "Td <");
-    for (size_t i = 0, used; i < n; i += used) {
-        unsigned glyph = pdf_font_use(&report->fonts[face], pdf_utf8_next(text + i, n - i, &used));
-        char code[4] = {HEX[glyph >> 12 & 15], HEX[glyph >> 8 & 15], HEX[glyph >> 4 & 15],
-                        HEX[glyph & 15]};
-        buf_put(out, code, sizeof code);
-    }
-    buf_puts(out, "> Tj ET\n");
+    page->thick = thick;
 }
 
 void pdf_move(struct pdf_report *report, double x, double y) {
+    pdf_close_text(report);
     put_point(report, x, y);
     pdf_operator(report, "m");
 }
@@ -127,8 +110,7 @@ void pdf_curve(struct pdf_report *report, const double points[6]) {
 void pdf_rule(struct pdf_report *report, uint32_t colour, double thick, double x0, double y0,
               double x1, double y1) {
     pdf_set_stroke(report, colour);
-    pdf_number(report, thick);
-    pdf_operator(report, "w");
+    pdf_set_thickness(report, thick);
     pdf_move(report, x0, y0);
     pdf_line(report, x1, y1);
     pdf_operator(report, "S");
@@ -136,6 +118,7 @@ void pdf_rule(struct pdf_report *report, uint32_t colour, double thick, double x
 
 void pdf_box(struct pdf_report *report, uint32_t colour, double x, double y, double width,
              double height) {
+    pdf_close_text(report);
     pdf_set_fill(report, colour);
     put_point(report, x, y + height);
     pdf_number(report, width);
@@ -154,13 +137,19 @@ size_t pdf_node(struct pdf_report *report, size_t parent, const char *type) {
     return add_node(report, (struct pdf_node){.type = type, .parent = parent, .link = PDF_NONE});
 }
 
+/* Marked content and text objects nest (14.6.1): that of text lies in one, all other outside. */
 void pdf_begin(struct pdf_report *report, size_t node) {
     struct pdf_page *page = pdf_last_page(report);
+    page->drawn = strcmp(report->nodes[node].type, "Figure") == 0;
+    if (page->drawn)
+        pdf_close_text(report);
+    else
+        pdf_open_text(report);
     buf_putc(&page->content, '/');
     buf_puts(&page->content, report->nodes[node].type);
-    buf_puts(&page->content, " <</MCID ");
+    buf_puts(&page->content, "<</MCID ");
     buf_put_u64(&page->content, page->marked);
-    buf_puts(&page->content, ">> BDC\n");
+    buf_puts(&page->content, ">>BDC\n");
     add_node(report, (struct pdf_node){.parent = node,
                                        .page = report->page_count - 1,
                                        .marked = page->marked++,
@@ -168,10 +157,14 @@ void pdf_begin(struct pdf_report *report, size_t node) {
 }
 
 void pdf_begin_artifact(struct pdf_report *report) {
+    pdf_last_page(report)->drawn = true;
+    pdf_close_text(report);
     pdf_operator(report, "/Artifact BMC");
 }
 
 void pdf_end(struct pdf_report *report) {
+    if (pdf_last_page(report)->drawn)
+        pdf_close_text(report);
     pdf_operator(report, "EMC");
 }
 

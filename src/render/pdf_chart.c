@@ -20,7 +20,7 @@ static double at_y(const struct placement *p, double y) {
 }
 
 static uint32_t mark_colour(const struct placement *p, const struct mark *mark) {
-    const struct palette *palette = &p->report->palette;
+    const struct palette *palette = &p->report->press->palette;
     if (mark->colour == COLOUR_GROUND)
         return GROUND;
     if (mark->colour >= 0)
@@ -74,11 +74,11 @@ static void put_path(const struct placement *p, const struct mark *mark) {
     pdf_set_fill(report, hollow ? GROUND : colour);
     if (!mark->fill) {
         pdf_set_stroke(report, colour);
-        pdf_number(report, line_width(mark) * p->scale);
-        pdf_operator(report, !mark->dashed               ? "w"
-                             : mark->closed              ? "w [1 1] 0 d"
-                             : mark->role == ROLE_SERIES ? "w [4 3] 0 d"
-                                                         : "w [1 2] 0 d");
+        pdf_set_thickness(report, line_width(mark) * p->scale);
+        if (mark->dashed)
+            pdf_operator(report, mark->closed                ? "[1 1] 0 d"
+                                 : mark->role == ROLE_SERIES ? "[4 3] 0 d"
+                                                             : "[1 2] 0 d");
     }
     trace(p, mark);
     pdf_operator(report, mark->fill ? "f" : hollow ? "B" : "S");
@@ -111,8 +111,7 @@ static void put_circle(const struct placement *p, const struct mark *mark) {
     }
     pdf_set_fill(report, GROUND);
     pdf_set_stroke(report, colour);
-    pdf_number(report, 1.4 * p->scale);
-    pdf_operator(report, "w");
+    pdf_set_thickness(report, 1.4 * p->scale);
     disc(p, x, y, r - 0.7 * p->scale, false);
     pdf_operator(report, "B");
     if (mark->half) {
@@ -134,8 +133,8 @@ static void put_text(const struct placement *p, const struct mark *mark) {
         x -= width;
     /* The layout knows no face's exact widths. */
     x = fmax(report->left, fmin(x, report->left + report->width - width));
-    pdf_text(report, face, size, quiet ? report->palette.muted : report->palette.ink, x,
-             at_y(p, mark->y), mark->text, strlen(mark->text));
+    pdf_text(report, face, size, quiet ? report->press->palette.muted : report->press->palette.ink,
+             x, at_y(p, mark->y), mark->text, strlen(mark->text));
 }
 
 static void put_mark(const struct placement *p, const struct mark *mark) {
@@ -211,7 +210,7 @@ void pdf_chart(struct pdf_report *report, const struct chart *chart, const char 
     struct marks marks = lay_out(report, chart);
     struct placement p = {report, report->left, 0, scale_of(report, &marks)};
     pdf_need(report, marks.height * p.scale + 30);
-    struct pdf_style title = {FACE_BOLD, 9.5, 13, report->palette.ink};
+    struct pdf_style title = {FACE_BOLD, 9.5, 13, report->press->palette.ink};
     if (*marks.title && !(heading && strcmp(heading, marks.title) == 0))
         pdf_paragraph(report, pdf_node(report, 0, "P"), &title, report->left, report->width,
                       marks.title);

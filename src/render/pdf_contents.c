@@ -9,7 +9,7 @@ struct look {
 };
 
 static struct look look_of(const struct pdf_report *report, unsigned level) {
-    uint32_t ink = report->palette.ink;
+    uint32_t ink = report->press->palette.ink;
     if (level < 2)
         return (struct look){{FACE_BOLD, 9.5, 14, ink}, 0, 5};
     return (struct look){{FACE_REGULAR, 8.5, 12.5, ink}, 14, 0};
@@ -43,15 +43,15 @@ static void put_entry(struct pdf_report *report, const struct pdf_contents *cont
     const char *number = arena_printf(report->arena, "%zu", heading->page + 1);
     double y = contents->ys[i], left = PDF_LEFT + look.indent;
     double room = pdf_text_width(report, style->face, style->size, number, strlen(number));
-    size_t next, n = pdf_break(report, style, heading->title, PDF_RIGHT - left - room - 12, &next);
-    double end = left + pdf_text_width(report, style->face, style->size, heading->title, n);
+    struct pdf_line line = pdf_break(report, style, heading->title, PDF_RIGHT - left - room - 12);
+    double end = left + line.width;
     pdf_begin(report, contents->nodes[i]);
-    pdf_text(report, style->face, style->size, style->colour, left, y, heading->title, n);
+    pdf_text(report, style->face, style->size, style->colour, left, y, heading->title, line.n);
     pdf_text(report, style->face, style->size, style->colour, PDF_RIGHT - room, y, number,
              strlen(number));
     pdf_end(report);
     pdf_begin_artifact(report);
-    pdf_rule(report, report->palette.hair, 0.4, end + 6, y - 1, PDF_RIGHT - room - 6, y - 1);
+    pdf_rule(report, report->press->palette.hair, 0.4, end + 6, y - 1, PDF_RIGHT - room - 6, y - 1);
     pdf_end(report);
     pdf_add_link_inside(report, contents->nodes[i], contents->first + i, left, y - style->size,
                         PDF_RIGHT, y + 3);

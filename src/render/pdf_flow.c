@@ -15,34 +15,47 @@ static bool is_space(char c) {
     return c == ' ' || c == '\n' || c == '\t' || c == '\r';
 }
 
-size_t pdf_break(struct pdf_report *report, const struct pdf_style *style, const char *text,
-                 double width, size_t *next) {
-    size_t end = 0, n = strlen(text);
-    double at = 0;
-    for (size_t i = 0, used; i < n; i += used) {
-        if (text[i] == '\n') {
-            *next = i + 1;
-            return i;
+static size_t skip_spaces(const char *text, size_t at) {
+    while (is_space(text[at]) && text[at] != '\n')
+        at++;
+    return at;
+}
+
+static double character_width(const struct pdf_font *font, const char *text, size_t n,
+                              size_t *used) {
+    unsigned char byte = (unsigned char)*text;
+    *used = 1;
+    if (byte < 128)
+        return font->advances[byte];
+    pdf_utf8_next(text, n, used);
+    return 1000 * pdf_font_width(font, text, *used);
+}
+
+struct pdf_line pdf_break(const struct pdf_report *report, const struct pdf_style *style,
+                          const char *text, double width) {
+    const struct pdf_font *font = &report->press->fonts[style->face];
+    size_t n = strlen(text), i = 0;
+    double scale = style->size / 1000, at = 0; /* at: in thousandths of the size */
+    struct pdf_line line = {0}, words = {0};   /* words: up to the last blank */
+    bool gap = false;                          /* blanks stand before i */
+    for (size_t used; i < n && text[i] != '\n'; i += used) {
+        bool space = is_space(text[i]);
+        if (space && !gap)
+            words = line;
+        gap = space;
+        at += character_width(font, text + i, n - i, &used);
+        if (space)
+            continue;
+        if (at * scale > width && i > 0) { /* one word longer than the line is cut */
+            line = words.n ? words : line;
+            line.next = words.n ? skip_spaces(text, line.n) : i;
+            return line;
         }
-        if (is_space(text[i]) && i > 0 && !is_space(text[i - 1]))
-            end = i;
-        pdf_utf8_next(text + i, n - i, &used);
-        at += pdf_text_width(report, style->face, style->size, text + i, used);
-        if (at > width && i > 0 && !is_space(text[i])) {
-            if (end == 0) { /* one word longer than the line is cut */
-                *next = i;
-                return i;
-            }
-            *next = end;
-            while (is_space(text[*next]) && text[*next] != '\n')
-                ++*next;
-            return end;
-        }
+        line.n = i + used;
+        line.width = at * scale;
     }
-    *next = n;
-    while (n > 0 && is_space(text[n - 1]))
-        n--;
-    return n;
+    line.next = i < n ? i + 1 : n;
+    return line;
 }
 
 size_t pdf_trailing_space(const char *text, size_t n) {
@@ -54,7 +67,7 @@ void pdf_paragraph(struct pdf_report *report, size_t node, const struct pdf_styl
     bool open = false;
     size_t page = 0;
     while (*text) {
-        size_t next, n = pdf_break(report, style, text, width, &next);
+        struct pdf_line line = pdf_break(report, style, text, width);
         if (open && report->y + style->leading > PDF_BOTTOM) {
             pdf_end(report);
             open = false;
@@ -67,8 +80,8 @@ void pdf_paragraph(struct pdf_report *report, size_t node, const struct pdf_styl
         }
         report->y += style->leading;
         pdf_text(report, style->face, style->size, style->colour, x, report->y, text,
-                 n + pdf_trailing_space(text, n));
-        text += next;
+                 line.n + pdf_trailing_space(text, line.n));
+        text += line.next;
     }
     if (open)
         pdf_end(report);
@@ -78,7 +91,7 @@ void pdf_paragraph(struct pdf_report *report, size_t node, const struct pdf_styl
 #define BELOW_HEADING 0.35
 
 static struct pdf_style heading_style(const struct pdf_report *report, double size) {
-    return (struct pdf_style){FACE_BOLD, size, size * 1.3, report->palette.ink};
+    return (struct pdf_style){FACE_BOLD, size, size * 1.3, report->press->palette.ink};
 }
 
 void pdf_heading(struct pdf_report *report, unsigned level, double size, const char *text,
@@ -101,19 +114,17 @@ void pdf_heading(struct pdf_report *report, unsigned level, double size, const c
 double pdf_heading_height(struct pdf_report *report, double size, const char *text) {
     struct pdf_style style = heading_style(report, size);
     double height = size * (ABOVE_HEADING + BELOW_HEADING);
-    for (size_t next; *text; text += next) {
-        pdf_break(report, &style, text, report->width, &next);
+    for (; *text; text += pdf_break(report, &style, text, report->width).next)
         height += style.leading;
-    }
     return height;
 }
 
 static struct pdf_style body(const struct pdf_report *report) {
-    return (struct pdf_style){FACE_REGULAR, 9.5, 14, report->palette.ink};
+    return (struct pdf_style){FACE_REGULAR, 9.5, 14, report->press->palette.ink};
 }
 
 static void put_answer(struct pdf_report *report, const struct block *block) {
-    struct pdf_style style = {FACE_REGULAR, 13, 18, report->palette.ink};
+    struct pdf_style style = {FACE_REGULAR, 13, 18, report->press->palette.ink};
     pdf_paragraph(report, pdf_node(report, DOCUMENT, "P"), &style, PDF_LEFT, PDF_COLUMN,
                   block->text);
     report->y += 12;
@@ -124,8 +135,8 @@ static double put_figure(struct pdf_report *report, const struct figure *figure,
                          double width) {
     double top = report->y;
     size_t node = pdf_node(report, DOCUMENT, "P");
-    struct pdf_style label = {FACE_REGULAR, 7.5, 10, report->palette.muted};
-    struct pdf_style value = {FACE_BOLD, 15, 19, report->palette.ink};
+    struct pdf_style label = {FACE_REGULAR, 7.5, 10, report->press->palette.muted};
+    struct pdf_style value = {FACE_BOLD, 15, 19, report->press->palette.ink};
     pdf_paragraph(report, node, &label, x, width, figure->label ? figure->label : "");
     const char *text = figure->value.text ? figure->value.text : "–";
     const char *unit = figure->unit ? figure->unit : "";
@@ -157,7 +168,8 @@ static void put_figures(struct pdf_report *report, const struct block *block) {
         double gap = 14, width = (PDF_COLUMN + gap) / (double)columns - gap, bottom = 0;
         pdf_need(report, 70);
         pdf_begin_artifact(report);
-        pdf_rule(report, report->palette.hair, 0.6, PDF_LEFT, report->y, PDF_RIGHT, report->y);
+        pdf_rule(report, report->press->palette.hair, 0.6, PDF_LEFT, report->y, PDF_RIGHT,
+                 report->y);
         pdf_end(report);
         report->y += 4;
         for (size_t k = i; k < i + columns && k < block->figure_count; k++) {
@@ -168,7 +180,7 @@ static void put_figures(struct pdf_report *report, const struct block *block) {
         report->y = bottom + 6;
     }
     pdf_begin_artifact(report);
-    pdf_rule(report, report->palette.hair, 0.6, PDF_LEFT, report->y, PDF_RIGHT, report->y);
+    pdf_rule(report, report->press->palette.hair, 0.6, PDF_LEFT, report->y, PDF_RIGHT, report->y);
     pdf_end(report);
     report->y += 8;
 }
@@ -192,10 +204,10 @@ static void put_text(struct pdf_report *report, const char *text) {
 }
 
 static void put_piece(struct pdf_report *report, const struct markdown_piece *piece) {
-    struct pdf_style style = {FACE_REGULAR, 8.5, 12, report->palette.ink};
+    struct pdf_style style = {FACE_REGULAR, 8.5, 12, report->press->palette.ink};
     double indent = 16.0 * (piece->depth < 6 ? piece->depth : 6);
     if (piece->heading) {
-        style = (struct pdf_style){FACE_BOLD, 9.5, 13.5, report->palette.ink};
+        style = (struct pdf_style){FACE_BOLD, 9.5, 13.5, report->press->palette.ink};
         pdf_need(report, 60);
         report->y += 6;
     }
@@ -217,7 +229,7 @@ static void put_markdown(struct pdf_report *report, const struct block *block) {
     if (!text) {
         const char *name = arena_printf(report->arena, "templates/prose/%s.md", block->name);
         const struct source_text *article =
-            report->sources ? render_source(report->sources, name) : NULL;
+            report->press->sources ? render_source(report->press->sources, name) : NULL;
         text = article ? article->text : "";
     }
     struct markdown_piece *pieces;
@@ -227,7 +239,7 @@ static void put_markdown(struct pdf_report *report, const struct block *block) {
 }
 
 static void put_formula(struct pdf_report *report, const struct block *block) {
-    struct pdf_style style = {FACE_REGULAR, 8.5, 12, report->palette.ink};
+    struct pdf_style style = {FACE_REGULAR, 8.5, 12, report->press->palette.ink};
     for (size_t i = 0; i < block->line_count; i++) {
         const struct formula_line *line = &block->lines[i];
         const char *text = line->symbols ? line->symbols : "";
@@ -245,7 +257,7 @@ static void put_link(struct pdf_report *report, const struct link *link) {
     bool live = pdf_has_address(report, link->href);
     size_t node = pdf_node(report, DOCUMENT, "P");
     size_t own = live ? pdf_node(report, node, "Link") : node;
-    style.colour = live ? report->palette.accent : report->palette.ink;
+    style.colour = live ? report->press->palette.accent : report->press->palette.ink;
     pdf_need(report, style.leading);
     double top = report->y;
     size_t page = report->page_count;
@@ -257,7 +269,7 @@ static void put_link(struct pdf_report *report, const struct link *link) {
     if (link->note && *link->note) {
         style.size = 8;
         style.leading = 11;
-        style.colour = report->palette.muted;
+        style.colour = report->press->palette.muted;
         pdf_paragraph(report, node, &style, PDF_LEFT, PDF_COLUMN, link->note);
     }
     report->y += 2;
@@ -304,7 +316,7 @@ static double first_part(struct pdf_report *report, const struct block *block) {
 
 /* What the small marks behind figures mean. */
 static void put_mark_key(struct pdf_report *report) {
-    struct pdf_style style = {FACE_REGULAR, 7.5, 10.5, report->palette.muted};
+    struct pdf_style style = {FACE_REGULAR, 7.5, 10.5, report->press->palette.muted};
     pdf_need(report, 31);
     report->y += 10;
     pdf_paragraph(report, pdf_node(report, DOCUMENT, "P"), &style, PDF_LEFT, PDF_COLUMN,

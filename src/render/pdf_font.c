@@ -1,5 +1,5 @@
-/* A TrueType face: which glyph, how wide, and a subset of the glyphs that were used.
-   Formats: OpenType specification 1.9, chapters head, hhea, hmtx, cmap (format 4), loca, glyf. */
+/* A TrueType face: which glyph, and how wide.
+   Formats: OpenType specification 1.9, chapters head, hhea, hmtx, cmap (format 4). */
 #include "render/pdf_font.h"
 
 #include <string.h>
@@ -82,7 +82,7 @@ static unsigned lookup(const struct pdf_font *font, uint32_t character) {
     return glyph < font->glyph_count ? glyph : 0;
 }
 
-bool pdf_font_open(struct arena *arena, const char *bytes, size_t n, struct pdf_font *font) {
+bool pdf_font_open(const char *bytes, size_t n, struct pdf_font *font) {
     *font = (struct pdf_font){.bytes = (const unsigned char *)bytes, .n = n};
     uint32_t unused, loca_bytes = 0, hmtx_bytes = 0;
     if (n < 12 || u32(font->bytes) != 0x00010000)
@@ -109,22 +109,46 @@ bool pdf_font_open(struct arena *arena, const char *bytes, size_t n, struct pdf_
         2 * font->wide_count + 2 * font->glyph_count > hmtx_bytes ||
         (font->glyph_count + 1) * (long_loca ? 4u : 2u) > loca_bytes)
         return false;
-    font->character = ARENA_ARRAY(arena, font->glyph_count, uint16_t);
     for (unsigned c = 0; c < 128; c++)
         font->ascii[c] = (uint16_t)lookup(font, c);
+    for (unsigned c = 0; c < 128; c++)
+        font->advances[c] =
+            pdf_font_advance(font, font->ascii[c] ? font->ascii[c] : font->ascii['?']);
+    for (unsigned c = PDF_FIRST_CODE; c < 127; c++)
+        font->plain[c] = font->ascii[c] && c != '(' && c != ')' && c != '\\';
     return true;
 }
 
-static unsigned glyph_of(const struct pdf_font *font, uint32_t character) {
-    unsigned glyph = character < 128 ? font->ascii[character] : lookup(font, character);
-    return glyph ? glyph : font->ascii['?'];
+/* In the order of their codes from FIRST_MARK on, which is that of their numbers. */
+static const uint16_t MARKS[] = {0xa0,   0xb1,   0xb2,   0xb5,   0xb7,   0xd7,   0x3b3,
+                                 0x3b7,  0x2013, 0x2014, 0x2019, 0x201c, 0x201d, 0x2022,
+                                 0x2026, 0x202f, 0x2082, 0x20ac, 0x2192, 0x2212, 0x2248,
+                                 0x2264, 0x2265, 0x25aa, 0x25cb, 0x25cc, 0x25cf, 0x25d0};
+enum { FIRST_MARK = 128, MARK_COUNT = sizeof MARKS / sizeof *MARKS };
+_Static_assert(FIRST_MARK + MARK_COUNT == PDF_CODES, "each mark has a code");
+
+unsigned pdf_usual_code(uint32_t character) {
+    if (character < 127)
+        return character >= PDF_FIRST_CODE ? character : 0;
+    unsigned low = 0, high = MARK_COUNT;
+    while (low < high) {
+        unsigned middle = (low + high) / 2;
+        if (MARKS[middle] < character)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < MARK_COUNT && MARKS[low] == character ? FIRST_MARK + low : 0;
 }
 
-unsigned pdf_font_use(struct pdf_font *font, uint32_t character) {
-    unsigned glyph = glyph_of(font, character);
-    if (!font->character[glyph])
-        font->character[glyph] = (uint16_t)(glyph == font->ascii['?'] ? '?' : character);
-    return glyph;
+uint32_t pdf_usual_character(unsigned code) {
+    if (code >= FIRST_MARK)
+        return code < FIRST_MARK + MARK_COUNT ? MARKS[code - FIRST_MARK] : 0;
+    return code >= PDF_FIRST_CODE && code < 127 ? code : 0;
+}
+
+unsigned pdf_font_glyph(const struct pdf_font *font, uint32_t character) {
+    return character < 128 ? font->ascii[character] : lookup(font, character);
 }
 
 double pdf_font_advance(const struct pdf_font *font, unsigned glyph) {
@@ -132,11 +156,18 @@ double pdf_font_advance(const struct pdf_font *font, unsigned glyph) {
     return u16(font->bytes + font->hmtx + 4 * row) * 1000.0 / font->units_per_em;
 }
 
-double pdf_font_width(struct pdf_font *font, const char *text, size_t n) {
+double pdf_font_width(const struct pdf_font *font, const char *text, size_t n) {
     double thousandths = 0;
-    for (size_t i = 0, used; i < n; i += used)
-        thousandths +=
-            pdf_font_advance(font, glyph_of(font, pdf_utf8_next(text + i, n - i, &used)));
+    for (size_t i = 0, used = 1; i < n; i += used) {
+        unsigned char byte = (unsigned char)text[i];
+        if (byte < 128) {
+            thousandths += font->advances[byte];
+            used = 1;
+            continue;
+        }
+        unsigned glyph = pdf_font_glyph(font, pdf_utf8_next(text + i, n - i, &used));
+        thousandths += glyph ? pdf_font_advance(font, glyph) : font->advances['?'];
+    }
     return thousandths / 1000;
 }
 
@@ -160,160 +191,4 @@ uint32_t pdf_utf8_next(const char *text, size_t n, size_t *used) {
         return 0xfffd;
     *used = length;
     return character;
-}
-
-/* Where a glyph's outline lies in glyf; empty when it is out of bounds. */
-static void outline(const struct pdf_font *font, unsigned glyph, uint32_t *from, uint32_t *to) {
-    const unsigned char *loca = font->bytes + font->loca;
-    bool is_long = u16(font->bytes + font->head + 50) == 1;
-    *from = is_long ? u32(loca + 4 * glyph) : 2 * u16(loca + 2 * glyph);
-    *to = is_long ? u32(loca + 4 * glyph + 4) : 2 * u16(loca + 2 * glyph + 2);
-    if (*to > font->glyf_bytes || *from > *to)
-        *from = *to = 0;
-}
-
-/* Marks the parts of composite glyphs. Parts may be composite in turn, hence the depth. */
-static void keep_with_parts(const struct pdf_font *font, bool *keep, unsigned glyph, int depth) {
-    uint32_t from, to;
-    if (glyph >= font->glyph_count || depth > 5)
-        return;
-    keep[glyph] = true;
-    outline(font, glyph, &from, &to);
-    const unsigned char *p = font->bytes + font->glyf + from, *end = font->bytes + font->glyf + to;
-    if (to - from < 10 || i16(p) >= 0)
-        return;
-    p += 10;
-    while (end - p >= 4) {
-        unsigned flags = u16(p);
-        keep_with_parts(font, keep, u16(p + 2), depth + 1);
-        p += 4 + (flags & 1 ? 4 : 2) + (flags & 8 ? 2 : flags & 0x40 ? 4 : flags & 0x80 ? 8 : 0);
-        if (!(flags & 0x20))
-            break;
-    }
-}
-
-static void put_u16(struct buf *out, unsigned v) {
-    buf_putc(out, (char)(v >> 8));
-    buf_putc(out, (char)v);
-}
-static void put_u32(struct buf *out, uint32_t v) {
-    put_u16(out, v >> 16);
-    put_u16(out, v & 0xffff);
-}
-
-static uint32_t checksum(const char *bytes, size_t n) {
-    uint32_t sum = 0;
-    for (size_t i = 0; i < n; i += 4) {
-        unsigned char word[4] = {0};
-        memcpy(word, bytes + i, n - i < 4 ? n - i : 4);
-        sum += u32(word);
-    }
-    return sum;
-}
-
-struct piece {
-    const char *tag;
-    const char *bytes;
-    size_t n;
-};
-
-/* Table directory and tables, each padded to four bytes. */
-static void assemble(const struct piece *pieces, unsigned count, struct buf *out) {
-    unsigned power = 1, log2 = 0;
-    while (power * 2 <= count)
-        power *= 2, log2++;
-    put_u32(out, 0x00010000);
-    put_u16(out, count);
-    put_u16(out, power * 16);
-    put_u16(out, log2);
-    put_u16(out, (count - power) * 16);
-    size_t at = 12 + 16 * (size_t)count;
-    for (unsigned i = 0; i < count; i++) {
-        buf_put(out, pieces[i].tag, 4);
-        put_u32(out, checksum(pieces[i].bytes, pieces[i].n));
-        put_u32(out, (uint32_t)at);
-        put_u32(out, (uint32_t)pieces[i].n);
-        at += (pieces[i].n + 3) & ~(size_t)3;
-    }
-    for (unsigned i = 0; i < count; i++) {
-        buf_put(out, pieces[i].bytes, pieces[i].n);
-        while (out->len % 4)
-            buf_putc(out, 0);
-    }
-}
-
-void pdf_font_subset(const struct pdf_font *font, struct buf *out) {
-    bool keep[65536] = {false};
-    struct buf glyf = BUF_INIT, loca = BUF_INIT;
-    keep[0] = true;
-    for (unsigned g = 0; g < font->glyph_count; g++)
-        if (font->character[g])
-            keep_with_parts(font, keep, g, 0);
-    for (unsigned g = 0; g < font->glyph_count; g++) {
-        uint32_t from, to;
-        put_u32(&loca, (uint32_t)glyf.len);
-        if (!keep[g])
-            continue;
-        outline(font, g, &from, &to);
-        buf_put(&glyf, (const char *)font->bytes + font->glyf + from, to - from);
-        while (glyf.len % 4)
-            buf_putc(&glyf, 0);
-    }
-    put_u32(&loca, (uint32_t)glyf.len);
-    char head[54];
-    memcpy(head, font->bytes + font->head, sizeof head);
-    memset(head + 8, 0, 4); /* the whole file's checksum: readers of embedded fonts do not ask */
-    head[50] = 0;
-    head[51] = 1; /* loca in 32 bits */
-    const char *base = (const char *)font->bytes;
-    struct piece pieces[] = {
-        {"glyf", glyf.data, glyf.len},
-        {"head", head, sizeof head},
-        {"hhea", base + font->hhea, 36},
-        {"hmtx", base + font->hmtx, 2 * font->wide_count + 2 * font->glyph_count},
-        {"loca", loca.data, loca.len},
-        {"maxp", base + font->maxp, 32},
-    };
-    assemble(pieces, sizeof pieces / sizeof *pieces, out);
-    buf_free(&glyf);
-    buf_free(&loca);
-}
-
-void pdf_font_cmap(const struct pdf_font *font, struct buf *out) {
-    size_t used = 0;
-    buf_puts(out, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-                  "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
-                  "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-                  "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
-    for (unsigned g = 0; g < font->glyph_count; g++)
-        used += font->character[g] != 0;
-    size_t left = 0; /* in the open block of at most 100 */
-    for (unsigned g = 0; g < font->glyph_count; g++) {
-        if (!font->character[g])
-            continue;
-        if (left == 0) {
-            left = used < 100 ? used : 100;
-            used -= left;
-            buf_printf(out, "%zu beginbfchar\n", left);
-        }
-        buf_printf(out, "<%04X> <%04X>\n", g, (unsigned)font->character[g]);
-        if (--left == 0)
-            buf_puts(out, "endbfchar\n");
-    }
-    buf_puts(out, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-}
-
-void pdf_put_utf16(const char *text, struct buf *out) {
-    size_t n = strlen(text);
-    buf_put(out, "\xfe\xff", 2);
-    for (size_t i = 0, used; i < n; i += used) {
-        uint32_t c = pdf_utf8_next(text + i, n - i, &used);
-        if (c > 0xffff) {
-            buf_putc(out, (char)(0xd8 | ((c - 0x10000) >> 18)));
-            buf_putc(out, (char)((c - 0x10000) >> 10));
-            c = 0xdc00 | (c & 0x3ff);
-        }
-        buf_putc(out, (char)(c >> 8));
-        buf_putc(out, (char)c);
-    }
 }

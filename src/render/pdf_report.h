@@ -3,8 +3,7 @@
 #ifndef RENDER_PDF_REPORT_H
 #define RENDER_PDF_REPORT_H
 
-#include "render/palette.h"
-#include "render/pdf_font.h"
+#include "render/pdf_press.h"
 #include "render/theme.h"
 
 /* A4 in points; y counts from the top edge. */
@@ -16,14 +15,16 @@
 #define PDF_BOTTOM (PDF_HEIGHT - 62.0)
 #define PDF_COLUMN (PDF_RIGHT - PDF_LEFT)
 
-enum pdf_face { FACE_REGULAR, FACE_BOLD, FACE_COUNT };
-
 struct pdf_page {
     struct buf content;
     size_t marked; /* marked contents so far */
-    bool font_set; /* face and size below are what the page's state holds */
-    enum pdf_face face;
+    bool in_text;  /* a text object is open */
+    bool drawn;    /* the marked content last begun holds more than text */
+    bool font_set; /* font and size below are what the page's state holds */
+    unsigned font; /* see pdf_text.c */
     double size;
+    long x, y;             /* in the open text object: hundredths of a point */
+    double thick;          /* of lines, in force */
     uint32_t fill, stroke; /* 0xrrggbb in force; black at first */
 };
 
@@ -58,9 +59,8 @@ struct pdf_heading {
 struct pdf_report {
     struct arena *arena;
     const struct site_context *site;
-    const struct render_sources *sources; /* of the prose */
-    struct palette palette;
-    struct pdf_font fonts[FACE_COUNT];
+    const struct pdf_press *press;
+    uint16_t *unusual[FACE_COUNT]; /* by glyph, the character it shows; NULL: none was needed */
     struct pdf_page *pages;
     size_t page_count, page_capacity;
     struct pdf_node *nodes; /* nodes[0] is the Document */
@@ -77,23 +77,32 @@ struct pdf_report {
 /* pdf_canvas.c: operators. All coordinates in points from the top left. */
 void pdf_add_page(struct pdf_report *report);
 struct pdf_page *pdf_last_page(struct pdf_report *report);
-double pdf_text_width(struct pdf_report *report, enum pdf_face face, double size, const char *text,
-                      size_t n);
-/* Text with its baseline at y. */
-void pdf_text(struct pdf_report *report, enum pdf_face face, double size, uint32_t colour, double x,
-              double y, const char *text, size_t n);
 void pdf_rule(struct pdf_report *report, uint32_t colour, double thick, double x0, double y0,
               double x1, double y1);
 void pdf_box(struct pdf_report *report, uint32_t colour, double x, double y, double width,
              double height);
 void pdf_set_fill(struct pdf_report *report, uint32_t colour);
 void pdf_set_stroke(struct pdf_report *report, uint32_t colour);
+void pdf_set_thickness(struct pdf_report *report, double thick);
 /* Path pieces; y is turned over. */
 void pdf_move(struct pdf_report *report, double x, double y);
 void pdf_line(struct pdf_report *report, double x, double y);
 void pdf_curve(struct pdf_report *report, const double points[6]);
 void pdf_operator(struct pdf_report *report, const char *operator_text);
 void pdf_number(struct pdf_report *report, double value);
+/* Rounded; 0, and the report out of bounds, where no page can hold it. */
+long pdf_hundredths(struct pdf_report *report, double value);
+void pdf_put_hundredths(struct buf *out, long value); /* and a space */
+
+/* pdf_text.c */
+double pdf_text_width(const struct pdf_report *report, enum pdf_face face, double size,
+                      const char *text, size_t n);
+/* Text with its baseline at y. */
+void pdf_text(struct pdf_report *report, enum pdf_face face, double size, uint32_t colour, double x,
+              double y, const char *text, size_t n);
+/* A text object stays open from text to text; whatever draws closes it. */
+void pdf_open_text(struct pdf_report *report);
+void pdf_close_text(struct pdf_report *report);
 
 /* Structure. */
 size_t pdf_node(struct pdf_report *report, size_t parent, const char *type);
@@ -116,10 +125,13 @@ struct pdf_style {
 };
 /* A new page unless `height` points are free. */
 void pdf_need(struct pdf_report *report, double height);
-/* Where the next line of at most `width` ends, and where the one after begins. Never empty unless
-   the text is. */
-size_t pdf_break(struct pdf_report *report, const struct pdf_style *style, const char *text,
-                 double width, size_t *next);
+struct pdf_line {
+    size_t n, next; /* bytes of the line, and where the one after begins */
+    double width;   /* as set, without blanks behind it */
+};
+/* The next line of at most `width`. Never empty unless the text is. */
+struct pdf_line pdf_break(const struct pdf_report *report, const struct pdf_style *style,
+                          const char *text, double width);
 /* 1 when a space follows the line: set with it, words stay apart for who extracts the text. */
 size_t pdf_trailing_space(const char *text, size_t n);
 /* Sets the text as lines from report->y on, over page ends, as content of the node. */
@@ -146,25 +158,19 @@ void pdf_fill_contents(struct pdf_report *report, const struct pdf_contents *con
 
 void pdf_blocks(struct pdf_report *report, const struct page *page);
 
-/* pdf_structure.c: the structure tree as the text of dictionaries. Numbers of the objects that
-   stand for parts of the report in its file: */
+/* Numbers of the objects that stand for parts of the report in its file. */
 struct pdf_numbers {
-    uint32_t root;                   /* the tree's */
-    uint32_t *pages, *nodes, *links; /* 0 for contents; of links their annotations */
+    uint32_t *pages, *links; /* of links their annotations */
+    uint32_t root, parents;  /* of the structure tree, and of the tree that leads back to it */
+    uint32_t *nodes;         /* elements; 0 for contents */
+    uint32_t end;            /* one more than the last of these */
 };
-struct pdf_kids {
-    size_t *nodes; /* in the order they were set, which is the order they are read in */
-    size_t count;
-};
-/* Of every node. */
-struct pdf_kids *pdf_kids(const struct pdf_report *report);
-/* The entries of an element's dictionary. */
-void pdf_put_element(const struct pdf_report *report, const struct pdf_numbers *numbers,
-                     size_t node, const struct pdf_kids *kids, struct buf *out);
-/* The entries of the tree that leads from each page's marked contents, and each link, back to their
-   elements. */
-void pdf_put_parents(const struct pdf_report *report, const struct pdf_numbers *numbers,
-                     struct buf *out);
+/* pdf_structure.c: numbers for the structure tree, from `first` on. */
+void pdf_number_nodes(const struct pdf_report *report, uint32_t first, struct pdf_numbers *numbers);
+/* The tree as an object stream's content: pairs of number and place, then the objects (7.5.7).
+   Returns where the objects begin. */
+size_t pdf_put_structure(const struct pdf_report *report, const struct pdf_numbers *numbers,
+                         struct buf *out);
 
 /* pdf.c: the finished report to bytes. False with a diagnostic when libharu refuses. */
 bool pdf_write(struct pdf_report *report, const struct page *page, struct buf *out,

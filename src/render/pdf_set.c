@@ -1,4 +1,4 @@
-/* render_pdf: opens the faces, sets the page's blocks, adds header and footer, has it written. */
+/* render_pdf: sets the page's blocks, adds header and footer, has it written. */
 #include "render/pdf_report.h"
 
 #include "base/num.h"
@@ -12,31 +12,8 @@ static bool refuse(struct diags *diags, const char *path, const char *code, cons
     return false;
 }
 
-static bool open_face(struct pdf_report *report, const struct render_sources *sources,
-                      enum pdf_face face, const char *name, struct diags *diags) {
-    const struct source_text *source = render_source(sources, name);
-    if (!source)
-        return refuse(diags, name, "asset-missing", "the theme has no such file");
-    if (!pdf_font_open(report->arena, source->text, source->length, &report->fonts[face]))
-        return refuse(diags, source->path, "pdf-font",
-                      "not a TrueType font with a Unicode character map");
-    return true;
-}
-
-static bool open_assets(struct pdf_report *report, const struct render_sources *sources,
-                        struct diags *diags) {
-    const struct source_text *palette = render_source(sources, "assets/palette.css");
-    if (!palette)
-        return refuse(diags, "assets/palette.css", "asset-missing", "the theme has no such file");
-    if (!palette_read(palette->text, &report->palette))
-        return refuse(diags, palette->path, "palette",
-                      "--ink, --muted, --hair, --accent and --c0 to --c5 are needed as #rrggbb");
-    return open_face(report, sources, FACE_REGULAR, "assets/fonts/report-regular.ttf", diags) &&
-           open_face(report, sources, FACE_BOLD, "assets/fonts/report-bold.ttf", diags);
-}
-
 static void put_end(struct pdf_report *report, double y, const char *left, const char *right) {
-    uint32_t colour = report->palette.muted;
+    uint32_t colour = report->press->palette.muted;
     double width = pdf_text_width(report, FACE_REGULAR, FURNITURE, right, strlen(right));
     pdf_text(report, FACE_REGULAR, FURNITURE, colour, PDF_LEFT, y, left, strlen(left));
     pdf_text(report, FACE_REGULAR, FURNITURE, colour, PDF_RIGHT - width, y, right, strlen(right));
@@ -45,8 +22,7 @@ static void put_end(struct pdf_report *report, double y, const char *left, const
 /* As much of the text as stands in the width. */
 static const char *shortened(struct pdf_report *report, const char *text, double width) {
     struct pdf_style style = {FACE_REGULAR, FURNITURE, 10, 0};
-    size_t next, n = pdf_break(report, &style, text, width, &next);
-    return arena_copy(report->arena, text, n);
+    return arena_copy(report->arena, text, pdf_break(report, &style, text, width).n);
 }
 
 /* Header and footer of every page: the number of pages is known only now. */
@@ -63,8 +39,8 @@ static void put_furniture(struct pdf_report *report, const struct page *page) {
         report->page_count = i + 1; /* the "last" page is the one written on */
         pdf_begin_artifact(report);
         put_end(report, 40, title, what);
-        pdf_rule(report, report->palette.hair, 0.5, PDF_LEFT, 46, PDF_RIGHT, 46);
-        pdf_rule(report, report->palette.hair, 0.5, PDF_LEFT, PDF_HEIGHT - 46, PDF_RIGHT,
+        pdf_rule(report, report->press->palette.hair, 0.5, PDF_LEFT, 46, PDF_RIGHT, 46);
+        pdf_rule(report, report->press->palette.hair, 0.5, PDF_LEFT, PDF_HEIGHT - 46, PDF_RIGHT,
                  PDF_HEIGHT - 46);
         put_end(report, PDF_HEIGHT - 35, inputs, number);
         pdf_end(report);
@@ -72,14 +48,17 @@ static void put_furniture(struct pdf_report *report, const struct page *page) {
     report->page_count = count;
 }
 
+bool render_pdf_begin(struct theme *theme, struct arena *arena, struct diags *diags) {
+    theme->press = pdf_press_new(arena, theme->sources, diags);
+    return theme->press != NULL;
+}
+
 bool render_pdf(const struct theme *theme, const struct site_context *site, const struct page *page,
                 struct buf *out, struct diags *diags) {
-    struct pdf_report report = {.arena = arena_new(),
-                                .site = site,
-                                .sources = theme->sources,
-                                .left = PDF_LEFT,
-                                .width = PDF_COLUMN};
-    bool good = open_assets(&report, theme->sources, diags);
+    struct pdf_report report = {
+        .arena = arena_new(), .site = site, .left = PDF_LEFT, .width = PDF_COLUMN};
+    report.press = theme->press ? theme->press : pdf_press_new(report.arena, theme->sources, diags);
+    bool good = report.press != NULL;
     if (good) {
         pdf_node(&report, 0, "Document");
         pdf_add_page(&report);

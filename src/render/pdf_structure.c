@@ -1,28 +1,51 @@
-/* The structure tree of a report as text: what reads it aloud follows it (ISO 32000-1, 14.7). Knows
-   objects by their numbers only: pdf.c makes them. */
+/* The structure tree of a report: what reads it aloud follows it (ISO 32000-1, 14.7). Its elements
+   are many and small, so that they lie in one object stream. */
 #include "base/num.h"
 #include "render/pdf_report.h"
 
-struct pdf_kids *pdf_kids(const struct pdf_report *report) {
-    struct pdf_kids *kids = ARENA_ARRAY(report->arena, report->node_count, struct pdf_kids);
+#include <string.h>
+
+struct kids {
+    size_t *nodes; /* in the order they were set, which is the order they are read in */
+    size_t count;
+};
+
+/* Of every node. */
+static struct kids *kids_of(const struct pdf_report *report) {
+    struct kids *kids = ARENA_ARRAY(report->arena, report->node_count, struct kids);
+    size_t *nodes = ARENA_ARRAY(report->arena, report->node_count, size_t);
     for (size_t i = 1; i < report->node_count; i++)
         kids[report->nodes[i].parent].count++;
     for (size_t i = 0; i < report->node_count; i++) {
-        kids[i].nodes = ARENA_ARRAY(report->arena, kids[i].count + 1, size_t);
+        kids[i].nodes = nodes;
+        nodes += kids[i].count;
         kids[i].count = 0;
     }
     for (size_t i = 1; i < report->node_count; i++) {
-        struct pdf_kids *parent = &kids[report->nodes[i].parent];
+        struct kids *parent = &kids[report->nodes[i].parent];
         parent->nodes[parent->count++] = i;
     }
     return kids;
 }
 
+void pdf_number_nodes(const struct pdf_report *report, uint32_t first,
+                      struct pdf_numbers *numbers) {
+    numbers->root = first;
+    numbers->parents = first + 1;
+    numbers->end = first + 2;
+    for (size_t i = 0; i < report->node_count; i++)
+        numbers->nodes[i] = report->nodes[i].type ? numbers->end++ : 0;
+}
+
 static void put_reference(struct buf *out, const char *key, uint32_t number) {
+    char text[16], *p = text + 12;
+    memcpy(p, " 0 R", 4);
+    do
+        *--p = (char)('0' + number % 10);
+    while (number /= 10);
+    *--p = ' ';
     buf_puts(out, key);
-    buf_putc(out, ' ');
-    buf_put_u64(out, number);
-    buf_puts(out, " 0 R");
+    buf_put(out, p, (size_t)(text + sizeof text - p));
 }
 
 /* A kid: the number of its marked content, with the page where that is not the element's; or
@@ -43,23 +66,46 @@ static void put_kid(const struct pdf_report *report, const struct pdf_numbers *n
     }
 }
 
-static size_t first_page(const struct pdf_report *report, const struct pdf_kids *kids) {
+static size_t first_page(const struct pdf_report *report, const struct kids *kids) {
     for (size_t i = 0; i < kids->count; i++)
         if (!report->nodes[kids->nodes[i]].type)
             return report->nodes[kids->nodes[i]].page;
     return PDF_NONE;
 }
 
-void pdf_put_element(const struct pdf_report *report, const struct pdf_numbers *numbers,
-                     size_t node_index, const struct pdf_kids *kids, struct buf *out) {
+/* A text in UTF-16; parentheses, and line ends, which readers would change, are escaped. */
+static void put_text(const char *text, struct buf *out) {
+    struct buf utf16 = BUF_INIT;
+    pdf_put_utf16(text, &utf16);
+    buf_putc(out, '(');
+    for (size_t i = 0; i < utf16.len; i++) {
+        char c = utf16.data[i];
+        if (c == '(' || c == ')' || c == '\\' || c == '\r')
+            buf_putc(out, '\\');
+        buf_putc(out, c == '\r' ? 'r' : c);
+    }
+    buf_putc(out, ')');
+    buf_free(&utf16);
+}
+
+static void put_element(const struct pdf_report *report, const struct pdf_numbers *numbers,
+                        size_t node_index, const struct kids *kids, struct buf *out) {
     const struct pdf_node *node = &report->nodes[node_index];
     size_t page = first_page(report, kids);
-    buf_printf(out, "/S/%s", node->type);
+    buf_puts(out, "<</S/");
+    buf_puts(out, node->type);
     put_reference(out, "/P", node_index == 0 ? numbers->root : numbers->nodes[node->parent]);
     if (page != PDF_NONE)
         put_reference(out, "/Pg", numbers->pages[page]);
-    if (node->scope)
-        buf_printf(out, "/A<</O/Table/Scope/%s>>", node->scope);
+    if (node->scope) {
+        buf_puts(out, "/A<</O/Table/Scope/");
+        buf_puts(out, node->scope);
+        buf_puts(out, ">>");
+    }
+    if (node->alt) {
+        buf_puts(out, "/Alt");
+        put_text(node->alt, out);
+    }
     buf_puts(out, "/K[");
     for (size_t i = 0; i < kids->count; i++)
         put_kid(report, numbers, kids->nodes[i], page, out);
@@ -68,18 +114,19 @@ void pdf_put_element(const struct pdf_report *report, const struct pdf_numbers *
         put_reference(out, "/Obj", numbers->links[node->link]);
         buf_puts(out, ">>");
     }
-    buf_putc(out, ']');
+    buf_puts(out, "]>>\n");
 }
 
-void pdf_put_parents(const struct pdf_report *report, const struct pdf_numbers *numbers,
-                     struct buf *out) {
+/* The way from each page's marked contents, and each link, back to their elements. */
+static void put_parents(const struct pdf_report *report, const struct pdf_numbers *numbers,
+                        struct buf *out) {
     struct buf *pages = ARENA_ARRAY(report->arena, report->page_count, struct buf);
     for (size_t i = 0; i < report->node_count; i++) { /* a page's contents have this order */
         const struct pdf_node *node = &report->nodes[i];
         if (!node->type)
             put_reference(&pages[node->page], "", numbers->nodes[node->parent]);
     }
-    buf_puts(out, "/Nums[");
+    buf_puts(out, "<</Nums[");
     for (size_t i = 0; i < report->page_count; i++) {
         buf_put_u64(out, i);
         buf_putc(out, '[');
@@ -92,5 +139,41 @@ void pdf_put_parents(const struct pdf_report *report, const struct pdf_numbers *
         put_reference(out, "", numbers->nodes[report->links[i].node]);
         buf_putc(out, '\n');
     }
-    buf_putc(out, ']');
+    buf_puts(out, "]>>\n");
+}
+
+static void put_root(const struct pdf_report *report, const struct pdf_numbers *numbers,
+                     struct buf *out) {
+    put_reference(out, "<</Type/StructTreeRoot/K", numbers->nodes[0]);
+    put_reference(out, "/ParentTree", numbers->parents);
+    buf_puts(out, "/ParentTreeNextKey ");
+    buf_put_u64(out, report->page_count + report->link_count);
+    buf_puts(out, ">>\n");
+}
+
+static void put_pair(struct buf *out, uint32_t number, size_t at) {
+    buf_put_u64(out, number);
+    buf_putc(out, ' ');
+    buf_put_u64(out, at);
+    buf_putc(out, ' ');
+}
+
+size_t pdf_put_structure(const struct pdf_report *report, const struct pdf_numbers *numbers,
+                         struct buf *out) {
+    const struct kids *kids = kids_of(report);
+    struct buf objects = BUF_INIT;
+    put_pair(out, numbers->root, 0);
+    put_root(report, numbers, &objects);
+    put_pair(out, numbers->parents, objects.len);
+    put_parents(report, numbers, &objects);
+    for (size_t i = 0; i < report->node_count; i++) {
+        if (!report->nodes[i].type)
+            continue;
+        put_pair(out, numbers->nodes[i], objects.len);
+        put_element(report, numbers, i, &kids[i], &objects);
+    }
+    size_t first = out->len;
+    buf_put(out, objects.data, objects.len);
+    buf_free(&objects);
+    return first;
 }

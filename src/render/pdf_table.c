@@ -24,11 +24,14 @@ struct layout {
     double widths[COLUMNS_MAX];      /* with padding: of the first column on the right only */
     double least[COLUMNS_MAX];       /* of the longest word, at size 1 */
     double natural[COLUMNS_MAX];     /* without wrapping, at size 1 */
+    double heights[COLUMNS_MAX];     /* of the heads with their units */
     bool marked[COLUMNS_MAX];        /* some cells carry a mark */
     const char *heads[COLUMNS_MAX];  /* with the mark all cells share */
     const char *shared[COLUMNS_MAX]; /* that mark, or NULL */
     double *cells;                   /* width of each cell's text at size 1 */
-    size_t node;                     /* Table */
+    double head_rule, *rules;        /* of this page: where they are drawn */
+    size_t rule_count;
+    size_t node; /* Table */
 };
 
 static const struct value *cell(const struct table *table, size_t row, size_t column) {
@@ -146,7 +149,7 @@ static void share_widths(struct layout *t) {
 }
 
 static struct pdf_style style_of(const struct layout *t, bool head, bool link) {
-    const struct palette *palette = &t->report->palette;
+    const struct palette *palette = &t->report->press->palette;
     return (struct pdf_style){head ? FACE_BOLD : FACE_REGULAR, t->size, t->size * LEADING,
                               link ? palette->accent : palette->ink};
 }
@@ -157,9 +160,9 @@ static double inner_width(const struct layout *t, size_t column) {
 
 static size_t line_count(struct layout *t, size_t column, const struct pdf_style *style,
                          const char *text) {
-    size_t lines = 0, next;
-    for (; *text; text += next, lines++)
-        pdf_break(t->report, style, text, inner_width(t, column), &next);
+    size_t lines = 0;
+    for (; *text; lines++)
+        text += pdf_break(t->report, style, text, inner_width(t, column)).next;
     return lines;
 }
 
@@ -174,15 +177,15 @@ static struct end put_lines(struct layout *t, size_t column, const struct pdf_st
     struct pdf_report *report = t->report;
     double width = inner_width(t, column);
     struct end end = {x + pad_left(column), x + pad_left(column), y};
-    for (size_t next; *text; text += next) {
-        size_t n = pdf_break(report, style, text, width, &next);
-        double line = pdf_text_width(report, style->face, style->size, text, n);
-        double left = x + pad_left(column) + (t->table->columns[column].numeric ? width - line : 0);
+    for (struct pdf_line line; *text; text += line.next) {
+        line = pdf_break(report, style, text, width);
+        double left =
+            x + pad_left(column) + (t->table->columns[column].numeric ? width - line.width : 0);
         end.y += style->leading;
         end.left = fmin(end.right > end.left ? end.left : left, left);
-        end.right = fmax(end.right, left + line);
+        end.right = fmax(end.right, left + line.width);
         pdf_text(report, style->face, style->size, style->colour, left, end.y, text,
-                 n + pdf_trailing_space(text, n));
+                 line.n + pdf_trailing_space(text, line.n));
     }
     return end;
 }
@@ -204,24 +207,37 @@ static void put_cell(struct layout *t, size_t node, size_t row, size_t column, d
     }
     if (is_marked(value) && !t->shared[column]) {
         const char *mark = html_mark_text(value->provenance);
-        pdf_text(report, FACE_REGULAR, MARK_SIZE * t->size, report->palette.muted,
+        pdf_text(report, FACE_REGULAR, MARK_SIZE * t->size, report->press->palette.muted,
                  end.right + MARK_GAP, end.y, mark, strlen(mark));
     }
     pdf_end(report);
 }
 
-static void rule(struct layout *t, uint32_t colour, double thick) {
+/* The rules under the rows of a page, drawn together: text stays in one object, and what is read
+   aloud in one piece. */
+static void put_rules(struct layout *t) {
+    struct pdf_report *report = t->report;
     double width = 0;
     for (size_t i = 0; i < t->table->column_count; i++)
         width += t->widths[i];
-    pdf_begin_artifact(t->report);
-    pdf_rule(t->report, colour, thick, PDF_LEFT, t->report->y, PDF_LEFT + width, t->report->y);
-    pdf_end(t->report);
+    pdf_begin_artifact(report);
+    pdf_rule(report, report->press->palette.ink, 0.6, PDF_LEFT, t->head_rule, PDF_LEFT + width,
+             t->head_rule);
+    pdf_set_stroke(report, report->press->palette.hair);
+    pdf_set_thickness(report, 0.4);
+    for (size_t i = 0; i < t->rule_count; i++) {
+        pdf_move(report, PDF_LEFT, t->rules[i]);
+        pdf_line(report, PDF_LEFT + width, t->rules[i]);
+    }
+    if (t->rule_count)
+        pdf_operator(report, "S");
+    pdf_end(report);
+    t->rule_count = 0;
 }
 
 static struct pdf_style unit_style(const struct layout *t) {
     return (struct pdf_style){FACE_REGULAR, UNIT_SIZE * t->size, UNIT_SIZE * t->size * LEADING,
-                              t->report->palette.muted};
+                              t->report->press->palette.muted};
 }
 
 static double head_height(struct layout *t, size_t column) {
@@ -237,10 +253,10 @@ static void put_head(struct layout *t, bool again) {
     struct pdf_style head = style_of(t, true, false), unit = unit_style(t);
     double height = 0, x = PDF_LEFT;
     for (size_t i = 0; i < t->table->column_count; i++)
-        height = fmax(height, head_height(t, i));
+        height = fmax(height, t->heights[i]);
     size_t row = again ? 0 : pdf_node(report, t->node, "TR");
     for (size_t i = 0; i < t->table->column_count; i++, x += t->widths[i - 1]) {
-        double y = report->y + height - head_height(t, i);
+        double y = report->y + height - t->heights[i];
         if (again) {
             pdf_begin_artifact(report);
         } else {
@@ -254,7 +270,7 @@ static void put_head(struct layout *t, bool again) {
         pdf_end(report);
     }
     report->y += height + ROW_PAD + 1;
-    rule(t, report->palette.ink, 0.6);
+    t->head_rule = report->y;
 }
 
 static double row_height(struct layout *t, size_t row) {
@@ -282,6 +298,7 @@ static void put_row(struct layout *t, size_t row) {
     struct pdf_report *report = t->report;
     double height = row_height(t, row), x = PDF_LEFT;
     if (breaks_before(t, row)) {
+        put_rules(t);
         pdf_add_page(report);
         put_head(t, true);
     }
@@ -294,7 +311,7 @@ static void put_row(struct layout *t, size_t row) {
         put_cell(t, own, row, i, x, report->y + ROW_PAD - 1);
     }
     report->y += height;
-    rule(t, report->palette.hair, 0.4);
+    t->rules[t->rule_count++] = report->y;
 }
 
 void pdf_table(struct pdf_report *report, const struct table *table) {
@@ -306,11 +323,14 @@ void pdf_table(struct pdf_report *report, const struct table *table) {
         return;
     }
     t.cells = ARENA_ARRAY(report->arena, table->row_count * table->column_count + 1, double);
+    t.rules = ARENA_ARRAY(report->arena, table->row_count + 1, double);
     share_widths(&t);
+    for (size_t i = 0; i < table->column_count; i++)
+        t.heights[i] = head_height(&t, i);
     pdf_need(report, 80);
     t.node = pdf_node(report, 0, "Table");
     if (table->caption && *table->caption) {
-        struct pdf_style caption = {FACE_REGULAR, 8.5, 12, report->palette.muted};
+        struct pdf_style caption = {FACE_REGULAR, 8.5, 12, report->press->palette.muted};
         pdf_paragraph(report, pdf_node(report, t.node, "Caption"), &caption, PDF_LEFT, PDF_COLUMN,
                       table->caption);
         report->y += 2;
@@ -318,5 +338,6 @@ void pdf_table(struct pdf_report *report, const struct table *table) {
     put_head(&t, false);
     for (size_t row = 0; row < table->row_count; row++)
         put_row(&t, row);
+    put_rules(&t);
     report->y += 12;
 }

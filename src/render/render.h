@@ -55,6 +55,9 @@ void render_page_json(const struct site_context *site, const struct page *page, 
 /* False with a diagnostic when libharu refuses. font: TrueType bytes. */
 bool render_pdf(const struct theme *theme, const struct site_context *site, const struct page *page,
                 struct buf *out, struct diags *diags);
+/* Opens the faces for all reports that follow: without it each opens them for itself. False with a
+   diagnostic when none could be made. */
+bool render_pdf_begin(struct theme *theme, struct arena *arena, struct diags *diags);
 /* Files that make the site findable. */
 struct listed_page {
     const char *path, *title, *description;

@@ -22,6 +22,7 @@ enum part {
 #define STYLE_SETS PART_BIT(SCRIPT_TABLES)
 
 struct theme {
+    const struct pdf_press *press; /* NULL: each report makes its own */
     struct mustache_set *templates;
     const struct render_sources *sources;
     const char *parts[PART_COUNT];  /* NULL when the theme has none */
