@@ -27,6 +27,12 @@ static double open_height(const struct chart *chart, double width, bool *stretch
     return DEFAULT_HEIGHT;
 }
 
+bool chart_stretches(const struct chart *chart) {
+    bool stretches;
+    open_height(chart, chart->width > 0 ? chart->width : DEFAULT_WIDTH, &stretches);
+    return stretches;
+}
+
 static void draw(struct sketch *sketch, const struct kind_request *request) {
     switch (request->chart->kind) {
     case CHART_BARS:

@@ -52,6 +52,8 @@ struct marks {
 
 /* Lays the chart out: ticks, labels without overlap, series, direct labels. All in the arena. */
 struct marks chart_layout(struct arena *arena, const struct chart *chart);
+/* What its marks will say of its height. */
+bool chart_stretches(const struct chart *chart);
 /* The same with the axes that charts before it left; kept NULL: none. */
 struct ticks_kept;
 struct marks chart_layout_with(struct ticks_kept *kept, struct arena *arena,

@@ -1,8 +1,9 @@
 /* Reports to PDF 1.7 through libharu. The only file that calls it.
-   libharu writes objects, cross references and compressed streams; the structure tree
-   (pdf_structure.c), the fonts' dictionaries and the content of pages are made here from its object
-   functions, because it has no tags, maps characters to glyphs at 2 ms a face, and clamps numbers
-   beyond 32767 in silence. */
+   libharu writes pages, links, outline and fonts; the content of pages and the fonts' dictionaries
+   are made here from its object functions, because it maps characters to glyphs at 2 ms a face and
+   clamps numbers beyond 32767 in silence. The structure tree (pdf_structure.c) and the cross
+   references (pdf_objects.c) follow its objects: it has no tags, and objects of its own for each
+   take twice as long as all the rest. */
 #include "render/pdf_deflate.h"
 #include "render/pdf_objects.h"
 #include "render/pdf_report.h"
@@ -23,6 +24,7 @@ struct writer {
     HPDF_Doc doc;
     HPDF_Page *pages;
     struct pdf_packer *packer;
+    struct buf packed; /* room for it */
     struct pdf_numbers numbers;
     char error[80];
 };
@@ -70,25 +72,66 @@ static HPDF_STATUS put_filter(HPDF_Dict dict, HPDF_Stream stream) {
     return HPDF_Stream_WriteStr(stream, "/Filter /FlateDecode\012");
 }
 
-/* Packed here: to libharu it has no filter, and says so with an entry of ours. */
-static void fill_stream(HPDF_Dict dict, HPDF_Stream stream, const char *packed, size_t n) {
-    HPDF_Stream_Write(stream, (const HPDF_BYTE *)packed, (HPDF_UINT)n);
+/* Bytes that libharu reads where it writes a stream: its own streams in memory copy them twice,
+   byte by byte. */
+struct packed {
+    struct str bytes;
+    size_t at;
+};
+
+static HPDF_STATUS read_packed(HPDF_Stream stream, HPDF_BYTE *out, HPDF_UINT *n) {
+    struct packed *packed = stream->attr;
+    size_t left = packed->bytes.n - packed->at;
+    bool last = left <= *n;
+    if (last)
+        *n = (HPDF_UINT)left;
+    memcpy(out, packed->bytes.p + packed->at, *n);
+    packed->at += *n;
+    return last ? HPDF_STREAM_EOF : HPDF_OK;
+}
+
+static HPDF_STATUS seek_packed(HPDF_Stream stream, HPDF_INT at, HPDF_WhenceMode mode) {
+    struct packed *packed = stream->attr;
+    (void)mode; /* it asks for the beginning only */
+    packed->at = (size_t)at;
+    return HPDF_OK;
+}
+
+static HPDF_UINT32 size_packed(HPDF_Stream stream) {
+    const struct packed *packed = stream->attr;
+    return (HPDF_UINT32)packed->bytes.n;
+}
+
+/* Packed here: to libharu it has no filter, and says so with an entry of ours. The bytes stay. */
+static void fill_stream(struct writer *w, HPDF_Dict dict, struct str bytes) {
+    struct packed *packed = ARENA_NEW(w->report->arena, struct packed);
+    packed->bytes = bytes;
+    HPDF_Stream_Free(dict->stream);
+    dict->stream =
+        HPDF_CallbackReader_New(w->doc->mmgr, read_packed, seek_packed, NULL, size_packed, packed);
     dict->filter = HPDF_STREAM_FILTER_NONE;
     dict->write_fn = put_filter;
 }
 
-static HPDF_Dict new_stream(struct writer *w, const char *packed, size_t n) {
+static HPDF_Dict new_stream(struct writer *w, struct str packed) {
     HPDF_Dict dict = HPDF_DictStream_New(w->doc->mmgr, w->doc->xref);
-    fill_stream(dict, dict->stream, packed, n);
+    fill_stream(w, dict, packed);
     return dict;
 }
 
-/* The bytes packed; frees them. */
+static struct str pack(struct writer *w, const struct buf *bytes) {
+    size_t before = w->packed.len;
+    pdf_pack(w->packer, &w->packed, bytes->data, bytes->len);
+    struct str text = {
+        arena_copy(w->report->arena, w->packed.data + before, w->packed.len - before),
+        w->packed.len - before};
+    w->packed.len = before;
+    return text;
+}
+
+/* Frees the bytes. */
 static HPDF_Dict pack_stream(struct writer *w, struct buf *bytes) {
-    struct buf packed = BUF_INIT;
-    pdf_pack(w->packer, &packed, bytes->data, bytes->len);
-    HPDF_Dict dict = new_stream(w, packed.data, packed.len);
-    buf_free(&packed);
+    HPDF_Dict dict = new_stream(w, pack(w, bytes));
     buf_free(bytes);
     return dict;
 }
@@ -126,14 +169,14 @@ static HPDF_STATUS put_widths(HPDF_Dict dict, HPDF_Stream stream) {
 static HPDF_Dict add_usual(struct writer *w, enum pdf_face face, const char *name) {
     const struct pdf_press *press = w->report->press;
     const struct pdf_usual *usual = &press->usual[face];
-    HPDF_Dict font = new_object(w), file = new_stream(w, usual->program.p, usual->program.n);
+    HPDF_Dict font = new_object(w), file = new_stream(w, usual->program);
     HPDF_Dict_AddNumber(file, "Length1", (HPDF_INT32)usual->program_bytes);
     HPDF_Dict_AddName(font, "Type", "Font");
     HPDF_Dict_AddName(font, "Subtype", "TrueType");
     HPDF_Dict_AddName(font, "BaseFont", name);
     HPDF_Dict_AddNumber(font, "FirstChar", PDF_FIRST_CODE);
     HPDF_Dict_AddNumber(font, "LastChar", PDF_CODES - 1);
-    HPDF_Dict_Add(font, "ToUnicode", new_stream(w, usual->unicode.p, usual->unicode.n));
+    HPDF_Dict_Add(font, "ToUnicode", new_stream(w, usual->unicode));
     HPDF_Dict_Add(font, "FontDescriptor", font_descriptor(w, &press->fonts[face], name, file));
     if (font) {
         font->attr = (void *)usual;
@@ -207,12 +250,11 @@ static HPDF_Dict add_fonts(struct writer *w) {
 
 static void add_pages(struct writer *w) {
     HPDF_Dict fonts = add_fonts(w);
-    struct buf packed = BUF_INIT;
     for (size_t i = 0; i < w->report->page_count; i++) {
         const struct buf *content = &w->report->pages[i].content;
         HPDF_Page page = HPDF_AddPage(w->doc);
         if (!page)
-            break;
+            return;
         w->pages[i] = page;
         w->numbers.pages[i] = number_of(page);
         HPDF_Page_SetWidth(page, (HPDF_REAL)PDF_WIDTH);
@@ -222,11 +264,9 @@ static void add_pages(struct writer *w) {
         HPDF_Dict_AddNumber(page, "StructParents", (HPDF_INT32)i);
         HPDF_Dict_AddName(page, "Tabs", "S");
         HPDF_PageAttr attr = page->attr;
-        buf_reset(&packed);
-        pdf_pack(w->packer, &packed, content->data, content->len);
-        fill_stream(attr->contents, attr->stream, packed.data, packed.len);
+        fill_stream(w, attr->contents, pack(w, content));
+        attr->stream = attr->contents->stream;
     }
-    buf_free(&packed);
 }
 
 /* A heading's place, at the zoom the reader has. */
@@ -337,42 +377,16 @@ static void save_objects(struct writer *w, struct buf *out, struct pdf_place *pl
     HPDF_Stream_Free(stream);
 }
 
-/* The structure in an object stream. */
-static void save_structure(struct writer *w, struct buf *out, struct pdf_place *places) {
-    struct pdf_numbers *numbers = &w->numbers;
-    struct buf tree = BUF_INIT, packed = BUF_INIT;
-    size_t first = pdf_put_structure(w->report, numbers, &tree);
-    for (uint32_t i = numbers->root; i < numbers->end; i++)
-        places[i] = (struct pdf_place){numbers->end, i - numbers->root};
-    places[numbers->end].at = out->len;
-    pdf_pack(w->packer, &packed, tree.data, tree.len);
-    pdf_put_stream(out, numbers->end,
-                   arena_printf(w->report->arena, "/Type/ObjStm/N %u/First %zu",
-                                (unsigned)(numbers->end - numbers->root), first),
-                   &packed);
-    buf_free(&tree);
-    buf_free(&packed);
-}
-
 static void save(struct writer *w, struct buf *out) {
-    uint32_t last = w->numbers.end + 1;
-    struct pdf_place *places = ARENA_ARRAY(w->report->arena, last + 1, struct pdf_place);
-    struct buf rows = BUF_INIT, packed = BUF_INIT;
+    const struct pdf_numbers *numbers = &w->numbers;
+    struct pdf_place *places = ARENA_ARRAY(w->report->arena, numbers->end + 2, struct pdf_place);
+    struct buf tree = BUF_INIT;
     save_objects(w, out, places);
-    save_structure(w, out, places);
-    size_t at = places[last].at = out->len;
-    pdf_put_places(&rows, places, last + 1);
-    pdf_pack(w->packer, &packed, rows.data, rows.len);
-    pdf_put_stream(out, last,
-                   arena_printf(w->report->arena,
-                                "/Type/XRef/Size %u/W" PDF_PLACE_FIELDS
-                                "/DecodeParms" PDF_PLACE_PARMS "/Root %u 0 R/Info %u 0 R",
-                                (unsigned)last + 1, (unsigned)number_of(w->doc->catalog),
-                                (unsigned)number_of(w->doc->info)),
-                   &packed);
-    buf_printf(out, "startxref\n%zu\n%%%%EOF\n", at);
-    buf_free(&rows);
-    buf_free(&packed);
+    size_t first = pdf_put_structure(w->report, numbers, &tree);
+    pdf_put_object_stream(out, w->packer, places, numbers->root, numbers->end, &tree, first);
+    pdf_put_end(out, w->packer, places, numbers->end + 1, number_of(w->doc->catalog),
+                number_of(w->doc->info));
+    buf_free(&tree);
 }
 
 /* libharu does not survive a lack of memory everywhere: it never learns of one, nor fails to
@@ -386,7 +400,7 @@ static void *memory(HPDF_UINT bytes) {
 
 bool pdf_write(struct pdf_report *report, const struct page *page, struct buf *out,
                struct diags *diags) {
-    struct writer w = {.report = report, .page = page};
+    struct writer w = {.report = report, .page = page, .packed = BUF_INIT};
     w.doc = HPDF_NewEx(on_error, memory, free, 0, &w);
     w.pages = ARENA_ARRAY(report->arena, report->page_count, HPDF_Page);
     w.numbers.pages = ARENA_ARRAY(report->arena, report->page_count, uint32_t);
@@ -407,6 +421,7 @@ bool pdf_write(struct pdf_report *report, const struct page *page, struct buf *o
         save(&w, out);
     HPDF_Free(w.doc);
     pdf_packer_free(w.packer);
+    buf_free(&w.packed);
     if (w.error[0])
         diag_add(diags, DIAG_ERROR, "pdf", (struct place){page->path, 0, 0}, "%s", w.error);
     return !w.error[0];

@@ -19,7 +19,7 @@ static struct buf *content(struct pdf_report *report) {
 void pdf_add_page(struct pdf_report *report) {
     report->pages = arena_grow(report->arena, report->pages, report->page_count,
                                &report->page_capacity, sizeof *report->pages);
-    report->pages[report->page_count++] = (struct pdf_page){.thick = 1};
+    report->pages[report->page_count++] = (struct pdf_page){.thick = 1, .base = PDF_HEIGHT};
     report->y = PDF_TOP;
 }
 
@@ -59,8 +59,9 @@ void pdf_operator(struct pdf_report *report, const char *operator_text) {
 }
 
 static void put_point(struct pdf_report *report, double x, double y) {
-    pdf_number(report, x);
-    pdf_number(report, PDF_HEIGHT - y);
+    const struct pdf_page *page = pdf_last_page(report);
+    pdf_number(report, x - page->left);
+    pdf_number(report, page->base - y);
 }
 
 static void put_colour(struct pdf_report *report, uint32_t colour, const char *operator_text) {
@@ -88,6 +89,23 @@ void pdf_set_thickness(struct pdf_report *report, double thick) {
         pdf_operator(report, "w");
     }
     page->thick = thick;
+}
+
+void pdf_shift(struct pdf_report *report, double x, double y) {
+    struct pdf_page *page = pdf_last_page(report);
+    pdf_close_text(report);
+    buf_puts(&page->content, "q 1 0 0 1 ");
+    put_point(report, x, y);
+    buf_puts(&page->content, "cm\n");
+    page->left = x;
+    page->base = y;
+}
+
+void pdf_unshift(struct pdf_report *report) {
+    struct pdf_page *page = pdf_last_page(report);
+    buf_puts(&page->content, "Q\n");
+    page->left = 0;
+    page->base = PDF_HEIGHT;
 }
 
 void pdf_move(struct pdf_report *report, double x, double y) {
@@ -145,11 +163,12 @@ void pdf_begin(struct pdf_report *report, size_t node) {
         pdf_close_text(report);
     else
         pdf_open_text(report);
+    static const char before[] = "<</MCID ", after[] = ">>BDC\n";
     buf_putc(&page->content, '/');
     buf_puts(&page->content, report->nodes[node].type);
-    buf_puts(&page->content, "<</MCID ");
+    buf_put(&page->content, before, sizeof before - 1);
     buf_put_u64(&page->content, page->marked);
-    buf_puts(&page->content, ">>BDC\n");
+    buf_put(&page->content, after, sizeof after - 1);
     add_node(report, (struct pdf_node){.parent = node,
                                        .page = report->page_count - 1,
                                        .marked = page->marked++,

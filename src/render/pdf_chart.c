@@ -41,6 +41,11 @@ static uint32_t shaded(uint32_t colour, double shade) {
     return mixed;
 }
 
+/* Tenths of a point do for curves and rules: what is drawn around a point needs finer ones. */
+static double coarse(double points, bool closed) {
+    return closed ? points : round(points * 10) / 10;
+}
+
 static void trace(const struct placement *p, const struct mark *mark) {
     bool down = false;
     for (size_t i = 0; i < mark->point_count; i++) {
@@ -49,10 +54,12 @@ static void trace(const struct placement *p, const struct mark *mark) {
             down = false;
             continue;
         }
+        x = coarse(at_x(p, x), mark->closed);
+        y = coarse(at_y(p, y), mark->closed);
         if (down)
-            pdf_line(p->report, at_x(p, x), at_y(p, y));
+            pdf_line(p->report, x, y);
         else
-            pdf_move(p->report, at_x(p, x), at_y(p, y));
+            pdf_move(p->report, x, y);
         down = true;
     }
     if (mark->closed && down)
@@ -80,15 +87,21 @@ static void put_path(const struct placement *p, const struct mark *mark) {
                                  : mark->role == ROLE_SERIES ? "[4 3] 0 d"
                                                              : "[1 2] 0 d");
     }
+    if (mark->closed)
+        pdf_shift(report, at_x(p, mark->points[0]), at_y(p, mark->points[1]));
     trace(p, mark);
     pdf_operator(report, mark->fill ? "f" : hollow ? "B" : "S");
+    if (mark->closed)
+        pdf_unshift(report);
     if (mark->dashed)
         pdf_operator(report, "[] 0 d");
 }
 
 /* A circle of four Bezier arcs; only the left half when `half`. */
-static void disc(const struct placement *p, double x, double y, double r, bool half) {
+static void disc(const struct placement *p, double x, double y, double r, bool half,
+                 const char *paint) {
     double k = 0.5522847498 * r;
+    pdf_shift(p->report, x, y);
     pdf_move(p->report, x, y + r);
     pdf_curve(p->report, (double[]){x - k, y + r, x - r, y + k, x - r, y});
     pdf_curve(p->report, (double[]){x - r, y - k, x - k, y - r, x, y - r});
@@ -97,6 +110,8 @@ static void disc(const struct placement *p, double x, double y, double r, bool h
         pdf_curve(p->report, (double[]){x + r, y + k, x + k, y + r, x, y + r});
     }
     pdf_operator(p->report, "h");
+    pdf_operator(p->report, paint);
+    pdf_unshift(p->report);
 }
 
 static void put_circle(const struct placement *p, const struct mark *mark) {
@@ -105,19 +120,16 @@ static void put_circle(const struct placement *p, const struct mark *mark) {
     uint32_t colour = mark_colour(p, mark);
     if (mark->fill) {
         pdf_set_fill(report, colour);
-        disc(p, x, y, r, false);
-        pdf_operator(report, "f");
+        disc(p, x, y, r, false, "f");
         return;
     }
     pdf_set_fill(report, GROUND);
     pdf_set_stroke(report, colour);
     pdf_set_thickness(report, 1.4 * p->scale);
-    disc(p, x, y, r - 0.7 * p->scale, false);
-    pdf_operator(report, "B");
+    disc(p, x, y, r - 0.7 * p->scale, false, "B");
     if (mark->half) {
         pdf_set_fill(report, colour);
-        disc(p, x, y, r - 0.7 * p->scale, true);
-        pdf_operator(report, "f");
+        disc(p, x, y, r - 0.7 * p->scale, true, "f");
     }
 }
 
@@ -186,12 +198,9 @@ static struct marks lay_out(struct pdf_report *report, const struct chart *chart
     own.width = report->width / scale;
     if (is_narrow(report))
         own.height = PAIR_HEIGHT / scale;
-    struct marks marks = chart_layout(report->arena, &own);
-    if (marks.stretches && own.height <= 0) {
+    if (own.height <= 0 && chart_stretches(&own))
         own.height = stretched(left) / scale;
-        marks = chart_layout(report->arena, &own);
-    }
-    return marks;
+    return chart_layout(report->arena, &own);
 }
 
 static double scale_of(const struct pdf_report *report, const struct marks *marks) {
@@ -200,9 +209,9 @@ static double scale_of(const struct pdf_report *report, const struct marks *mark
 }
 
 double pdf_chart_height(struct pdf_report *report, const struct chart *chart) {
-    struct marks marks = lay_out(report, chart);
-    if (marks.stretches && chart->height <= 0)
+    if (chart->height <= 0 && chart_stretches(chart))
         return LEAST_HEIGHT + 30;
+    struct marks marks = lay_out(report, chart);
     return marks.height * scale_of(report, &marks) + 30;
 }
 
@@ -231,16 +240,14 @@ static void set_column(struct pdf_report *report, int half) {
 }
 
 /* Not one that has a row for each thing it shows: its height follows from these. */
-static bool goes_beside(struct pdf_report *report, const struct block *block) {
+static bool goes_beside(const struct block *block) {
     if (block->kind != BLOCK_CHART || !block->heading || !*block->heading)
         return false;
-    struct chart open = *block->chart;
-    open.height = 0;
-    return chart_layout(report->arena, &open).stretches;
+    return chart_stretches(block->chart);
 }
 
-bool pdf_is_pair(struct pdf_report *report, const struct block *a, const struct block *b) {
-    return !b->chapter && goes_beside(report, a) && goes_beside(report, b);
+bool pdf_is_pair(const struct block *a, const struct block *b) {
+    return !b->chapter && goes_beside(a) && goes_beside(b);
 }
 
 void pdf_chart_pair(struct pdf_report *report, unsigned level, const struct block *a,

@@ -225,17 +225,14 @@ static void put_piece(struct pdf_report *report, const struct markdown_piece *pi
 
 /* Prose of the block, or the article of its name. */
 static void put_markdown(struct pdf_report *report, const struct block *block) {
-    const char *text = block->text;
-    if (!text) {
-        const char *name = arena_printf(report->arena, "templates/prose/%s.md", block->name);
-        const struct source_text *article =
-            report->press->sources ? render_source(report->press->sources, name) : NULL;
-        text = article ? article->text : "";
-    }
-    struct markdown_piece *pieces;
-    size_t count = markdown_pieces(report->arena, text, strlen(text), &pieces);
-    for (size_t i = 0; i < count; i++)
-        put_piece(report, &pieces[i]);
+    struct pdf_article own = {0};
+    const struct pdf_article *article = &own;
+    if (block->text)
+        own.count = markdown_pieces(report->arena, block->text, strlen(block->text), &own.pieces);
+    else
+        article = pdf_press_article(report->press, block->name);
+    for (size_t i = 0; article && i < article->count; i++)
+        put_piece(report, &article->pieces[i]);
 }
 
 static void put_formula(struct pdf_report *report, const struct block *block) {
@@ -371,7 +368,7 @@ void pdf_blocks(struct pdf_report *report, const struct page *page) {
         begun = begun || block->chapter;
         if (block->chapter)
             put_chapter(report, block->chapter);
-        if (i + 1 < page->block_count && pdf_is_pair(report, block, block + 1)) {
+        if (i + 1 < page->block_count && pdf_is_pair(block, block + 1)) {
             pdf_chart_pair(report, level, block, block + 1);
             i++;
             continue;

@@ -1,10 +1,12 @@
-/* Opens what all reports of a theme share and packs the faces' usual characters. */
+/* Opens what all reports of a theme share: packs the faces' usual characters, parses the prose. */
 #include "render/pdf_press.h"
 
 #include "base/num.h"
 #include "render/pdf_deflate.h"
 #include "render/render.h"
 #include "render/theme.h"
+
+#include <string.h>
 
 static bool refuse(struct diags *diags, const char *path, const char *code, const char *why) {
     diag_add(diags, DIAG_ERROR, code, (struct place){path, 0, 0}, "%s", why);
@@ -35,9 +37,34 @@ static struct str widths(struct arena *arena, const struct pdf_font *font) {
     return text;
 }
 
-static bool open_face(struct arena *arena, struct pdf_press *press, enum pdf_face face,
-                      const char *name, struct diags *diags) {
-    const struct source_text *source = render_source(press->sources, name);
+#define FOLDER "templates/prose/"
+#define ENDING ".md"
+
+static void read_articles(struct arena *arena, struct pdf_press *press,
+                          const struct render_sources *sources) {
+    press->articles = ARENA_ARRAY(arena, sources->count, struct pdf_article);
+    for (size_t i = 0; i < sources->count; i++) {
+        const struct source_text *source = &sources->items[i];
+        if (strncmp(source->name, FOLDER, strlen(FOLDER)) != 0 || !str_ends(source->name, ENDING))
+            continue;
+        struct pdf_article *article = &press->articles[press->article_count++];
+        size_t n = strlen(source->name) - strlen(FOLDER) - strlen(ENDING);
+        article->name = arena_copy(arena, source->name + strlen(FOLDER), n);
+        article->count = markdown_pieces(arena, source->text, source->length, &article->pieces);
+    }
+}
+
+const struct pdf_article *pdf_press_article(const struct pdf_press *press, const char *name) {
+    for (size_t i = 0; i < press->article_count; i++)
+        if (strcmp(press->articles[i].name, name) == 0)
+            return &press->articles[i];
+    return NULL;
+}
+
+static bool open_face(struct arena *arena, struct pdf_press *press,
+                      const struct render_sources *sources, enum pdf_face face, const char *name,
+                      struct diags *diags) {
+    const struct source_text *source = render_source(sources, name);
     struct pdf_font *font = &press->fonts[face];
     struct pdf_usual *usual = &press->usual[face];
     struct buf program = BUF_INIT, unicode = BUF_INIT;
@@ -59,14 +86,15 @@ const struct pdf_press *pdf_press_new(struct arena *arena, const struct render_s
                                       struct diags *diags) {
     struct pdf_press *press = ARENA_NEW(arena, struct pdf_press);
     const struct source_text *palette = render_source(sources, "assets/palette.css");
-    press->sources = sources;
+    read_articles(arena, press, sources);
     if (!palette)
         refuse(diags, "assets/palette.css", "asset-missing", "the theme has no such file");
     else if (!palette_read(palette->text, &press->palette))
         refuse(diags, palette->path, "palette",
                "--ink, --muted, --hair, --accent and --c0 to --c5 are needed as #rrggbb");
-    else if (open_face(arena, press, FACE_REGULAR, "assets/fonts/report-regular.ttf", diags) &&
-             open_face(arena, press, FACE_BOLD, "assets/fonts/report-bold.ttf", diags))
+    else if (open_face(arena, press, sources, FACE_REGULAR, "assets/fonts/report-regular.ttf",
+                       diags) &&
+             open_face(arena, press, sources, FACE_BOLD, "assets/fonts/report-bold.ttf", diags))
         return press;
     return NULL;
 }

@@ -1,10 +1,11 @@
-/* What all reports of a theme share: palette, faces, and of each face its usual characters as a
-   font that is packed once. Private to the room. */
+/* What all reports of a theme share: palette, prose, faces, and of each face its usual characters
+   as a font that is packed once. Private to the room. */
 #ifndef RENDER_PDF_PRESS_H
 #define RENDER_PDF_PRESS_H
 
 #include "base/diag.h"
 #include "base/str.h"
+#include "render/markdown.h"
 #include "render/palette.h"
 #include "render/pdf_font.h"
 
@@ -19,8 +20,16 @@ struct pdf_usual {
     struct str widths;           /* of the codes from PDF_FIRST_CODE on, as text */
 };
 
+/* A file of templates/prose/. */
+struct pdf_article {
+    const char *name; /* without folder and ending */
+    struct markdown_piece *pieces;
+    size_t count;
+};
+
 struct pdf_press {
-    const struct render_sources *sources; /* of the prose */
+    struct pdf_article *articles;
+    size_t article_count;
     struct palette palette;
     struct pdf_font fonts[FACE_COUNT];
     struct pdf_usual usual[FACE_COUNT];
@@ -30,5 +39,8 @@ struct pdf_press {
    broken. */
 const struct pdf_press *pdf_press_new(struct arena *arena, const struct render_sources *sources,
                                       struct diags *diags);
+
+/* NULL when there is none of the name. */
+const struct pdf_article *pdf_press_article(const struct pdf_press *press, const char *name);
 
 #endif

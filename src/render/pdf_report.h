@@ -25,6 +25,7 @@ struct pdf_page {
     double size;
     long x, y;             /* in the open text object: hundredths of a point */
     double thick;          /* of lines, in force */
+    double left, base;     /* where paths count from: the lower left corner, but see pdf_shift */
     uint32_t fill, stroke; /* 0xrrggbb in force; black at first */
 };
 
@@ -88,6 +89,10 @@ void pdf_set_thickness(struct pdf_report *report, double thick);
 void pdf_move(struct pdf_report *report, double x, double y);
 void pdf_line(struct pdf_report *report, double x, double y);
 void pdf_curve(struct pdf_report *report, const double points[6]);
+/* Paths up to pdf_unshift count from a point: the same shape is the same bytes wherever it stands.
+   Colours and lines are set before. */
+void pdf_shift(struct pdf_report *report, double x, double y);
+void pdf_unshift(struct pdf_report *report);
 void pdf_operator(struct pdf_report *report, const char *operator_text);
 void pdf_number(struct pdf_report *report, double value);
 /* Rounded; 0, and the report out of bounds, where no page can hold it. */
@@ -100,6 +105,9 @@ double pdf_text_width(const struct pdf_report *report, enum pdf_face face, doubl
 /* Text with its baseline at y. */
 void pdf_text(struct pdf_report *report, enum pdf_face face, double size, uint32_t colour, double x,
               double y, const char *text, size_t n);
+/* Text `gap` points behind the text before it, which ended on this line. */
+void pdf_text_behind(struct pdf_report *report, enum pdf_face face, double size, uint32_t colour,
+                     double gap, const char *text, size_t n);
 /* A text object stays open from text to text; whatever draws closes it. */
 void pdf_open_text(struct pdf_report *report);
 void pdf_close_text(struct pdf_report *report);
@@ -182,7 +190,7 @@ void pdf_table(struct pdf_report *report, const struct table *table);
 void pdf_chart(struct pdf_report *report, const struct chart *chart, const char *heading);
 double pdf_chart_height(struct pdf_report *report, const struct chart *chart);
 /* Whether two blocks are charts that stand side by side; sets them so, with their headings. */
-bool pdf_is_pair(struct pdf_report *report, const struct block *a, const struct block *b);
+bool pdf_is_pair(const struct block *a, const struct block *b);
 void pdf_chart_pair(struct pdf_report *report, unsigned level, const struct block *a,
                     const struct block *b);
 

@@ -37,15 +37,23 @@ void pdf_number_nodes(const struct pdf_report *report, uint32_t first,
         numbers->nodes[i] = report->nodes[i].type ? numbers->end++ : 0;
 }
 
-static void put_reference(struct buf *out, const char *key, uint32_t number) {
-    char text[16], *p = text + 12;
-    memcpy(p, " 0 R", 4);
+/* A blank, the number, and " 0 R" after that of an object. */
+static inline void put_number(struct buf *out, size_t number, bool is_object) {
+    char text[32], *end = text + sizeof text, *p = end;
+    if (is_object) {
+        p -= 4;
+        memcpy(p, " 0 R", 4);
+    }
     do
         *--p = (char)('0' + number % 10);
     while (number /= 10);
     *--p = ' ';
+    buf_put(out, p, (size_t)(end - p));
+}
+
+static inline void put_reference(struct buf *out, const char *key, uint32_t number) {
     buf_puts(out, key);
-    buf_put(out, p, (size_t)(text + sizeof text - p));
+    put_number(out, number, true);
 }
 
 /* A kid: the number of its marked content, with the page where that is not the element's; or
@@ -56,12 +64,11 @@ static void put_kid(const struct pdf_report *report, const struct pdf_numbers *n
     if (node->type) {
         put_reference(out, "", numbers->nodes[kid]);
     } else if (node->page == page) {
-        buf_putc(out, ' ');
-        buf_put_u64(out, node->marked);
+        put_number(out, node->marked, false);
     } else {
         put_reference(out, "<</Type/MCR/Pg", numbers->pages[node->page]);
-        buf_puts(out, "/MCID ");
-        buf_put_u64(out, node->marked);
+        buf_puts(out, "/MCID");
+        put_number(out, node->marked, false);
         buf_puts(out, ">>");
     }
 }
@@ -105,6 +112,12 @@ static void put_element(const struct pdf_report *report, const struct pdf_number
     if (node->alt) {
         buf_puts(out, "/Alt");
         put_text(node->alt, out);
+    }
+    if (kids->count == 1 && node->link == PDF_NONE) {
+        buf_puts(out, "/K");
+        put_kid(report, numbers, kids->nodes[0], page, out);
+        buf_puts(out, ">>\n");
+        return;
     }
     buf_puts(out, "/K[");
     for (size_t i = 0; i < kids->count; i++)
@@ -152,10 +165,8 @@ static void put_root(const struct pdf_report *report, const struct pdf_numbers *
 }
 
 static void put_pair(struct buf *out, uint32_t number, size_t at) {
-    buf_put_u64(out, number);
-    buf_putc(out, ' ');
-    buf_put_u64(out, at);
-    buf_putc(out, ' ');
+    put_number(out, number, false);
+    put_number(out, at, false);
 }
 
 size_t pdf_put_structure(const struct pdf_report *report, const struct pdf_numbers *numbers,
@@ -172,6 +183,7 @@ size_t pdf_put_structure(const struct pdf_report *report, const struct pdf_numbe
         put_pair(out, numbers->nodes[i], objects.len);
         put_element(report, numbers, i, &kids[i], &objects);
     }
+    buf_putc(out, '\n');
     size_t first = out->len;
     buf_put(out, objects.data, objects.len);
     buf_free(&objects);

@@ -207,8 +207,13 @@ static void put_cell(struct layout *t, size_t node, size_t row, size_t column, d
     }
     if (is_marked(value) && !t->shared[column]) {
         const char *mark = html_mark_text(value->provenance);
-        pdf_text(report, FACE_REGULAR, MARK_SIZE * t->size, report->press->palette.muted,
-                 end.right + MARK_GAP, end.y, mark, strlen(mark));
+        uint32_t muted = report->press->palette.muted;
+        if (end.y == y + style.leading) /* the only line */
+            pdf_text_behind(report, FACE_REGULAR, MARK_SIZE * t->size, muted, MARK_GAP, mark,
+                            strlen(mark));
+        else
+            pdf_text(report, FACE_REGULAR, MARK_SIZE * t->size, muted, end.right + MARK_GAP, end.y,
+                     mark, strlen(mark));
     }
     pdf_end(report);
 }

@@ -110,6 +110,17 @@ static void put_string(struct pdf_report *report, enum pdf_face face, double siz
         buf_puts(out, ")Tj\n");
 }
 
+void pdf_text_behind(struct pdf_report *report, enum pdf_face face, double size, uint32_t colour,
+                     double gap, const char *text, size_t n) {
+    struct buf *out = &pdf_last_page(report)->content;
+    pdf_set_fill(report, colour);
+    set_font(report, face, size);
+    buf_putc(out, '[');
+    pdf_put_hundredths(out, -(long)(gap / size * 100000 + 0.5));
+    buf_puts(out, "]TJ\n");
+    put_string(report, face, size, text, n);
+}
+
 void pdf_text(struct pdf_report *report, enum pdf_face face, double size, uint32_t colour, double x,
               double y, const char *text, size_t n) {
     if (n == 0)

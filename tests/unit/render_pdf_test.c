@@ -148,14 +148,8 @@ static void texts_are_found_again(void **user) {
 static void tags_lead_to_every_content(void **user) {
     struct state *s = *user;
     struct pdf_report r = {.arena = s->arena, .site = &SITE};
-    assert_true(
-        palette_read(render_source(s->theme->sources, "assets/palette.css")->text, &r.palette));
-    for (int face = 0; face < FACE_COUNT; face++) {
-        const struct source_text *f =
-            render_source(s->theme->sources, face ? "assets/fonts/report-bold.ttf"
-                                                  : "assets/fonts/report-regular.ttf");
-        assert_true(pdf_font_open(s->arena, f->text, f->length, &r.fonts[face]));
-    }
+    r.press = pdf_press_new(s->arena, s->theme->sources, s->diags);
+    assert_non_null(r.press);
     pdf_node(&r, 0, "Document");
     pdf_add_page(&r);
     pdf_blocks(&r, demo_page(s->arena, 60));
@@ -179,7 +173,7 @@ static void tags_lead_to_every_content(void **user) {
     }
     for (size_t i = 0; i < r.page_count; i++) {
         const char *text = buf_text(&r.pages[i].content);
-        size_t opened = 0, closed = 0;
+        size_t opened = 0, closed = 0, texts = 0;
         for (const char *p = text; (p = strstr(p, "BDC\n")); p++)
             opened++;
         for (const char *p = text; (p = strstr(p, "/Artifact BMC")); p++)
@@ -187,6 +181,9 @@ static void tags_lead_to_every_content(void **user) {
         for (const char *p = text; (p = strstr(p, "EMC\n")); p++)
             closed++;
         assert_int_equal(opened, closed);
+        for (const char *p = text; (p = strstr(p, "BT\n")); p++)
+            texts++;
+        assert_true(texts < 40); /* rows share a text object: only what is drawn parts them */
         marked += r.pages[i].marked;
         buf_free(&r.pages[i].content);
     }
@@ -213,6 +210,51 @@ static void bad_text_is_cleaned(void **user) {
         run(s, "pdftotext", "pdftotext build/bad.pdf - 2>&1; qpdf --check build/bad.pdf 2>&1");
     if (text)
         assert_non_null(strstr(text, "bad ?? utf ?"));
+}
+
+/* What has no code of one byte comes from fonts of its own, in between and at either end; what the
+   face lacks is a question mark; what a string must escape is there. */
+static void any_character_of_the_face_is_set(void **user) {
+    struct state *s = *user;
+    struct buf out = BUF_INIT;
+    static const char TEXT[] =
+        "\u00c9tude (na\u00efve) back\\slash \u2264 \u221a2 \u4e2d caf\u00e9";
+    struct block block = {.name = "t", .kind = BLOCK_TEXT, .heading = TEXT, .text = TEXT};
+    struct page page = {.path = "x.pdf", .title = "t", .blocks = &block, .block_count = 1};
+    assert_true(render_pdf(s->theme, &SITE, &page, &out, s->diags));
+    save("build/characters.pdf", &out);
+    buf_free(&out);
+    char *text = run(s, "pdftotext", "pdftotext build/characters.pdf - 2>&1");
+    for (int i = 0; text && i < 2; i++) {
+        text = strstr(text, "\u00c9tude (na\u00efve) back\\slash \u2264 \u221a2 ? caf\u00e9");
+        assert_non_null(text);
+        text++;
+    }
+    char *fonts = run(s, "pdffonts", "pdffonts build/characters.pdf 2>&1");
+    if (fonts) {
+        assert_non_null(strstr(fonts, "TALLYB+DejaVuSans-Bold"));
+        assert_non_null(strstr(fonts, "TALLYC+DejaVuSans "));
+        assert_null(strstr(fonts, " no\n"));
+    }
+    char *check = run(s, "qpdf", "qpdf --check build/characters.pdf 2>&1");
+    assert_true(!check || strstr(check, "status 0"));
+}
+
+/* One press for many reports gives what each makes with its own. */
+static void a_shared_press_changes_nothing(void **user) {
+    struct state *s = *user;
+    struct buf one = BUF_INIT, two = BUF_INIT;
+    const struct page *page = demo_page(s->arena, 60);
+    struct theme theme = *s->theme;
+    assert_true(render_pdf(&theme, &SITE, page, &one, s->diags));
+    assert_true(render_pdf_begin(&theme, s->arena, s->diags));
+    assert_non_null(theme.press);
+    assert_true(render_pdf(&theme, &SITE, page, &two, s->diags));
+    assert_int_equal(one.len, two.len);
+    assert_memory_equal(one.data, two.data, one.len);
+    assert_true(one.len < 90000); /* the tags lie packed: a third more without */
+    buf_free(&one);
+    buf_free(&two);
 }
 
 static void off_the_page_is_refused(void **user) {
@@ -302,17 +344,23 @@ static void broken_fonts_are_refused_or_harmless(void **user) {
     struct pdf_font font;
     struct arena *arena = arena_new();
     for (size_t n = 0; n < f->length; n += n < 600 ? 1 : 997)
-        pdf_font_open(arena, f->text, n, &font);
+        pdf_font_open(f->text, n, &font);
     for (size_t i = 0; i < 4000; i++) {
         char *copy = arena_copy(arena, f->text, f->length);
         copy[i % 1200] = (char)(i * 37);
         copy[(i * 7919) % f->length] ^= (char)(i >> 3 | 1);
-        if (pdf_font_open(arena, copy, f->length, &font)) {
+        if (pdf_font_open(copy, f->length, &font)) {
             struct buf out = BUF_INIT;
-            for (uint32_t c = 32; c < 0x2600; c += 7)
-                pdf_font_advance(&font, pdf_font_use(&font, c));
+            uint16_t *characters = ARENA_ARRAY(arena, font.glyph_count, uint16_t);
+            for (uint32_t c = 32; c < 0x2600; c += 7) {
+                unsigned glyph = pdf_font_glyph(&font, c);
+                pdf_font_advance(&font, glyph);
+                characters[glyph] = (uint16_t)c;
+            }
             if (i % 20 == 0)
-                pdf_font_subset(&font, &out);
+                pdf_subset_used(&font, characters, &out);
+            if (i % 20 == 0)
+                pdf_subset_usual(&font, &out);
             buf_free(&out);
         }
         if (i % 16 == 0)
@@ -346,6 +394,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(texts_are_found_again, begin, end),
         cmocka_unit_test_setup_teardown(tags_lead_to_every_content, begin, end),
         cmocka_unit_test_setup_teardown(bad_text_is_cleaned, begin, end),
+        cmocka_unit_test_setup_teardown(any_character_of_the_face_is_set, begin, end),
+        cmocka_unit_test_setup_teardown(a_shared_press_changes_nothing, begin, end),
         cmocka_unit_test_setup_teardown(off_the_page_is_refused, begin, end),
         cmocka_unit_test_setup_teardown(nothing_lies_beyond_the_margins, begin, end),
         cmocka_unit_test_setup_teardown(missing_assets_are_named, begin, end),
