@@ -78,6 +78,11 @@ bool mustache_add(struct mustache_set *set, const char *name, const char *file, 
    and one that includes itself template-recursion; without, the first renders as nothing and the
    second goes down as far as its sections lead it. */
 bool mustache_link(struct mustache_set *set, struct diags *diags);
+/* Warning template-unknown-name for each name that is none of the words known, MUSTACHE_MAX_FAULTS
+   a template: it renders as nothing. Members of `open` objects have names of their own: what stands
+   in their sections, or after their dot, is not judged. */
+void mustache_warn_unknown(const struct mustache_set *set, const char *const *open, size_t count,
+                           struct diags *diags);
 /* Whether some template may ask the object for the member: by both names, or from within a section
    of the object, where what a partial asks counts too. */
 bool mustache_asks(const struct mustache_set *set, const char *object, const char *member);

@@ -53,7 +53,10 @@ static bool add_all(struct arena *arena, struct theme *theme, struct diags *diag
                  str_ends(source->name, ".mustache"))
             good = add_template(arena, theme, source, diags) && good;
     }
-    return mustache_link(theme->templates, diags) && good;
+    static const char *const open[] = {"block", "has", "prose"};
+    good = mustache_link(theme->templates, diags) && good;
+    mustache_warn_unknown(theme->templates, open, sizeof open / sizeof *open, diags);
+    return good;
 }
 
 /* An inline element ends at its closing tag, wherever that stands. */

@@ -108,8 +108,37 @@ static void pages_that_show_the_fingerprint_of_all(void **state) {
     arena_free(arena);
 }
 
+/* A typing error stands for nothing on every page: it is said, with its place. */
+static void names_nobody_supplies_are_said(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct diags *diags = diags_new();
+    static const char foot[] =
+        "{{site.title}}{{block.mine}}{{#has}}{{mine}}{{/has}}{{prose.x}}{{.}}\n"
+        "{{titel}} {{site.titel}}\n"
+        "{{#crumbs}}{{{hre}}}{{/crumbs}}{{#nope}}{{title}}{{/nope}}";
+    const struct source_text item = {
+        .name = "templates/foot.mustache", .path = "foot", .text = foot, .length = strlen(foot)};
+    const struct render_sources own = {&item, 1};
+    assert_non_null(
+        theme_load(arena, overlay(arena, sample_sources(arena, diags, "."), &own), diags));
+    static const unsigned places[][2] = {{2, 1}, {2, 11}, {3, 12}, {3, 32}};
+    assert_int_equal(diags_count(diags), 4);
+    for (size_t i = 0; i < 4; i++) {
+        const struct diag *d = diags_get(diags, i);
+        assert_int_equal(d->level, DIAG_WARNING);
+        assert_string_equal(d->code, "template-unknown-name");
+        assert_string_equal(d->place.file, "foot");
+        assert_int_equal(d->place.line, places[i][0]);
+        assert_int_equal(d->place.column, places[i][1]);
+    }
+    diags_free(diags);
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(brand_order_and_words),
+                                       cmocka_unit_test(names_nobody_supplies_are_said),
                                        cmocka_unit_test(pages_that_show_the_fingerprint_of_all)};
     return cmocka_run_group_tests_name("render_theme", tests, NULL, NULL);
 }
