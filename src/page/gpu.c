@@ -31,20 +31,28 @@ static const char *market_sentence(const struct gpu_page *g) {
                         words_usd_listed(arena, market->low_usd_per_gpu_hour), spread);
 }
 
-static const char *answer(const struct gpu_page *g) {
+/* "One H100 SXM runs 83 of the 153 models, 8 together 118" */
+static const char *what_fits(const struct gpu_page *g) {
     struct arena *arena = g->arena;
+    const char *name = phrase_gpu(g->gpu);
     size_t models = g->plan->catalog->model_count, one = models_that_fit(g, 1);
     uint32_t node = gpu_per_node(g->gpu);
-    size_t all = models_that_fit(g, node);
+    if (one == models)
+        return models == 1
+                   ? arena_printf(arena, "One %s runs %s", name, g->plan->catalog->models[0].name)
+                   : arena_printf(arena, "One %s runs all %zu models", name, models);
+    if (node == 1)
+        return arena_printf(arena, "One %s runs %zu of the %zu models", name, one, models);
+    return arena_printf(arena, "One %s runs %zu of the %zu models, %u together %zu", name, one,
+                        models, node, models_that_fit(g, node));
+}
+
+static const char *answer(const struct gpu_page *g) {
+    struct arena *arena = g->arena;
     if (!(g->gpu->memory_bytes_per_s > 0 && g->gpu->flop_per_s[COMPUTE_16] > 0))
         return arena_printf(arena, "What %s runs is not computed: %s not known. %s",
                             phrase_gpu(g->gpu), phrase_unknown(g->gpu), market_sentence(g));
-    const char *fits =
-        node > 1 ? arena_printf(arena, "One %s runs %zu of the %zu models, %u together %zu",
-                                phrase_gpu(g->gpu), one, models, node, all)
-                 : arena_printf(arena, "One %s runs %zu of the %zu models", phrase_gpu(g->gpu), one,
-                                models);
-    return arena_printf(arena, "%s. %s", fits, market_sentence(g));
+    return arena_printf(arena, "%s. %s", what_fits(g), market_sentence(g));
 }
 
 static void figures(struct gpu_page *g) {

@@ -28,19 +28,23 @@ static const char *answer(const struct page_plan *plan, struct arena *arena) {
     if (!extremes(plan, &least, &most))
         return "No model runs on a GPU that is rented at a current price.";
     const struct model *models = plan->catalog->models;
-    const char *range = arena_printf(
-        arena, "From %s (%s) the models here go up to %s (%s).",
-        words_usd(arena, plan_best(plan, least, 0)->pick.usd_per_million), models[least].name,
-        words_usd(arena, plan_best(plan, most, 0)->pick.usd_per_million), models[most].name);
+    const char *range =
+        least == most && m == least
+            ? ""
+            : arena_printf(arena, " From %s (%s) the models here go up to %s (%s).",
+                           words_usd(arena, plan_best(plan, least, 0)->pick.usd_per_million),
+                           models[least].name,
+                           words_usd(arena, plan_best(plan, most, 0)->pick.usd_per_million),
+                           models[most].name);
     const struct best *best = plan_best(plan, m, 0);
     if (best->gpu == UINT32_MAX)
-        return arena_printf(arena, "A million output tokens on rented GPUs. %s", range);
+        return arena_printf(arena, "A million output tokens on rented GPUs.%s", range);
     double use = plan->catalog->site.utilisation;
     const char *versus = phrase_versus(arena, best->pick.usd_per_million / use, api_median(plan, m),
                                        "the API median");
     return arena_printf(arena,
                         "A million output tokens of %s cost %s on %s (price of %s) kept always "
-                        "busy, %s at %s use%s%s. %s",
+                        "busy, %s at %s use%s%s.%s",
                         models[m].name, words_usd(arena, best->pick.usd_per_million),
                         phrase_offer(arena, plan, &best->pick, &plan->catalog->gpus[best->gpu]),
                         best->pick.listing->offer->as_of,

@@ -206,11 +206,13 @@ static const char *answer(struct recommend_page *r) {
     static const double sizes_gb[] = {8, 24, 80};
     size_t count, n = 0;
     const char *parts[COUNT_OF(sizes_gb)];
+    uint32_t before = UINT32_MAX;
     for (size_t i = 0; i < COUNT_OF(sizes_gb); i++) {
         uint32_t m = largest(r, sizes_gb[i] * 1e9, PRECISION_AWQ, &count);
-        if (m != UINT32_MAX)
+        if (m != before) /* said of the smaller memory */
             parts[n++] = arena_printf(r->arena, "%s in %s", r->plan->catalog->models[m].name,
                                       words_bytes(r->arena, sizes_gb[i] * 1e9));
+        before = m;
     }
     if (n == 0)
         return "No model fits.";

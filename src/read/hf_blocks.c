@@ -168,10 +168,9 @@ struct ffn hf_moe_ffn(struct hf *hf, const struct hf_family *family) {
     f.kind = FFN_MOE;
     f.experts = hf_u32(hf, "num_local_experts|num_experts|n_routed_experts|moe_num_experts", 1,
                        HF_MAX_EXPERTS);
-    f.experts_per_token = hf_u32(
-        hf,
-        "num_experts_per_tok|num_experts_per_token|experts_per_token|top_k_experts|moe_k|moe_top_k",
-        1, HF_MAX_EXPERTS);
+    static const char chosen[] =
+        "num_experts_per_tok|num_experts_per_token|experts_per_token|top_k_experts|moe_k|moe_top_k";
+    f.experts_per_token = hf_u32(hf, chosen, 1, HF_MAX_EXPERTS);
     const char *width = "moe_intermediate_size|expert_intermediate_size";
     if (family->flags & HF_EXPERT_IS_FFN)
         width = "intermediate_size";
@@ -184,8 +183,8 @@ struct ffn hf_moe_ffn(struct hf *hf, const struct hf_family *family) {
     f.shared_width = hf->failed ? 0 : shared_width(hf, family, f.expert_width);
     f.shared_gate = f.shared_width && (family->flags & HF_SHARED_GATE);
     if (!hf->failed && f.experts_per_token > f.experts)
-        hf_refuse(hf, hf->text, "config-range", "%u experts a token of %u", f.experts_per_token,
-                  f.experts);
+        hf_refuse(hf, hf_value(hf, chosen), "config-range", "%u experts a token of %u",
+                  f.experts_per_token, f.experts);
     return f;
 }
 

@@ -129,6 +129,28 @@ static void what_is_not_known_is_named(void **state) {
     arena_free(arena);
 }
 
+/* A catalog of one model, as a new project is, has no range of models to speak of. */
+static void one_model_is_named_once(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct model model = fixture_models[0];
+    struct layer_run run = fixture_run;
+    struct catalog catalog = fixture_catalog;
+    run.count = 2; /* fits everywhere */
+    model.runs = &run;
+    catalog.models = &model;
+    catalog.api_price_count = 0;
+    const char *text = page_of(arena, &catalog, "index.html")->blocks[0].text;
+    assert_non_null(strstr(text, "A million output tokens of Llama 3.3 70B cost "));
+    assert_null(strstr(text, "the models here go up to"));
+    text = page_of(arena, &catalog, "gpus/h100-sxm/index.html")->blocks[0].text;
+    assert_non_null(strstr(text, "One H100 SXM runs Llama 3.3 70B. "));
+    text = page_of(arena, &catalog, "recommend/index.html")->blocks[0].text;
+    assert_non_null(strstr(text, "the largest model that fits is Llama 3.3 70B in 8"));
+    assert_null(strstr(text, " in 24"));
+    arena_free(arena);
+}
+
 /* Before Ampere nothing computes with bfloat16. */
 static void old_gpus_take_fp16(void **state) {
     (void)state;
@@ -151,6 +173,7 @@ static void old_gpus_take_fp16(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(old_gpus_take_fp16),
+                                       cmocka_unit_test(one_model_is_named_once),
 
                                        cmocka_unit_test(what_is_not_known_is_named),
                                        cmocka_unit_test(short_contexts_are_priced),
