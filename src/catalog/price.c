@@ -30,8 +30,8 @@ void offers_mark_rates(struct offer *offers, size_t count) {
             larger |= offers[to].current && offers[to].gpu_count > 1;
         for (size_t i = from; i < to; i++) {
             struct offer *o = &offers[i];
-            o->per_gpu = may_be_rate(o) && (says_per_gpu(o->instance) || says_per_gpu(o->note) ||
-                                            (linked_group(o->gpu) && !larger));
+            o->per_gpu = may_be_rate(o) && ((linked_group(o->gpu) && !larger) ||
+                                            says_per_gpu(o->instance) || says_per_gpu(o->note));
         }
     }
 }

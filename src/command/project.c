@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NEAREST = 5 };
+enum { NEAREST = 5, PROJECT_JOBS_MAX = 8 };
 
 struct project project_begin(void) {
     return (struct project){.arena = arena_new(), .diags = diags_new()};
@@ -39,6 +39,28 @@ void project_check_engine(struct project *project) {
                  engine);
 }
 
+/* Counting a model takes memory: each thread has an arena of its own, which the project takes. */
+struct keeping {
+    struct catalog *catalog;
+    struct arena *arenas[PROJECT_JOBS_MAX];
+};
+
+static void keep_model(void *context, size_t index, unsigned worker) {
+    struct keeping *keeping = context;
+    parameters_keep(keeping->arenas[worker], &keeping->catalog->models[index]);
+}
+
+static void keep_models(struct project *project) {
+    unsigned jobs = project->jobs ? project->jobs : pool_default_jobs();
+    jobs = jobs < PROJECT_JOBS_MAX ? jobs : PROJECT_JOBS_MAX;
+    struct keeping keeping = {.catalog = &project->catalog};
+    for (unsigned i = 0; i < jobs; i++)
+        keeping.arenas[i] = arena_new();
+    pool_run(jobs, project->catalog.model_count, keep_model, &keeping);
+    for (unsigned i = 0; i < jobs; i++)
+        arena_adopt(project->arena, keeping.arenas[i]);
+}
+
 bool project_read(struct project *project, const char *directory, const char *as_of) {
     bool good = (project->source || project_open(project, directory)) &&
                 read_calibrations(project->arena, project->source, project->diags,
@@ -46,14 +68,13 @@ bool project_read(struct project *project, const char *directory, const char *as
                 read_catalog_with(project->arena, project->source, as_of,
                                   project->jobs ? project->jobs : pool_default_jobs(),
                                   project->diags, &project->catalog);
-    for (size_t i = 0; good && i < project->catalog.model_count; i++)
-        parameters_keep(project->arena, &project->catalog.models[i]);
-    if (good)
-        project_check_engine(project);
-    if (good)
-        calibration_set_keep(project->arena, &project->calibrations, project->catalog.gpus,
-                             project->catalog.gpu_count);
-    return good;
+    if (!good)
+        return false;
+    keep_models(project);
+    project_check_engine(project);
+    calibration_set_keep(project->arena, &project->calibrations, project->catalog.gpus,
+                         project->catalog.gpu_count);
+    return true;
 }
 
 /* Says that the name is not known, with the nearest ids. */

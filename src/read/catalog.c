@@ -24,7 +24,7 @@ struct reading {
     struct offer_list offers;
     struct api_price_list api_prices;
     struct benchmark_list benchmarks;
-    struct data_file *files; /* of the data directories, in the order of reading */
+    struct data_file *files; /* in the order in which they have their say */
     size_t file_count, file_capacity;
     struct join *join;
     unsigned jobs;
@@ -66,6 +66,16 @@ static struct data_file *add_file(struct reading *r, file_reader *read) {
     file->read = read;
     file->in.diags = diags_new();
     return file;
+}
+
+static void load_gpus(struct reading *r) {
+    struct input in;
+    if (load(r, "data/gpus.json", false, &in)) {
+        struct data_file *file = add_file(r, file_read_gpus);
+        in.diags = file->in.diags;
+        file->in = in;
+        file->catalog = r->catalog;
+    }
 }
 
 /* Every data file of a directory in bytewise order. Remarks are left alone; what else lies there
@@ -284,9 +294,11 @@ static void read_aliases(struct reading *r, const struct input *gpus, const stru
     }
 }
 
-/* All directories are loaded, then read, and taken one after the other. */
-static void read_directories(struct reading *r) {
-    struct input gpus = {0}, models = {0};
+/* All files are loaded, then read, and taken one after the other. */
+static void read_files(struct reading *r) {
+    struct input gpus = {0}, models = {0}, site = {0}, power = {0};
+    load_gpus(r);
+    size_t gpu_files = r->file_count;
     load_directory(r, "data/models", file_read_model);
     size_t model_files = r->file_count;
     load(r, "data/aliases/gpus.csv", true, &gpus);
@@ -294,12 +306,22 @@ static void read_directories(struct reading *r) {
     load_directory(r, "data/prices", file_read_offers);
     load_directory(r, "data/api-prices", file_read_api_prices);
     load_directory(r, "data/benchmarks", file_read_benchmarks);
+    load(r, "data/site.json", false, &site);
+    load(r, "data/power.json", true, &power);
     struct arena *lists = arena_new();
     files_read(r->arena, lists, r->files, r->file_count, r->jobs);
     reserve(r);
-    take_files(r, 0, model_files);
+    take_files(r, 0, gpu_files);
+    check_gpu_ids(r);
+    take_files(r, gpu_files, model_files);
     read_aliases(r, &gpus, &models);
     take_files(r, model_files, r->file_count);
+    if (site.text) {
+        read_site(&site, &r->catalog->site);
+    }
+    if (power.text) {
+        read_power(&power, r->catalog);
+    }
     arena_free(lists);
 }
 
@@ -322,22 +344,11 @@ bool read_catalog_with(struct arena *arena, struct source *source, const char *a
     *catalog = (struct catalog){0};
     struct reading r = {
         .arena = arena, .source = source, .diags = diags, .catalog = catalog, .jobs = jobs};
-    struct input in;
     size_t before = diags_errors(diags);
     if (!check_as_of(&r, as_of)) {
         return false;
     }
-    if (load(&r, "data/gpus.json", false, &in)) {
-        read_gpus(&in, catalog);
-        check_gpu_ids(&r);
-    }
-    read_directories(&r);
-    if (load(&r, "data/site.json", false, &in)) {
-        read_site(&in, &catalog->site);
-    }
-    if (load(&r, "data/power.json", true, &in)) {
-        read_power(&in, catalog);
-    }
+    read_files(&r);
     settle(&r, as_of);
     catalog->inputs = r.inputs;
     catalog->input_count = r.input_count;

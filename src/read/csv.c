@@ -24,6 +24,7 @@ struct reader {
     size_t row_cells, row_capacity, cell_capacity;
     bool row_bad, header_bad;
     bool row_wide; /* has more cells than any table */
+    bool odd;      /* the cell being read has a byte that is not printable ASCII */
 };
 
 static struct place here(const struct reader *r) {
@@ -31,19 +32,7 @@ static struct place here(const struct reader *r) {
     return (struct place){r->table->file, r->line, column};
 }
 
-/* What most cells are: nothing to look for in them. */
-static bool is_printable(const char *text, size_t n) {
-    size_t i = 0;
-    while (i < n && text[i] >= ' ' && text[i] <= '~') {
-        i++;
-    }
-    return i == n;
-}
-
 static void check_text(struct reader *r, const char *text, size_t n) {
-    if (is_printable(text, n)) {
-        return;
-    }
     if (!str_is_utf8(text, n)) {
         diag_add(r->diags, DIAG_ERROR, "csv-utf8", r->cell_place, "not UTF-8");
         r->row_bad = true;
@@ -67,12 +56,15 @@ static void check_text(struct reader *r, const char *text, size_t n) {
 static void on_cell(void *bytes, size_t n, void *context) {
     struct reader *r = context;
     const char *text = bytes ? bytes : "";
-    r->in_row = false;
+    bool odd = r->odd;
+    r->in_row = r->odd = false;
     if (r->row_cells == CSV_MAX_COLUMNS) {
         r->row_wide = true;
         return;
     }
-    check_text(r, text, n);
+    if (odd) {
+        check_text(r, text, n);
+    }
     if (r->row_cells == r->row_capacity) {
         r->row = arena_grow(r->arena, r->row, r->row_cells, &r->row_capacity, sizeof *r->row);
     }
@@ -190,6 +182,7 @@ static size_t next_piece(struct reader *r) {
             break;
         }
         continuation += (c & 0xC0) == 0x80;
+        r->odd = r->odd || c < ' ' || c > '~';
     }
     r->continuation += continuation;
     r->at = at + (at < r->n);
@@ -223,7 +216,7 @@ static void skip_line(struct reader *r) {
     }
     note_line(r);
     r->row_cells = 0;
-    r->row_bad = r->row_wide = r->in_row = false;
+    r->row_bad = r->row_wide = r->in_row = r->odd = false;
 }
 
 /* Feeds libcsv until the end (true) or the first byte it refuses (false). */

@@ -1,4 +1,4 @@
-/* One file of a data directory a job; the largest are begun first. */
+/* One data file a job; the largest are begun first. */
 #include "read/files.h"
 
 #include "base/pool.h"
@@ -6,6 +6,10 @@
 #include <stdlib.h>
 
 enum { THREADS_MAX = 8 }; /* a project has few large files */
+
+void file_read_gpus(struct data_file *file) {
+    read_gpus(&file->in, file->catalog);
+}
 
 void file_read_model(struct data_file *file) {
     const struct input *in = &file->in;

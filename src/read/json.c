@@ -59,14 +59,19 @@ static void sort_members(struct builder *b, struct json *object) {
     object->sorted = sorted;
 }
 
-/* Rows of a table have the same keys in the same order: what sorts one, sorts the next. */
-static bool sort_like_row(const struct builder *b, struct json *object) {
-    const struct json *row = b->row;
-    if (!row || row->kind != JSON_OBJECT || row->count != object->count) {
+/* Rows of a table have the same keys in the same order: what one keeps of them serves the next. */
+static const char *keep_key(const struct builder *b, const struct json *row, size_t i,
+                            const char *key) {
+    bool same = row && i < row->count && strcmp(row->keys[i], key) == 0;
+    return same ? row->keys[i] : arena_strdup(b->arena, key);
+}
+
+static bool sort_like_row(const struct json *row, struct json *object) {
+    if (!row || row->count != object->count) {
         return false;
     }
-    for (size_t i = 1; i < object->count; i++) {
-        if (strcmp(object->keys[row->sorted[i - 1]], object->keys[row->sorted[i]]) >= 0) {
+    for (size_t i = 0; i < object->count; i++) {
+        if (object->keys[i] != row->keys[i]) {
             return false;
         }
     }
@@ -122,21 +127,22 @@ static void build_children(struct builder *b, struct json *value, const cJSON *i
     cJSON_ArrayForEach(child, item) {
         value->count++;
     }
-    value->items = ARENA_ARRAY(b->arena, value->count, struct json *);
+    value->items = arena_room(b->arena, value->count, sizeof *value->items);
     bool object = value->kind == JSON_OBJECT;
+    const struct json *row = object && b->row && b->row->kind == JSON_OBJECT ? b->row : NULL;
     if (object) {
-        value->keys = ARENA_ARRAY(b->arena, value->count, const char *);
-        value->key_places = ARENA_ARRAY(b->arena, value->count, struct place);
+        value->keys = arena_room(b->arena, value->count, sizeof *value->keys);
+        value->key_places = arena_room(b->arena, value->count, sizeof *value->key_places);
     }
     size_t i = 0;
     cJSON_ArrayForEach(child, item) {
         if (object) {
             next_mark(b, &value->key_places[i]);
-            value->keys[i] = arena_strdup(b->arena, child->string);
+            value->keys[i] = keep_key(b, row, i, child->string);
         }
         value->items[i++] = build(b, child);
     }
-    if (object && !sort_like_row(b, value)) {
+    if (object && !sort_like_row(row, value)) {
         sort_members(b, value);
         check_duplicates(b, value);
     }

@@ -50,7 +50,10 @@ bool json_scan_space(struct json_scan *s) {
 
 static struct json_mark *mark(struct json_scan *s) {
     struct place place = here(s);
-    s->marks = arena_grow(s->scratch, s->marks, s->mark_count, &s->mark_capacity, sizeof *s->marks);
+    if (s->mark_count == s->mark_capacity) {
+        s->marks =
+            arena_grow(s->scratch, s->marks, s->mark_count, &s->mark_capacity, sizeof *s->marks);
+    }
     struct json_mark *added = &s->marks[s->mark_count++];
     *added = (struct json_mark){.line = place.line, .column = place.column};
     return added;
@@ -137,9 +140,36 @@ static void scan_multibyte(struct json_scan *s) {
     s->continuation += length - 1;
 }
 
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Whether eight bytes are ASCII without controls, quotes and backslashes. Of a word x with a byte
+   that is 0, (x - 01..) & ~x & 80.. is not 0 (Warren, Hacker's Delight, 6-1). */
+static bool eight_plain(const char *p) {
+    uint64_t x;
+    memcpy(&x, p, sizeof x);
+    uint64_t quote = x ^ EACH('"'), slash = x ^ EACH('\\');
+    uint64_t odd =
+        x | (x - EACH(0x20)) | ((quote - EACH(1)) & ~quote) | ((slash - EACH(1)) & ~slash);
+    return (odd & EACH(0x80)) == 0;
+}
+
+/* Over what most texts are made of. */
+static size_t skip_plain(const struct json_scan *s, size_t at) {
+    while (s->n - at >= 8 && eight_plain(s->text + at)) {
+        at += 8;
+    }
+    for (; at < s->n; at++) {
+        unsigned char c = (unsigned char)s->text[at];
+        if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\') {
+            break;
+        }
+    }
+    return at;
+}
+
 /* At the opening quote. */
 static bool scan_string(struct json_scan *s) {
-    for (s->at++; s->at < s->n;) {
+    for (s->at = skip_plain(s, s->at + 1); s->at < s->n; s->at = skip_plain(s, s->at)) {
         unsigned char c = (unsigned char)s->text[s->at];
         if (c == '"') {
             s->at++;
@@ -155,10 +185,8 @@ static bool scan_string(struct json_scan *s) {
         } else if (c >= 0x80) {
             scan_multibyte(s);
         } else {
-            if (c < 0x20) {
-                json_scan_fail(s, c ? "json-control" : "json-nul",
-                               "control character inside a text: write it as an escape");
-            }
+            json_scan_fail(s, c ? "json-control" : "json-nul",
+                           "control character inside a text: write it as an escape");
             s->at++;
         }
     }
@@ -208,12 +236,15 @@ static size_t number_length(const struct json_scan *s, size_t at, bool *integer)
     return i - at;
 }
 
+static bool in_word(char c) {
+    char lower = (char)(c | 0x20);
+    return (c >= '0' && c <= '9') || (lower >= 'a' && lower <= 'z') || c == '.' || c == '-' ||
+           c == '+' || c == '_';
+}
+
 static size_t word_length(const struct json_scan *s, size_t at) {
     size_t i = at;
-    while (i < s->n && (strchr("+-._", s->text[i])
-                            ? s->text[i] != '\0'
-                            : hex_value(s->text[i]) >= 0 ||
-                                  ((s->text[i] | 0x20) >= 'a' && (s->text[i] | 0x20) <= 'z'))) {
+    while (i < s->n && in_word(s->text[i])) {
         i++;
     }
     return i - at;

@@ -31,11 +31,13 @@ const char *schema_nearest(const char *name, const char *const *names, size_t co
     return best;
 }
 
-static const struct field *find_field(const struct schema *schema, const char *key) {
+/* From field `from` on and round: objects mostly have their keys in the order of the schema. */
+static const struct field *find_field(const struct schema *schema, const char *key, size_t from) {
     for (size_t i = 0; i < schema->count; i++) {
-        const char *own = schema->fields[i].key;
+        size_t at = from + i < schema->count ? from + i : from + i - schema->count;
+        const char *own = schema->fields[at].key;
         if (own[0] == key[0] && strcmp(own, key) == 0) { /* most differ in the first letter */
-            return &schema->fields[i];
+            return &schema->fields[at];
         }
     }
     return NULL;
@@ -252,11 +254,10 @@ static void read_field(struct check *c, const struct field *f, const struct json
     }
 }
 
-static void check_missing(struct check *c, const struct json *object) {
+static void check_missing(struct check *c, const struct json *object, const bool *given) {
     for (size_t i = 0; i < c->schema->count; i++) {
         const struct field *f = &c->schema->fields[i];
-        const struct json *value = f->required ? json_get(object, f->key) : NULL;
-        if (f->required && (!value || value->kind == JSON_NULL)) {
+        if (f->required && !given[i]) {
             fail(c, "schema-missing-key", object->place, f->key, "is missing");
         }
     }
@@ -270,14 +271,20 @@ bool schema_read(struct arena *arena, struct diags *diags, const struct schema *
                  schema->what);
         return false;
     }
+    bool *given = ARENA_ARRAY(arena, schema->count + 1, bool);
+    size_t next = 0;
     for (size_t i = 0; i < object->count; i++) {
-        const struct field *f = find_field(schema, object->keys[i]);
+        const struct field *f = find_field(schema, object->keys[i], next);
         if (!f) {
             unknown_key(&c, object->key_places[i], object->keys[i]);
-        } else if (object->items[i]->kind != JSON_NULL) {
+            continue;
+        }
+        next = (size_t)(f - schema->fields) + 1;
+        if (object->items[i]->kind != JSON_NULL) {
+            given[next - 1] = true;
             read_field(&c, f, object->items[i], out);
         }
     }
-    check_missing(&c, object);
+    check_missing(&c, object, given);
     return c.good;
 }
