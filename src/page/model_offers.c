@@ -100,7 +100,7 @@ void model_offers(struct model_page *m) {
     size_t most = 0;
     for (size_t g = 0; g < m->plan->catalog->gpu_count; g++)
         most += m->plan->gpu_markets[g].ranked;
-    struct offer_row *all = ARENA_ARRAY(arena, most + 1, struct offer_row);
+    struct offer_row *all = arena_room(arena, most + 1, sizeof *all);
     size_t count = collect(m, all);
     struct column *columns = ARENA_ARRAY(arena, 10, struct column);
     const struct column fixed[] = {

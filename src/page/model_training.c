@@ -178,7 +178,7 @@ static void gpu_table(struct tuning_page *t) {
     };
     struct arena *arena = t->arena;
     const struct catalog *catalog = t->plan->catalog;
-    struct tuning *all = ARENA_ARRAY(arena, catalog->gpu_count + 1, struct tuning);
+    struct tuning *all = arena_room(arena, catalog->gpu_count + 1, sizeof *all);
     size_t count = 0;
     for (uint32_t g = 0; g < catalog->gpu_count; g++)
         if (t->plan->gpu_markets[g].ranked && !catalog->gpus[g].announced &&

@@ -59,14 +59,13 @@ void pick_begin(const struct page_plan *plan, struct combination *place, uint32_
     combination_begin(place, &scenario);
 }
 
-struct pick pick_at(const struct page_plan *plan, struct combination *place,
-                    const struct workload *workload) {
+/* Of a place that is ready for its workload. */
+static struct pick pick_ready(const struct page_plan *plan, const struct combination *place) {
     const struct scenario *scenario = &place->scenario;
     struct pick pick = {.weights = scenario->weights,
                         .gpus = scenario->gpu_count,
                         .usd_per_million = NAN,
                         .tokens_per_usd = NAN};
-    combination_workload(place, workload->input_tokens, workload->output_tokens);
     pick.max_batch = combination_max_batch(place);
     pick.reason = place->begun.reason;
     if (pick.reason == REASON_NONE && pick.max_batch < 1)
@@ -83,6 +82,12 @@ struct pick pick_at(const struct page_plan *plan, struct combination *place,
     pick.ttft_s = pace.ttft_s;
     price(plan, scenario, &pace, &pick);
     return pick;
+}
+
+struct pick pick_at(const struct page_plan *plan, struct combination *place,
+                    const struct workload *workload) {
+    combination_workload(place, workload->input_tokens, workload->output_tokens);
+    return pick_ready(plan, place);
 }
 
 struct pick pick_of(const struct page_plan *plan, uint32_t model, uint32_t gpu, uint32_t gpus,
@@ -102,14 +107,19 @@ struct places *places_new(struct arena *arena) {
     return ARENA_NEW(arena, struct places);
 }
 
-static struct combination *begin(const struct page_plan *plan, struct places *places,
-                                 uint32_t model, uint32_t gpu, uint32_t gpus,
-                                 enum precision weights) {
+static struct combination *place_of(struct places *places, uint32_t gpus) {
     size_t at = 0;
     while (at + 1 < PLACES && 1u << at < gpus)
         at++;
-    pick_begin(plan, &places->of[at], model, gpu, gpus, weights);
     return &places->of[at];
+}
+
+static struct combination *begin(const struct page_plan *plan, struct places *places,
+                                 uint32_t model, uint32_t gpu, uint32_t gpus,
+                                 enum precision weights) {
+    struct combination *place = place_of(places, gpus);
+    pick_begin(plan, place, model, gpu, gpus, weights);
+    return place;
 }
 
 /* Cheaper per token; without a price, faster per GPU. */
@@ -124,7 +134,8 @@ static bool better(const struct pick *a, const struct pick *b) {
     return a->output_tokens_per_s / a->gpus > b->output_tokens_per_s / b->gpus;
 }
 
-/* The smallest group that serves: 1, 2, 4 ... on one node, then whole nodes. 0: none up to 64. */
+/* The smallest group that serves: 1, 2, 4 ... on one node, then whole nodes. 0: none up to 64. Its
+   place is left ready for the first workload. */
 uint32_t plan_fewest(const struct page_plan *plan, struct places *places, uint32_t model,
                      uint32_t gpu, enum precision weights, enum reason *why) {
     const struct catalog *catalog = plan->catalog;
@@ -161,12 +172,13 @@ uint32_t plan_fewest(const struct page_plan *plan, struct places *places, uint32
     return 0;
 }
 
-/* Fewest GPUs and up to four times as many: more memory makes room for a larger batch. */
+/* Fewest GPUs, whose place is ready, and up to four times as many: more memory makes room for a
+   larger batch. */
 static struct pick best_count(const struct page_plan *plan, struct places *places, uint32_t model,
                               uint32_t gpu, enum precision weights, uint32_t least) {
     const struct workload *workload = &plan->catalog->site.workloads[0];
     uint32_t node = gpu_per_node(&plan->catalog->gpus[gpu]);
-    struct pick best = pick_at(plan, begin(plan, places, model, gpu, least, weights), workload);
+    struct pick best = pick_ready(plan, place_of(places, least));
     for (uint32_t gpus = least * 2; gpus <= node && gpus <= least * 4; gpus *= 2) {
         struct pick pick = pick_at(plan, begin(plan, places, model, gpu, gpus, weights), workload);
         if (better(&pick, &best))

@@ -123,9 +123,11 @@ static void reserve(struct reading *r) {
         r->api_prices.capacity += r->files[i].api_prices.count;
         r->benchmarks.capacity += r->files[i].benchmarks.count;
     }
-    r->offers.items = ARENA_ARRAY(r->arena, r->offers.capacity + 1, struct offer);
-    r->api_prices.items = ARENA_ARRAY(r->arena, r->api_prices.capacity + 1, struct api_price);
-    r->benchmarks.items = ARENA_ARRAY(r->arena, r->benchmarks.capacity + 1, struct benchmark);
+    r->offers.items = arena_room(r->arena, r->offers.capacity + 1, sizeof *r->offers.items);
+    r->api_prices.items =
+        arena_room(r->arena, r->api_prices.capacity + 1, sizeof *r->api_prices.items);
+    r->benchmarks.items =
+        arena_room(r->arena, r->benchmarks.capacity + 1, sizeof *r->benchmarks.items);
     r->catalog->models = ARENA_ARRAY(r->arena, r->file_count + 1, struct model);
 }
 

@@ -114,7 +114,7 @@ static void reserve_rows(struct reader *r) {
     }
     size_t by_bytes = (r->n - r->at) / r->row_cells + 1; /* a row has a byte for each cell */
     r->cell_capacity = (lines < by_bytes ? lines : by_bytes) * r->row_cells;
-    r->table->cells = ARENA_ARRAY(r->arena, r->cell_capacity, struct csv_cell);
+    r->table->cells = arena_room(r->arena, r->cell_capacity, sizeof *r->table->cells);
 }
 
 static void take_header(struct reader *r) {
