@@ -13,7 +13,8 @@ struct source;
 struct source *source_open(struct arena *arena, const char *project, struct diags *diags);
 /* Sorted names under "data/prices" and the like. */
 bool source_list(struct source *source, const char *directory, const char ***names, size_t *count);
-/* False when missing (no diagnostic when optional). */
+/* False when missing (no diagnostic when optional). A file is read once: what is asked for again
+   is what the first got, whatever became of the file. One thread at a time. */
 bool source_read(struct source *source, const char *path, bool optional, size_t max_bytes,
                  const char **text, size_t *n);
 /* The name to use in diagnostics: "data/gpus.json" or "<embedded>/data/gpus.json". */

@@ -1,17 +1,39 @@
 /* Where inputs come from: a project directory laid over the files embedded in the binary. */
 #include "base/fs.h"
+#include "base/hash.h"
 #include "read/embedded.h"
 #include "read/read.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+/* A file that was read: who asks again gets what the first got. */
+struct kept {
+    const char *path, *display, *text;
+    size_t n;
+    struct kept *next;
+};
+
+enum { SLOTS = 256 };
+
 struct source {
     struct arena *arena;
     struct diags *diags;
-    const char *project; /* NULL: embedded only */
-    bool own_data;       /* the project's data/ replaces the embedded one whole */
+    const char *project;      /* NULL: embedded only */
+    bool own_data;            /* the project's data/ replaces the embedded one whole */
+    struct kept *kept[SLOTS]; /* of the project's files, by hash of their path */
 };
+
+static struct kept **slot_of(struct source *source, const char *path) {
+    return &source->kept[hash_bytes(path, strlen(path), 0) % SLOTS];
+}
+
+static const struct kept *kept_file(struct source *source, const char *path) {
+    const struct kept *file = *slot_of(source, path);
+    while (file && strcmp(file->path, path) != 0)
+        file = file->next;
+    return file;
+}
 
 struct source *source_open(struct arena *arena, const char *project, struct diags *diags) {
     struct source *source = ARENA_NEW(arena, struct source);
@@ -92,13 +114,38 @@ bool source_list(struct source *source, const char *directory, const char ***nam
     return true;
 }
 
+static const char *display_of(const struct source *source, const char *path, const char *file) {
+    return strcmp(source->project, ".") == 0 ? path : file;
+}
+
+/* The project's own file. */
+static bool read_file(struct source *source, const char *path, const char *file, size_t max_bytes,
+                      const char **text, size_t *n) {
+    if (!fs_read(source->arena, file, max_bytes, source->diags, text, n))
+        return false;
+    struct kept **slot = slot_of(source, path), *kept = ARENA_NEW(source->arena, struct kept);
+    kept->path = arena_strdup(source->arena, path);
+    kept->display = display_of(source, kept->path, file);
+    kept->text = *text;
+    kept->n = *n;
+    kept->next = *slot;
+    *slot = kept;
+    return true;
+}
+
 bool source_read(struct source *source, const char *path, bool optional, size_t max_bytes,
                  const char **text, size_t *n) {
+    const struct kept *kept = kept_file(source, path);
+    if (kept && kept->n <= max_bytes) {
+        *text = kept->text;
+        *n = kept->n;
+        return true;
+    }
     if (source->project) {
         const char *file = fs_join(source->arena, source->project, path);
         size_t errors = diags_errors(source->diags);
         if (fs_is_file(file, source->diags))
-            return fs_read(source->arena, file, max_bytes, source->diags, text, n);
+            return read_file(source, path, file, max_bytes, text, n);
         if (diags_errors(source->diags) != errors)
             return false;
     }
@@ -116,10 +163,13 @@ bool source_read(struct source *source, const char *path, bool optional, size_t 
 }
 
 const char *source_display(struct source *source, const char *path) {
+    const struct kept *kept = kept_file(source, path);
+    if (kept)
+        return kept->display;
     if (source->project) {
         const char *file = fs_join(source->arena, source->project, path);
         if (!uses_embedded(source, path) || fs_is_file(file, source->diags))
-            return strcmp(source->project, ".") == 0 ? path : file;
+            return display_of(source, path, file);
     }
     return arena_printf(source->arena, "<embedded>/%s", path);
 }

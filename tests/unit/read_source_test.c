@@ -26,6 +26,13 @@ static void project_overlays_embedded(void **state) {
     size_t n, count;
     assert_true(source_read(source, "assets/own.css", false, 100, &text, &n));
     assert_string_equal(text, "p{}");
+    /* What was read once is what is read: hashes and pages speak of the same bytes. */
+    assert_true(fs_write(fs_join(arena, assets, "own.css"), "changed{}", 9, diags));
+    assert_true(source_read(source, "assets/own.css", false, 100, &text, &n));
+    assert_int_equal(n, 3);
+    assert_string_equal(text, "p{}");
+    assert_string_equal(source_display(source, "assets/own.css"),
+                        fs_join(arena, dir, "assets/own.css"));
     assert_true(source_list(source, "assets", &names, &count));
     assert_true(count >= 1);
     for (size_t i = 1; i < count; i++)
