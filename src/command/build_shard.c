@@ -11,7 +11,7 @@
 #define HEADER "tallypress-shard 1"
 #define LIST_MAX_BYTES ((size_t)512 << 20)
 
-enum { PARTS_MAX = 4096 };
+enum { PARTS_MAX = 4096, PAGES_MAX = 1 << 24 }; /* a list of more would not fit its limit */
 
 static bool parse_whole(struct str text, uint64_t most, uint64_t *value) {
     return num_parse_u64(text.p, text.n, value) && *value <= most;
@@ -123,8 +123,8 @@ static bool read_header(struct merge *m, const char *directory, const char *path
     bool known = str_equal(cut(&line, '\t'), str_of(HEADER));
     bool same = str_equal(cut(&line, '\t'), str_of(hex));
     known = known && parse_whole(cut(&line, '\t'), PARTS_MAX, &index) &&
-            parse_whole(cut(&line, '\t'), PARTS_MAX, &of) &&
-            parse_whole(line, (uint64_t)1 << 32, &pages) && index >= 1 && index <= of;
+            parse_whole(cut(&line, '\t'), PARTS_MAX, &of) && parse_whole(line, PAGES_MAX, &pages) &&
+            index >= 1 && index <= of;
     if (!known)
         return refuse(m, path, "merge-list", "is no list of a part of this version");
     if (!same)

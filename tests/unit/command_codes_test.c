@@ -1,0 +1,110 @@
+/* What commands refuse or remark on, each with its code and status: paths no other test names. */
+#include "command_run.h"
+#include "own_directory.h"
+
+#include "base/buf.h"
+#include "read/read.h"
+
+static void put(struct fixture *f, const char *name, const char *text) {
+    const char *path = fs_join(f->arena, f->dir, name);
+    char *parent = arena_strdup(f->arena, path);
+    *strrchr(parent, '/') = '\0';
+    assert_true(fs_mkdirs(parent, f->diags));
+    assert_true(fs_write(path, text, strlen(text), f->diags));
+}
+
+/* The words, with '@' for the test's directory. */
+static struct ran say(struct fixture *f, const char *words) {
+    struct buf line = BUF_INIT;
+    for (; *words; words++)
+        if (*words == '@')
+            buf_puts(&line, f->dir);
+        else
+            buf_putc(&line, *words);
+    struct ran ran = ran_command(f->arena, buf_text(&line));
+    buf_free(&line);
+    return ran;
+}
+
+static void says(struct fixture *f, const char *words, int status, const char *code) {
+    struct ran ran = say(f, words);
+    if (ran.status != status || !strstr(ran.err, arena_printf(f->arena, "[%s]", code)))
+        fail_msg("%s: status %d, not %d with [%s]: %s", words, ran.status, status, code, ran.err);
+}
+
+static void what_is_no_project(void **state) {
+    struct fixture *f = *state;
+    put(f, "full/file", "mine");
+    says(f, "check --project @/none", EXIT_IO, "project-missing");
+    says(f, "estimate --project @/full --model llama-3.1-8b --gpu H100", EXIT_DONE, "project-data");
+    says(f, "init @/full", EXIT_IO, "init-not-empty");
+    says(f, "diff @/full/file @/full/file", EXIT_INPUT, "diff-manifest");
+}
+
+static void what_is_no_model_or_run(void **state) {
+    struct fixture *f = *state;
+    put(f, "m.index.json", "{\"metadata\": {\"total_parameters\": 5000}, \"weight_map\": {}}");
+    says(f, "estimate --model @/m.index.json --gpu H100", EXIT_INPUT, "index-no-shape");
+    put(f, "log.txt", "MLPerf Results Summary\nResult is : INVALID\nTokens per second : 5\n");
+    says(f, "accuracy @/log.txt", EXIT_INPUT, "benchmark-invalid");
+    const char *row =
+        "{\"model\":\"llama-3.1-8b\",\"gpu\":\"H100\",\"engine\":\"vllm\",\"scenario\":"
+        "\"%s\",\"metric\":\"%s\",\"value\":9}";
+    put(f, "a.jsonl", arena_printf(f->arena, row, "somehow", "output_tokens_per_s"));
+    put(f, "b.jsonl", arena_printf(f->arena, row, "offline", "tokens"));
+    assert_non_null(strstr(say(f, "accuracy --json @/a.jsonl").out, "\"unknown-scenario\""));
+    assert_non_null(strstr(say(f, "accuracy --json @/b.jsonl").out, "\"unknown-metric\""));
+}
+
+/* The report of a llm-d run: texts stand with quotes or without, remarks behind them. */
+static void texts_of_reports_lose_their_quotes(void **state) {
+    struct fixture *f = *state;
+    put(f, "r.yaml",
+        "version: '0.1'\nscenario:\n  model:\n    name: \"llama-3.1-8b\" # small\n  host:\n"
+        "    accelerator:\n    - model: 'H100'\n  platform:\n    engine:\n    - name: vllm\n"
+        "metrics:\n  requests:\n    input_length:\n      mean: 9\n    output_length:\n"
+        "      mean: 9\n  throughput:\n    output_tokens_per_sec: 5\n");
+    struct ran ran = say(f, "accuracy --json @/r.yaml");
+    assert_int_equal(ran.status, EXIT_DONE);
+    assert_non_null(strstr(ran.out, "\"model_id\": \"llama-3.1-8b\""));
+    assert_non_null(strstr(ran.out, "\"gpu_id\": \"h100-sxm\""));
+}
+
+static void parts_that_do_not_fit_together(void **state) {
+    struct fixture *f = *state;
+    assert_int_equal(say(f, "init @/p -q").status, EXIT_DONE);
+    assert_int_equal(say(f, "build -q --pdf none --project @/p --shard 1/2 --out @/a").status, 0);
+    assert_int_equal(say(f, "build -q --pdf none --project @/p --shard 2/3 --out @/b").status, 0);
+    says(f, "build -q --pdf none --project @/p --merge @/a @/b --out @/o", EXIT_IO, "merge-mixed");
+    put(f, "c/shard.list", "shopping\n");
+    says(f, "build -q --pdf none --project @/p --merge @/c --out @/o", EXIT_IO, "merge-list");
+    const char *text;
+    size_t n;
+    assert_true(
+        fs_read(f->arena, fs_join(f->arena, f->dir, "a/shard.list"), 1 << 20, f->diags, &text, &n));
+    put(f, "d/shard.list", arena_printf(f->arena, "%s99999\tx\ty\tz\n", text));
+    says(f, "build -q --pdf none --project @/p --merge @/d --out @/o", EXIT_IO, "merge-list");
+    char *many = arena_strdup(f->arena, text), *count = strchr(many, '\n');
+    *count = '\0';
+    put(f, "e/shard.list", arena_printf(f->arena, "%s99999999\n", many));
+    says(f, "build -q --pdf none --project @/p --merge @/e --out @/o", EXIT_IO, "merge-list");
+}
+
+static void a_date_in_words(void **state) {
+    struct fixture *f = *state;
+    struct catalog catalog;
+    struct source *source = source_open(f->arena, NULL, f->diags);
+    assert_false(read_catalog(f->arena, source, "yesterday", f->diags, &catalog));
+    assert_string_equal(diags_get(f->diags, 0)->code, "as-of-date");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_is_no_project, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_no_model_or_run, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(texts_of_reports_lose_their_quotes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(parts_that_do_not_fit_together, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_date_in_words, set_up, tear_down),
+    };
+    return cmocka_run_group_tests_name("command/codes", tests, NULL, NULL);
+}
