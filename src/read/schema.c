@@ -10,7 +10,10 @@ struct check {
     struct diags *diags;
     const struct schema *schema;
     bool good;
+    size_t unknown; /* keys */
 };
+
+enum { SUGGESTIONS_MAX = 100 }; /* of unknown keys a nearest one is sought for */
 
 static void fail(struct check *c, const char *code, struct place place, const char *key,
                  const char *text) {
@@ -43,12 +46,16 @@ static const struct field *find_field(const struct schema *schema, const char *k
     return NULL;
 }
 
-static void unknown_key(struct check *c, struct place place, const char *key) {
+static const char *nearest_key(struct check *c, const char *key) {
     const char **keys = ARENA_ARRAY(c->arena, c->schema->count, const char *);
     for (size_t i = 0; i < c->schema->count; i++) {
         keys[i] = c->schema->fields[i].key;
     }
-    const char *near = schema_nearest(key, keys, c->schema->count);
+    return schema_nearest(key, keys, c->schema->count);
+}
+
+static void unknown_key(struct check *c, struct place place, const char *key) {
+    const char *near = c->unknown++ < SUGGESTIONS_MAX ? nearest_key(c, key) : NULL;
     c->good = false;
     diag_add(c->diags, DIAG_ERROR, "schema-unknown-key", place, "%s: unknown key \"%s\"%s%s%s",
              c->schema->what, key, near ? "; did you mean \"" : "", near ? near : "",
@@ -265,7 +272,7 @@ static void check_missing(struct check *c, const struct json *object, const bool
 
 bool schema_read(struct arena *arena, struct diags *diags, const struct schema *schema,
                  const struct json *object, void *out) {
-    struct check c = {arena, diags, schema, true};
+    struct check c = {.arena = arena, .diags = diags, .schema = schema, .good = true};
     if (object->kind != JSON_OBJECT) {
         diag_add(diags, DIAG_ERROR, "schema-type", object->place, "%s: must be an object",
                  schema->what);

@@ -1,5 +1,7 @@
 /* The shipped data: reads without a finding, and holds what the site promises. */
+#include "base/buf.h"
 #include "base/fs.h"
+#include "cpu_time.h"
 #include "read/parts.h"
 #include "read/read.h"
 
@@ -122,6 +124,25 @@ static void test_gpu_sources(void **state) {
         }
         assert_true(gpu->memory_bytes > 0 && gpu_capacity_bytes(gpu) > 0);
     }
+}
+
+/* A file of nothing but unknown keys is refused about as fast as it is read. */
+static void test_endless_unknown_keys(void **state) {
+    struct fixture *f = *state;
+    struct catalog catalog = {0};
+    struct diags *diags = diags_new();
+    struct buf text = BUF_INIT;
+    buf_puts(&text, "{\"sources\": {}, \"gpus\": [{\"id\": \"g\"");
+    for (int i = 0; i < 200000; i++)
+        buf_printf(&text, ", \"memoryband%d\": 1", i);
+    buf_puts(&text, "}]}");
+    const struct input in = {f->arena, diags, "gpus.json", "gpus.json", buf_text(&text), text.len};
+    double start = cpu_seconds();
+    assert_false(read_gpus(&in, &catalog));
+    assert_true(cpu_seconds() - start < 2);
+    assert_true(diags_errors(diags) > 200000);
+    buf_free(&text);
+    diags_free(diags);
 }
 
 /* "S1" is a source of its own beside "S12", whichever is named first. */
@@ -273,6 +294,7 @@ int main(void) {
         cmocka_unit_test(test_model_names),
         cmocka_unit_test(test_power),
         cmocka_unit_test(test_gpu_sources),
+        cmocka_unit_test(test_endless_unknown_keys),
         cmocka_unit_test(test_sources_with_like_names),
         cmocka_unit_test(test_offers),
         cmocka_unit_test(test_offers_of_a_gpu),
