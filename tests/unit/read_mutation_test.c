@@ -146,10 +146,9 @@ static void try_text(struct arena *arena, const struct sample *sample, const cha
     free(copy);
 }
 
+/* Of the processor: what else the machine does must not fail the test. */
 static double seconds(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+    return (double)clock() / CLOCKS_PER_SEC;
 }
 
 static void test_mutations(void **state) {
