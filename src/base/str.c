@@ -18,10 +18,6 @@ bool str_equal_nocase(struct str a, struct str b) {
     return true;
 }
 
-bool str_starts(struct str text, struct str prefix) {
-    return text.n >= prefix.n && (prefix.n == 0 || memcmp(text.p, prefix.p, prefix.n) == 0);
-}
-
 bool str_contains_nocase(const char *haystack, const char *needle) {
     struct str rest = str_of(haystack), want = str_of(needle);
     for (; rest.n >= want.n; rest.p++, rest.n--) {

@@ -23,7 +23,9 @@ static inline bool str_equal(struct str a, struct str b) {
     return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 bool str_equal_nocase(struct str a, struct str b); /* ASCII only, no locale */
-bool str_starts(struct str text, struct str prefix);
+static inline bool str_starts(struct str text, struct str prefix) {
+    return text.n >= prefix.n && (prefix.n == 0 || memcmp(text.p, prefix.p, prefix.n) == 0);
+}
 static inline bool str_ends(const char *text, const char *ending) {
     size_t n = strlen(text), m = strlen(ending);
     return n >= m && memcmp(text + n - m, ending, m) == 0;

@@ -169,11 +169,9 @@ const char *page_term(const char *words, size_t *index) {
         *index = names[name].named;
         return anchors[*index];
     }
-    size_t n = words ? strlen(words) : 0;
-    *index = TO_COUNT;
-    return n > 6 && memcmp(words, "At ", 3) == 0 && memcmp(words + n - 4, " use", 4) == 0
-               ? anchors[TO_USE]
-               : NULL;
+    *index = TO_COUNT; /* but "At 40 % use" */
+    bool is_use = words && strncmp(words, "At ", 3) == 0 && strlen(words) > 6;
+    return is_use && str_ends(words, " use") ? anchors[TO_USE] : NULL;
 }
 
 const char *page_anchor(const char *name, struct arena *arena) {

@@ -9,16 +9,18 @@
 
 /* Whole numbers as they are where a column has nothing else, "2.00" beside "2.50". */
 static struct value written(struct arena *arena, double value, bool counts) {
-    char text[NUM_MAX];
     if (!isfinite(value))
         return (struct value){.kind = VALUE_MISSING, .text = "–"};
-    size_t n = counts && chart_is_count(value) ? num_fixed_grouped(text, value, 0)
-                                               : num_grouped(text, value, 3);
-    bool minus = text[0] == '-'; /* as the axes write it */
+    enum { MINUS = 3 }; /* bytes of a minus, which stands before the figure of -value */
+    size_t room = MINUS + NUM_MAX, minus = value < 0 ? MINUS : 0;
+    char *text = arena_text_begin(arena, room), *figure = text + minus;
+    memcpy(text, "\xE2\x88\x92", MINUS); /* as the axes write it */
+    size_t n = counts && chart_is_count(value) ? num_fixed_grouped(figure, fabs(value), 0)
+                                               : num_grouped(figure, fabs(value), 3);
     return (struct value){.kind = VALUE_NUMBER,
                           .number = value,
-                          .text = minus ? arena_printf(arena, "\xE2\x88\x92%s", text + 1)
-                                        : arena_copy(arena, text, n)};
+                          .length = (uint32_t)(minus + n),
+                          .text = arena_text_end(arena, room, minus + n)};
 }
 
 static struct value number(struct arena *arena, double value) {
@@ -111,7 +113,8 @@ static const char *free_key(struct arena *arena, const struct column *columns, s
 static void side_by_side(struct arena *arena, const struct chart *chart, struct table *table) {
     size_t count = chart->series_count;
     struct column *columns = ARENA_ARRAY(arena, count + 1, struct column);
-    struct value *cells = ARENA_ARRAY(arena, (count + 1) * chart->series->count, struct value);
+    struct value *cells =
+        arena_room(arena, (count + 1) * chart->series->count, sizeof(struct value));
     const struct chart_axis *places = place_axis(chart), *values = value_axis(chart);
     columns[0] = place_column(places);
     for (size_t i = 0; i < count; i++) {
@@ -158,7 +161,7 @@ static void one_below_the_other(struct arena *arena, const struct chart *chart,
                                  .head = heat ? chart->y.label : values->label,
                                  .unit = unit_of(heat ? &chart->y : values),
                                  .numeric = true};
-    struct value *cells = ARENA_ARRAY(arena, rows * 3 + 1, struct value);
+    struct value *cells = arena_room(arena, rows * 3 + 1, sizeof(struct value));
     if (heat)
         fill_heat(arena, chart, cells);
     else

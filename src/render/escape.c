@@ -167,42 +167,42 @@ INLINE bool is_plain_way(const char *text, size_t n) {
     return next_special(text, text + n, any) == text + n;
 }
 
-static void put_way(struct buf *out, const char *root, const char *path, size_t n) {
-    buf_puts(out, root);
-    buf_put(out, path, n);
-    if (n == 0 || path[n - 1] == '/')
+static void put_way(struct buf *out, struct str root, struct str path) {
+    buf_put_str(out, root);
+    buf_put_str(out, path);
+    if (path.n == 0 || path.p[path.n - 1] == '/')
         buf_puts(out, "index.html");
 }
 
 /* What most links are: a way to a page, perhaps to a place in it. */
-static bool put_plain_way(struct buf *out, const char *root, const char *path) {
-    size_t n = strlen(path);
-    if (path[0] == '/' || path[0] == '#' || !is_plain_way(root, strlen(root)))
+static bool put_plain_way(struct buf *out, struct str root, struct str path) {
+    if (path.p[0] == '/' || path.p[0] == '#' || !is_plain_way(root.p, root.n))
         return false;
-    if (is_plain_way(path, n)) {
-        put_way(out, root, path, n);
+    if (is_plain_way(path.p, path.n)) {
+        put_way(out, root, path);
         return true;
     }
-    n = strcspn(path, "?#");
-    unsigned traits = traits_of(path + n);
-    if (!path[n] || traits & REFUSED_IN_HREF || strpbrk(path + n, ":\\") || !is_plain_way(path, n))
+    size_t n = strcspn(path.p, "?#");
+    const char *rest = path.p + n;
+    unsigned traits = traits_of(rest);
+    if (!*rest || traits & REFUSED_IN_HREF || strpbrk(rest, ":\\") || !is_plain_way(path.p, n))
         return false;
-    put_way(out, root, path, n);
-    put_spelled(out, path + n, traits);
+    put_way(out, root, (struct str){path.p, n});
+    put_spelled(out, rest, traits);
     return true;
 }
 
-void escape_site_href(struct buf *out, const char *root, const char *path) {
+void escape_site_href(struct buf *out, struct str root, struct str path) {
     if (put_plain_way(out, root, path))
         return;
-    if (url_scheme(path).n || path[0] == '#' || path[0] == '/') {
-        escape_href(out, path);
+    if (url_scheme(path.p).n || path.p[0] == '#' || path.p[0] == '/') {
+        escape_href(out, path.p);
         return;
     }
-    size_t n = strcspn(path, "?#");
+    size_t n = strcspn(path.p, "?#");
     struct buf url = BUF_INIT;
-    put_way(&url, root, path, n);
-    buf_puts(&url, path + n);
+    put_way(&url, root, (struct str){path.p, n});
+    buf_puts(&url, path.p + n);
     escape_href(out, buf_text(&url));
     buf_free(&url);
 }

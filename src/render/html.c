@@ -113,7 +113,8 @@ static struct mustache_value kept_text(const struct view *view, struct buf *buf)
 static struct mustache_value fingerprint_text(const struct view *view, uint64_t fingerprint) {
     char hex[HASH_HEX];
     hash_hex(hex, fingerprint);
-    return mustache_text(arena_copy(html_arena((struct view *)view), hex, HASH_HEX - 1));
+    return mustache_str(
+        (struct str){arena_copy(html_arena((struct view *)view), hex, HASH_HEX - 1), HASH_HEX - 1});
 }
 
 static struct mustache_value permalink(const struct view *view) {
@@ -136,7 +137,7 @@ static struct mustache_value json_name(const struct view *view) {
 }
 
 static struct mustache_value script_text(const struct view *view, enum part part) {
-    return mustache_text(view->parts & PART_BIT(part) ? view->theme->parts[part] : NULL);
+    return view->parts & PART_BIT(part) ? mustache_str(view->theme->parts[part]) : missing();
 }
 
 static bool is_named(const char *text, struct str name) {
@@ -343,7 +344,7 @@ static struct mustache_value page_member(const struct mustache_value *self,
     const struct view *view = self->object;
     switch (name->word) {
     case WORD_ROOT:
-        return mustache_text(view->root);
+        return mustache_str(view->root);
     case WORD_BLOCK:
         return object_of(view, &block_names_class);
     case WORD_BLOCKS:
@@ -381,8 +382,8 @@ static bool is_alone(const struct page *page) {
 }
 
 /* The page that a server shows for any missing address cannot link relative to itself either. */
-static char *root_of(struct arena *arena, const struct site_context *site,
-                     const struct page *page) {
+static struct str root_of(struct arena *arena, const struct site_context *site,
+                          const struct page *page) {
     struct buf root = BUF_INIT;
     bool absolute = site->base_url && *site->base_url, alone = is_alone(page);
     if (absolute && (alone || strcmp(page->template, "404") == 0))
@@ -390,7 +391,7 @@ static char *root_of(struct arena *arena, const struct site_context *site,
     for (const char *p = page->path; *p && !alone; p++)
         if (*p == '/')
             buf_puts(&root, "../");
-    char *text = arena_copy(arena, buf_text(&root), root.len);
+    struct str text = {arena_copy(arena, buf_text(&root), root.len), root.len};
     buf_free(&root);
     return text;
 }
@@ -420,7 +421,7 @@ void render_html(const struct theme *theme, const struct site_context *site,
     struct view view = {.theme = theme, .site = site, .page = page, .arena = arena_new()};
     bool alone = is_alone(page);
     view.root = root_of(view.arena, site, page);
-    view.prose_root = alone && !*view.root ? NULL : view.root;
+    view.prose_root = alone && !view.root.n ? NULL : view.root.p;
     const char *slash = alone ? NULL : strrchr(page->path, '/');
     if (slash)
         view.folder = (struct str){page->path, (size_t)(slash + 1 - page->path)};

@@ -12,7 +12,7 @@ struct view {
     const struct theme *theme;
     const struct site_context *site;
     const struct page *page;
-    const char *root;       /* "../../": from the page to the site's root */
+    struct str root;        /* "../../": from the page to the site's root */
     const char *prose_root; /* the same for prose; NULL: its links into the site become words */
     struct str folder;      /* "models/x/": where the page lies; empty: links go by the root */
     struct arena *arena;    /* of this page's rendering; made when first needed */

@@ -12,11 +12,11 @@ struct arena *html_arena(struct view *view) {
 }
 
 void html_href(const struct view *view, const char *path, struct buf *out) {
-    struct str folder = view->folder;
-    if (folder.n && strncmp(path, folder.p, folder.n) == 0)
-        escape_site_href(out, "", path + folder.n);
+    struct str folder = view->folder, way = str_of(path);
+    if (folder.n && str_starts(way, folder))
+        escape_site_href(out, STR(""), (struct str){way.p + folder.n, way.n - folder.n});
     else
-        escape_site_href(out, view->root, path);
+        escape_site_href(out, view->root, way);
 }
 
 static void put_paragraphs(const char *text, struct buf *out) {
@@ -43,7 +43,7 @@ void html_term(struct view *view, const char *words, struct buf *out) {
     }
     view->terms |= UINT64_C(1) << index;
     buf_puts(out, "<a href=\"");
-    buf_puts(out, view->root);
+    buf_put_str(out, view->root);
     buf_puts(out, "glossary/index.html#");
     buf_puts(out, anchor);
     buf_puts(out, "\">");

@@ -172,7 +172,7 @@ static void prefix_link(cmark_node *link, const char *root) {
         return;
     }
     struct buf url = BUF_INIT;
-    escape_site_href(&url, root ? root : "", cmark_node_get_url(link));
+    escape_site_href(&url, str_of(root ? root : ""), str_of(cmark_node_get_url(link)));
     cmark_node_set_url(link, buf_text(&url));
     buf_free(&url);
 }

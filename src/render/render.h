@@ -100,7 +100,7 @@ void escape_attribute_slice(struct buf *out, struct str text);
 void escape_href(struct buf *out, const char *url);
 /* As escape_href for a link inside the site: `root` ("../../" or "") goes before a path without
    scheme, and a path that names a directory gets its index.html, so that pages work from disk. */
-void escape_site_href(struct buf *out, const char *root, const char *path);
+void escape_site_href(struct buf *out, struct str root, struct str path);
 /* As text in Markdown, in a link's text and a table's cell too; NULL is nothing. */
 void escape_markdown(struct buf *out, const char *text);
 void escape_json(struct buf *out, const char *text); /* without the quotes */

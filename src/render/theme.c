@@ -69,8 +69,8 @@ static bool check_inline(const struct source_text *source, const char *closing,
     return false;
 }
 
-static char *keep(struct arena *arena, struct buf *buf) {
-    char *text = arena_copy(arena, buf_text(buf), buf->len);
+static struct str keep(struct arena *arena, struct buf *buf) {
+    struct str text = {arena_copy(arena, buf_text(buf), buf->len), buf->len};
     buf_free(buf);
     return text;
 }
@@ -133,18 +133,18 @@ static bool load_parts(struct arena *arena, struct theme *theme, struct diags *d
     return good;
 }
 
-static char *join_styles(struct arena *arena, const struct theme *theme, unsigned set) {
+static struct str join_styles(struct arena *arena, const struct theme *theme, unsigned set) {
     struct buf out = BUF_INIT;
     for (unsigned part = 0; part < SCRIPT_TABLES; part++)
-        if (set & PART_BIT(part) && theme->parts[part])
-            buf_puts(&out, theme->parts[part]);
+        if (set & PART_BIT(part))
+            buf_put_str(&out, theme->parts[part]);
     return keep(arena, &out);
 }
 
 static void put_script_hashes(const struct theme *theme, unsigned set, struct buf *out) {
     bool first = true;
     for (unsigned part = SCRIPT_TABLES; part < PART_COUNT; part++) {
-        if (!(set & PART_BIT(part)) || !theme->parts[part])
+        if (!(set & PART_BIT(part)) || !theme->parts[part].p)
             continue;
         buf_puts(out, first ? "; script-src " : " ");
         first = false;
@@ -156,8 +156,8 @@ static void put_script_hashes(const struct theme *theme, unsigned set, struct bu
 
 /* Nothing here connects to anything: 'self' lets an auditor's own request for robots.txt through,
    which browsers make in the page's name. */
-static char *policy_text(struct arena *arena, const struct theme *theme, const char *style_hash,
-                         unsigned set) {
+static struct str policy_text(struct arena *arena, const struct theme *theme,
+                              const char *style_hash, unsigned set) {
     struct buf out = BUF_INIT;
     buf_puts(&out, "default-src 'none'; style-src ");
     buf_puts(&out, style_hash);
@@ -166,10 +166,10 @@ static char *policy_text(struct arena *arena, const struct theme *theme, const c
     return keep(arena, &out);
 }
 
-static char *hash_of(struct arena *arena, const char *text) {
+static const char *hash_of(struct arena *arena, struct str text) {
     struct buf out = BUF_INIT;
-    policy_put_hash(&out, text, strlen(text));
-    return keep(arena, &out);
+    policy_put_hash(&out, text.p, text.n);
+    return keep(arena, &out).p;
 }
 
 bool theme_shows_fingerprint(const struct theme *theme) {
@@ -186,15 +186,14 @@ struct theme *theme_load(struct arena *arena, const struct render_sources *sourc
     if (!load_parts(arena, theme, diags) || !good)
         return NULL;
     for (unsigned part = SCRIPT_TABLES; part < PART_COUNT; part++)
-        if (theme->parts[part])
+        if (theme->parts[part].p)
             theme->hashes[part] = hash_of(arena, theme->parts[part]);
     const char *style_hashes[STYLE_SETS];
     for (unsigned set = 0; set < STYLE_SETS; set++) {
-        theme->styles[set] = str_of(join_styles(arena, theme, set));
-        style_hashes[set] = hash_of(arena, theme->styles[set].p);
+        theme->styles[set] = join_styles(arena, theme, set);
+        style_hashes[set] = hash_of(arena, theme->styles[set]);
     }
     for (unsigned set = 0; set < PART_SETS; set++)
-        theme->policies[set] =
-            str_of(policy_text(arena, theme, style_hashes[set % STYLE_SETS], set));
+        theme->policies[set] = policy_text(arena, theme, style_hashes[set % STYLE_SETS], set);
     return theme;
 }

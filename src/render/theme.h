@@ -25,7 +25,7 @@ struct theme {
     const struct pdf_press *press; /* NULL: each report makes its own */
     struct mustache_set *templates;
     const struct render_sources *sources;
-    const char *parts[PART_COUNT];  /* NULL when the theme has none */
+    struct str parts[PART_COUNT];   /* {NULL, 0} when the theme has none */
     struct str styles[STYLE_SETS];  /* the style parts of a set as one element */
     const char *hashes[PART_COUNT]; /* of the scripts, as a policy names them */
     struct str policies[PART_SETS]; /* Content-Security-Policy by the set of parts */

@@ -17,7 +17,7 @@ static void markup(struct fuzz *fuzz, const char *text) {
     buf_puts(&out, "\">");
     escape_text(&out, text);
     buf_puts(&out, "</a><a href=\"");
-    escape_site_href(&out, "../../", text);
+    escape_site_href(&out, STR("../../"), str_of(text));
     buf_puts(&out, "\"></a>");
     struct wellformed check = wellformed(buf_text(&out), out.len);
     PROMISE(check.good && check.tags == 2, "%s at \"%.60s\"", check.why, check.at);

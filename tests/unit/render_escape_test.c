@@ -65,7 +65,7 @@ static void site_href(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buf out = BUF_INIT;
-        escape_site_href(&out, "../../", cases[i][0]);
+        escape_site_href(&out, STR("../../"), str_of(cases[i][0]));
         assert_string_equal(buf_text(&out), cases[i][1]);
         buf_free(&out);
     }
