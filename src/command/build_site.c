@@ -144,7 +144,7 @@ static bool put_html(struct run *run, struct worker *worker, const struct page *
     if (stage_keep(site->stage, page->path, key))
         return true;
     buf_reset(&worker->out);
-    render_html(site->theme, &site->context, page, &worker->out);
+    render_html_in(worker->arena, site->theme, &site->context, page, &worker->out);
     return put_keyed(run, page->path, key, &worker->out);
 }
 

@@ -11,8 +11,17 @@
 struct hasher {
     uint64_t hash;
     size_t used;
+    const char *source; /* of the last value that had one: most share it with the next */
+    size_t source_size;
     char room[4096];
 };
+
+/* Without the room, which need not be cleared. */
+static void begin(struct hasher *h) {
+    h->hash = h->used = 0;
+    h->source = NULL;
+    h->source_size = 0;
+}
 
 static void flush(struct hasher *h) {
     h->hash = hash_bytes(h->room, h->used, h->hash);
@@ -69,6 +78,14 @@ static inline size_t size_of(const char *text) {
     return text ? strlen(text) + 1 : 0;
 }
 
+static inline size_t size_of_source(struct hasher *h, const char *source) {
+    if (source && source != h->source) {
+        h->source = source;
+        h->source_size = size_of(source);
+    }
+    return source ? h->source_size : 0;
+}
+
 /* Returns what follows. Most texts are so short that a call would cost more than copying them: the
    first and the last bytes of those may overlap. */
 static inline char *copy_text(char *at, const char *text, size_t n) {
@@ -101,7 +118,7 @@ put_value_in_parts(struct hasher *h, const struct value *value, uint32_t kinds) 
 /* Tables are nearly all of a site: a value goes in one step. */
 static void put_value(struct hasher *h, const struct value *value) {
     size_t text = value->text ? value_shown(value).n + 1 : 0, href = size_of(value->href);
-    size_t source = size_of(value->source), reason = size_of(value->reason);
+    size_t source = size_of_source(h, value->source), reason = size_of(value->reason);
     uint32_t kinds = (uint32_t)value->kind | (uint32_t)(text > 0) << 16 |
                      (uint32_t)(href > 0) << 17 | (uint32_t)(source > 0) << 18 |
                      (uint32_t)(reason > 0) << 19;
@@ -227,7 +244,7 @@ static void put_chart(struct hasher *h, const struct chart *chart) {
 
 static uint64_t hash_of_table(const struct table *table) {
     struct hasher h;
-    h.hash = h.used = 0;
+    begin(&h);
     put_table(&h, table);
     flush(&h);
     return h.hash;
@@ -279,7 +296,7 @@ static void put_page(struct hasher *h, const struct page *page, uint64_t *table_
 void page_hash(struct page *page, struct arena *arena) {
     struct hasher h;
     uint64_t *table_hashes = arena_room(arena, page->block_count + 1, sizeof *table_hashes);
-    h.hash = h.used = 0;
+    begin(&h);
     put_page(&h, page, table_hashes);
     flush(&h);
     page->fingerprint = h.hash;

@@ -103,9 +103,8 @@ static struct mustache_value missing(void) {
 
 /* Text made while rendering lives in the page's arena. */
 static struct mustache_value kept_text(const struct view *view, struct buf *buf) {
-    struct arena *arena = html_arena((struct view *)view);
     struct mustache_value value = {.kind = MUSTACHE_TEXT};
-    value.text = (struct str){arena_copy(arena, buf_text(buf), buf->len), buf->len};
+    value.text = (struct str){arena_copy(view->arena, buf_text(buf), buf->len), buf->len};
     buf_free(buf);
     return value;
 }
@@ -113,8 +112,7 @@ static struct mustache_value kept_text(const struct view *view, struct buf *buf)
 static struct mustache_value fingerprint_text(const struct view *view, uint64_t fingerprint) {
     char hex[HASH_HEX];
     hash_hex(hex, fingerprint);
-    return mustache_str(
-        (struct str){arena_copy(html_arena((struct view *)view), hex, HASH_HEX - 1), HASH_HEX - 1});
+    return mustache_str((struct str){arena_copy(view->arena, hex, HASH_HEX - 1), HASH_HEX - 1});
 }
 
 static struct mustache_value permalink(const struct view *view) {
@@ -411,6 +409,13 @@ void render_not_found(const struct theme *theme, const struct site_context *site
 
 void render_html(const struct theme *theme, const struct site_context *site,
                  const struct page *page, struct buf *out) {
+    struct arena *arena = arena_new();
+    render_html_in(arena, theme, site, page, out);
+    arena_free(arena);
+}
+
+void render_html_in(struct arena *arena, const struct theme *theme, const struct site_context *site,
+                    const struct page *page, struct buf *out) {
     const struct mustache *template = mustache_find(theme->templates, page->template);
     if (!template)
         template = mustache_find(theme->templates, "page");
@@ -418,7 +423,7 @@ void render_html(const struct theme *theme, const struct site_context *site,
         out->overflow = true;
         return;
     }
-    struct view view = {.theme = theme, .site = site, .page = page, .arena = arena_new()};
+    struct view view = {.theme = theme, .site = site, .page = page, .arena = arena};
     bool alone = is_alone(page);
     view.root = root_of(view.arena, site, page);
     view.prose_root = alone && !view.root.n ? NULL : view.root.p;
@@ -430,5 +435,4 @@ void render_html(const struct theme *theme, const struct site_context *site,
     view.written = ARENA_ARRAY(view.arena, page->block_count + 1, bool);
     if (!mustache_render(template, value_of(MUSTACHE_OBJECT, &view, &page_class, 0), out))
         out->overflow = true;
-    arena_free(view.arena);
 }

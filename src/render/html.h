@@ -15,7 +15,7 @@ struct view {
     struct str root;        /* "../../": from the page to the site's root */
     const char *prose_root; /* the same for prose; NULL: its links into the site become words */
     struct str folder;      /* "models/x/": where the page lies; empty: links go by the root */
-    struct arena *arena;    /* of this page's rendering; made when first needed */
+    struct arena *arena;    /* of what is made on the way */
     unsigned parts;         /* the inline elements it has */
     struct marks *marks;    /* per block: its chart laid out */
     bool *written;          /* per block: already in the page */
@@ -54,7 +54,6 @@ void html_mark(enum provenance provenance, const char *source, struct buf *out);
 void html_term(struct view *view, const char *words, struct buf *out);
 /* A link as the shortest way from this page. */
 void html_href(const struct view *view, const char *path, struct buf *out);
-struct arena *html_arena(struct view *view);
 /* The table that says what a chart shows, when the page gives none. */
 const struct table *html_chart_table(struct arena *arena, const struct chart *chart);
 

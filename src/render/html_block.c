@@ -5,12 +5,6 @@
 
 #include <string.h>
 
-struct arena *html_arena(struct view *view) {
-    if (!view->arena)
-        view->arena = arena_new();
-    return view->arena;
-}
-
 void html_href(const struct view *view, const char *path, struct buf *out) {
     struct str folder = view->folder, way = str_of(path);
     if (folder.n && str_starts(way, folder))
@@ -122,8 +116,8 @@ static void put_links(const struct view *view, const struct block *block, struct
 }
 
 static void put_chart(struct view *view, const struct block *block, struct buf *out) {
-    struct arena *arena = html_arena(view);
-    const struct table *table = block->table ? block->table : html_chart_table(arena, block->chart);
+    const struct table *table =
+        block->table ? block->table : html_chart_table(view->arena, block->chart);
     render_svg(&view->marks[block - view->page->blocks], out);
     buf_puts(out, block->alone ? "\n<details open>" : "\n<details>");
     buf_puts(out, "<summary>These numbers as a table</summary>\n");

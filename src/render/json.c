@@ -301,7 +301,7 @@ static void put_block(const struct block *block, struct arena *arena, struct buf
 bool render_has_page_json(const char *path) {
     const char *slash = strrchr(path, '/');
     struct page page = {.path = path};
-    return page_depth(&page) <= 2 && strcmp(slash ? slash + 1 : path, "index.html") == 0;
+    return strcmp(slash ? slash + 1 : path, "index.html") == 0 && page_depth(&page) <= 2;
 }
 
 void render_twin_path(const struct page *page, const struct block *block, const char *extension,

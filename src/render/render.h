@@ -38,6 +38,9 @@ struct site_context { /* what every page shows besides its own blocks */
 /* One whole document. out->overflow is set when the template could not be rendered to its end. */
 void render_html(const struct theme *theme, const struct site_context *site,
                  const struct page *page, struct buf *out);
+/* The same, with what is made on the way in an arena of the caller's. */
+void render_html_in(struct arena *arena, const struct theme *theme, const struct site_context *site,
+                    const struct page *page, struct buf *out);
 void render_svg(const struct marks *marks, struct buf *out); /* inline SVG, no xml header */
 /* The figures of a table in full, for its twins; they may be made without. */
 struct raw_figures;
