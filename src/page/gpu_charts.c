@@ -51,6 +51,11 @@ static struct chart_series decode_points(struct gpu_page *g) {
     return series;
 }
 
+/* "91", and "1,190" as the ridge itself is rounded. */
+static const char *requests_at_ridge(struct arena *arena, double ridge) {
+    return ridge < 1000 ? words_exact(arena, round(ridge)) : words_number(arena, ridge);
+}
+
 void gpu_roofline(struct gpu_page *g) {
     static const char *const names[COMPUTE_COUNT] = {NULL, "16 bit", "FP8", "INT8", "FP4"};
     struct arena *arena = g->arena;
@@ -87,7 +92,7 @@ void gpu_roofline(struct gpu_page *g) {
         .title =
             arena_printf(arena, "Memory is the limit below %s: about %s requests at once in 16 bit",
                          words_unit(arena, peak16 / bandwidth, "FLOP per byte"),
-                         words_exact(arena, round(peak16 / bandwidth))),
+                         requests_at_ridge(arena, peak16 / bandwidth)),
         .x = {.label = "Arithmetic intensity", .unit = "FLOP per byte", .log = true},
         .y = {.label = "Reachable", .unit = "TFLOP/s per GPU", .log = true},
         .series = series,

@@ -29,6 +29,7 @@ static const char *why_not(const struct pair *c) {
     enum precision least = PRECISION_AWQ;
     double weights = memory_weights_bytes(c->model, least);
     uint32_t node = gpu_per_node(c->gpu);
+    const char *hold = node == 1 ? "holds" : "hold";
     uint32_t asked = c->workload->input_tokens + c->workload->output_tokens;
     if (c->pick->reason == REASON_CONTEXT_TOO_LONG && c->model->context_tokens)
         return arena_printf(arena,
@@ -37,18 +38,18 @@ static const char *why_not(const struct pair *c) {
                             words_exact(arena, asked),
                             words_exact(arena, c->model->context_tokens));
     if (c->pick->reason == REASON_DOES_NOT_FIT && weights > node * c->gpu->memory_bytes)
-        return arena_printf(arena, ": even at 4 bit its weights are %s, and %s hold %s.",
+        return arena_printf(arena, ": even at 4 bit its weights are %s, and %s %s %s.",
                             words_bytes(arena, weights),
-                            words_gpus(arena, node, phrase_gpu(c->gpu)),
+                            words_gpus(arena, node, phrase_gpu(c->gpu)), hold,
                             words_bytes(arena, node * c->gpu->memory_bytes));
     weights = memory_weights_bytes(c->model, c->plan->precisions[c->model_index]);
     if (c->pick->reason == REASON_DOES_NOT_FIT && weights > node * c->gpu->memory_bytes)
         return arena_printf(arena,
-                            ": in %s its weights are %s, and %s hold %s. Why a smaller format does "
+                            ": in %s its weights are %s, and %s %s %s. Why a smaller format does "
                             "not help stands in the table.",
                             phrase_precision(c->plan->precisions[c->model_index]),
                             words_bytes(arena, weights),
-                            words_gpus(arena, node, phrase_gpu(c->gpu)),
+                            words_gpus(arena, node, phrase_gpu(c->gpu)), hold,
                             words_bytes(arena, node * c->gpu->memory_bytes));
     return arena_printf(arena, ". %s", reason_sentence(c->pick->reason));
 }
