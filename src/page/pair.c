@@ -47,7 +47,7 @@ static const char *why_not(const struct pair *c) {
         return arena_printf(arena,
                             ": in %s its weights are %s, and %s %s %s. Why a smaller format does "
                             "not help stands in the table.",
-                            phrase_precision(c->plan->precisions[c->model_index]),
+                            phrase_weights(c->plan->precisions[c->model_index], c->gpu),
                             words_bytes(arena, weights),
                             words_gpus(arena, node, phrase_gpu(c->gpu)), hold,
                             words_bytes(arena, node * c->gpu->memory_bytes));

@@ -168,6 +168,14 @@ static void old_gpus_take_fp16(void **state) {
     assert_string_equal(block(page, "counts")->table->cells[1].text, "FP16");
     page = page_at(arena, path);
     assert_non_null(strstr(block(page, "figures")->figures[0].note, ", BF16"));
+    gpus[0].memory_bytes = 7e9; /* eight hold the weights at four bits, not at sixteen */
+    page = page_of(arena, &catalog, path);
+    assert_non_null(strstr(page->blocks[0].text, ": in FP16 its weights are 141"));
+    assert_non_null(strstr(page->blocks[0].text, "H100 SXM hold 56"));
+    gpus[0].memory_bytes = 20e9;
+    gpus[0].max_per_node = 1;
+    page = page_of(arena, &catalog, path);
+    assert_non_null(strstr(page->blocks[0].text, " and H100 SXM holds 20"));
     arena_free(arena);
 }
 
