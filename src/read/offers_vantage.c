@@ -21,6 +21,12 @@ static double memory_of(const char *text, uint32_t count) {
     return num_parse(text, strcspn(text, " "), &total) && total > 0 ? total / count : NAN;
 }
 
+/* The list calls the chips of trn1 "AWS Inferentia" as well. */
+static const char *chip_of(const char *model, const char *instance) {
+    bool trainium = instance && strncmp(instance, "trn1", 4) == 0;
+    return trainium && strcmp(model, "AWS Inferentia") == 0 ? "Trainium1" : model;
+}
+
 static void read(const struct document *d, struct offer_list *list) {
     const struct csv_table *t = d->table;
     int column[COLUMNS];
@@ -39,9 +45,9 @@ static void read(const struct document *d, struct offer_list *list) {
         const struct csv_cell *reserved = csv_at(t, row, column[RESERVED]);
         const struct csv_cell *spot = csv_at(t, row, column[SPOT]);
         o.platform = "AWS";
-        o.gpu_as_stated = model->text;
         o.place = model->place;
         o.instance = document_text(csv_at(t, row, column[NAME])->text);
+        o.gpu_as_stated = chip_of(model->text, o.instance);
         o.gpu_memory_gb = memory_of(csv_at(t, row, column[MEMORY])->text, o.gpu_count);
         o.on_demand_usd_per_hour = offer_price(d, on_demand->text, on_demand->place);
         o.reserved_1y_usd_per_hour = offer_price(d, reserved->text, reserved->place);

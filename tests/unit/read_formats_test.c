@@ -294,6 +294,18 @@ static void test_memory_is_per_gpu(void **state) {
     assert_true(find(&lambda, "gpu_8x_v100", "V100", 8)->gpu_memory_gb == 16);
 }
 
+/* The export names Inferentia for the chips of trn1, too. */
+static void test_trainium_is_not_inferentia(void **state) {
+    struct fixture *f = *state;
+    const char *text = "API Name,GPUs,GPU model,GPU memory,On Demand,Linux Reserved cost,"
+                       "Linux Spot Minimum cost\n"
+                       "inf1.xlarge,1,AWS Inferentia,0 GiB,$0.2280 hourly,,\n"
+                       "trn1.32xlarge,16,AWS Inferentia,0 GiB,$21.50 hourly,,\n";
+    struct offer_list l = offers_of_text(f, "v.csv", text, strlen(text));
+    assert_string_equal(find(&l, "inf1.xlarge", "AWS Inferentia", 1)->gpu->id, "inferentia1");
+    assert_string_equal(find(&l, "trn1.32xlarge", "Trainium1", 16)->gpu->id, "trainium1");
+}
+
 static void test_names_that_say_too_little(void **state) {
     struct fixture *f = *state;
     const char *text = "platform,gpu,gpu_count,on_demand_usd_per_hour,gpu_memory_gb,as_of\n"
@@ -427,6 +439,7 @@ int main(void) {
         cmocka_unit_test(test_token_price_units),
         cmocka_unit_test(test_per_million_read_as_per_token),
         cmocka_unit_test(test_memory_is_per_gpu),
+        cmocka_unit_test(test_trainium_is_not_inferentia),
         cmocka_unit_test(test_names_that_say_too_little),
         cmocka_unit_test(test_tiers_and_dates),
         cmocka_unit_test(test_price_texts),
