@@ -183,6 +183,8 @@ static bool make_report(struct run *run, struct worker *worker, size_t index) {
     struct page *page = index < page_report_count(site->plan)
                             ? page_report_make(site->plan, index, worker->arena)
                             : page_report_guide(site->plan, worker->arena);
+    const char *base = site->context.base_url;
+    page_detach(worker->arena, page, base && *base);
     page_hash(page, worker->arena);
     uint64_t key = key_of(site, page->fingerprint);
     return stage_keep(site->stage, page->path, key) ||

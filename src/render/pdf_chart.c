@@ -172,20 +172,34 @@ static void put_mark(const struct placement *p, const struct mark *mark) {
 
 #define SCALE 0.75      /* text of charts is set in 9 points */
 #define PAIR_SCALE 0.62 /* of charts side by side in 7.4 */
-#define HEIGHT 250.0
-#define LEAST_HEIGHT 180.0
+#define HEIGHT 210.0
+#define LEAST_HEIGHT 170.0
 #define PAIR_HEIGHT 165.0
+#define TIGHT_HEIGHT 150.0 /* where a page is to be saved */
+#define TIGHT_PAIR_HEIGHT 128.0
 #define PAIR_GAP 18.0
 #define PAIR_HEADING 10.5
 #define NEXT_CHART 260.0 /* with its heading */
+
+static double pair_height(const struct pdf_report *report) {
+    return report->air < 1 ? TIGHT_PAIR_HEIGHT : PAIR_HEIGHT;
+}
 
 static bool is_narrow(const struct pdf_report *report) {
     return report->width < PDF_COLUMN;
 }
 
+/* Whether its height is ours to choose. */
+static bool is_open(const struct pdf_report *report, const struct chart *chart) {
+    return (chart->height <= 0 || report->air < 1) && chart_stretches(chart);
+}
+
 /* What the page has left, unless that is too little or too much; more than usual where no other
    chart would come to stand below. */
-static double stretched(double left) {
+static double stretched(const struct pdf_report *report) {
+    double left = PDF_BOTTOM - report->y - 40;
+    if (report->air < 1)
+        return TIGHT_HEIGHT;
     double most = left < HEIGHT + NEXT_CHART ? 1.35 * HEIGHT : HEIGHT;
     return left >= LEAST_HEIGHT ? fmin(most, left) : HEIGHT;
 }
@@ -193,13 +207,12 @@ static double stretched(double left) {
 /* The chart as wide as the column; one that stretches as high as leaves no page half empty. */
 static struct marks lay_out(struct pdf_report *report, const struct chart *chart) {
     struct chart own = *chart;
-    double left = PDF_BOTTOM - report->y - 40;
     double scale = is_narrow(report) ? PAIR_SCALE : SCALE;
     own.width = report->width / scale;
     if (is_narrow(report))
-        own.height = PAIR_HEIGHT / scale;
-    if (own.height <= 0 && chart_stretches(&own))
-        own.height = stretched(left) / scale;
+        own.height = pair_height(report) / scale;
+    else if (is_open(report, chart))
+        own.height = stretched(report) / scale;
     return chart_layout(report->arena, &own);
 }
 
@@ -209,8 +222,8 @@ static double scale_of(const struct pdf_report *report, const struct marks *mark
 }
 
 double pdf_chart_height(struct pdf_report *report, const struct chart *chart) {
-    if (chart->height <= 0 && chart_stretches(chart))
-        return LEAST_HEIGHT + 30;
+    if (is_open(report, chart))
+        return (report->air < 1 ? TIGHT_HEIGHT : LEAST_HEIGHT) + 30;
     struct marks marks = lay_out(report, chart);
     return marks.height * scale_of(report, &marks) + 30;
 }
@@ -257,7 +270,7 @@ void pdf_chart_pair(struct pdf_report *report, unsigned level, const struct bloc
     set_column(report, 0);
     for (int i = 0; i < 2; i++)
         headings = fmax(headings, pdf_heading_height(report, PAIR_HEADING, blocks[i]->heading));
-    pdf_need(report, headings + PAIR_HEIGHT + 40);
+    pdf_need(report, headings + pair_height(report) + 40);
     double top = report->y;
     for (int i = 0; i < 2; i++) {
         set_column(report, i);

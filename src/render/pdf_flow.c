@@ -99,9 +99,9 @@ void pdf_heading(struct pdf_report *report, unsigned level, double size, const c
     static const char *const types[PDF_LEVELS + 1] = {"H1", "H2", "H3"};
     struct pdf_style style = heading_style(report, size);
     double most = (PDF_BOTTOM - PDF_TOP) * 0.8;
-    pdf_need(report, 4 * size + (with < most ? with : most));
+    pdf_need(report, pdf_heading_height(report, size, text) + (with < most ? with : most));
     if (report->y > PDF_TOP)
-        report->y += size * ABOVE_HEADING;
+        report->y += size * ABOVE_HEADING * report->air;
     report->headings = arena_grow(report->arena, report->headings, report->heading_count,
                                   &report->heading_capacity, sizeof *report->headings);
     report->headings[report->heading_count++] =
@@ -113,7 +113,7 @@ void pdf_heading(struct pdf_report *report, unsigned level, double size, const c
 
 double pdf_heading_height(struct pdf_report *report, double size, const char *text) {
     struct pdf_style style = heading_style(report, size);
-    double height = size * (ABOVE_HEADING + BELOW_HEADING);
+    double height = size * (ABOVE_HEADING * report->air + BELOW_HEADING);
     for (; *text; text += pdf_break(report, &style, text, report->width).next)
         height += style.leading;
     return height;
@@ -308,7 +308,9 @@ static void put_block(struct pdf_report *report, const struct block *block) {
 static double first_part(struct pdf_report *report, const struct block *block) {
     double lines =
         block->kind == BLOCK_FORMULA && block->line_count < 3 ? (double)block->line_count : 3;
-    return block->kind == BLOCK_CHART ? pdf_chart_height(report, block->chart) : 28 * lines;
+    if (block->kind == BLOCK_TABLE)
+        return pdf_table_part(report, block->table);
+    return block->kind == BLOCK_CHART ? pdf_chart_height(report, block->chart) : 16 + 28 * lines;
 }
 
 /* What the small marks behind figures mean. */

@@ -72,6 +72,7 @@ struct pdf_report {
     size_t heading_count, heading_capacity;
     double y;           /* next free line on the last page */
     double left, width; /* of the column that headings and charts are set in */
+    double air;         /* share of the usual distances: 1, less to save a page */
     bool out_of_bounds; /* something lies where no page can hold it */
 };
 
@@ -186,6 +187,8 @@ bool pdf_write(struct pdf_report *report, const struct page *page, struct buf *o
 
 /* pdf_table.c, pdf_chart.c */
 void pdf_table(struct pdf_report *report, const struct table *table);
+/* What of it must stand below its heading: about that, since nothing is measured. */
+double pdf_table_part(const struct pdf_report *report, const struct table *table);
 /* heading: what stands above it already; the chart's own title is set when it differs. */
 void pdf_chart(struct pdf_report *report, const struct chart *chart, const char *heading);
 double pdf_chart_height(struct pdf_report *report, const struct chart *chart);

@@ -53,6 +53,32 @@ bool render_pdf_begin(struct theme *theme, struct arena *arena, struct diags *di
     return theme->press != NULL;
 }
 
+#define TIGHT 0.5
+#define SHORT 150.0 /* points: a last page of less is better saved */
+
+/* Sets the report anew, with the distances given. */
+static void set(struct pdf_report *report, const struct page *page, double air) {
+    for (size_t i = 0; i < report->page_count; i++)
+        buf_free(&report->pages[i].content);
+    report->page_count = report->node_count = report->link_count = report->heading_count = 0;
+    report->air = air;
+    pdf_node(report, 0, "Document");
+    pdf_add_page(report);
+    pdf_blocks(report, page);
+}
+
+/* A little less air where that saves a page with next to nothing on it. Chapters begin on pages of
+   their own: nothing is saved there. */
+static void set_well(struct pdf_report *report, const struct page *page) {
+    set(report, page, 1);
+    size_t pages = report->page_count;
+    if (page->contents || pages == 1 || report->y > PDF_TOP + SHORT)
+        return;
+    set(report, page, TIGHT);
+    if (report->page_count == pages)
+        set(report, page, 1);
+}
+
 bool render_pdf(const struct theme *theme, const struct site_context *site, const struct page *page,
                 struct buf *out, struct diags *diags) {
     struct pdf_report report = {
@@ -60,9 +86,7 @@ bool render_pdf(const struct theme *theme, const struct site_context *site, cons
     report.press = theme->press ? theme->press : pdf_press_new(report.arena, theme->sources, diags);
     bool good = report.press != NULL;
     if (good) {
-        pdf_node(&report, 0, "Document");
-        pdf_add_page(&report);
-        pdf_blocks(&report, page);
+        set_well(&report, page);
         put_furniture(&report, page);
         good = report.out_of_bounds
                    ? refuse(diags, page->path, "pdf-bounds", "something lies off the page")

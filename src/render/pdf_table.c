@@ -10,20 +10,23 @@
 #define SMALLEST 5.5
 #define UNIT_SIZE 0.85 /* units under the heads, as a share of the size */
 #define LEADING 1.3
-#define PAD 5.0       /* left and right of a column's text */
+#define PAD 5.0       /* left and right of a column's text ... */
+#define LEAST_PAD 3.5 /* ... where there is not room enough */
 #define ROW_PAD 2.4   /* above and below a row's text */
 #define MARK_SIZE 0.8 /* share of the size */
 #define MARK_GAP 2.0
 #define COLUMNS_MAX 32
-#define KEPT 3 /* rows at the end that stay together */
+#define KEPT 3  /* rows at the end that stay together */
+#define WHOLE 6 /* rows of a table that does not go over */
 
 struct layout {
     struct pdf_report *report;
     const struct table *table;
-    double size;
+    double size, pad;
     double widths[COLUMNS_MAX];      /* with padding: of the first column on the right only */
     double least[COLUMNS_MAX];       /* of the longest word, at size 1 */
-    double natural[COLUMNS_MAX];     /* without wrapping, at size 1 */
+    double natural[COLUMNS_MAX];     /* without wrapping, at size 1; heads in two lines */
+    double roomy[COLUMNS_MAX];       /* the same with heads in one */
     double heights[COLUMNS_MAX];     /* of the heads with their units */
     bool marked[COLUMNS_MAX];        /* some cells carry a mark */
     const char *heads[COLUMNS_MAX];  /* with the mark all cells share */
@@ -76,19 +79,32 @@ static double widest_word(struct layout *t, enum pdf_face face, const char *text
 }
 
 /* The first column begins at the margin. */
-static double pad_left(size_t column) {
-    return column == 0 ? 0 : PAD;
+static double pad_left(const struct layout *t, size_t column) {
+    return column == 0 ? 0 : t->pad;
+}
+
+static double row_pad(const struct layout *t) {
+    return ROW_PAD * t->report->air;
 }
 
 static double mark_room(const struct layout *t, size_t column) {
     return t->marked[column] ? MARK_SIZE * t->size + MARK_GAP : 0;
 }
 
+/* The least width that sets a text in two lines. */
+static double two_lines(struct layout *t, enum pdf_face face, const char *text) {
+    double least = em_width(t, face, text, strlen(text));
+    for (const char *p = text; (p = strchr(p, ' ')); p++) {
+        double first = em_width(t, face, text, (size_t)(p - text));
+        least = fmin(least, fmax(first, em_width(t, face, p + 1, strlen(p + 1))));
+    }
+    return least;
+}
+
 /* Heads and units may wrap, but better not into more than two lines each. */
 static double head_width(struct layout *t, size_t column, const char *unit) {
-    double head = em_width(t, FACE_BOLD, t->heads[column], strlen(t->heads[column]));
-    double below = unit ? UNIT_SIZE * em_width(t, FACE_REGULAR, unit, strlen(unit)) : 0;
-    return 0.55 * fmax(head, below);
+    double below = unit ? UNIT_SIZE * two_lines(t, FACE_REGULAR, unit) : 0;
+    return fmax(two_lines(t, FACE_BOLD, t->heads[column]), below);
 }
 
 static void measure(struct layout *t, size_t column) {
@@ -103,6 +119,7 @@ static void measure(struct layout *t, size_t column) {
         least = fmax(least, UNIT_SIZE * widest_word(t, FACE_REGULAR, c->unit));
     t->least[column] = least;
     t->natural[column] = fmax(least, head_width(t, column, c->unit));
+    t->roomy[column] = em_width(t, FACE_BOLD, t->heads[column], strlen(t->heads[column]));
     for (size_t row = 0; row < table->row_count; row++) {
         const struct value *value = cell(table, row, column);
         const char *text = cell_text(value);
@@ -114,10 +131,11 @@ static void measure(struct layout *t, size_t column) {
         t->least[column] =
             fmax(t->least[column], c->numeric ? width : widest_word(t, FACE_REGULAR, text));
     }
+    t->roomy[column] = fmax(t->roomy[column], t->natural[column]);
 }
 
 static double with_padding(const struct layout *t, size_t column, double em) {
-    return em * t->size + mark_room(t, column) + pad_left(column) + PAD;
+    return em * t->size + mark_room(t, column) + pad_left(t, column) + t->pad;
 }
 
 static double sum(const struct layout *t, const double *ems) {
@@ -127,11 +145,15 @@ static double sum(const struct layout *t, const double *ems) {
     return all;
 }
 
-/* The largest size that needs no wrapping, else one that cuts no word. */
+/* The widest gaps, then the largest size, that need no wrapping, else a size that cuts no word. */
 static void share_widths(struct layout *t) {
     size_t count = t->table->column_count;
     for (size_t i = 0; i < count; i++)
         measure(t, i);
+    if (sum(t, t->roomy) <= PDF_COLUMN)
+        memcpy(t->natural, t->roomy, sizeof t->natural);
+    while (t->pad > LEAST_PAD && sum(t, t->natural) > PDF_COLUMN)
+        t->pad -= 0.5;
     while (t->size > UNWRAPPED && sum(t, t->natural) > PDF_COLUMN)
         t->size -= 0.25;
     while (t->size > SMALLEST && sum(t, t->least) > PDF_COLUMN)
@@ -155,7 +177,7 @@ static struct pdf_style style_of(const struct layout *t, bool head, bool link) {
 }
 
 static double inner_width(const struct layout *t, size_t column) {
-    return t->widths[column] - pad_left(column) - PAD - mark_room(t, column) + 0.01;
+    return t->widths[column] - pad_left(t, column) - t->pad - mark_room(t, column) + 0.01;
 }
 
 static size_t line_count(struct layout *t, size_t column, const struct pdf_style *style,
@@ -176,11 +198,11 @@ static struct end put_lines(struct layout *t, size_t column, const struct pdf_st
                             double x, double y, const char *text) {
     struct pdf_report *report = t->report;
     double width = inner_width(t, column);
-    struct end end = {x + pad_left(column), x + pad_left(column), y};
+    struct end end = {x + pad_left(t, column), x + pad_left(t, column), y};
     for (struct pdf_line line; *text; text += line.next) {
         line = pdf_break(report, style, text, width);
         double left =
-            x + pad_left(column) + (t->table->columns[column].numeric ? width - line.width : 0);
+            x + pad_left(t, column) + (t->table->columns[column].numeric ? width - line.width : 0);
         end.y += style->leading;
         end.left = fmin(end.right > end.left ? end.left : left, left);
         end.right = fmax(end.right, left + line.width);
@@ -274,7 +296,7 @@ static void put_head(struct layout *t, bool again) {
             put_lines(t, i, &unit, x, end.y, t->table->columns[i].unit);
         pdf_end(report);
     }
-    report->y += height + ROW_PAD + 1;
+    report->y += height + row_pad(t) + 1;
     t->head_rule = report->y;
 }
 
@@ -287,7 +309,7 @@ static double row_height(struct layout *t, size_t row) {
         size_t own = line_count(t, i, &style, cell_text(cell(t->table, row, i)));
         lines = own > lines ? own : lines;
     }
-    return (double)lines * t->size * LEADING + 2 * ROW_PAD;
+    return (double)lines * t->size * LEADING + 2 * row_pad(t);
 }
 
 /* Where the row does not fit, or with it and those after it fewer would go over than KEPT. */
@@ -313,14 +335,20 @@ static void put_row(struct layout *t, size_t row) {
         size_t own = pdf_node(report, node, names_row ? "TH" : "TD");
         if (names_row)
             report->nodes[own].scope = "Row";
-        put_cell(t, own, row, i, x, report->y + ROW_PAD - 1);
+        put_cell(t, own, row, i, x, report->y + row_pad(t) - 1);
     }
     report->y += height;
     t->rules[t->rule_count++] = report->y;
 }
 
+double pdf_table_part(const struct pdf_report *report, const struct table *table) {
+    double head = 30, row = SIZE * LEADING + 2 * ROW_PAD * report->air;
+    size_t rows = table && table->row_count <= WHOLE ? table->row_count : KEPT;
+    return head + (table && table->caption && *table->caption ? 16 : 0) + (double)rows * row;
+}
+
 void pdf_table(struct pdf_report *report, const struct table *table) {
-    struct layout t = {.report = report, .table = table, .size = SIZE};
+    struct layout t = {.report = report, .table = table, .size = SIZE, .pad = PAD};
     if (!table || table->column_count == 0)
         return;
     if (table->column_count > COLUMNS_MAX) {
@@ -338,11 +366,11 @@ void pdf_table(struct pdf_report *report, const struct table *table) {
         struct pdf_style caption = {FACE_REGULAR, 8.5, 12, report->press->palette.muted};
         pdf_paragraph(report, pdf_node(report, t.node, "Caption"), &caption, PDF_LEFT, PDF_COLUMN,
                       table->caption);
-        report->y += 2;
+        report->y += 4;
     }
     put_head(&t, false);
     for (size_t row = 0; row < table->row_count; row++)
         put_row(&t, row);
     put_rules(&t);
-    report->y += 12;
+    report->y += 12 * report->air;
 }

@@ -112,6 +112,58 @@ static size_t rows_at_the_end(struct arena *arena, size_t count) {
     return text ? rows : count;
 }
 
+/* Lines of the closing paragraph that stand on the last of two pages; 0: there is one page. */
+static size_t lines_over(struct arena *arena, size_t rows) {
+    static const struct column column = {.key = "k", .head = "Name"};
+    struct value *cells = ARENA_ARRAY(arena, rows, struct value);
+    for (size_t i = 0; i < rows; i++)
+        cells[i] = (struct value){.kind = VALUE_TEXT, .text = arena_printf(arena, "row%zu", i)};
+    struct table table = {.columns = &column, .column_count = 1, .cells = cells, .row_count = rows};
+    const struct block blocks[] = {
+        {.name = "t", .kind = BLOCK_TABLE, .heading = "Rows", .table = &table},
+        {.name = "e", .kind = BLOCK_TEXT, .text = "line\n\nline\n\nline\n\nline\n\nline"}};
+    const char *text = set(arena, blocks, 2);
+    const char *first = text ? strstr(text, "<page ") : NULL;
+    const char *second = first ? strstr(first + 1, "<page ") : NULL;
+    size_t lines = 0;
+    for (const char *p = second; p && (p = strstr(p, ">line<")); p++)
+        lines++;
+    return lines;
+}
+
+/* A table that ends near the foot is set a little tighter before a few lines get a page. */
+static void no_page_for_a_few_lines(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    for (size_t rows = 34; rows < 42; rows++) {
+        size_t lines = lines_over(arena, rows);
+        assert_true(lines == 0 || lines >= 3);
+    }
+    assert_true(lines_over(arena, 70) == 0 || access("/usr/bin/pdftotext", X_OK) == 0);
+    arena_free(arena);
+}
+
+/* Heads of two words and more take two lines, not three, and cells no second line for their sake.
+ */
+static void heads_take_two_lines(void **state) {
+    (void)state;
+    struct column columns[9];
+    struct value cells[9];
+    struct arena *arena = arena_new();
+    for (int i = 0; i < 9; i++) {
+        columns[i] = (struct column){.key = "k", .head = "of fifty use", .numeric = true};
+        cells[i] = (struct value){.kind = VALUE_TEXT, .text = "1,234,567"};
+    }
+    struct table table = {.columns = columns, .column_count = 9, .cells = cells, .row_count = 1};
+    const struct block block = {.name = "t", .kind = BLOCK_TABLE, .table = &table};
+    const char *text = set(arena, &block, 1);
+    if (text) {
+        struct spot of = spot_of(text, "of"), use = spot_of(text, "use");
+        assert_true(use.top - of.top < 12 && use.top - of.top > 5);
+    }
+    arena_free(arena);
+}
+
 static void no_row_goes_over_alone(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -124,8 +176,38 @@ static void no_row_goes_over_alone(void **state) {
     arena_free(arena);
 }
 
+/* A heading's small table stands below it whole, wherever the page ends. */
+static void a_small_table_stays_whole(void **state) {
+    (void)state;
+    static const struct column column = {.key = "k", .head = "Name"};
+    struct value cells[5];
+    struct arena *arena = arena_new();
+    for (int i = 0; i < 5; i++)
+        cells[i] = (struct value){.kind = VALUE_TEXT, .text = arena_printf(arena, "row%d", i)};
+    struct table table = {.columns = &column, .column_count = 1, .cells = cells, .row_count = 5};
+    struct buf prose = BUF_INIT;
+    for (int lines = 0; lines < 36; lines++) {
+        const struct block blocks[] = {
+            {.name = "p", .kind = BLOCK_TEXT, .text = buf_text(&prose)},
+            {.name = "t", .kind = BLOCK_TABLE, .heading = "Rows", .table = &table},
+            {.name = "e",
+             .kind = BLOCK_TEXT,
+             .heading = "End",
+             .text = "x\n\nx\n\nx\n\nx\n\nx\n\nx"}};
+        const char *text = set(arena, blocks, 3);
+        const char *next = text ? strstr(text, "</page>") : NULL;
+        if (lines > 20 && text)
+            assert_int_equal(strstr(text, ">row0<") < next, strstr(text, ">row4<") < next);
+        buf_puts(&prose, "line\n\n");
+    }
+    buf_free(&prose);
+    arena_free(arena);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(charts_stand_side_by_side),
-                                       cmocka_unit_test(no_row_goes_over_alone)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(charts_stand_side_by_side), cmocka_unit_test(no_page_for_a_few_lines),
+        cmocka_unit_test(a_small_table_stays_whole), cmocka_unit_test(heads_take_two_lines),
+        cmocka_unit_test(no_row_goes_over_alone)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

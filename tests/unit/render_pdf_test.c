@@ -150,6 +150,7 @@ static void tags_lead_to_every_content(void **user) {
     struct pdf_report r = {.arena = s->arena, .site = &SITE};
     r.press = pdf_press_new(s->arena, s->theme->sources, s->diags);
     assert_non_null(r.press);
+    r.air = 1;
     pdf_node(&r, 0, "Document");
     pdf_add_page(&r);
     pdf_blocks(&r, demo_page(s->arena, 60));
