@@ -83,7 +83,8 @@ static int cheaper(const void *left, const void *right) {
     return a->row < b->row ? -1 : a->row > b->row;
 }
 
-/* The page lists every GPU by age; paper has room for some, so the cheapest come first. */
+/* The page lists every GPU by age; paper has room for some, so the cheapest come first. NULL when
+   no row has a price. */
 static const struct table *by_price(struct arena *arena, const struct table *table) {
     size_t key = 0, columns = table->column_count;
     while (key < columns && strcmp(table->columns[key].key, "usd_per_million_output") != 0)
@@ -99,6 +100,8 @@ static const struct table *by_price(struct arena *arena, const struct table *tab
                                                                           : (double)INFINITY};
     }
     qsort(order, table->row_count, sizeof *order, cheaper);
+    if (isinf(order[0].usd))
+        return NULL;
     for (size_t row = 0; row < table->row_count; row++)
         memcpy(cells + row * columns, table->cells + order[row].row * columns,
                columns * sizeof *cells);
@@ -107,11 +110,19 @@ static const struct table *by_price(struct arena *arena, const struct table *tab
     return sorted;
 }
 
+/* A table without one price stays out: the answer says why there is none, once. */
 static void best_gpus_first(struct arena *arena, struct page *page) {
     struct block *blocks = own_blocks(arena, page);
-    for (size_t i = 0; i < page->block_count; i++)
-        if (blocks[i].kind == BLOCK_TABLE && strcmp(blocks[i].name, "gpus") == 0)
-            blocks[i].table = by_price(arena, blocks[i].table);
+    size_t kept = 0;
+    for (size_t i = 0; i < page->block_count; i++) {
+        struct block block = blocks[i];
+        bool of_gpus = block.kind == BLOCK_TABLE && strcmp(block.name, "gpus") == 0;
+        if (of_gpus)
+            block.table = by_price(arena, block.table);
+        if (block.table || !of_gpus)
+            blocks[kept++] = block;
+    }
+    page->block_count = kept;
 }
 
 /* A report lies alone: before its sources stand the energy and the method, which the site has on

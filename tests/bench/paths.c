@@ -217,7 +217,7 @@ static bool set_up(struct bench *b) {
     size_t index = find_page(b, "models/llama-3.1-8b/h100-sxm.html");
     b->page = page_make(b->plan, index, b->project.arena);
     b->marks = chart_layout(b->project.arena, a_chart(b));
-    return b->theme != NULL;
+    return b->theme && render_pdf_begin(b->theme, b->project.arena, b->project.diags);
 }
 
 int main(int argc, char **argv) {

@@ -1,7 +1,7 @@
 // usage: node numbers.mjs SITE TEXTS   Every number of a model's page (its index.json and the tables
 // that it names) stands in the text of its report (TEXTS/ID.txt, from pdftotext). Tables there have
 // their first rows only and no column that the page leaves to its data files; the one of GPUs is
-// ordered by price.
+// ordered by price, and left out when it has none.
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
@@ -18,7 +18,10 @@ function tableOf(block, folder) {
 
 function rowsOf(block, table) {
   const rows = [...table.rows];
-  if (block.name === "gpus") rows.sort((a, b) => price(a) - price(b));
+  if (block.name === "gpus") {
+    if (rows.every((row) => price(row) === Infinity)) return [];
+    rows.sort((a, b) => price(a) - price(b));
+  }
   return rows.slice(0, ROWS);
 }
 

@@ -77,6 +77,19 @@ static void a_file_outside_the_catalog_is_reported(void **state) {
     }
 }
 
+/* Ninety GPUs that all say why they have no price are no table for paper. */
+static void no_table_without_a_price(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    size_t n;
+    expect("report --model phi-2 -o build/report_short.html", 0, NULL);
+    const char *text = written(arena, "build/report_short.html", &n);
+    assert_null(strstr(text, "On every GPU"));
+    assert_null(strstr(text, "context too short"));
+    assert_non_null(strstr(text, "Memory by precision"));
+    arena_free(arena);
+}
+
 static void wrong_requests_are_refused(void **state) {
     (void)state;
     expect("report --gpu H100 -o build/x.pdf", 2, "--model is needed");
@@ -95,6 +108,7 @@ int main(void) {
         cmocka_unit_test(model_as_pdf_twice_the_same),
         cmocka_unit_test(combination_as_html_stands_alone),
         cmocka_unit_test(a_file_outside_the_catalog_is_reported),
+        cmocka_unit_test(no_table_without_a_price),
         cmocka_unit_test(wrong_requests_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -176,6 +176,32 @@ static void no_row_goes_over_alone(void **state) {
     arena_free(arena);
 }
 
+/* A few entries more than a page holds: the list of contents is set closer, chapters follow it. */
+static void contents_take_no_page_for_a_few(void **state) {
+    (void)state;
+    enum { CHAPTERS = 36 };
+    struct block blocks[CHAPTERS];
+    struct arena *arena = arena_new();
+    struct diags *diags = diags_new();
+    struct buf out = BUF_INIT;
+    for (int i = 0; i < CHAPTERS; i++)
+        blocks[i] =
+            (struct block){.name = "t", .kind = BLOCK_TEXT, .chapter = "Chapter", .text = "x"};
+    struct page page = {.path = "x.pdf",
+                        .title = "Title",
+                        .blocks = blocks,
+                        .block_count = CHAPTERS,
+                        .contents = true};
+    assert_true(render_pdf(demo_theme(arena, diags), &SITE, &page, &out, diags));
+    size_t pages = 0;
+    for (size_t i = 0; i + 12 < out.len; i++)
+        pages += memcmp(out.data + i, "/Type /Page\n", 12) == 0;
+    assert_int_equal(pages, 1 + CHAPTERS);
+    buf_free(&out);
+    diags_free(diags);
+    arena_free(arena);
+}
+
 /* A heading's small table stands below it whole, wherever the page ends. */
 static void a_small_table_stays_whole(void **state) {
     (void)state;
@@ -205,9 +231,11 @@ static void a_small_table_stays_whole(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(charts_stand_side_by_side), cmocka_unit_test(no_page_for_a_few_lines),
-        cmocka_unit_test(a_small_table_stays_whole), cmocka_unit_test(heads_take_two_lines),
-        cmocka_unit_test(no_row_goes_over_alone)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(charts_stand_side_by_side),
+                                       cmocka_unit_test(no_page_for_a_few_lines),
+                                       cmocka_unit_test(a_small_table_stays_whole),
+                                       cmocka_unit_test(contents_take_no_page_for_a_few),
+                                       cmocka_unit_test(heads_take_two_lines),
+                                       cmocka_unit_test(no_row_goes_over_alone)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
