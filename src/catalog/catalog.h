@@ -28,7 +28,8 @@ struct catalog {
     size_t gpu_count;
     struct offer *offers;
     size_t offer_count;
-    struct rows_by_owner gpu_offers; /* of each GPU */
+    struct rows_by_owner gpu_offers;  /* of each GPU */
+    struct rows_by_owner gpu_current; /* those of them that are current; not without the others */
     struct api_price *api_prices;
     size_t api_price_count;
     struct rows_by_owner model_prices; /* of each model */
@@ -43,6 +44,10 @@ struct catalog {
 /* The offer of this GPU after those that were given out: *at counts them from 0. NULL: no more. */
 const struct offer *catalog_next_offer(const struct catalog *catalog, const struct gpu *gpu,
                                        size_t *at);
+
+/* The same of current offers only: lists of years hold many that are not. */
+const struct offer *catalog_next_current(const struct catalog *catalog, const struct gpu *gpu,
+                                         size_t *at);
 
 /* The API price of this model after those that were given out, likewise. */
 const struct api_price *catalog_next_api_price(const struct catalog *catalog,

@@ -60,10 +60,13 @@ static size_t next_row(const struct rows_by_owner *by, size_t owner, size_t *at)
     return row < by->starts[owner + 1] ? (++*at, by->rows[row]) : SIZE_MAX;
 }
 
+static bool is_ours(const struct catalog *catalog, const struct gpu *gpu) {
+    return gpu >= catalog->gpus && gpu < catalog->gpus + catalog->gpu_count;
+}
+
 const struct offer *catalog_next_offer(const struct catalog *catalog, const struct gpu *gpu,
                                        size_t *at) {
-    bool ours = gpu >= catalog->gpus && gpu < catalog->gpus + catalog->gpu_count;
-    if (catalog->gpu_offers.starts && ours) {
+    if (catalog->gpu_offers.starts && is_ours(catalog, gpu)) {
         size_t row = next_row(&catalog->gpu_offers, (size_t)(gpu - catalog->gpus), at);
         return row == SIZE_MAX ? NULL : &catalog->offers[row];
     }
@@ -73,6 +76,18 @@ const struct offer *catalog_next_offer(const struct catalog *catalog, const stru
             return offer;
     }
     return NULL;
+}
+
+const struct offer *catalog_next_current(const struct catalog *catalog, const struct gpu *gpu,
+                                         size_t *at) {
+    if (catalog->gpu_offers.starts && catalog->gpu_current.starts && is_ours(catalog, gpu)) {
+        size_t row = next_row(&catalog->gpu_current, (size_t)(gpu - catalog->gpus), at);
+        return row == SIZE_MAX ? NULL : &catalog->offers[row];
+    }
+    const struct offer *offer;
+    while ((offer = catalog_next_offer(catalog, gpu, at)) && !offer->current)
+        continue;
+    return offer;
 }
 
 const struct api_price *catalog_next_api_price(const struct catalog *catalog,

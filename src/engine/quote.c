@@ -141,7 +141,7 @@ struct quote quote_cheapest(const struct catalog *catalog, const struct gpu *gpu
                             enum price_kind kind, bool stale_too) {
     struct quote best = {NULL, kind, NAN, NAN, -1, false, {0, 0, 0}};
     const struct offer *offer;
-    for (size_t at = 0; (offer = catalog_next_offer(catalog, gpu, &at));) {
+    for (size_t at = 0; (offer = catalog_next_current(catalog, gpu, &at));) {
         if (!quote_counts(offer) || !may_win(offer, gpus, kind, &best))
             continue;
         struct quote quote = quote_group(&catalog->site, offer, gpus, kind);

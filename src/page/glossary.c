@@ -140,6 +140,17 @@ static const struct {
     {"Use", TO_USE},
 };
 
+/* What the names above begin with, a bit a letter: most words begin with another. */
+#define LETTER(c) (UINT32_C(1) << ((c) - 'A'))
+static const uint32_t openings = LETTER('A') | LETTER('B') | LETTER('C') | LETTER('E') |
+                                 LETTER('F') | LETTER('K') | LETTER('L') | LETTER('O') |
+                                 LETTER('P') | LETTER('U');
+
+static bool may_be_named(const char *words) {
+    unsigned letter = (unsigned)words[0] - 'A';
+    return letter < 26 && (openings >> letter & 1);
+}
+
 /* Most differ in their first two letters, which asks for no call. */
 static unsigned first_two(const char *words) {
     return words[0] ? (unsigned)(unsigned char)words[0] << 8 | (unsigned char)words[1] : 0;
@@ -164,13 +175,15 @@ static size_t find_name(const char *words) {
 }
 
 const char *page_term(const char *words, size_t *index) {
-    size_t name = words ? find_name(words) : COUNT_OF(names);
+    *index = TO_COUNT;
+    if (!words || !may_be_named(words))
+        return NULL;
+    size_t name = find_name(words);
     if (name < COUNT_OF(names)) {
         *index = names[name].named;
         return anchors[*index];
     }
-    *index = TO_COUNT; /* but "At 40 % use" */
-    bool is_use = words && strncmp(words, "At ", 3) == 0 && strlen(words) > 6;
+    bool is_use = strncmp(words, "At ", 3) == 0 && strlen(words) > 6;
     return is_use && str_ends(words, " use") ? anchors[TO_USE] : NULL;
 }
 

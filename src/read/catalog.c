@@ -215,6 +215,9 @@ static void sort_offers(struct arena *arena, struct catalog *c) {
     for (size_t i = 0; i < c->offer_count; i++)
         owners[i] = c->offers[i].gpu ? (size_t)(c->offers[i].gpu - c->gpus) : SIZE_MAX;
     c->gpu_offers = deal_out(arena, owners, c->offer_count, c->gpu_count);
+    for (size_t i = 0; i < c->offer_count; i++)
+        owners[i] = c->offers[i].current ? owners[i] : SIZE_MAX;
+    c->gpu_current = deal_out(arena, owners, c->offer_count, c->gpu_count);
 }
 
 static void sort_api_prices(struct arena *arena, struct catalog *c) {

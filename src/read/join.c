@@ -259,21 +259,27 @@ static int compare_with(const struct entry *entry, const char *key, const char *
                  : strcmp(((const struct gpu_alias *)entry->thing)->platform_key, platform_key);
 }
 
+/* The first row that is not before those of the name and platform. */
+static size_t first_alias(const struct index *index, const char *key, const char *platform_key) {
+    size_t low = 0, high = index->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_with(&index->items[middle], key, platform_key) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 /* The narrowest of the rows of a name and platform, of equals the first in the file, when it is
    narrower than `best`. */
 static const struct gpu_alias *narrowest(const struct index *index, const struct offer *offer,
                                          const char *key, const char *platform_key,
                                          const struct gpu_alias *best) {
     int width = best ? narrowness(best, offer) : 0;
-    size_t at = 0, high = index->count;
-    while (at < high) {
-        size_t middle = at + (high - at) / 2;
-        if (compare_with(&index->items[middle], key, platform_key) < 0) {
-            at = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
+    size_t at = first_alias(index, key, platform_key);
     for (; at < index->count && compare_with(&index->items[at], key, platform_key) == 0; at++) {
         const struct gpu_alias *alias = index->items[at].thing;
         int other = narrowness(alias, offer);
@@ -289,8 +295,9 @@ static const struct gpu_alias *find_alias(struct join *join, const struct offer 
                                           const char *key) {
     const struct index *index = &join->gpu_aliases;
     char platform_key[NAME_KEY_MAX];
-    if (index->count == 0) {
-        return NULL;
+    size_t first = first_alias(index, key, "");
+    if (first == index->count || strcmp(index->items[first].key, key) != 0) {
+        return NULL; /* as of most names */
     }
     name_key(platform_key, offer->platform);
     const struct gpu_alias *any = narrowest(index, offer, key, "", NULL);

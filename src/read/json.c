@@ -29,8 +29,6 @@ static enum json_kind kind_of(const cJSON *item) {
         return JSON_FALSE;
     case cJSON_True:
         return JSON_TRUE;
-    case cJSON_Number:
-        return JSON_NUMBER;
     case cJSON_String:
         return JSON_STRING;
     case cJSON_Array:
@@ -151,7 +149,7 @@ static void build_children(struct builder *b, struct json *value, const cJSON *i
 static struct json *build(struct builder *b, const cJSON *item) {
     struct json *value = ARENA_NEW(b->arena, struct json);
     const struct json_mark *mark = next_mark(b, &value->place);
-    value->kind = kind_of(item);
+    value->kind = mark->is_number ? JSON_NUMBER : kind_of(item);
     if (value->kind == JSON_NUMBER) {
         value->number = mark->number;
         value->is_integer = mark->is_integer;

@@ -250,10 +250,14 @@ static size_t word_length(const struct json_scan *s, size_t at) {
     return i - at;
 }
 
-/* cJSON sees "0" instead: it would read the number with the locale's point and lose digits. */
+/* cJSON would read the number with the locale's point and lose digits. It sees "null", which it
+   passes over fastest, or "0" where there is no room for that. */
 static void blank_number(struct json_scan *s, size_t length) {
     memset(s->copy + s->at, ' ', length);
-    s->copy[s->at] = '0';
+    if (length >= 4)
+        memcpy(s->copy + s->at, "null", 4);
+    else
+        s->copy[s->at] = '0';
 }
 
 static void read_integer(struct json_scan *s, struct json_mark *m, size_t length) {
@@ -281,6 +285,7 @@ static bool read_word_number(struct json_scan *s, struct json_mark *m, size_t le
 /* Anything that starts like a number, and the words NaN and Infinity. */
 static void scan_number(struct json_scan *s) {
     struct json_mark *m = mark(s);
+    m->is_number = true;
     size_t word = word_length(s, s->at);
     bool integer;
     size_t length = number_length(s, s->at, &integer);

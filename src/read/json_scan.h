@@ -13,14 +13,14 @@ struct json_mark {
     unsigned line, column;
     double number;
     uint64_t integer;
-    bool is_integer;
+    bool is_number, is_integer;
 };
 
 struct json_scan {
     struct arena *scratch; /* marks and the copy */
     struct diags *diags;
     const char *file, *text;
-    char *copy; /* of text, numbers written as 0 and blanks: they are read here, not by cJSON */
+    char *copy; /* of text, numbers written over: they are read here, not by cJSON */
     size_t n, at;
     unsigned flags; /* JSON_ALLOW_... */
     unsigned line;

@@ -189,7 +189,7 @@ static void test_offers(void **state) {
 static void test_offers_of_a_gpu(void **state) {
     struct fixture *f = *state;
     struct catalog plain = f->catalog;
-    size_t found = 0;
+    size_t found = 0, current = 0;
     assert_non_null(plain.gpu_offers.starts);
     plain.gpu_offers.starts = NULL;
     for (size_t g = 0; g < plain.gpu_count; g++) {
@@ -200,8 +200,16 @@ static void test_offers_of_a_gpu(void **state) {
             assert_ptr_equal(offer, catalog_next_offer(&plain, &plain.gpus[g], &plain_at));
             found += offer != NULL;
         } while (offer);
+        at = plain_at = 0;
+        do {
+            offer = catalog_next_current(&f->catalog, &plain.gpus[g], &at);
+            assert_ptr_equal(offer, catalog_next_current(&plain, &plain.gpus[g], &plain_at));
+            assert_true(!offer || offer->current);
+            current += offer != NULL;
+        } while (offer);
     }
     assert_true(found > 0 && found <= plain.offer_count);
+    assert_true(current > 0 && current < found);
 }
 
 static void test_api_prices_of_a_model(void **state) {
