@@ -81,11 +81,19 @@ function blankHeads() {
   return found
 }
 
+// Runs in the page: rows are whole pixels high, or a sticky cell hides the hairline above it.
+function halfRows() {
+  const heights = [...document.querySelectorAll('tbody tr')].map(row => row.getBoundingClientRect().height)
+  const half = heights.filter(height => Math.abs(height - Math.round(height)) > 0.01)
+  return half.length > 0 ? [`${half.length} rows are not whole pixels high, one ${half[0]}`] : []
+}
+
 async function narrow(browser, site, pages) {
   return visit(browser, site, pages, { viewport: { width: 320, height: 640 } }, async tab => {
     const width = await tab.evaluate(() => document.documentElement.scrollWidth)
     const blank = await tab.evaluate(blankHeads)
-    return width > 320 ? [`${width} px wide`, ...blank] : blank
+    const found = [...blank, ...(await tab.evaluate(halfRows))]
+    return width > 320 ? [`${width} px wide`, ...found] : found
   })
 }
 
@@ -322,7 +330,7 @@ export async function checkLooks(site) {
   const several = site.sample()
   const all = `${several.length} pages`
   await check(`one request, quiet console, ${all}`, () => quiet(browser, site, several))
-  await check(`no sideways scroll, no blank above heads at 320 px, ${all}`, () => narrow(browser, site, several))
+  await check(`no sideways scroll, no blank above heads, whole rows at 320 px, ${all}`, () => narrow(browser, site, several))
   for (const width of [320, 1280])
     await check(`charts whole and legible at ${width} px, ${all}`, () => charts(browser, site, several, width))
   await check(`no half row empty at 1280 px, ${all}`, () => filled(browser, site, several))
