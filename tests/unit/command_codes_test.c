@@ -41,6 +41,23 @@ static void what_is_no_project(void **state) {
     says(f, "diff @/full/file @/full/file", EXIT_INPUT, "diff-manifest");
 }
 
+/* Both GPUs of the new project under one id. */
+static void an_id_twice(void **state) {
+    struct fixture *f = *state;
+    assert_int_equal(say(f, "init @/p -q").status, EXIT_DONE);
+    const char *path = fs_join(f->arena, f->dir, "p/data/gpus.json"), *text;
+    size_t n;
+    assert_true(fs_read(f->arena, path, 1 << 20, f->diags, &text, &n));
+    const char *first = strstr(text, "\"id\""),
+               *second = first ? strstr(first + 1, "\"id\"") : NULL;
+    assert_non_null(second);
+    size_t id = strcspn(first, "\n"), other = strcspn(second, "\n");
+    put(f, "p/data/gpus.json",
+        arena_printf(f->arena, "%.*s%.*s%s", (int)(second - text), text, (int)id, first,
+                     second + other));
+    says(f, "check --project @/p", EXIT_INPUT, "duplicate-id");
+}
+
 static void what_is_no_model_or_run(void **state) {
     struct fixture *f = *state;
     put(f, "m.index.json", "{\"metadata\": {\"total_parameters\": 5000}, \"weight_map\": {}}");
@@ -101,6 +118,7 @@ static void a_date_in_words(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_no_project, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_id_twice, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_no_model_or_run, set_up, tear_down),
         cmocka_unit_test_setup_teardown(texts_of_reports_lose_their_quotes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(parts_that_do_not_fit_together, set_up, tear_down),

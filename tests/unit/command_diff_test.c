@@ -5,6 +5,7 @@
 #include "command/diff_site.h"
 
 #include <fcntl.h>
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -367,6 +368,28 @@ static void long_lists_take_no_longer_than_reading_them(void **state) {
     assert_true(cpu_seconds() - start < 3);
 }
 
+/* Rows that stand twice, or without a price, are found as what they are. */
+static void rows_without_a_price(void **state) {
+    struct fixture *f = *state;
+    static const char text[] =
+        "[{\"gpu\":{\"value\":\"A\"},\"gpu_count\":{\"value\":1}},"
+        "{\"gpu\":{\"value\":\"A\"},\"gpu_count\":{\"value\":1}},{},"
+        "{\"gpu\":{\"value\":\"A\"},\"gpu_count\":{\"value\":1},\"" DIFF_ROWS_PRICE
+        "\":{\"value\":4}}]";
+    const struct json *json = json_parse(f->old.arena, "rows", text, sizeof text - 1, f->old.diags);
+    assert_non_null(json);
+    struct diff_rows rows = diff_rows_of(f->old.arena, json);
+    assert_int_equal(rows.count, 4);
+    assert_ptr_equal(rows.items[0].row, json->items[2]); /* of no GPU */
+    assert_ptr_equal(rows.items[1].row, json->items[3]);
+    assert_ptr_equal(rows.items[2].row, json->items[0]);
+    assert_ptr_equal(diff_rows_find(&rows, &rows, &rows.items[1]), &rows.items[1]);
+    assert_ptr_equal(diff_rows_find(&rows, &rows, &rows.items[3]), &rows.items[2]);
+    assert_true(isnan(diff_rows_hourly(NULL)));
+    struct diff_rows none = diff_rows_of(f->old.arena, NULL);
+    assert_null(diff_rows_find(&none, &rows, &rows.items[1]));
+}
+
 /* The same of the offers of a built site. */
 static void long_tables_of_sites_too(void **state) {
     struct fixture *f = *state;
@@ -426,6 +449,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(sites_are_compared_by_their_figures, set_up, tear_down),
         cmocka_unit_test_setup_teardown(long_lists_take_no_longer_than_reading_them, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(rows_without_a_price, set_up, tear_down),
         cmocka_unit_test_setup_teardown(long_tables_of_sites_too, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ranks_follow_the_prices, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_gone_is_lost, set_up, tear_down),
