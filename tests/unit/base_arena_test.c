@@ -105,9 +105,14 @@ static void buffer_stops_at_its_maximum(void **state) {
     assert_true(buf.overflow);
     buf_puts(&buf, "");
     assert_int_equal(buf.len, 10);
+    assert_string_equal(buf_text(&buf), "1234567890"); /* full, and its end has room still */
     buf_reset(&buf);
     buf_printf(&buf, "%s-%d", "ab", 12);
     assert_string_equal(buf_text(&buf), "ab-12");
+    buf_put_str(&buf, STR(", 3"));
+    assert_string_equal(buf_text(&buf), "ab-12, 3");
+    buf_reset(&buf);
+    assert_string_equal(buf_text(&buf), "");
     buf_free(&buf);
     struct buf empty = BUF_INIT;
     assert_string_equal(buf_text(&empty), "");

@@ -82,6 +82,30 @@ static void json_and_csv(void **state) {
     check(escape_csv, "\n=1+1", "\"'\n=1+1\"");
 }
 
+/* Nothing behind a slice is looked at, not even for what it needs to be spelled like. */
+static void slices(void **state) {
+    (void)state;
+    static const struct {
+        void (*escape)(struct buf *, struct str);
+        const char *text;
+        size_t n;
+        const char *expected;
+    } cases[] = {{escape_csv_slice, "a,b", 1, "a"},
+                 {escape_csv_slice, "a,b", 3, "\"a,b\""},
+                 {escape_csv_slice, "a b ", 3, "a b"},
+                 {escape_csv_slice, "=1", 0, ""},
+                 {escape_json_slice, "0123456789abcdefgh\"", 18, "0123456789abcdefgh"},
+                 {escape_json_slice, "0123456789abcdefgh\"", 19, "0123456789abcdefgh\\\""},
+                 {escape_text_slice, "a<", 1, "a"},
+                 {escape_attribute_slice, "a\"<", 2, "a&quot;"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf out = BUF_INIT;
+        cases[i].escape(&out, (struct str){cases[i].text, cases[i].n});
+        assert_string_equal(buf_text(&out), cases[i].expected);
+        buf_free(&out);
+    }
+}
+
 static char *markdown(const char *text, size_t n, const char *code) {
     static char result[2048];
     struct buf out = BUF_INIT;
@@ -189,6 +213,7 @@ int main(void) {
         cmocka_unit_test(href),
         cmocka_unit_test(site_href),
         cmocka_unit_test(json_and_csv),
+        cmocka_unit_test(slices),
         cmocka_unit_test(short_texts),
         cmocka_unit_test(markdown_is_safe),
         cmocka_unit_test(many_headings_of_one_name),
