@@ -95,6 +95,32 @@ static void comparisons(void **state) {
     assert_string_equal(phrase_formula_number(arena, 0.7), "0.7");
 }
 
+/* Every reason has words of its own, and none is longer than a cell; what stands in the way of a
+   figure is named. */
+static void reasons_in_a_few_words(void **state) {
+    struct arena *arena = *state;
+    static const enum reason reasons[] = {REASON_DOES_NOT_FIT,        REASON_BATCH_DOES_NOT_FIT,
+                                          REASON_HEADS_NOT_DIVISIBLE, REASON_PRECISION_UNSUPPORTED,
+                                          REASON_CONTEXT_TOO_LONG,    REASON_NO_PRICE,
+                                          REASON_STALE_PRICE,         REASON_SPEC_MISSING};
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+        const char *words = phrase_reason(reasons[i]);
+        assert_true(words[0] && strlen(words) <= 32);
+        for (size_t k = 0; k < i; k++)
+            assert_string_not_equal(words, phrase_reason(reasons[k]));
+    }
+    assert_string_equal(phrase_reason((enum reason)9999), "");
+    struct gpu gpu = {0};
+    assert_string_equal(phrase_unknown(&gpu), "the GPU's memory is");
+    gpu.memory_bytes = 1;
+    assert_string_equal(phrase_unknown(&gpu), "the GPU's bandwidth and 16-bit peak are");
+    gpu.memory_bytes_per_s = 1;
+    assert_string_equal(phrase_unknown(&gpu), "the GPU's 16-bit peak is");
+    gpu.flop_per_s[COMPUTE_16] = 1;
+    assert_string_equal(phrase_unknown(&gpu), "a figure is");
+    assert_null(phrase_provider(arena, NULL));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(three_digits_and_units, begin_arena, end_arena),
@@ -102,6 +128,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(shares_and_factors, begin_arena, end_arena),
         cmocka_unit_test_setup_teardown(plurals, begin_arena, end_arena),
         cmocka_unit_test_setup_teardown(joins, begin_arena, end_arena),
+        cmocka_unit_test_setup_teardown(reasons_in_a_few_words, begin_arena, end_arena),
         cmocka_unit_test_setup_teardown(comparisons, begin_arena, end_arena),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
