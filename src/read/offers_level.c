@@ -5,11 +5,16 @@
 #include "base/num.h"
 #include "base/sample.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 enum { LEAST_OFFERS = 5 };
 /* The lowest asks of private hosts for old GPUs stand at a twelfth of the median. */
 #define LEAST_SHARE (1.0 / 20)
+/* Machines of several are not sold so far below; the price of one GPU written for eight is an
+   eighth of what it should be. */
+#define LEAST_SHARE_OF_NODES (1.0 / 5)
+enum { NODE_GPUS = 4 };
 
 struct level {
     struct offer *offer;
@@ -33,14 +38,17 @@ static int by_gpu(const void *left, const void *right) {
 static void judge(const struct level *level, double median, struct diags *diags) {
     struct offer *o = level->offer;
     char mine[NUM_MAX], others[NUM_MAX];
-    o->implausible = level->usd < median * LEAST_SHARE;
+    bool node = o->gpu_count >= NODE_GPUS;
+    o->implausible = level->usd < median * (node ? LEAST_SHARE_OF_NODES : LEAST_SHARE);
     if (!o->implausible)
         return;
     num_significant(mine, level->usd, 2);
     num_significant(others, median, 2);
-    diag_add(diags, DIAG_WARNING, "price-implausible", o->place,
-             "%s, %s x %u: %s USD per GPU-hour, others %s: not ranked", o->platform,
-             o->gpu_as_stated, o->gpu_count, mine, others);
+    bool of_one = node && fabs(o->on_demand_usd_per_hour / median - 1) <= 0.5;
+    diag_add(diags, DIAG_WARNING, of_one ? "price-per-gpu" : "price-implausible", o->place,
+             "%s, %s x %u: %s USD per GPU-hour, others %s: not ranked%s", o->platform,
+             o->gpu_as_stated, o->gpu_count, mine, others,
+             of_one ? "; is this the price of one GPU, not of the whole instance?" : "");
 }
 
 /* Those of one GPU. */

@@ -65,9 +65,34 @@ static void test_market_is_quiet(void **state) {
     assert_int_equal(diags_count(f->diags), 0);
 }
 
+static size_t counting(const struct fixture *f) {
+    size_t count = 0;
+    for (size_t i = 0; i < f->catalog.offer_count; i++)
+        count += quote_counts(&f->catalog.offers[i]);
+    return count;
+}
+
+/* The commonest slip would lead every page as well: not ranked. */
 static void test_price_of_one_gpu(void **state) {
-    audit(*state, "X,H100 SXM,8,3,80,x,,2026-10-10\n");
-    expect(*state, "price-per-gpu", DIAG_WARNING);
+    struct fixture *f = *state;
+    audit(f, "X,H100 SXM,8,3,80,x,,2026-10-10\n");
+    expect(f, "price-per-gpu", DIAG_WARNING);
+    assert_int_equal(counting(f), f->catalog.offer_count - 1);
+}
+
+/* Half as much for two might be true: said by the audit alone. */
+static void test_price_of_one_of_two(void **state) {
+    struct fixture *f = *state;
+    audit(f, "X,H100 SXM,2,1.8,80,x,,2026-10-10\n");
+    expect(f, "price-per-gpu", DIAG_WARNING);
+    assert_int_equal(counting(f), f->catalog.offer_count);
+}
+
+/* A sale is no slip. */
+static void test_cheap_node(void **state) {
+    struct fixture *f = *state;
+    audit(f, "X,H100 SXM,8,6,80,x,,2026-10-10\n");
+    assert_int_equal(counting(f), f->catalog.offer_count);
 }
 
 static void test_price_of_an_instance(void **state) {
@@ -95,12 +120,9 @@ static void test_outlier(void **state) {
 /* A slip of the point must not lead every page: said, and not ranked. */
 static void test_implausible(void **state) {
     struct fixture *f = *state;
-    size_t counting = 0;
     audit(f, "X,H100 SXM,8,0.0068,80,x,,2026-10-10\n");
     expect(f, "price-implausible", DIAG_WARNING);
-    for (size_t i = 0; i < f->catalog.offer_count; i++)
-        counting += quote_counts(&f->catalog.offers[i]);
-    assert_int_equal(counting, f->catalog.offer_count - 1);
+    assert_int_equal(counting(f), f->catalog.offer_count - 1);
 }
 
 /* Lowest asks of private hosts are low. */
@@ -247,6 +269,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         T(test_market_is_quiet),
         T(test_price_of_one_gpu),
+        T(test_price_of_one_of_two),
+        T(test_cheap_node),
         T(test_price_of_an_instance),
         T(test_a4000_priced_as_a40),
         T(test_memory_of_another_part),
