@@ -362,14 +362,15 @@ static void faulty_rows_are_said_once(void **state) {
     assert_true(has_code(&w, "csv-columns"));
     world_free(&w);
     w = world_new();
+    list = (struct benchmark_list){0}; /* its rows went with the first world */
     read_text(
         &w,
         "{\"metadata\": {\"request_start_ns\": 0, \"request_end_ns\": 2000000000}, \"metrics\": "
         "{\"input_sequence_length\": {\"value\": 3}, \"output_sequence_length\": {\"value\": 4}}}\n"
         "{\"metadata\": nothing}\n",
         &d, &list, false);
-    assert_int_equal(list.count, 2);
-    near(list.items[1].value, 2, 0);
+    assert_int_equal(list.count, 1);
+    near(list.items[0].value, 2, 0);
     assert_int_equal(diags_errors(w.diags), 1);
     world_free(&w);
 }
