@@ -3,7 +3,6 @@
 
 #include "base/hash.h"
 #include "base/pool.h"
-#include "base/str.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -148,16 +147,11 @@ static bool put_html(struct run *run, struct worker *worker, const struct page *
     return put_keyed(run, page->path, key, &worker->out);
 }
 
-/* What is made with a page that has a folder of its own lies there: its twins. */
-static bool has_folder(const char *path) {
-    return str_ends(path, "/index.html");
-}
-
 /* Whether all that is made with the page stays with it when it is not made. */
 static bool stays_whole(const struct page *page) {
     for (size_t i = 0; i < page->block_count; i++)
         if (page->blocks[i].table && page->blocks[i].table->downloadable)
-            return has_folder(page->path);
+            return publish_is_index(page->path);
     return !render_has_page_json(page->path) && !has_feed(page);
 }
 
@@ -166,8 +160,8 @@ static bool make_page(struct run *run, struct worker *worker, size_t index) {
     const struct build_site *site = run->site;
     const char *path = page_plan_path(site->plan, index);
     uint64_t inputs = page_plan_key(site->plan, index, site->rest_hash);
-    if (has_folder(path) ? stage_keep_folder(site->stage, path, inputs)
-                         : stage_keep(site->stage, path, inputs))
+    if (publish_is_index(path) ? stage_keep_folder(site->stage, path, inputs)
+                               : stage_keep(site->stage, path, inputs))
         return true;
     const struct page *page = page_make_with(worker->maker, site->plan, index, worker->arena);
     uint64_t key = inputs ? 0 : key_of(site, page->fingerprint);

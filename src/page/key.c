@@ -175,13 +175,13 @@ static uint64_t firsts_key(const struct page_plan *plan, struct buf *out) {
 }
 
 static uint64_t quotes_key(const struct page_plan *plan, struct buf *out) {
-    const struct site *site = &plan->catalog->site;
     buf_reset(out);
-    for (uint32_t g = 0; g < plan->catalog->gpu_count; g++)
-        for (size_t n = 0; n < site->gpu_count_count; n++)
-            put_number(out,
-                       key_of_listing(plan, g,
-                                      market_cheapest(&plan->gpu_markets[g], site->gpu_counts[n])));
+    for (size_t i = 0; i < plan->catalog->gpu_count * plan->catalog->site.gpu_count_count; i++) {
+        const struct offer *offer = plan->quotes[i].offer;
+        buf_putc(out, offer ? 'o' : '-');
+        if (offer)
+            put_row(out, key_offer_fields, offer);
+    }
     return hash_bytes(out->data, out->len, 0);
 }
 

@@ -54,7 +54,7 @@ static void link_chunk(void *context, size_t chunk, unsigned worker) {
         const char *path = made->entries[i].path;
         if (made->entries[i].changed || atomic_load(&walk->failed))
             continue;
-        if (stage_is_index(path)) /* made before it is missed */
+        if (publish_is_index(path)) /* made before it is missed */
             (void)stage_parent(walk->stage->tree_fd, path);
         if (!link_over(walk->stage, path))
             atomic_store(&walk->failed, true);

@@ -1,4 +1,5 @@
 /* Which paths may be written below a site. */
+#include "base/str.h"
 #include "publish/publish.h"
 
 #include <string.h>
@@ -35,4 +36,8 @@ bool publish_path_ok(const char *path, const char **why) {
         part += n + 1;
     }
     return !*why;
+}
+
+bool publish_is_index(const char *path) {
+    return str_ends(path, "/index.html");
 }

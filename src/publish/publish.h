@@ -79,5 +79,7 @@ void stage_explain(const struct stage *stage, struct buf *out);
 
 /* True when path is fit to be written below a site. *why says what is wrong otherwise. */
 bool publish_path_ok(const char *path, const char **why);
+/* "a/index.html": a page with a folder of its own, where lies what is made with it. */
+bool publish_is_index(const char *path);
 
 #endif

@@ -223,11 +223,6 @@ void stage_remember(struct stage *stage, struct manifest_entry entry, bool copy_
     pthread_mutex_unlock(&stage->lock);
 }
 
-bool stage_is_index(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash && strcmp(slash, "/index.html") == 0;
-}
-
 /* How the site's file compares with what it is to be. One that the manifest says was other bytes is
    not read: whatever lies there now, it is written anew. */
 static enum content compare(const struct stage *stage, const struct manifest_entry *entry,
@@ -247,7 +242,7 @@ int stage_create(struct stage *stage, const char *path) {
     if (!ok)
         return -1;
     /* A page has a directory of its own as a rule: made before it is missed. */
-    if (stage_is_index(path))
+    if (publish_is_index(path))
         (void)stage_parent(stage->tree_fd, path);
     int file = content_create(stage->tree_fd, path);
     if (file < 0 && errno == ENOENT && stage_parents(stage->tree_fd, path))

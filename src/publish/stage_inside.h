@@ -46,8 +46,6 @@ bool stage_is_foreign(struct stage *stage, const char *path);
 void stage_io_error(struct stage *stage, const char *path, int error);
 /* Notes what the new site has; a path that does not live as long as the stage is to be copied. */
 void stage_remember(struct stage *stage, struct manifest_entry entry, bool copy_path);
-/* Has a directory of its own as a rule. */
-bool stage_is_index(const char *path);
 /* Makes the directories above path below the directory fd: all of them, or the innermost. */
 bool stage_parents(int fd, const char *path);
 bool stage_parent(int fd, const char *path);

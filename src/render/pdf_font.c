@@ -1,26 +1,17 @@
 /* A TrueType face: which glyph, and how wide.
    Formats: OpenType specification 1.9, chapters head, hhea, hmtx, cmap (format 4). */
 #include "render/pdf_font.h"
+#include "render/pdf_truetype.h"
 
 #include <string.h>
-
-static unsigned u16(const unsigned char *p) {
-    return (unsigned)p[0] << 8 | p[1];
-}
-static int i16(const unsigned char *p) {
-    return (int16_t)u16(p);
-}
-static uint32_t u32(const unsigned char *p) {
-    return (uint32_t)u16(p) << 16 | u16(p + 2);
-}
 
 /* Offset of a table of at least `least` bytes; 0 when missing or out of the file. */
 static uint32_t table(const struct pdf_font *font, const char *tag, uint32_t least,
                       uint32_t *bytes) {
-    unsigned count = u16(font->bytes + 4);
+    unsigned count = truetype_u16(font->bytes + 4);
     for (unsigned i = 0; i < count && 12 + 16 * (size_t)(i + 1) <= font->n; i++) {
         const unsigned char *row = font->bytes + 12 + 16 * i;
-        uint32_t offset = u32(row + 8), length = u32(row + 12);
+        uint32_t offset = truetype_u32(row + 8), length = truetype_u32(row + 12);
         if (memcmp(row, tag, 4) != 0)
             continue;
         if (offset > font->n || length > font->n - offset || length < least)
@@ -36,16 +27,17 @@ static bool find_cmap(struct pdf_font *font) {
     uint32_t bytes = 0, at = table(font, "cmap", 4, &bytes);
     if (!at)
         return false;
-    unsigned count = u16(font->bytes + at + 2);
+    unsigned count = truetype_u16(font->bytes + at + 2);
     for (unsigned i = 0; i < count && 4 + 8 * (i + 1) <= bytes; i++) {
         const unsigned char *row = font->bytes + at + 4 + 8 * i;
-        uint32_t offset = u32(row + 4);
-        bool unicode = u16(row) == 0 || (u16(row) == 3 && u16(row + 2) == 1);
+        uint32_t offset = truetype_u32(row + 4);
+        bool unicode =
+            truetype_u16(row) == 0 || (truetype_u16(row) == 3 && truetype_u16(row + 2) == 1);
         if (!unicode || offset > bytes || bytes - offset < 16)
             continue;
         const unsigned char *sub = font->bytes + at + offset;
-        unsigned length = u16(sub + 2), segments = u16(sub + 6) / 2;
-        if (u16(sub) != 4 || length > bytes - offset || 16 + 8 * segments > length)
+        unsigned length = truetype_u16(sub + 2), segments = truetype_u16(sub + 6) / 2;
+        if (truetype_u16(sub) != 4 || length > bytes - offset || 16 + 8 * segments > length)
             continue;
         font->cmap = at + offset;
         return true;
@@ -57,10 +49,11 @@ static unsigned lookup(const struct pdf_font *font, uint32_t character) {
     if (character > 0xffff)
         return 0;
     const unsigned char *sub = font->bytes + font->cmap;
-    unsigned segments = u16(sub + 6) / 2, length = u16(sub + 2), low = 0, high = segments;
+    unsigned segments = truetype_u16(sub + 6) / 2, length = truetype_u16(sub + 2), low = 0,
+             high = segments;
     while (low < high) { /* first segment that ends at or behind the character */
         unsigned middle = (low + high) / 2;
-        if (u16(sub + 14 + 2 * middle) < character)
+        if (truetype_u16(sub + 14 + 2 * middle) < character)
             low = middle + 1;
         else
             high = middle;
@@ -69,23 +62,24 @@ static unsigned lookup(const struct pdf_font *font, uint32_t character) {
         return 0;
     const unsigned char *start = sub + 16 + 2 * segments + 2 * low;
     const unsigned char *delta = start + 2 * segments, *range = delta + 2 * segments;
-    if (u16(start) > character)
+    if (truetype_u16(start) > character)
         return 0;
     unsigned glyph = character;
-    if (u16(range)) {
-        size_t at = (size_t)(range - sub) + u16(range) + 2 * (character - u16(start));
-        if (at + 2 > length || !u16(sub + at))
+    if (truetype_u16(range)) {
+        size_t at =
+            (size_t)(range - sub) + truetype_u16(range) + 2 * (character - truetype_u16(start));
+        if (at + 2 > length || !truetype_u16(sub + at))
             return 0;
-        glyph = u16(sub + at);
+        glyph = truetype_u16(sub + at);
     }
-    glyph = (glyph + u16(delta)) & 0xffff;
+    glyph = (glyph + truetype_u16(delta)) & 0xffff;
     return glyph < font->glyph_count ? glyph : 0;
 }
 
 bool pdf_font_open(const char *bytes, size_t n, struct pdf_font *font) {
     *font = (struct pdf_font){.bytes = (const unsigned char *)bytes, .n = n};
     uint32_t unused, loca_bytes = 0, hmtx_bytes = 0;
-    if (n < 12 || u32(font->bytes) != 0x00010000)
+    if (n < 12 || truetype_u32(font->bytes) != 0x00010000)
         return false;
     font->head = table(font, "head", 54, &unused);
     font->hhea = table(font, "hhea", 36, &unused);
@@ -96,14 +90,14 @@ bool pdf_font_open(const char *bytes, size_t n, struct pdf_font *font) {
     if (!font->head || !font->hhea || !font->maxp || !font->hmtx || !font->loca || !font->glyf ||
         !find_cmap(font))
         return false;
-    font->units_per_em = u16(font->bytes + font->head + 18);
-    font->glyph_count = u16(font->bytes + font->maxp + 4);
-    font->wide_count = u16(font->bytes + font->hhea + 34);
-    font->ascent = i16(font->bytes + font->hhea + 4);
-    font->descent = i16(font->bytes + font->hhea + 6);
+    font->units_per_em = truetype_u16(font->bytes + font->head + 18);
+    font->glyph_count = truetype_u16(font->bytes + font->maxp + 4);
+    font->wide_count = truetype_u16(font->bytes + font->hhea + 34);
+    font->ascent = truetype_i16(font->bytes + font->hhea + 4);
+    font->descent = truetype_i16(font->bytes + font->hhea + 6);
     for (int i = 0; i < 4; i++)
-        font->box[i] = i16(font->bytes + font->head + 36 + 2 * i);
-    bool long_loca = u16(font->bytes + font->head + 50) == 1;
+        font->box[i] = truetype_i16(font->bytes + font->head + 36 + 2 * i);
+    bool long_loca = truetype_u16(font->bytes + font->head + 50) == 1;
     if (font->units_per_em == 0 || font->glyph_count == 0 || font->wide_count == 0 ||
         font->wide_count > font->glyph_count ||
         2 * font->wide_count + 2 * font->glyph_count > hmtx_bytes ||
@@ -153,7 +147,7 @@ unsigned pdf_font_glyph(const struct pdf_font *font, uint32_t character) {
 
 double pdf_font_advance(const struct pdf_font *font, unsigned glyph) {
     unsigned row = glyph < font->wide_count ? glyph : font->wide_count - 1;
-    return u16(font->bytes + font->hmtx + 4 * row) * 1000.0 / font->units_per_em;
+    return truetype_u16(font->bytes + font->hmtx + 4 * row) * 1000.0 / font->units_per_em;
 }
 
 double pdf_font_width(const struct pdf_font *font, const char *text, size_t n) {

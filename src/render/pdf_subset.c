@@ -2,25 +2,16 @@
    to them and to their characters. Formats: OpenType specification 1.9, chapters loca, glyf, cmap
    (format 6); Adobe technical note 5411. */
 #include "render/pdf_font.h"
+#include "render/pdf_truetype.h"
 
 #include <string.h>
-
-static unsigned u16(const unsigned char *p) {
-    return (unsigned)p[0] << 8 | p[1];
-}
-static int i16(const unsigned char *p) {
-    return (int16_t)u16(p);
-}
-static uint32_t u32(const unsigned char *p) {
-    return (uint32_t)u16(p) << 16 | u16(p + 2);
-}
 
 /* Where a glyph's outline lies in glyf; empty when it is out of bounds. */
 static void outline(const struct pdf_font *font, unsigned glyph, uint32_t *from, uint32_t *to) {
     const unsigned char *loca = font->bytes + font->loca;
-    bool is_long = u16(font->bytes + font->head + 50) == 1;
-    *from = is_long ? u32(loca + 4 * glyph) : 2 * u16(loca + 2 * glyph);
-    *to = is_long ? u32(loca + 4 * glyph + 4) : 2 * u16(loca + 2 * glyph + 2);
+    bool is_long = truetype_u16(font->bytes + font->head + 50) == 1;
+    *from = is_long ? truetype_u32(loca + 4 * glyph) : 2 * truetype_u16(loca + 2 * glyph);
+    *to = is_long ? truetype_u32(loca + 4 * glyph + 4) : 2 * truetype_u16(loca + 2 * glyph + 2);
     if (*to > font->glyf_bytes || *from > *to)
         *from = *to = 0;
 }
@@ -33,12 +24,12 @@ static void keep_with_parts(const struct pdf_font *font, bool *keep, unsigned gl
     keep[glyph] = true;
     outline(font, glyph, &from, &to);
     const unsigned char *p = font->bytes + font->glyf + from, *end = font->bytes + font->glyf + to;
-    if (to - from < 10 || i16(p) >= 0)
+    if (to - from < 10 || truetype_i16(p) >= 0)
         return;
     p += 10;
     while (end - p >= 4) {
-        unsigned flags = u16(p);
-        keep_with_parts(font, keep, u16(p + 2), depth + 1);
+        unsigned flags = truetype_u16(p);
+        keep_with_parts(font, keep, truetype_u16(p + 2), depth + 1);
         p += 4 + (flags & 1 ? 4 : 2) + (flags & 8 ? 2 : flags & 0x40 ? 4 : flags & 0x80 ? 8 : 0);
         if (!(flags & 0x20))
             break;
@@ -59,7 +50,7 @@ static uint32_t checksum(const char *bytes, size_t n) {
     for (size_t i = 0; i < n; i += 4) {
         unsigned char word[4] = {0};
         memcpy(word, bytes + i, n - i < 4 ? n - i : 4);
-        sum += u32(word);
+        sum += truetype_u32(word);
     }
     return sum;
 }
@@ -102,10 +93,10 @@ static void put_hmtx(const struct pdf_font *font, const bool *keep, struct buf *
     for (unsigned g = 0; g < font->glyph_count; g++) {
         bool wide = g < font->wide_count;
         if (wide) /* glyphs behind the last row have its width */
-            put_u16(out, keep[g] || g + 1 == font->wide_count ? u16(rows + 4 * g) : 0);
+            put_u16(out, keep[g] || g + 1 == font->wide_count ? truetype_u16(rows + 4 * g) : 0);
         put_u16(out, !keep[g] ? 0
-                     : wide   ? u16(rows + 4 * g + 2)
-                              : u16(bearings + 2 * (g - font->wide_count)));
+                     : wide   ? truetype_u16(rows + 4 * g + 2)
+                              : truetype_u16(bearings + 2 * (g - font->wide_count)));
     }
 }
 

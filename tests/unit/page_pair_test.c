@@ -169,14 +169,19 @@ static void what_is_extrapolated_says_so(void **state) {
     arena_free(arena);
 }
 
+static struct catalog catalog_of(struct model *model) {
+    struct catalog catalog = fixture_catalog;
+    catalog.models = model;
+    catalog.api_price_count = 0; /* they speak of the fixture's own */
+    return catalog;
+}
+
 /* Nothing is said of contexts longer than the model takes. */
 static void contexts_end_with_the_model(void **state) {
     (void)state;
     struct arena *arena = arena_new();
     struct model model = fixture_models[0];
-    struct catalog catalog = fixture_catalog;
-    catalog.models = &model;
-    catalog.api_price_count = 0;
+    struct catalog catalog = catalog_of(&model);
     model.context_tokens = 4096;
     const struct block *block = part_by(arena, &catalog, NULL, "context");
     assert_null(strstr(block->chart->title, ", with one at"));
@@ -196,9 +201,7 @@ static void crossings_are_in_sight(void **state) {
     (void)state;
     struct arena *arena = arena_new();
     struct model model = fixture_models[0];
-    struct catalog catalog = fixture_catalog;
-    catalog.models = &model;
-    catalog.api_price_count = 0;
+    struct catalog catalog = catalog_of(&model);
     const struct block *block = part_by(arena, &catalog, NULL, "context");
     assert_non_null(strstr(block->chart->title, " outgrows the weights at "));
     struct layer_run runs[] = {fixture_run, fixture_run}; /* one layer of 80 has a cache */
