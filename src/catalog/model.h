@@ -119,6 +119,7 @@ struct model {
     enum precision native_precision; /* as the checkpoint stores its weights */
     double native_bits;         /* a weight with its scales, where the checkpoint's groups differ
                                    from the format's usual ones; 0: they do not */
+    const char *native_name;    /* then what it is called, "GPTQ INT3 g64"; NULL: as usual */
     bool native_experts_only;   /* only routed experts are stored so (gpt-oss, Kimi K2.5) */
     enum precision native_rest; /* then the other matrices are stored so */
     bool router_fp32;           /* quantised checkpoints keep the router at 32 bits */

@@ -3,6 +3,7 @@
 
 #include "base/num.h"
 #include "base/shown.h"
+#include "catalog/weights.h"
 
 #include <math.h>
 
@@ -40,8 +41,8 @@ static void put_title(struct buf *out, const struct answer *a) {
     buf_put_shown(out, s->gpu->name);
     buf_putc(out, '\n');
     buf_printf(out, "%s weights, %s KV cache, %s tokens in, %s out, batch %s, %s serving\n",
-               precision_info(s->weights)->name, precision_info(s->kv)->name, input, output, batch,
-               s->serving == SERVING_STATIC ? "static" : "continuous");
+               weights_name(s->model, s->weights, s->gpu), weights_name(NULL, s->kv, s->gpu), input,
+               output, batch, s->serving == SERVING_STATIC ? "static" : "continuous");
     buf_printf(out, "engine %s", a->engine);
     if (a->outcome.feasible)
         buf_printf(out, " (%s)", provenance_name(a->outcome.provenance));

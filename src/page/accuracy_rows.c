@@ -71,7 +71,7 @@ static void row_cells(struct accuracy_page *a, struct rows *rows, const struct a
         on.href = href_combination(arena, b->model, b->gpu);
     rows_put(rows, on);
     rows_put(rows, value_text(phrase_engine(a->plan, b->engine)));
-    rows_put(rows, value_text(phrase_precision(b->weights)));
+    rows_put(rows, value_text(phrase_weights(b->model, b->weights, NULL)));
     rows_put(rows, value_exact(arena, b->input_tokens));
     rows_put(rows, value_exact(arena, b->output_tokens));
     rows_put(rows, b->batch ? value_exact(arena, b->batch) : value_none());

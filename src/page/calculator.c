@@ -1,5 +1,6 @@
 /* The calculator's page: every model, GPU and engine as rows of numbers for the engine compiled for
    browsers. Without scripts it says which command answers the same. */
+#include "catalog/weights.h"
 #include "page/draft.h"
 #include "page/plan.h"
 #include "page/words.h"
@@ -203,7 +204,7 @@ const char *href_calculator(struct arena *arena, const struct page_plan *plan, u
         num_shortest(usd, pick->usd_per_hour / pick->gpus);
     return arena_printf(
         arena, "calculator/#model=%s&gpu=%s&count=%u&weights=%s&batch=%u&price=%s%s", model_id,
-        gpu_id, pick->gpus, precision_info(pick->weights)->id,
+        gpu_id, pick->gpus, precision_info(weights_on(pick->weights, &catalog->gpus[gpu]))->id,
         pick->batch > 1 ? (unsigned)pick->batch : 1, usd, other_engine(arena, plan, gpu));
 }
 

@@ -188,10 +188,11 @@ static void gap_row(struct rows *rows, const char *name, double usd, double befo
 
 static const char *gap_words(struct model_page *m, const struct gap *gap, int step) {
     const char *name = gap_name((enum gap_step)step);
+    const struct gpu *gpu = &m->plan->catalog->gpus[m->best->gpu];
     if (step == GAP_LOWER_PRECISION)
-        return arena_printf(
-            m->arena, "%s: %s on %s", name, phrase_precision(gap->weights),
-            words_gpus(m->arena, gap->gpus, phrase_gpu(&m->plan->catalog->gpus[m->best->gpu])));
+        return arena_printf(m->arena, "%s: %s on %s", name,
+                            phrase_weights(m->model, gap->weights, gpu),
+                            words_gpus(m->arena, gap->gpus, phrase_gpu(gpu)));
     if (step == GAP_CONTRACT)
         return arena_printf(m->arena, "%s: %s", name, price_kind_name(gap->contract));
     return name;

@@ -65,19 +65,21 @@ void economics_targets(struct model_page *m) {
     if (m->best->gpu == UINT32_MAX || m->best->pick.fallback)
         return;
     struct target_search search = economics_search(m);
-    struct target_best *best =
-        ARENA_ARRAY(arena, site->workload_count * COUNT_OF(wanted), struct target_best);
+    size_t count = site->workload_count * COUNT_OF(wanted);
+    struct target_best *best = ARENA_ARRAY(arena, count, struct target_best);
     targets_best(&search, targets, COUNT_OF(wanted), best, arena);
     struct rows rows = rows_begin(arena, columns, COUNT_OF(fixed), 16);
-    for (size_t i = 0; i < site->workload_count * COUNT_OF(wanted); i++) {
+    const struct gpu **gpus = ARENA_ARRAY(arena, count + 1, const struct gpu *);
+    for (size_t i = 0; i < count; i++) {
+        gpus[i] = best[i].gpu;
         rows_put(&rows, value_text(site->workloads[i / COUNT_OF(wanted)].name));
         rows_put(&rows, value_text(wanted[i % COUNT_OF(wanted)].name));
         target_row(m, &rows, &best[i]);
     }
-    struct table *table =
-        draft_table(&m->draft, "targets", "Cheapest under latency targets", &rows,
-                    arena_printf(arena, "%s weights, on demand; limits of MLPerf Inference",
-                                 phrase_precision(search.weights)));
+    struct table *table = draft_table(
+        &m->draft, "targets", "Cheapest under latency targets", &rows,
+        WORDS_JOIN(arena, phrase_weights_among(arena, m->model, search.weights, gpus, count),
+                   " weights, on demand; limits of MLPerf Inference"));
     if (table)
         table->downloadable = true;
 }
@@ -91,8 +93,8 @@ static struct chart_series frontier_series(struct model_page *m,
     double *x = ARENA_ARRAY(m->arena, count + 1, double);
     double *y = ARENA_ARRAY(m->arena, count + 1, double);
     enum chart_mark *marks = ARENA_ARRAY(m->arena, count + 1, enum chart_mark);
-    struct chart_series series = {.name = phrase_precision((enum precision)pareto[0].group),
-                                  .kind = SERIES_FRONTIER,
+    const struct gpu **gpus = ARENA_ARRAY(m->arena, count + 1, const struct gpu *);
+    struct chart_series series = {.kind = SERIES_FRONTIER,
                                   .mark = MARK_HALF,
                                   .marks = marks,
                                   .colour = colour,
@@ -101,10 +103,13 @@ static struct chart_series frontier_series(struct model_page *m,
     for (size_t i = 0; i < count; i++) {
         if (!pareto[i].frontier)
             continue;
+        gpus[series.count] = points[pareto[i].index].gpu;
         marks[series.count] = draft_mark(points[pareto[i].index].provenance);
         x[series.count] = pareto[i].tokens_per_s_per_user;
         y[series.count++] = pareto[i].usd_per_million;
     }
+    series.name = phrase_weights_among(m->arena, m->model, (enum precision)pareto[0].group, gpus,
+                                       series.count);
     return series;
 }
 
@@ -115,7 +120,7 @@ static void frontier_rows(struct model_page *m, struct rows *rows,
         const struct frontier_point *p = &points[pareto[i].index];
         if (!pareto[i].frontier)
             continue;
-        rows_put(rows, value_text(phrase_precision(p->weights)));
+        rows_put(rows, value_text(phrase_weights(m->model, p->weights, p->gpu)));
         rows_put(rows, value_text(words_gpus(m->arena, p->gpus, phrase_gpu(p->gpu))));
         rows_put(rows, value_exact(m->arena, p->batch));
         rows_put(rows, value_from(value_number(m->arena, p->output_tokens_per_s_per_request),
@@ -132,7 +137,7 @@ static const char *frontier_finding(struct model_page *m, const struct frontier_
         if (points[i].usd_per_million_output < least->usd_per_million_output)
             least = &points[i];
     return arena_printf(m->arena, "%s on %s is the cheapest: %s, %s each",
-                        phrase_precision(least->weights),
+                        phrase_weights(m->model, least->weights, least->gpu),
                         words_gpus(m->arena, least->gpus, phrase_gpu(least->gpu)),
                         words_usd(m->arena, least->usd_per_million_output),
                         words_unit(m->arena, least->output_tokens_per_s_per_request, "tokens/s"));

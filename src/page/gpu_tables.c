@@ -23,7 +23,7 @@ static void model_cells(struct gpu_page *g, struct rows *rows, uint32_t m, doubl
     rows_put(rows,
              value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance, NULL));
     rows_put(rows, value_exact(arena, pick->gpus));
-    rows_put(rows, value_text(phrase_weights(pick->weights, g->gpu)));
+    rows_put(rows, value_text(phrase_weights(model, pick->weights, g->gpu)));
     rows_put(rows, value_bar(value_from(value_number(arena, pick->tokens_per_usd), pick->provenance,
                                         NULL),
                              pick->tokens_per_usd / most));

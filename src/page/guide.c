@@ -69,7 +69,7 @@ static void way_cells(struct guide *guide, struct rows *rows, uint32_t m, uint32
     rows_put(rows, value_link(model->name, href_model(arena, model)));
     rows_put(rows, value_link(words_gpus(arena, pick->gpus, phrase_gpu(gpu)),
                               href_combination(arena, model, gpu)));
-    rows_put(rows, value_text(phrase_weights(pick->weights, gpu)));
+    rows_put(rows, value_text(phrase_weights(model, pick->weights, gpu)));
     rows_put(rows, value_text(plan->platforms[pick->listing->platform].name));
     rows_put(rows, value_from(value_usd_listed(arena, pick->usd_per_hour), FROM_INPUT,
                               pick->listing->source));

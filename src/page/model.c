@@ -42,7 +42,8 @@ static const char *answer(const struct model_page *m) {
     return arena_printf(arena,
                         "Cheapest in %s: %s, %s per 1M output tokens when always busy, %s at %s "
                         "use%s%s.",
-                        phrase_weights(pick->weights, gpu), phrase_offer(arena, m->plan, pick, gpu),
+                        phrase_weights(m->model, pick->weights, gpu),
+                        phrase_offer(arena, m->plan, pick, gpu),
                         words_usd(arena, pick->usd_per_million), words_usd(arena, at_site),
                         words_percent(arena, site->utilisation), versus[0] ? ", " : "", versus);
 }
@@ -106,7 +107,7 @@ static void figures(struct model_page *m) {
          NULL, exact_size(m)},
         {"Weights", value_from(value_gb(arena, weights), FROM_FIRST_PRINCIPLES, NULL), "GB",
          arena_printf(
-             arena, "%s; and %s of KV cache per 1,000 tokens", phrase_precision(own),
+             arena, "%s; and %s of KV cache per 1,000 tokens", phrase_weights(m->model, own, NULL),
              words_bytes(arena, 1000 * memory_kv_bytes_per_token(
                                            m->model, m->plan->catalog->site.kv_precision)))},
         best_figure(m),

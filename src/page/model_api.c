@@ -140,7 +140,7 @@ static void measured_cells(struct model_page *m, struct rows *rows, const struct
     rows_put(rows, value_exact(arena, row->input_tokens));
     rows_put(rows, value_exact(arena, row->output_tokens));
     rows_put(rows, value_text(phrase_engine(m->plan, row->engine)));
-    rows_put(rows, value_text(phrase_precision(row->weights)));
+    rows_put(rows, value_text(phrase_weights(m->model, row->weights, row->gpu)));
 }
 
 void model_measured(struct model_page *m) {

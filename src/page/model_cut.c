@@ -110,10 +110,13 @@ void model_cut(struct model_page *m) {
         kept[i] = columns[i];
     size_t shown = m->cut.count < MOST_ROWS ? m->cut.count : MOST_ROWS;
     struct rows rows = rows_begin(m->arena, kept, COUNT_OF(columns), shown);
-    for (size_t i = 0; i < shown; i++)
+    const struct gpu *gpus[MOST_ROWS];
+    for (size_t i = 0; i < shown; i++) {
+        gpus[i] = &m->plan->catalog->gpus[m->cut.found[i].gpu];
         cut_cells(m, &rows, &m->cut.found[i]);
+    }
     draft_table(&m->draft, "offers", "Cheapest with shorter requests", &rows,
-                arena_printf(m->arena, "%s; on demand, %s",
-                             phrase_workload(m->arena, &m->cut.workload),
-                             phrase_precision(m->plan->precisions[m->index])));
+                WORDS_JOIN(m->arena, phrase_workload(m->arena, &m->cut.workload), "; on demand, ",
+                           phrase_weights_among(m->arena, m->model, m->plan->precisions[m->index],
+                                                gpus, shown)));
 }

@@ -83,7 +83,7 @@ void model_memory(struct model_page *m) {
     struct places *places = places_new(arena);
     for (size_t i = 0; i < count; i++) {
         double weights = memory_weights_bytes(m->model, formats[i]);
-        rows_put(&rows, value_text(phrase_precision(formats[i])));
+        rows_put(&rows, value_text(phrase_weights(m->model, formats[i], NULL)));
         rows_put(&rows, value_from(value_gb(arena, weights), FROM_FIRST_PRINCIPLES,
                                    precision_info(formats[i])->source));
         rows_put(&rows, value_number(arena, memory_kv_bytes_per_token(m->model, kv) / 1e3));

@@ -56,7 +56,7 @@ static struct offer_common common_cells(struct model_page *m, const struct offer
     return (struct offer_common){
         .gpus = value_link(words_gpus(arena, pick->gpus, phrase_gpu(gpu)),
                            href_combination(arena, m->model, gpu)),
-        .weights = value_text(phrase_weights(pick->weights, gpu)),
+        .weights = value_text(phrase_weights(m->model, pick->weights, gpu)),
         .output =
             value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance, NULL),
         .each = value_from(value_number(arena, pick->output_tokens_per_s_per_request),
@@ -176,7 +176,7 @@ static void gpu_cells(struct model_page *m, struct places *places, struct rows *
     rows_put(rows,
              value_from(value_number(arena, pick->output_tokens_per_s), pick->provenance, NULL));
     rows_put(rows, value_exact(arena, pick->gpus));
-    rows_put(rows, value_text(phrase_weights(pick->weights, gpu)));
+    rows_put(rows, value_text(phrase_weights(m->model, pick->weights, gpu)));
     rows_put(rows, memory);
     gpu_twin_cells(m, places, rows, g, pick);
 }

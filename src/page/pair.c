@@ -1,6 +1,7 @@
 /* One model on one kind of GPU: the answer, the key figures and the order of the parts. */
 #include "page/pair.h"
 
+#include "catalog/weights.h"
 #include "page/phrases.h"
 #include "page/words.h"
 
@@ -47,7 +48,7 @@ static const char *why_not(const struct pair *c) {
         return arena_printf(arena,
                             ": in %s its weights are %s, and %s %s %s. Why a smaller format does "
                             "not help stands in the table.",
-                            phrase_weights(c->plan->precisions[c->model_index], c->gpu),
+                            phrase_weights(c->model, c->plan->precisions[c->model_index], c->gpu),
                             words_bytes(arena, weights),
                             words_gpus(arena, node, phrase_gpu(c->gpu)), hold,
                             words_bytes(arena, node * c->gpu->memory_bytes));
@@ -70,9 +71,9 @@ static const char *answer(const struct pair *c) {
                           " each");
     return WORDS_JOIN(arena, c->model->name, " on ", words_gpus(arena, pick->gpus, name),
                       pick->fallback ? " at " : "",
-                      pick->fallback ? phrase_precision(pick->weights) : "", " gives ",
-                      words_unit(arena, pick->output_tokens_per_s, "output tokens/s"), ", ", each,
-                      ".", price_sentence(c));
+                      pick->fallback ? phrase_weights(c->model, pick->weights, c->gpu) : "",
+                      " gives ", words_unit(arena, pick->output_tokens_per_s, "output tokens/s"),
+                      ", ", each, ".", price_sentence(c));
 }
 
 static void figures(struct pair *c) {
@@ -131,8 +132,8 @@ static void links(struct pair *c) {
     derivation_line(&command,
                     arena_printf(arena, "%s%s --count %u --weights %s%s%u%s", kept->estimate,
                                  c->gpu->id, c->pick->gpus ? c->pick->gpus : gpu_per_node(c->gpu),
-                                 precision_info(c->pick->weights)->id, kept->lengths,
-                                 c->pick->batch > 1 ? (unsigned)c->pick->batch : 1,
+                                 precision_info(weights_on(c->pick->weights, c->gpu))->id,
+                                 kept->lengths, c->pick->batch > 1 ? (unsigned)c->pick->batch : 1,
                                  engine_options(c)),
                     NULL, NULL);
     draft_formula(&c->draft, "reproduce", "On the command line", NULL, &command);
@@ -190,7 +191,7 @@ struct page *page_combination(struct pair_kept *kept, const struct page_plan *pl
     draft_answer(&c.draft, draft.page->description);
     if (c.pick->reason == REASON_NONE) {
         c.set_up = WORDS_JOIN(arena, words_gpus(arena, c.pick->gpus, phrase_gpu(c.gpu)), ", ",
-                              phrase_weights(c.pick->weights, c.gpu));
+                              phrase_weights(c.model, c.pick->weights, c.gpu));
         pick_begin(plan, &kept->own, c.model_index, c.gpu_index, c.pick->gpus, c.pick->weights);
         figures(&c);
         notes(&c);

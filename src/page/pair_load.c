@@ -140,7 +140,7 @@ struct table *load_table(struct pair *c, const struct load *load) {
         load_cells(c, load, &rows, i, hour);
     return rows_table(
         &rows, WORDS_JOIN(arena, words_gpus(arena, load->scenario.gpu_count, phrase_gpu(c->gpu)),
-                          ", ", phrase_weights(load->scenario.weights, c->gpu), ", ",
+                          ", ", phrase_weights(c->model, load->scenario.weights, c->gpu), ", ",
                           words_exact(arena, load->scenario.input_tokens), " tokens in, ",
                           words_exact(arena, load->scenario.output_tokens), " out",
                           load->measured.count ? "; measured: " : "",

@@ -29,7 +29,7 @@ static void count_row(struct pair *c, struct rows *rows, uint32_t gpus, size_t p
         pick_begin(c->plan, place, c->model_index, c->gpu_index, gpus, weights);
     struct pick pick = own ? *c->pick : pick_at(c->plan, place, c->workload);
     rows_put(rows, value_exact(arena, gpus));
-    rows_put(rows, value_text(phrase_weights(weights, c->gpu)));
+    rows_put(rows, value_text(phrase_weights(c->model, weights, c->gpu)));
     if (weights == kept->precisions[precision])
         rows_put(rows, kept->sizes[precision]);
     else /* the pick's own, which may be none of them */

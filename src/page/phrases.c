@@ -3,6 +3,7 @@
 
 #include "base/num.h"
 #include "catalog/calibration.h"
+#include "catalog/weights.h"
 #include "page/words.h"
 
 #include <math.h>
@@ -65,11 +66,27 @@ const char *phrase_precision(enum precision precision) {
     return precision == PRECISION_NONE ? "not stated" : precision_info(precision)->name;
 }
 
-const char *phrase_weights(enum precision weights, const struct gpu *gpu) {
-    const char *chip = gpu->architecture;
-    bool old = weights == PRECISION_BF16 && chip &&
-               (strcmp(chip, "Volta") == 0 || strcmp(chip, "Turing") == 0);
-    return old ? "FP16" : phrase_precision(weights);
+const char *phrase_weights(const struct model *model, enum precision weights,
+                           const struct gpu *gpu) {
+    return weights == PRECISION_NONE ? "not stated" : weights_name(model, weights, gpu);
+}
+
+const char *phrase_weights_among(struct arena *arena, const struct model *model,
+                                 enum precision weights, const struct gpu *const *gpus,
+                                 size_t count) {
+    const char *own = phrase_weights(model, weights, NULL), *other = NULL;
+    size_t as_own = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!gpus[i])
+            continue;
+        const char *here = phrase_weights(model, weights, gpus[i]);
+        bool same = strcmp(here, own) == 0;
+        as_own += same;
+        other = same ? other : here;
+    }
+    if (!other)
+        return own;
+    return as_own ? WORDS_JOIN(arena, own, " or ", other) : other;
 }
 
 const char *phrase_list(struct arena *arena, const char *const *items, size_t count) {

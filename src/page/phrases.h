@@ -19,9 +19,13 @@ const char *phrase_spec_source(struct arena *arena, const struct gpu *gpu);
 const char *phrase_workload(struct arena *arena, const struct workload *workload);
 /* "BF16"; the short name of a precision. */
 const char *phrase_precision(enum precision precision);
-/* The same as the GPU computes it: one older than bfloat16 takes such weights as FP16 (CUDA
-   Programming Guide: from compute capability 8.0 on). */
-const char *phrase_weights(enum precision weights, const struct gpu *gpu);
+/* The same of a model as a GPU computes it (catalog/weights.h); either may be NULL. */
+const char *phrase_weights(const struct model *model, enum precision weights,
+                           const struct gpu *gpu);
+/* The same on several GPUs, NULL among them passed over: "BF16 or FP16" where they differ. */
+const char *phrase_weights_among(struct arena *arena, const struct model *model,
+                                 enum precision weights, const struct gpu *const *gpus,
+                                 size_t count);
 /* "a", "a and b", "a, b and c". */
 const char *phrase_list(struct arena *arena, const char *const *items, size_t count);
 /* "does not fit": a reason in two or three words. */

@@ -48,7 +48,7 @@ static enum precision compressed(const struct json *q) {
     if (bits > 4 && is_float)
         return in_blocks ? PRECISION_FP8_BLOCK : PRECISION_FP8;
     if (!is_float)
-        return bits > 4 ? PRECISION_INT8 : PRECISION_INT4_G128;
+        return bits == 8 ? PRECISION_INT8 : PRECISION_INT4_G128;
     return number_of(weights, "group_size", 32) == 16 ? PRECISION_NVFP4 : PRECISION_MXFP4;
 }
 
@@ -87,19 +87,28 @@ static enum precision quantised(struct hf *hf, const struct json *q, enum precis
 }
 
 /* Integer weights of other than 4 bits, or in groups of another size than 128, whose scales weigh
-   more or less. A zero beside the scale of the asymmetric formats is as wide as a weight. */
-static double bits_of_groups(const struct json *q, enum precision native) {
-    const struct json *groups = json_get(q, "config_groups"), *weights = q;
+   more or less; a scale a channel weighs next to nothing. A zero beside the scale of the asymmetric
+   formats is as wide as a weight. Where the config states no size, the formats' own default. */
+static void read_groups(struct hf *hf, const struct json *q) {
+    struct model *m = hf->model;
+    enum precision native = m->native_precision;
     bool asymmetric = native == PRECISION_AWQ || native == PRECISION_GPTQ;
+    if (native != PRECISION_INT4_G128 && !asymmetric)
+        return;
+    const struct json *groups = json_get(q, "config_groups"), *weights = q;
     if (groups && groups->kind == JSON_OBJECT && groups->count)
         weights = json_get(groups->items[0], "weights");
-    double size = number_of(weights, "group_size", 0);
+    bool channels = strcmp(text_of(weights, "strategy"), "channel") == 0;
+    double size = number_of(weights, "group_size", channels ? -1 : 128);
     double bits = number_of(weights, asymmetric ? "bits" : "num_bits", 4);
-    if (!(size >= 8 && size <= 65536) || !(bits >= 1 && bits <= 8))
-        return 0;
-    if (native != PRECISION_INT4_G128 && !asymmetric)
-        return 0;
-    return size == 128 && bits == 4 ? 0 : bits + (asymmetric ? 16 + bits : 16) / size;
+    bool whole = size == -1, grouped = size >= 8 && size <= 65536 && size == (int)size;
+    if ((!whole && !grouped) || !(bits >= 1 && bits <= 8) || bits != (int)bits ||
+        (size == 128 && bits == 4))
+        return;
+    const char *family = native == PRECISION_AWQ ? "AWQ " : asymmetric ? "GPTQ " : "";
+    m->native_bits = bits + (whole ? 0 : (asymmetric ? 16 + bits : 16) / size);
+    m->native_name = whole ? arena_printf(hf->arena, "%sINT%d", family, (int)bits)
+                           : arena_printf(hf->arena, "%sINT%d g%d", family, (int)bits, (int)size);
 }
 
 void hf_read_storage(struct hf *hf) {
@@ -113,7 +122,7 @@ void hf_read_storage(struct hf *hf) {
         return;
     enum precision rest = m->native_rest;
     m->native_precision = quantised(hf, q, rest);
-    m->native_bits = bits_of_groups(q, m->native_precision);
+    read_groups(hf, q);
     bool keeps_attention = list_mentions(json_get(q, "modules_to_not_convert"), "self_attn") ||
                            list_mentions(json_get(q, "ignore"), "self_attn");
     if (strcmp(text_of(q, "quant_method"), "mxfp4") == 0)

@@ -144,6 +144,16 @@ static void energy_follows_the_grid(void **state) {
     arena_free(arena);
 }
 
+static void names_what_the_gpu_computes_with(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct ran ran = ran_command(arena, "estimate --model llama-3.1-8b --gpu v100-sxm --count 4");
+    assert_non_null(strstr(ran.out, "\nFP16 weights, FP16 KV cache, "));
+    ran = ran_command(arena, "estimate --model llama-3.1-8b --gpu h100-sxm");
+    assert_non_null(strstr(ran.out, "\nBF16 weights, BF16 KV cache, "));
+    arena_free(arena);
+}
+
 static void mistakes_exit_2_and_say_what_is_near(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -256,6 +266,7 @@ int main(void) {
                                        cmocka_unit_test(the_article_from_the_command_line),
                                        cmocka_unit_test(infeasible_is_an_answer),
                                        cmocka_unit_test(energy_follows_the_grid),
+                                       cmocka_unit_test(names_what_the_gpu_computes_with),
                                        cmocka_unit_test(mistakes_exit_2_and_say_what_is_near),
                                        cmocka_unit_test(serving_options),
                                        cmocka_unit_test(experts_over_replicas),

@@ -166,6 +166,7 @@ static void old_gpus_take_fp16(void **state) {
     const struct page *page = page_of(arena, &catalog, path);
     assert_non_null(strstr(block(page, "figures")->figures[0].note, ", FP16"));
     assert_string_equal(block(page, "counts")->table->cells[1].text, "FP16");
+    assert_non_null(strstr(block(page, "reproduce")->lines[0].symbols, "--weights fp16 "));
     page = page_at(arena, path);
     assert_non_null(strstr(block(page, "figures")->figures[0].note, ", BF16"));
     gpus[0].memory_bytes = 7e9; /* eight hold the weights at four bits, not at sixteen */

@@ -188,29 +188,48 @@ static void tells_how_weights_are_stored(void **state) {
         const char *text;
         enum precision precision;
         double bits;
+        const char *name;
     } cases[] = {
-        {LLAMA(",\"torch_dtype\":\"float16\""), PRECISION_FP16, 0},
-        {LLAMA(",\"torch_dtype\":\"float32\""), PRECISION_FP32, 0},
+        {LLAMA(",\"torch_dtype\":\"float16\""), PRECISION_FP16, 0, NULL},
+        {LLAMA(",\"torch_dtype\":\"float32\""), PRECISION_FP32, 0, NULL},
         {QUANTISED("\"quant_method\":\"fp8\",\"weight_block_size\":[128,128]"), PRECISION_FP8_BLOCK,
-         0},
-        {QUANTISED("\"quant_method\":\"fp8\",\"weight_block_size\":null"), PRECISION_FP8, 0},
-        {QUANTISED("\"quant_method\":\"fp8\""), PRECISION_FP8, 0},
-        {QUANTISED("\"quant_method\":\"gptq\",\"bits\":4,\"group_size\":128"), PRECISION_GPTQ, 0},
+         0, NULL},
+        {QUANTISED("\"quant_method\":\"fp8\",\"weight_block_size\":null"), PRECISION_FP8, 0, NULL},
+        {QUANTISED("\"quant_method\":\"fp8\""), PRECISION_FP8, 0, NULL},
+        {QUANTISED("\"quant_method\":\"gptq\",\"bits\":4,\"group_size\":128"), PRECISION_GPTQ, 0,
+         NULL},
         {QUANTISED("\"quant_method\":\"gptq\",\"bits\":4,\"group_size\":32"), PRECISION_GPTQ,
-         4 + 20.0 / 32},
-        {QUANTISED("\"quant_method\":\"gptq\",\"bits\":8"), PRECISION_INT8, 0},
+         4 + 20.0 / 32, "GPTQ INT4 g32"},
+        {QUANTISED("\"quant_method\":\"gptq\",\"bits\":8"), PRECISION_INT8, 0, NULL},
         {QUANTISED("\"quant_method\":\"gptq\",\"bits\":3,\"group_size\":128"), PRECISION_GPTQ,
-         3 + 19.0 / 128},
-        {QUANTISED("\"quant_method\":\"awq\",\"bits\":4,\"group_size\":128"), PRECISION_AWQ, 0},
-        {QUANTISED("\"quant_method\":\"bitsandbytes\",\"load_in_4bit\":true"), PRECISION_NF4, 0},
-        {QUANTISED("\"quant_method\":\"bitsandbytes\",\"load_in_8bit\":true"), PRECISION_INT8, 0},
+         3 + 19.0 / 128, "GPTQ INT3 g128"},
+        {QUANTISED("\"quant_method\":\"gptq\",\"bits\":3"), PRECISION_GPTQ, 3 + 19.0 / 128,
+         "GPTQ INT3 g128"},
+        {QUANTISED("\"quant_method\":\"gptq\",\"bits\":2,\"group_size\":-1"), PRECISION_GPTQ, 2,
+         "GPTQ INT2"},
+        {QUANTISED("\"quant_method\":\"gptq\",\"bits\":4,\"group_size\":2.5"), PRECISION_GPTQ, 0,
+         NULL},
+        {QUANTISED("\"quant_method\":\"awq\",\"bits\":4,\"group_size\":64"), PRECISION_AWQ,
+         4 + 20.0 / 64, "AWQ INT4 g64"},
+        {QUANTISED("\"quant_method\":\"compressed-tensors\",\"config_groups\":{\"group_0\":"
+                   "{\"weights\":{\"num_bits\":6,\"type\":\"int\",\"strategy\":\"channel\"}}}"),
+         PRECISION_INT4_G128, 6, "INT6"},
+        {QUANTISED("\"quant_method\":\"compressed-tensors\",\"config_groups\":{\"group_0\":"
+                   "{\"weights\":{\"num_bits\":4,\"type\":\"int\",\"group_size\":32}}}"),
+         PRECISION_INT4_G128, 4.5, "INT4 g32"},
+        {QUANTISED("\"quant_method\":\"awq\",\"bits\":4,\"group_size\":128"), PRECISION_AWQ, 0,
+         NULL},
+        {QUANTISED("\"quant_method\":\"bitsandbytes\",\"load_in_4bit\":true"), PRECISION_NF4, 0,
+         NULL},
+        {QUANTISED("\"quant_method\":\"bitsandbytes\",\"load_in_8bit\":true"), PRECISION_INT8, 0,
+         NULL},
         {QUANTISED("\"quant_method\":\"compressed-tensors\",\"config_groups\":{\"group_0\":"
                    "{\"weights\":{\"num_bits\":8,\"type\":\"float\",\"strategy\":\"block\"}}}"),
-         PRECISION_FP8_BLOCK, 0},
+         PRECISION_FP8_BLOCK, 0, NULL},
         {QUANTISED("\"quant_method\":\"compressed-tensors\",\"config_groups\":{\"group_0\":"
                    "{\"weights\":{\"num_bits\":8,\"type\":\"int\"}}}"),
-         PRECISION_INT8, 0},
-        {QUANTISED("\"quant_method\":\"modelopt\",\"quant_algo\":\"FP8\""), PRECISION_FP8, 0},
+         PRECISION_INT8, 0, NULL},
+        {QUANTISED("\"quant_method\":\"modelopt\",\"quant_algo\":\"FP8\""), PRECISION_FP8, 0, NULL},
     };
     struct arena *arena = arena_new();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -218,6 +237,8 @@ static void tells_how_weights_are_stored(void **state) {
         if (!answer.ok || *answer.code || answer.model.native_precision != cases[i].precision)
             fail_msg("%s: [%s] %d", cases[i].text, answer.code, answer.model.native_precision);
         assert_float_equal(answer.model.native_bits, cases[i].bits, 1e-12);
+        const char *name = answer.model.native_name;
+        assert_string_equal(name ? name : "", cases[i].name ? cases[i].name : "");
     }
     /* What is not known is said; the shape is known all the same. */
     struct answer unknown = read(arena, QUANTISED("\"quant_method\":\"hqq\""));
