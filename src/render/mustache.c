@@ -86,50 +86,6 @@ bool mustache_link(struct mustache_set *set, struct diags *diags) {
     return good;
 }
 
-static bool is_one_of(struct str name, const char *const *names, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (str_equal(name, str_of(names[i])))
-            return true;
-    return false;
-}
-
-/* The first part of a node's name that nothing answers to; NULL: none. */
-static const struct mustache_name *unknown_part(const struct node *node, const char *const *open,
-                                                size_t count) {
-    for (size_t i = 0; i < node->part_count; i++) {
-        if (!node->parts[i].word)
-            return &node->parts[i];
-        if (is_one_of(node->parts[i].text, open, count))
-            return NULL;
-    }
-    return NULL;
-}
-
-static void warn_unknown(const struct mustache *template, const char *const *open, size_t count,
-                         struct diags *diags) {
-    size_t faults = 0;
-    for (size_t k = 0; k < template->count && faults < MUSTACHE_MAX_FAULTS; k++) {
-        const struct node *node = &template->nodes[k];
-        const struct mustache_name *name = unknown_part(node, open, count);
-        if (name) {
-            diag_add(diags, DIAG_WARNING, "template-unknown-name",
-                     mustache_place(template, node->offset),
-                     "nothing is called \"%.*s\": it stands for nothing", (int)name->text.n,
-                     name->text.p);
-            faults++;
-        }
-        bool section = node->kind == NODE_SECTION && node->part_count;
-        if (section && is_one_of(node->parts[node->part_count - 1].text, open, count))
-            k = node->end - 1;
-    }
-}
-
-void mustache_warn_unknown(const struct mustache_set *set, const char *const *open, size_t count,
-                           struct diags *diags) {
-    for (size_t i = 0; i < set->count; i++)
-        warn_unknown(set->items[i], open, count, diags);
-}
-
 static bool node_asks(const struct node *node, const char *object, const char *member) {
     if (!node->part_count || !str_equal(node->parts[0].text, str_of(object)))
         return false;

@@ -78,11 +78,22 @@ bool mustache_add(struct mustache_set *set, const char *name, const char *file, 
    and one that includes itself template-recursion; without, the first renders as nothing and the
    second goes down as far as its sections lead it. */
 bool mustache_link(struct mustache_set *set, struct diags *diags);
-/* Warning template-unknown-name for each name that is none of the words known, MUSTACHE_MAX_FAULTS
-   a template: it renders as nothing. Members of `open` objects have names of their own: what stands
-   in their sections, or after their dot, is not judged. */
-void mustache_warn_unknown(const struct mustache_set *set, const char *const *open, size_t count,
-                           struct diags *diags);
+/* An object whose members have names of their own. */
+struct mustache_open {
+    const char *name;
+    /* Whether a member of that name may stand in the template. */
+    bool (*has)(const void *self, struct str template, struct str member);
+    const void *self;
+};
+/* Warning template-unknown-name for each name that is neither one of the words known nor a member
+   of an open object, after its dot or in its sections, MUSTACHE_MAX_FAULTS a template: it renders
+   as nothing. */
+void mustache_warn_unknown(const struct mustache_set *set, const struct mustache_open *open,
+                           size_t count, struct diags *diags);
+/* Warning template-unused for each template that is neither used by its own name, as `used` says,
+   nor a partial of another. */
+void mustache_warn_unused(const struct mustache_set *set, bool (*used)(struct str template),
+                          struct diags *diags);
 /* Whether some template may ask the object for the member: by both names, or from within a section
    of the object, where what a partial asks counts too. */
 bool mustache_asks(const struct mustache_set *set, const char *object, const char *member);

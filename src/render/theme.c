@@ -1,11 +1,14 @@
 /* A theme: templates parsed, style and script shortened, their hashes in the policies. */
+#include "page/blocks.h"
 #include "render/html.h"
 #include "render/markdown.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define TEMPLATES "templates/"
 #define PROSE "templates/prose/"
+enum { PROSE_MAX = 256 }; /* bytes of an article's file name, or it is not looked up */
 
 const struct source_text *render_source(const struct render_sources *sources, const char *name) {
     size_t low = 0, high = sources->count;
@@ -43,6 +46,43 @@ static bool check_prose(const struct source_text *source, struct diags *diags) {
     return good;
 }
 
+static bool has_block(const void *theme, struct str template, struct str block) {
+    (void)theme;
+    return page_blocks_has(template, block);
+}
+
+static bool has_prose(const void *theme, struct str template, struct str article) {
+    (void)template;
+    char name[PROSE_MAX];
+    int n = snprintf(name, sizeof name, PROSE "%.*s.md", (int)article.n, article.p);
+    return n < PROSE_MAX && render_source(((const struct theme *)theme)->sources, name) != NULL;
+}
+
+/* An article that no page sets as a block and no template shows. */
+static void warn_unread(const struct theme *theme, const struct source_text *source,
+                        struct diags *diags) {
+    char article[PROSE_MAX];
+    int n =
+        snprintf(article, sizeof article, "%.*s", (int)(strlen(source->name) - strlen(PROSE ".md")),
+                 source->name + strlen(PROSE));
+    if (n < PROSE_MAX && !page_blocks_prose(str_of(article)) &&
+        !mustache_asks(theme->templates, "prose", article))
+        diag_add(diags, DIAG_WARNING, "template-unused", (struct place){source->path, 0, 0},
+                 "no page and no template shows the article \"%s\"", article);
+}
+
+static void warn_unused(const struct theme *theme, struct diags *diags) {
+    const struct mustache_open open[] = {
+        {"block", has_block, theme}, {"has", has_block, theme}, {"prose", has_prose, theme}};
+    mustache_warn_unknown(theme->templates, open, sizeof open / sizeof *open, diags);
+    mustache_warn_unused(theme->templates, page_blocks_template, diags);
+    for (size_t i = 0; i < theme->sources->count; i++) {
+        const struct source_text *source = &theme->sources->items[i];
+        if (str_starts(str_of(source->name), STR(PROSE)) && str_ends(source->name, ".md"))
+            warn_unread(theme, source, diags);
+    }
+}
+
 static bool add_all(struct arena *arena, struct theme *theme, struct diags *diags) {
     bool good = true;
     for (size_t i = 0; i < theme->sources->count; i++) {
@@ -53,10 +93,7 @@ static bool add_all(struct arena *arena, struct theme *theme, struct diags *diag
                  str_ends(source->name, ".mustache"))
             good = add_template(arena, theme, source, diags) && good;
     }
-    static const char *const open[] = {"block", "has", "prose"};
-    good = mustache_link(theme->templates, diags) && good;
-    mustache_warn_unknown(theme->templates, open, sizeof open / sizeof *open, diags);
-    return good;
+    return mustache_link(theme->templates, diags) && good;
 }
 
 /* An inline element ends at its closing tag, wherever that stands. */
@@ -183,7 +220,9 @@ struct theme *theme_load(struct arena *arena, const struct render_sources *sourc
     theme->templates = mustache_set_new(arena);
     mustache_know(theme->templates, html_words, html_word_count);
     bool good = add_all(arena, theme, diags);
-    if (!load_parts(arena, theme, diags) || !good)
+    good = load_parts(arena, theme, diags) && good;
+    warn_unused(theme, diags);
+    if (!good)
         return NULL;
     for (unsigned part = SCRIPT_TABLES; part < PART_COUNT; part++)
         if (theme->parts[part].p)

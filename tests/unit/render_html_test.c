@@ -61,7 +61,7 @@ static void every_block_once(void **state) {
     shows(r, "<p class=\"answer\">", 1);
     shows(r, "<dl class=\"figures\">", 1);
     shows(r, "<section id=\"throughput\">", 1);
-    shows(r, "<section id=\"offers\">", 1);
+    shows(r, "<section id=\"platforms\">", 1);
     shows(r, "<ol class=\"formula\">", 1);
     shows(r, "<ul class=\"links\">", 1);
     shows(r, "<em>all weights</em>", 1);

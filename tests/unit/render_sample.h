@@ -155,7 +155,7 @@ static inline struct page *sample_page(struct arena *arena) {
     blocks[1] = (struct block){
         .name = "figures", .kind = BLOCK_FIGURES, .figures = figures, .figure_count = 4};
     blocks[2] = (struct block){.name = "throughput", .kind = BLOCK_CHART, .chart = sample_chart()};
-    blocks[3] = (struct block){.name = "offers",
+    blocks[3] = (struct block){.name = "platforms",
                                .heading = "What each offer costs",
                                .kind = BLOCK_TABLE,
                                .table = sample_table(arena)};

@@ -3,24 +3,29 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
 #include "render_sample.h"
 
-/* The files of `over` in place of those of the same name. */
+static int by_name(const void *left, const void *right) {
+    return strcmp(((const struct source_text *)left)->name,
+                  ((const struct source_text *)right)->name);
+}
+
+/* The files of `over` in place of those of the same name, and those of other names. */
 static struct render_sources *overlay(struct arena *arena, const struct render_sources *under,
                                       const struct render_sources *over) {
     struct render_sources *sources = ARENA_NEW(arena, struct render_sources);
-    struct source_text *items = ARENA_ARRAY(arena, under->count, struct source_text);
-    size_t replaced = 0;
-    for (size_t i = 0; i < under->count; i++) {
-        const struct source_text *own = render_source(over, under->items[i].name);
-        replaced += own != NULL;
-        items[i] = own ? *own : under->items[i];
-    }
-    assert_int_equal(replaced, over->count); /* this theme only replaces */
-    *sources = (struct render_sources){items, under->count};
+    struct source_text *items = ARENA_ARRAY(arena, under->count + over->count, struct source_text);
+    size_t count = over->count;
+    memcpy(items, over->items, count * sizeof *items);
+    for (size_t i = 0; i < under->count; i++)
+        if (!render_source(over, under->items[i].name))
+            items[count++] = under->items[i];
+    qsort(items, count, sizeof *items, by_name);
+    *sources = (struct render_sources){items, count};
     return sources;
 }
 
@@ -56,9 +61,9 @@ static void brand_order_and_words(void **state) {
     char *plain = render_with(arena, built_in);
     char *brick = render_with(arena, overlay(arena, built_in, own));
     /* order */
-    assert_true(at(plain, "id=\"throughput\"") < at(plain, "id=\"offers\""));
-    assert_true(at(brick, "id=\"offers\"") < at(brick, "id=\"throughput\""));
-    assert_true(at(brick, "id=\"offers\"") < at(brick, "class=\"answer\""));
+    assert_true(at(plain, "id=\"throughput\"") < at(plain, "id=\"platforms\""));
+    assert_true(at(brick, "id=\"platforms\"") < at(brick, "id=\"throughput\""));
+    assert_true(at(brick, "id=\"platforms\"") < at(brick, "class=\"answer\""));
     /* words and brand */
     at(brick, "Brick &amp; Token price desk");
     at(brick, "How fast it gets");
@@ -114,23 +119,40 @@ static void names_nobody_supplies_are_said(void **state) {
     struct arena *arena = arena_new();
     struct diags *diags = diags_new();
     static const char foot[] =
-        "{{site.title}}{{block.mine}}{{#has}}{{mine}}{{/has}}{{prose.x}}{{.}}\n"
+        "{{site.title}}{{block.roofline}}{{#has}}{{roofline}}{{title}}{{/"
+        "has}}{{prose.about}}{{.}}\n"
         "{{titel}} {{site.titel}}\n"
-        "{{#crumbs}}{{{hre}}}{{/crumbs}}{{#nope}}{{title}}{{/nope}}";
-    const struct source_text item = {
-        .name = "templates/foot.mustache", .path = "foot", .text = foot, .length = strlen(foot)};
-    const struct render_sources own = {&item, 1};
+        "{{#crumbs}}{{{hre}}}{{/crumbs}}{{#nope}}{{title}}{{/nope}}\n"
+        "{{{block.rofline}}} {{^has.rofline}}{{/has.rofline}}{{#block}}{{rofline}}{{/block}} "
+        "{{prose.abot}}{{roofline}}";
+    static const char gpu[] = "{{>head}}\n{{{block.offers}}}{{{block.roofline}}}{{>foot}}";
+    const struct source_text items[] = {
+        {.name = "templates/foot.mustache", .path = "foot", .text = foot, .length = strlen(foot)},
+        {.name = "templates/gpu.mustache", .path = "gpu", .text = gpu, .length = strlen(gpu)},
+        {.name = "templates/modle.mustache", .path = "modle", .text = "", .length = 0},
+        {.name = "templates/prose/abuot.md", .path = "abuot", .text = "", .length = 0},
+        {.name = "templates/prose/about.md", .path = "about", .text = "A", .length = 1}};
+    const struct render_sources own = {items, sizeof items / sizeof *items};
     assert_non_null(
         theme_load(arena, overlay(arena, sample_sources(arena, diags, "."), &own), diags));
-    static const unsigned places[][2] = {{2, 1}, {2, 11}, {3, 12}, {3, 32}};
-    assert_int_equal(diags_count(diags), 4);
-    for (size_t i = 0; i < 4; i++) {
+    static const struct {
+        const char *code, *file;
+        unsigned line, column;
+    } wanted[] = {
+        {"template-unknown-name", "foot", 2, 1},  {"template-unknown-name", "foot", 2, 11},
+        {"template-unknown-name", "foot", 3, 12}, {"template-unknown-name", "foot", 3, 32},
+        {"template-unknown-name", "foot", 4, 1},  {"template-unknown-name", "foot", 4, 21},
+        {"template-unknown-name", "foot", 4, 63}, {"template-unknown-name", "foot", 4, 85},
+        {"template-unknown-name", "foot", 4, 99}, {"template-unknown-name", "gpu", 2, 1},
+        {"template-unused", "modle", 0, 0},       {"template-unused", "abuot", 0, 0}};
+    assert_int_equal(diags_count(diags), sizeof wanted / sizeof *wanted);
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         const struct diag *d = diags_get(diags, i);
         assert_int_equal(d->level, DIAG_WARNING);
-        assert_string_equal(d->code, "template-unknown-name");
-        assert_string_equal(d->place.file, "foot");
-        assert_int_equal(d->place.line, places[i][0]);
-        assert_int_equal(d->place.column, places[i][1]);
+        assert_string_equal(d->code, wanted[i].code);
+        assert_string_equal(d->place.file, wanted[i].file);
+        assert_int_equal(d->place.line, wanted[i].line);
+        assert_int_equal(d->place.column, wanted[i].column);
     }
     diags_free(diags);
     arena_free(arena);

@@ -89,8 +89,8 @@ static void json_of_a_page(void **state) {
     const struct json *chart = json_get(blocks->items[2], "table"); /* 9 points, 2 series */
     assert_int_equal(json_get(chart, "rows")->count, 9);
     const struct json *offers = json_get(blocks->items[3], "table"); /* has files of its own */
-    assert_string_equal(json_get(offers, "json")->string, "offers.json");
-    assert_string_equal(json_get(offers, "csv")->string, "offers.csv");
+    assert_string_equal(json_get(offers, "json")->string, "platforms.json");
+    assert_string_equal(json_get(offers, "csv")->string, "platforms.csv");
     assert_true(json_get(offers, "row_count")->number == (double)page->blocks[3].table->row_count);
     assert_null(json_get(offers, "rows"));
     buf_free(&out);
@@ -98,7 +98,7 @@ static void json_of_a_page(void **state) {
     assert_string_equal(buf_text(&out), "models/llama/h200/index.json");
     buf_reset(&out);
     render_twin_path(page, &page->blocks[3], "csv", &out);
-    assert_string_equal(buf_text(&out), "models/llama/h200/offers.csv");
+    assert_string_equal(buf_text(&out), "models/llama/h200/platforms.csv");
     buf_free(&out);
     arena_free(arena);
 }
