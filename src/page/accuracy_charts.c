@@ -110,6 +110,24 @@ static double median_error(struct accuracy_page *a, const struct gpu *gpu, const
     return n < FEWEST_CELL ? NAN : sample_median(room, n);
 }
 
+/* The numbers of the heat chart as it lays them out: a row a GPU, a column an engine. */
+static const struct table *heat_table(struct arena *arena, const struct chart *chart,
+                                      const struct accuracy_summary *engines) {
+    size_t width = chart->x.category_count, height = chart->y.category_count;
+    struct column *columns = ARENA_ARRAY(arena, width + 1, struct column);
+    columns[0] = (struct column){"gpu", "GPU", NULL, false, false};
+    for (size_t i = 0; i < width; i++)
+        columns[i + 1] =
+            (struct column){engines[i].key, chart->x.categories[i], chart->y.unit, true, false};
+    struct rows rows = rows_begin(arena, columns, width + 1, height);
+    for (size_t i = 0; i < width * height; i++) {
+        if (i % width == 0)
+            rows_put(&rows, value_text(chart->y.categories[i / width]));
+        rows_put(&rows, value_number(arena, chart->heat[i]));
+    }
+    return rows_table(&rows, "Median error of the GPUs with most measurements, by engine");
+}
+
 /* Median error of the most measured GPUs under the most measured engines. */
 static void heat_chart(struct accuracy_page *a) {
     struct arena *arena = a->arena;
@@ -149,7 +167,7 @@ static void heat_chart(struct accuracy_page *a) {
         .x = {.label = "Engine", .unit = "", .categories = across, .category_count = engines},
         .y = {.label = "Median error", .unit = "%", .categories = down, .category_count = gpus},
         .heat = heat};
-    draft_chart_alone(&a->draft, "where", chart, NULL);
+    draft_chart_alone(&a->draft, "where", chart, heat_table(arena, chart, e));
 }
 
 void accuracy_charts(struct accuracy_page *a) {

@@ -120,11 +120,8 @@ void accuracy_rows(struct accuracy_page *a) {
     struct rows rows = rows_begin(a->arena, columns, COUNT_OF(columns), a->row_count);
     for (size_t i = 0; i < a->row_count; i++)
         row_cells(a, &rows, order[i]);
-    struct table *table = draft_table(
-        &a->draft, "rows", "The worst predictions", &rows,
-        arena_printf(a->arena, "%s of %s rows, worst first; without output: tokens of the prompt",
-                     words_exact(a->arena, fmin(SHOWN_ROWS, (double)a->row_count)),
-                     words_exact(a->arena, (double)a->row_count)));
+    struct table *table = draft_table(&a->draft, "rows", "The worst predictions", &rows,
+                                      "Worst first; without output: tokens of the prompt");
     if (!table)
         return;
     table->sortable = table->downloadable = true;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define SHOWN_KEYS 25
+#define FEWEST_ROWS 10 /* for a median that is named */
 
 static const char *class_name(const char *kind) {
     static const struct {
@@ -52,8 +53,27 @@ static int most_rows_first(const void *left, const void *right) {
     return strcmp(a->key, b->key);
 }
 
+/* The closest and the furthest of those with rows enough to say so. */
+static const char *extremes(struct accuracy_page *a, enum accuracy_key key,
+                            const struct accuracy_summary *all, size_t count, const char *what) {
+    const struct accuracy_summary *least = NULL, *most = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (all[i].predicted < FEWEST_ROWS || !isfinite(all[i].median))
+            continue;
+        least = !least || all[i].median < least->median ? &all[i] : least;
+        most = !most || all[i].median > most->median ? &all[i] : most;
+    }
+    if (least == most)
+        return what;
+    const char *href;
+    return arena_printf(
+        a->arena, "%s. Closest: %s for %s; furthest: %s for %s", what,
+        words_percent(a->arena, least->median), key_name(a->plan, key, least->key, &href, a->arena),
+        words_percent(a->arena, most->median), key_name(a->plan, key, most->key, &href, a->arena));
+}
+
 static void summary(struct accuracy_page *a, enum accuracy_key key, const char *name,
-                    const char *heading, const char *head) {
+                    const char *heading, const char *head, const char *what) {
     struct arena *arena = a->arena;
     size_t count;
     struct accuracy_summary *all = accuracy_summarise(arena, a->rows, a->row_count, key, &count);
@@ -83,7 +103,7 @@ static void summary(struct accuracy_page *a, enum accuracy_key key, const char *
         rows_put(&rows, value_percent(arena, all[i].bias));
     }
     struct table *table =
-        draft_table(&a->draft, name, heading, &rows, "How far predictions lie from measurements");
+        draft_table(&a->draft, name, heading, &rows, extremes(a, key, all, count, what));
     if (!table)
         return;
     table->sortable = table->downloadable = true;
@@ -92,11 +112,15 @@ static void summary(struct accuracy_page *a, enum accuracy_key key, const char *
 }
 
 void accuracy_summaries(struct accuracy_page *a) {
-    summary(a, ACCURACY_BY_CLASS, "by_class", "By kind of measurement", "Kind");
-    summary(a, ACCURACY_BY_ENGINE, "by_engine", "By engine", "Engine");
-    summary(a, ACCURACY_BY_GPU, "by_gpu", "By GPU", "GPU");
-    summary(a, ACCURACY_BY_MODEL, "by_model", "By model", "Model");
-    summary(a, ACCURACY_BY_SOURCE, "by_source", "By source", "Source");
+    summary(a, ACCURACY_BY_CLASS, "by_class", "By kind of measurement", "Kind",
+            "By what a row states of its batch");
+    summary(a, ACCURACY_BY_ENGINE, "by_engine", "By engine", "Engine",
+            "Each engine has a fit of its own");
+    summary(a, ACCURACY_BY_GPU, "by_gpu", "By GPU", "GPU", "All engines that were measured on it");
+    summary(a, ACCURACY_BY_MODEL, "by_model", "By model", "Model",
+            "On all GPUs, under all engines");
+    summary(a, ACCURACY_BY_SOURCE, "by_source", "By source", "Source",
+            "By who measured, and where it is published");
 }
 
 static void error_cells(struct rows *rows, const struct calibration_error *error) {

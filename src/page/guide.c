@@ -11,6 +11,7 @@
 #define WAYS 3   /* of a model, on different GPUs */
 #define OFFERS 6 /* of a GPU */
 #define MODEL_COLUMNS 6
+#define ACCURACY_COLUMNS 10 /* without the source */
 
 struct guide {
     const struct page_plan *plan;
@@ -191,6 +192,7 @@ struct page *page_report_guide(const struct page_plan *plan, struct arena *arena
     chapter(&g, at, "Energy");
     at = g.draft.count;
     take(&g, page_accuracy(plan, &entry, arena), NULL, 30);
+    narrow(&g, "rows", ACCURACY_COLUMNS);
     chapter(&g, at, "Accuracy");
     at = g.draft.count;
     take(&g, page_method(plan, &entry, arena), NULL, 0);

@@ -2,6 +2,7 @@
 #include "page/plan.h"
 
 #include "page/draft.h"
+#include "page/words.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -30,10 +31,10 @@ const struct table *report_table(struct arena *arena, const struct table *table,
     if (table->row_count <= rows)
         return cut;
     cut->row_count = rows;
-    cut->caption =
-        arena_printf(arena, "%s%sThe first %zu of %zu rows; the site has them all.",
-                     table->caption ? table->caption : "",
-                     table->caption && *table->caption ? ". " : "", rows, table->row_count);
+    cut->caption = arena_printf(
+        arena, "%s%sThe first %s of %s rows; the site has them all.",
+        table->caption ? table->caption : "", table->caption && *table->caption ? ". " : "",
+        words_exact(arena, (double)rows), words_exact(arena, (double)table->row_count));
     return cut;
 }
 

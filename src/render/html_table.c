@@ -303,8 +303,12 @@ static void put_downloads(const char *id, const struct table *table, size_t show
     if (!cut && !table->downloadable)
         return;
     buf_puts(out, "<p class=\"get\">");
-    if (cut)
-        buf_printf(out, "The first %zu of %zu rows. ", shown, table->row_count);
+    if (cut) {
+        char some[NUM_MAX], all[NUM_MAX];
+        num_u64_grouped(some, shown);
+        num_u64_grouped(all, table->row_count);
+        buf_printf(out, "The first %s of %s rows. ", some, all);
+    }
     if (table->downloadable)
         buf_printf(out, "%s as <a href=\"%s.csv\">CSV</a>, <a href=\"%s.json\">JSON</a>",
                    cut ? "All" : "This table", id, id);

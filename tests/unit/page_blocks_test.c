@@ -1,4 +1,4 @@
-/* The list of blocks that templates may name has those of every kind of page. */
+/* The list of blocks that templates may name has those of every kind of page; captions. */
 #include "page/blocks.h"
 
 #include "base/fs.h"
@@ -45,6 +45,26 @@ static void every_page_has_listed_blocks(void **state) {
         assert_true(page_blocks_has(STR("report"), str_of(report->blocks[i].name)));
 }
 
+/* Each table of the errors says what it is of, and which of its rows to look at. */
+static void tables_of_errors_have_captions_of_their_own(void **state) {
+    (void)state;
+    struct page_plan *plan =
+        page_plan_new(shipped.arena, &shipped.catalog, &shipped.calibrations, 2);
+    size_t at = 0;
+    while (plan->entries[at].kind != PAGE_ACCURACY)
+        at++;
+    const struct page *page = page_make(plan, at, shipped.arena);
+    size_t found = 0;
+    for (size_t i = 0; i < page->block_count; i++) {
+        const struct table *table = page->blocks[i].table;
+        for (size_t k = 0; table && k < i; k++)
+            if (page->blocks[k].table)
+                assert_string_not_equal(table->caption, page->blocks[k].table->caption);
+        found += table && strstr(table->caption, ". Closest: ");
+    }
+    assert_int_equal(found, 5);
+}
+
 static void lists_by_template(void **state) {
     (void)state;
     assert_true(page_blocks_has(STR("gpu"), STR("roofline")));
@@ -58,7 +78,9 @@ static void lists_by_template(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_page_has_listed_blocks),
-                                       cmocka_unit_test(lists_by_template)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_page_has_listed_blocks),
+        cmocka_unit_test(tables_of_errors_have_captions_of_their_own),
+        cmocka_unit_test(lists_by_template)};
     return cmocka_run_group_tests_name("page/blocks", tests, read_shipped, drop_shipped);
 }
