@@ -15,7 +15,7 @@ HARDEN += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
 endif
 override CFLAGS += -std=c11 -fPIE -fno-plt $(HARDEN) -ffp-contract=off -pthread $(WARN) $(SAN)
 LDFLAGS += -pie -Wl,-z,relro,-z,now,-z,noexecstack,--build-id=sha1 $(SAN)
-LDLIBS = -lcmark -lcjson -lhpdf -lcsv -lmd -lnlopt -lz -lm -pthread
+LDLIBS = -lcmark -lcjson -lhpdf -lcsv -lmd -lnlopt -ldeflate -lm -pthread
 
 # Libraries unpacked without root by `src/setup/install.sh build --here`; the path must serve the
 # libraries that these need too, which only the older tag does.

@@ -36,7 +36,7 @@ probe_build() {
     need_header xxhash.h libxxhash-dev
     need_header sha2.h libmd-dev
     need_header nlopt.h libnlopt-dev
-    need_header zlib.h zlib1g-dev
+    need_header libdeflate.h libdeflate-dev
 }
 probe_test() {
     need_header cmocka.h libcmocka-dev

@@ -60,7 +60,7 @@ for f in $sources; do
 done | grep -v nlopt.h >"$found"
 rule "engine/ needs the C library's plain headers only"
 
-for library in 'cmark\.h' 'cjson/' 'hpdf' 'csv\.h' 'xxhash\.h' 'sha2\.h' 'nlopt\.h' 'zlib\.h'; do
+for library in 'cmark\.h' 'cjson/' 'hpdf' 'csv\.h' 'xxhash\.h' 'sha2\.h' 'nlopt\.h' 'libdeflate\.h'; do
     users=$(grep -lE "^#include <$library" $sources)
     [ "$(echo "$users" | grep -c .)" -le 1 ] || echo "$library: $(echo $users)" >>"$found"
 done
