@@ -1,25 +1,17 @@
 /* Operators of a page's content, structure and links of a report. PDF 1.7 (ISO 32000-1). */
 #include "render/pdf_report.h"
 
-#include "base/num.h"
-
 #include <math.h>
 #include <string.h>
 
 #define FARTHEST 14400.0 /* points: the largest page readers promise to hold */
 
-struct pdf_page *pdf_last_page(struct pdf_report *report) {
-    return &report->pages[report->page_count - 1];
-}
-
-static struct buf *content(struct pdf_report *report) {
-    return &pdf_last_page(report)->content;
-}
-
 void pdf_add_page(struct pdf_report *report) {
     report->pages = arena_grow(report->arena, report->pages, report->page_count,
                                &report->page_capacity, sizeof *report->pages);
-    report->pages[report->page_count++] = (struct pdf_page){.thick = 1, .base = PDF_HEIGHT};
+    report->pages[report->page_count++] =
+        (struct pdf_page){.thick = 1, .dash = PDF_SOLID, .base = PDF_HEIGHT};
+    buf_reserve(&pdf_last_page(report)->content, 16384); /* most pages have less */
     report->y = PDF_TOP;
 }
 
@@ -32,53 +24,57 @@ long pdf_hundredths(struct pdf_report *report, double value) {
     return (long)(value * 100 + (value < 0 ? -0.5 : 0.5));
 }
 
-void pdf_put_hundredths(struct buf *out, long v) {
-    char text[32], *end = text + sizeof text, *p = end;
-    unsigned long size = (unsigned long)(v < 0 ? -v : v), part = size % 100;
-    *--p = ' ';
-    if (part % 10)
-        *--p = (char)('0' + part % 10);
-    if (part) {
-        *--p = (char)('0' + part / 10);
-        *--p = '.';
+long pdf_tenths(struct pdf_report *report, double value) {
+    long hundredths = pdf_hundredths(report, value);
+    return (hundredths + (hundredths < 0 ? -5 : 5)) / 10 * 10;
+}
+
+/* Points and the operator that takes them, of two bytes with the line's end. */
+static void put_points(struct pdf_report *report, const double *points, size_t count,
+                       const char *operator_text) {
+    struct pdf_page *page = pdf_last_page(report);
+    char *start = buf_space(&page->content, count * 2 * PDF_NUMBER_ROOM + 2), *at = start;
+    if (!at)
+        return;
+    for (size_t i = 0; i < 2 * count; i += 2) {
+        at = pdf_bytes_hundredths(at, pdf_hundredths(report, points[i] - page->left));
+        at = pdf_bytes_hundredths(at, pdf_hundredths(report, page->base - points[i + 1]));
     }
-    for (size /= 100; size || (!part && p == end - 1); size /= 10)
-        *--p = (char)('0' + size % 10);
-    if (v < 0)
-        *--p = '-';
-    buf_put(out, p, (size_t)(end - p));
+    memcpy(at, operator_text, 2);
+    buf_took(&page->content, (size_t)(at + 2 - start));
 }
 
 void pdf_number(struct pdf_report *report, double value) {
-    pdf_put_hundredths(content(report), pdf_hundredths(report, value));
+    struct buf *out = &pdf_last_page(report)->content;
+    char *at = buf_space(out, PDF_NUMBER_ROOM);
+    if (at)
+        buf_took(out, (size_t)(pdf_bytes_hundredths(at, pdf_hundredths(report, value)) - at));
 }
 
-void pdf_operator(struct pdf_report *report, const char *operator_text) {
-    buf_puts(content(report), operator_text);
-    buf_putc(content(report), '\n');
-}
-
-static void put_point(struct pdf_report *report, double x, double y) {
-    const struct pdf_page *page = pdf_last_page(report);
-    pdf_number(report, x - page->left);
-    pdf_number(report, page->base - y);
-}
-
-static void put_colour(struct pdf_report *report, uint32_t colour, const char *operator_text) {
-    for (int shift = 16; shift >= 0; shift -= 8)
-        pdf_number(report, (double)(colour >> shift & 255) / 255);
-    pdf_operator(report, operator_text);
+/* Greys have an operator of their own. */
+static void put_colour(struct pdf_report *report, uint32_t colour, const char *grey,
+                       const char *other) {
+    uint32_t red = colour >> 16, green = colour >> 8 & 255, blue = colour & 255;
+    if (red == green && green == blue) {
+        pdf_number(report, red / 255.0);
+        pdf_operator(report, grey);
+        return;
+    }
+    pdf_number(report, red / 255.0);
+    pdf_number(report, green / 255.0);
+    pdf_number(report, blue / 255.0);
+    pdf_operator(report, other);
 }
 
 void pdf_set_fill(struct pdf_report *report, uint32_t colour) {
     if (pdf_last_page(report)->fill != colour)
-        put_colour(report, colour, "rg");
+        put_colour(report, colour, "g", "rg");
     pdf_last_page(report)->fill = colour;
 }
 
 void pdf_set_stroke(struct pdf_report *report, uint32_t colour) {
     if (pdf_last_page(report)->stroke != colour)
-        put_colour(report, colour, "RG");
+        put_colour(report, colour, "G", "RG");
     pdf_last_page(report)->stroke = colour;
 }
 
@@ -91,14 +87,23 @@ void pdf_set_thickness(struct pdf_report *report, double thick) {
     page->thick = thick;
 }
 
+void pdf_set_dash(struct pdf_report *report, const char *dash) {
+    struct pdf_page *page = pdf_last_page(report);
+    if (strcmp(page->dash, dash) != 0)
+        pdf_operator(report, dash);
+    page->dash = dash;
+}
+
 void pdf_shift(struct pdf_report *report, double x, double y) {
     struct pdf_page *page = pdf_last_page(report);
     pdf_close_text(report);
     buf_puts(&page->content, "q 1 0 0 1 ");
-    put_point(report, x, y);
-    buf_puts(&page->content, "cm\n");
+    pdf_number(report, (double)pdf_tenths(report, x) / 100);
+    pdf_number(report, (double)pdf_tenths(report, PDF_HEIGHT - y) / 100);
+    pdf_operator(report, "cm");
     page->left = x;
     page->base = y;
+    page->outer_fill = page->fill;
 }
 
 void pdf_unshift(struct pdf_report *report) {
@@ -106,29 +111,27 @@ void pdf_unshift(struct pdf_report *report) {
     buf_puts(&page->content, "Q\n");
     page->left = 0;
     page->base = PDF_HEIGHT;
+    page->fill = page->outer_fill;
 }
 
 void pdf_move(struct pdf_report *report, double x, double y) {
     pdf_close_text(report);
-    put_point(report, x, y);
-    pdf_operator(report, "m");
+    put_points(report, (double[]){x, y}, 1, "m\n");
 }
 
 void pdf_line(struct pdf_report *report, double x, double y) {
-    put_point(report, x, y);
-    pdf_operator(report, "l");
+    put_points(report, (double[]){x, y}, 1, "l\n");
 }
 
 void pdf_curve(struct pdf_report *report, const double points[6]) {
-    for (int i = 0; i < 6; i += 2)
-        put_point(report, points[i], points[i + 1]);
-    pdf_operator(report, "c");
+    put_points(report, points, 3, "c\n");
 }
 
 void pdf_rule(struct pdf_report *report, uint32_t colour, double thick, double x0, double y0,
               double x1, double y1) {
     pdf_set_stroke(report, colour);
     pdf_set_thickness(report, thick);
+    pdf_set_dash(report, PDF_SOLID);
     pdf_move(report, x0, y0);
     pdf_line(report, x1, y1);
     pdf_operator(report, "S");
@@ -138,7 +141,8 @@ void pdf_box(struct pdf_report *report, uint32_t colour, double x, double y, dou
              double height) {
     pdf_close_text(report);
     pdf_set_fill(report, colour);
-    put_point(report, x, y + height);
+    pdf_number(report, x - pdf_last_page(report)->left);
+    pdf_number(report, pdf_last_page(report)->base - y - height);
     pdf_number(report, width);
     pdf_number(report, height);
     pdf_operator(report, "re f");
@@ -164,11 +168,17 @@ void pdf_begin(struct pdf_report *report, size_t node) {
     else
         pdf_open_text(report);
     static const char before[] = "<</MCID ", after[] = ">>BDC\n";
-    buf_putc(&page->content, '/');
-    buf_puts(&page->content, report->nodes[node].type);
-    buf_put(&page->content, before, sizeof before - 1);
-    buf_put_u64(&page->content, page->marked);
-    buf_put(&page->content, after, sizeof after - 1);
+    const char *type = report->nodes[node].type;
+    size_t n = strlen(type);
+    char *start = buf_space(&page->content, n + 64), *at = start;
+    if (at) {
+        *at++ = '/';
+        at = pdf_bytes(at, type, n);
+        at = pdf_bytes(at, before, sizeof before - 1);
+        at = pdf_bytes_whole(at, page->marked);
+        at = pdf_bytes(at, after, sizeof after - 1);
+        buf_took(&page->content, (size_t)(at - start));
+    }
     add_node(report, (struct pdf_node){.parent = node,
                                        .page = report->page_count - 1,
                                        .marked = page->marked++,

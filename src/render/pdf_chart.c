@@ -41,9 +41,12 @@ static uint32_t shaded(uint32_t colour, double shade) {
     return mixed;
 }
 
-/* Tenths of a point do for curves and rules: what is drawn around a point needs finer ones. */
-static double coarse(double points, bool closed) {
-    return closed ? points : round(points * 10) / 10;
+/* Tenths of a point do for curves, rules and where marks stand: their shapes need finer ones. */
+static double coarse_x(double x) {
+    return round(x * 10) / 10;
+}
+static double coarse_y(double y) { /* what is written counts from the lower edge */
+    return PDF_HEIGHT - round((PDF_HEIGHT - y) * 10) / 10;
 }
 
 static void trace(const struct placement *p, const struct mark *mark) {
@@ -54,8 +57,8 @@ static void trace(const struct placement *p, const struct mark *mark) {
             down = false;
             continue;
         }
-        x = coarse(at_x(p, x), mark->closed);
-        y = coarse(at_y(p, y), mark->closed);
+        x = mark->closed ? at_x(p, x) : coarse_x(at_x(p, x));
+        y = mark->closed ? at_y(p, y) : coarse_y(at_y(p, y));
         if (down)
             pdf_line(p->report, x, y);
         else
@@ -78,14 +81,15 @@ static void put_path(const struct placement *p, const struct mark *mark) {
     bool hollow = mark->closed && !mark->fill;
     if (mark->point_count == 0)
         return;
-    pdf_set_fill(report, hollow ? GROUND : colour);
+    if (hollow || mark->fill)
+        pdf_set_fill(report, hollow ? GROUND : colour);
     if (!mark->fill) {
         pdf_set_stroke(report, colour);
         pdf_set_thickness(report, line_width(mark) * p->scale);
-        if (mark->dashed)
-            pdf_operator(report, mark->closed                ? "[1 1] 0 d"
-                                 : mark->role == ROLE_SERIES ? "[4 3] 0 d"
-                                                             : "[1 2] 0 d");
+        pdf_set_dash(report, !mark->dashed               ? PDF_SOLID
+                             : mark->closed              ? "[1 1] 0 d"
+                             : mark->role == ROLE_SERIES ? "[4 3] 0 d"
+                                                         : "[1 2] 0 d");
     }
     if (mark->closed)
         pdf_shift(report, at_x(p, mark->points[0]), at_y(p, mark->points[1]));
@@ -93,15 +97,12 @@ static void put_path(const struct placement *p, const struct mark *mark) {
     pdf_operator(report, mark->fill ? "f" : hollow ? "B" : "S");
     if (mark->closed)
         pdf_unshift(report);
-    if (mark->dashed)
-        pdf_operator(report, "[] 0 d");
 }
 
 /* A circle of four Bezier arcs; only the left half when `half`. */
 static void disc(const struct placement *p, double x, double y, double r, bool half,
                  const char *paint) {
     double k = 0.5522847498 * r;
-    pdf_shift(p->report, x, y);
     pdf_move(p->report, x, y + r);
     pdf_curve(p->report, (double[]){x - k, y + r, x - r, y + k, x - r, y});
     pdf_curve(p->report, (double[]){x - r, y - k, x - k, y - r, x, y - r});
@@ -111,26 +112,26 @@ static void disc(const struct placement *p, double x, double y, double r, bool h
     }
     pdf_operator(p->report, "h");
     pdf_operator(p->report, paint);
-    pdf_unshift(p->report);
 }
 
 static void put_circle(const struct placement *p, const struct mark *mark) {
     struct pdf_report *report = p->report;
     double x = at_x(p, mark->x), y = at_y(p, mark->y), r = mark->radius * p->scale;
     uint32_t colour = mark_colour(p, mark);
-    if (mark->fill) {
-        pdf_set_fill(report, colour);
-        disc(p, x, y, r, false, "f");
-        return;
+    pdf_set_fill(report, mark->fill ? colour : GROUND);
+    if (!mark->fill) {
+        pdf_set_stroke(report, colour);
+        pdf_set_thickness(report, 1.4 * p->scale);
+        pdf_set_dash(report, PDF_SOLID);
+        r -= 0.7 * p->scale;
     }
-    pdf_set_fill(report, GROUND);
-    pdf_set_stroke(report, colour);
-    pdf_set_thickness(report, 1.4 * p->scale);
-    disc(p, x, y, r - 0.7 * p->scale, false, "B");
-    if (mark->half) {
+    pdf_shift(report, x, y);
+    disc(p, x, y, r, false, mark->fill ? "f" : "B");
+    if (mark->half && !mark->fill) {
         pdf_set_fill(report, colour);
-        disc(p, x, y, r - 0.7 * p->scale, true, "f");
+        disc(p, x, y, r, true, "f");
     }
+    pdf_unshift(report);
 }
 
 static void put_text(const struct placement *p, const struct mark *mark) {

@@ -108,6 +108,12 @@ bool pdf_font_open(const char *bytes, size_t n, struct pdf_font *font) {
     for (unsigned c = 0; c < 128; c++)
         font->advances[c] =
             pdf_font_advance(font, font->ascii[c] ? font->ascii[c] : font->ascii['?']);
+    for (unsigned code = PDF_FIRST_CODE; code < PDF_CODES; code++) {
+        uint32_t character = pdf_usual_character(code);
+        unsigned glyph = character ? lookup(font, character) : 0;
+        font->shows[code] = glyph != 0;
+        font->advances[code] = glyph ? pdf_font_advance(font, glyph) : font->advances['?'];
+    }
     for (unsigned c = PDF_FIRST_CODE; c < 127; c++)
         font->plain[c] = font->ascii[c] && c != '(' && c != ')' && c != '\\';
     return true;
@@ -159,8 +165,11 @@ double pdf_font_width(const struct pdf_font *font, const char *text, size_t n) {
             used = 1;
             continue;
         }
-        unsigned glyph = pdf_font_glyph(font, pdf_utf8_next(text + i, n - i, &used));
-        thousandths += glyph ? pdf_font_advance(font, glyph) : font->advances['?'];
+        uint32_t character = pdf_utf8_next(text + i, n - i, &used);
+        unsigned code = pdf_usual_code(character), glyph = 0;
+        if (!code)
+            glyph = pdf_font_glyph(font, character);
+        thousandths += glyph ? pdf_font_advance(font, glyph) : font->advances[code ? code : '?'];
     }
     return thousandths / 1000;
 }

@@ -8,6 +8,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Characters that have a code of one byte in every report: ASCII as
+   itself, behind it what the pages set often. */
+enum { PDF_FIRST_CODE = 32, PDF_CODES = 156 };
+
 struct pdf_font {
     const unsigned char *bytes; /* whole file, kept by the caller */
     size_t n;
@@ -16,13 +20,11 @@ struct pdf_font {
     unsigned units_per_em, glyph_count, wide_count; /* wide_count: rows of hmtx with an advance */
     int ascent, descent, box[4];                    /* font units */
     uint16_t ascii[128];                            /* glyphs of U+0000..U+007F */
-    double advances[128];                           /* theirs, in thousandths of the size */
-    bool plain[256]; /* bytes of text that a string of a page holds as they are */
+    double advances[PDF_CODES]; /* of ASCII and the usual characters, in thousandths of the size */
+    bool shows[PDF_CODES];      /* the face has the usual character of the code */
+    bool plain[256];            /* bytes of text that a string of a page holds as they are */
 };
 
-/* Characters that have a code of one byte in every report: ASCII as
-   itself, behind it what the pages set often. */
-enum { PDF_FIRST_CODE = 32, PDF_CODES = 156 };
 /* 0: not one of them. */
 unsigned pdf_usual_code(uint32_t character);
 /* 0: not the code of one of them. */

@@ -3,6 +3,7 @@
 #ifndef RENDER_PDF_REPORT_H
 #define RENDER_PDF_REPORT_H
 
+#include "render/pdf_bytes.h"
 #include "render/pdf_press.h"
 #include "render/theme.h"
 
@@ -25,8 +26,10 @@ struct pdf_page {
     double size;
     long x, y;             /* in the open text object: hundredths of a point */
     double thick;          /* of lines, in force */
+    const char *dash;      /* the operator in force */
     double left, base;     /* where paths count from: the lower left corner, but see pdf_shift */
     uint32_t fill, stroke; /* 0xrrggbb in force; black at first */
+    uint32_t outer_fill;   /* in force again behind pdf_unshift */
 };
 
 /* A structure element (type set), or a piece of marked content (type NULL). */
@@ -78,7 +81,9 @@ struct pdf_report {
 
 /* pdf_canvas.c: operators. All coordinates in points from the top left. */
 void pdf_add_page(struct pdf_report *report);
-struct pdf_page *pdf_last_page(struct pdf_report *report);
+static inline struct pdf_page *pdf_last_page(struct pdf_report *report) {
+    return &report->pages[report->page_count - 1];
+}
 void pdf_rule(struct pdf_report *report, uint32_t colour, double thick, double x0, double y0,
               double x1, double y1);
 void pdf_box(struct pdf_report *report, uint32_t colour, double x, double y, double width,
@@ -86,19 +91,26 @@ void pdf_box(struct pdf_report *report, uint32_t colour, double x, double y, dou
 void pdf_set_fill(struct pdf_report *report, uint32_t colour);
 void pdf_set_stroke(struct pdf_report *report, uint32_t colour);
 void pdf_set_thickness(struct pdf_report *report, double thick);
+#define PDF_SOLID "[] 0 d"
+void pdf_set_dash(struct pdf_report *report, const char *dash); /* the operator */
 /* Path pieces; y is turned over. */
 void pdf_move(struct pdf_report *report, double x, double y);
 void pdf_line(struct pdf_report *report, double x, double y);
 void pdf_curve(struct pdf_report *report, const double points[6]);
 /* Paths up to pdf_unshift count from a point: the same shape is the same bytes wherever it stands.
-   Colours and lines are set before. */
+   Strokes are set before; a fill set within holds up to pdf_unshift. */
 void pdf_shift(struct pdf_report *report, double x, double y);
 void pdf_unshift(struct pdf_report *report);
-void pdf_operator(struct pdf_report *report, const char *operator_text);
+static inline void pdf_operator(struct pdf_report *report, const char *operator_text) {
+    struct buf *content = &pdf_last_page(report)->content;
+    buf_puts(content, operator_text);
+    buf_putc(content, '\n');
+}
 void pdf_number(struct pdf_report *report, double value);
 /* Rounded; 0, and the report out of bounds, where no page can hold it. */
 long pdf_hundredths(struct pdf_report *report, double value);
-void pdf_put_hundredths(struct buf *out, long value); /* and a space */
+/* Rounded to a tenth, as fine as print shows where things stand; in hundredths all the same. */
+long pdf_tenths(struct pdf_report *report, double value);
 
 /* pdf_text.c */
 double pdf_text_width(const struct pdf_report *report, enum pdf_face face, double size,

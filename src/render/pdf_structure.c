@@ -1,7 +1,8 @@
 /* The structure tree of a report: what reads it aloud follows it (ISO 32000-1, 14.7). Its elements
    are many and small, so that they lie in one object stream. */
-#include "base/num.h"
 #include "render/pdf_report.h"
+
+#include "base/num.h"
 
 #include <string.h>
 
@@ -37,23 +38,29 @@ void pdf_number_nodes(const struct pdf_report *report, uint32_t first,
         numbers->nodes[i] = report->nodes[i].type ? numbers->end++ : 0;
 }
 
-/* A blank, the number, and " 0 R" after that of an object. */
-static inline void put_number(struct buf *out, size_t number, bool is_object) {
-    char text[32], *end = text + sizeof text, *p = end;
-    if (is_object) {
-        p -= 4;
-        memcpy(p, " 0 R", 4);
-    }
-    do
-        *--p = (char)('0' + number % 10);
-    while (number /= 10);
-    *--p = ' ';
-    buf_put(out, p, (size_t)(end - p));
+enum { REFERENCE_ROOM = PDF_NUMBER_ROOM + 5 };
+
+/* A blank and the number. */
+static inline char *write_number(char *at, size_t number) {
+    *at++ = ' ';
+    return pdf_bytes_whole(at, number);
 }
 
-static inline void put_reference(struct buf *out, const char *key, uint32_t number) {
-    buf_puts(out, key);
-    put_number(out, number, true);
+static inline char *write_reference(char *at, const char *key, uint32_t number) {
+    at = write_number(pdf_bytes(at, key, strlen(key)), number);
+    return pdf_bytes(at, " 0 R", 4);
+}
+
+static void put_number(struct buf *out, size_t number) {
+    char *at = buf_space(out, PDF_NUMBER_ROOM);
+    if (at)
+        buf_took(out, (size_t)(write_number(at, number) - at));
+}
+
+static void put_reference(struct buf *out, const char *key, uint32_t number) {
+    char *at = buf_space(out, strlen(key) + REFERENCE_ROOM);
+    if (at)
+        buf_took(out, (size_t)(write_reference(at, key, number) - at));
 }
 
 /* A kid: the number of its marked content, with the page where that is not the element's; or
@@ -64,11 +71,11 @@ static void put_kid(const struct pdf_report *report, const struct pdf_numbers *n
     if (node->type) {
         put_reference(out, "", numbers->nodes[kid]);
     } else if (node->page == page) {
-        put_number(out, node->marked, false);
+        put_number(out, node->marked);
     } else {
         put_reference(out, "<</Type/MCR/Pg", numbers->pages[node->page]);
         buf_puts(out, "/MCID");
-        put_number(out, node->marked, false);
+        put_number(out, node->marked);
         buf_puts(out, ">>");
     }
 }
@@ -95,15 +102,27 @@ static void put_text(const char *text, struct buf *out) {
     buf_free(&utf16);
 }
 
+/* "<</S/TD/P 12 0 R/Pg 3 0 R": what each element begins with. */
+static void put_element_head(const struct pdf_report *report, const struct pdf_numbers *numbers,
+                             size_t node_index, size_t page, struct buf *out) {
+    const struct pdf_node *node = &report->nodes[node_index];
+    size_t n = strlen(node->type);
+    char *start = buf_space(out, n + 16 + 2 * REFERENCE_ROOM), *at = start;
+    if (!at)
+        return;
+    at = pdf_bytes(at, "<</S/", 5);
+    at = pdf_bytes(at, node->type, n);
+    at = write_reference(at, "/P", node_index == 0 ? numbers->root : numbers->nodes[node->parent]);
+    if (page != PDF_NONE)
+        at = write_reference(at, "/Pg", numbers->pages[page]);
+    buf_took(out, (size_t)(at - start));
+}
+
 static void put_element(const struct pdf_report *report, const struct pdf_numbers *numbers,
                         size_t node_index, const struct kids *kids, struct buf *out) {
     const struct pdf_node *node = &report->nodes[node_index];
     size_t page = first_page(report, kids);
-    buf_puts(out, "<</S/");
-    buf_puts(out, node->type);
-    put_reference(out, "/P", node_index == 0 ? numbers->root : numbers->nodes[node->parent]);
-    if (page != PDF_NONE)
-        put_reference(out, "/Pg", numbers->pages[page]);
+    put_element_head(report, numbers, node_index, page, out);
     if (node->scope) {
         buf_puts(out, "/A<</O/Table/Scope/");
         buf_puts(out, node->scope);
@@ -116,7 +135,7 @@ static void put_element(const struct pdf_report *report, const struct pdf_number
     if (kids->count == 1 && node->link == PDF_NONE) {
         buf_puts(out, "/K");
         put_kid(report, numbers, kids->nodes[0], page, out);
-        buf_puts(out, ">>\n");
+        buf_puts(out, ">>");
         return;
     }
     buf_puts(out, "/K[");
@@ -127,7 +146,7 @@ static void put_element(const struct pdf_report *report, const struct pdf_number
         put_reference(out, "/Obj", numbers->links[node->link]);
         buf_puts(out, ">>");
     }
-    buf_puts(out, "]>>\n");
+    buf_puts(out, "]>>");
 }
 
 /* The way from each page's marked contents, and each link, back to their elements. */
@@ -152,7 +171,7 @@ static void put_parents(const struct pdf_report *report, const struct pdf_number
         put_reference(out, "", numbers->nodes[report->links[i].node]);
         buf_putc(out, '\n');
     }
-    buf_puts(out, "]>>\n");
+    buf_puts(out, "]>>");
 }
 
 static void put_root(const struct pdf_report *report, const struct pdf_numbers *numbers,
@@ -161,18 +180,20 @@ static void put_root(const struct pdf_report *report, const struct pdf_numbers *
     put_reference(out, "/ParentTree", numbers->parents);
     buf_puts(out, "/ParentTreeNextKey ");
     buf_put_u64(out, report->page_count + report->link_count);
-    buf_puts(out, ">>\n");
+    buf_puts(out, ">>");
 }
 
 static void put_pair(struct buf *out, uint32_t number, size_t at) {
-    put_number(out, number, false);
-    put_number(out, at, false);
+    put_number(out, number);
+    put_number(out, at);
 }
 
 size_t pdf_put_structure(const struct pdf_report *report, const struct pdf_numbers *numbers,
                          struct buf *out) {
     const struct kids *kids = kids_of(report);
     struct buf objects = BUF_INIT;
+    buf_reserve(&objects, 64 * report->node_count); /* about what they take */
+    buf_reserve(out, 12 * report->node_count);
     put_pair(out, numbers->root, 0);
     put_root(report, numbers, &objects);
     put_pair(out, numbers->parents, objects.len);

@@ -193,16 +193,18 @@ struct end {
     double left, right, y;
 };
 
-/* Lines of a cell from y down, right-aligned when the column is numeric. */
+/* Lines of a cell from y down, right-aligned when the column is numeric. em: the width of the whole
+   text at size 1 where that is known, else infinite. */
 static struct end put_lines(struct layout *t, size_t column, const struct pdf_style *style,
-                            double x, double y, const char *text) {
+                            double x, double y, const char *text, double em) {
     struct pdf_report *report = t->report;
-    double width = inner_width(t, column);
-    struct end end = {x + pad_left(t, column), x + pad_left(t, column), y};
+    double width = inner_width(t, column), first = x + pad_left(t, column);
+    bool fits = em * style->size <= width;
+    struct end end = {first, first, y};
     for (struct pdf_line line; *text; text += line.next) {
-        line = pdf_break(report, style, text, width);
-        double left =
-            x + pad_left(t, column) + (t->table->columns[column].numeric ? width - line.width : 0);
+        line = fits ? (struct pdf_line){strlen(text), strlen(text), em * style->size}
+                    : pdf_break(report, style, text, width);
+        double left = first + (t->table->columns[column].numeric ? width - line.width : 0);
         end.y += style->leading;
         end.left = fmin(end.right > end.left ? end.left : left, left);
         end.right = fmax(end.right, left + line.width);
@@ -219,7 +221,8 @@ static void put_cell(struct layout *t, size_t node, size_t row, size_t column, d
     size_t own = live ? pdf_node(report, node, "Link") : node;
     struct pdf_style style = style_of(t, false, live);
     pdf_begin(report, own);
-    struct end end = put_lines(t, column, &style, x, y, cell_text(value));
+    struct end end = put_lines(t, column, &style, x, y, cell_text(value),
+                               t->cells[row * t->table->column_count + column]);
     if (live) {
         pdf_add_link(report, own, value->href, end.left, y + 1, end.right, end.y + 3);
         if (is_marked(value) && !t->shared[column]) { /* the mark is no part of the link */
@@ -282,20 +285,23 @@ static void put_head(struct layout *t, bool again) {
     for (size_t i = 0; i < t->table->column_count; i++)
         height = fmax(height, t->heights[i]);
     size_t row = again ? 0 : pdf_node(report, t->node, "TR");
+    if (again)
+        pdf_begin_artifact(report);
     for (size_t i = 0; i < t->table->column_count; i++, x += t->widths[i - 1]) {
         double y = report->y + height - t->heights[i];
-        if (again) {
-            pdf_begin_artifact(report);
-        } else {
+        if (!again) {
             size_t node = pdf_node(report, row, "TH");
             report->nodes[node].scope = "Column";
             pdf_begin(report, node);
         }
-        struct end end = put_lines(t, i, &head, x, y, t->heads[i]);
+        struct end end = put_lines(t, i, &head, x, y, t->heads[i], INFINITY);
         if (t->table->columns[i].unit)
-            put_lines(t, i, &unit, x, end.y, t->table->columns[i].unit);
-        pdf_end(report);
+            put_lines(t, i, &unit, x, end.y, t->table->columns[i].unit, INFINITY);
+        if (!again)
+            pdf_end(report);
     }
+    if (again)
+        pdf_end(report);
     report->y += height + row_pad(t) + 1;
     t->head_rule = report->y;
 }
