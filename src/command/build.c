@@ -129,7 +129,7 @@ static bool make_all(struct build_run *run, struct build_site *site) {
     struct project *project = run->project;
     site->plan =
         page_plan_new(project->arena, &project->catalog, &project->calibrations, site->jobs);
-    if (!page_plan_check(site->plan, project->diags) || !build_pages(site) || !build_reports(site))
+    if (!page_plan_check(site->plan, project->diags) || !build_pages(site) || !build_guide(site))
         return false;
     return site->part.of ? shard_put_list(site, run->fingerprint) : build_listings(site);
 }

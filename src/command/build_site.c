@@ -155,11 +155,38 @@ static bool stays_whole(const struct page *page) {
     return !render_has_page_json(page->path) && !has_feed(page);
 }
 
+static bool put_report(struct run *run, struct worker *worker, struct page *page) {
+    const struct build_site *site = run->site;
+    const char *base = site->context.base_url;
+    page_detach(worker->arena, page, base && *base);
+    page_hash(page, worker->arena);
+    uint64_t key = key_of(site, page->fingerprint);
+    if (stage_keep(site->stage, page->path, key))
+        return true;
+    buf_reset(&worker->out);
+    return render_pdf(site->theme, &site->context, page, &worker->out, site->project->diags) &&
+           put_keyed(run, page->path, key, &worker->out);
+}
+
+static bool has_report(const struct build_site *site, size_t index) {
+    return site->pdf != BUILD_PDF_NONE && page_report_index(site->plan, index) != PAGE_NO_REPORT;
+}
+
+static bool put_report_of(struct run *run, struct worker *worker, const struct page *page,
+                          size_t index) {
+    const struct page_plan *plan = run->site->plan;
+    size_t report = page_report_index(plan, index);
+    return !has_report(run->site, index) ||
+           put_report(run, worker, page_report_of(plan, report, page, worker->arena));
+}
+
 /* Not made where its inputs are as they were, not rendered where it says what it said. */
 static bool make_page(struct run *run, struct worker *worker, size_t index) {
     const struct build_site *site = run->site;
     const char *path = page_plan_path(site->plan, index);
-    uint64_t inputs = page_plan_key(site->plan, index, site->rest_hash);
+    uint64_t inputs = has_report(site, index) /* that is made of the page */
+                          ? 0
+                          : page_plan_key(site->plan, index, site->rest_hash);
     if (publish_is_index(path) ? stage_keep_folder(site->stage, path, inputs)
                                : stage_keep(site->stage, path, inputs))
         return true;
@@ -169,21 +196,12 @@ static bool make_page(struct run *run, struct worker *worker, size_t index) {
         note_page(run, page, index);
     return put_html(run, worker, page, inputs && stays_whole(page) ? inputs : key) &&
            put_twins(run, worker, page) && put_page_json(run, worker, page, key) &&
-           put_feed(run, worker, page);
+           put_feed(run, worker, page) && put_report_of(run, worker, page, index);
 }
 
-static bool make_report(struct run *run, struct worker *worker, size_t index) {
-    const struct build_site *site = run->site;
-    struct page *page = index < page_report_count(site->plan)
-                            ? page_report_make(site->plan, index, worker->arena)
-                            : page_report_guide(site->plan, worker->arena);
-    const char *base = site->context.base_url;
-    page_detach(worker->arena, page, base && *base);
-    page_hash(page, worker->arena);
-    uint64_t key = key_of(site, page->fingerprint);
-    return stage_keep(site->stage, page->path, key) ||
-           (render_pdf(site->theme, &site->context, page, &worker->out, site->project->diags) &&
-            put_keyed(run, page->path, key, &worker->out));
+static bool make_guide(struct run *run, struct worker *worker, size_t index) {
+    (void)index; /* there is one */
+    return put_report(run, worker, page_report_guide(run->site->plan, worker->arena));
 }
 
 static void show_progress(const struct run *run, size_t done) {
@@ -266,10 +284,7 @@ bool build_pages(struct build_site *site) {
     return run_all(&run);
 }
 
-bool build_reports(const struct build_site *site) {
-    struct run run = {.site = site,
-                      .count = page_report_count(site->plan) + (site->pdf == BUILD_PDF_ALL),
-                      .make = make_report,
-                      .what = "reports"};
-    return site->pdf == BUILD_PDF_NONE || run_all(&run);
+bool build_guide(const struct build_site *site) {
+    struct run run = {.site = site, .count = 1, .make = make_guide, .what = "guides"};
+    return site->pdf != BUILD_PDF_ALL || run_all(&run);
 }

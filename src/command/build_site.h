@@ -32,11 +32,11 @@ struct build_site {
     const struct str *lines; /* of a merge: what the parts' lists say, by page; else NULL */
 };
 
-/* Renders every page of the part in parallel and puts it. False when one could not be rendered or
-   written; the diagnostics say why. */
+/* Renders every page of the part in parallel and puts it, with the reports that site->pdf asks.
+   False when one could not be rendered or written; the diagnostics say why. */
 bool build_pages(struct build_site *site);
-/* PDF reports, as site->pdf asks. */
-bool build_reports(const struct build_site *site);
+/* The whole catalog on paper, where site->pdf asks it. */
+bool build_guide(const struct build_site *site);
 /* Says that the file of this path could not be rendered to its end. */
 void build_incomplete(const struct build_site *site, const char *path);
 /* Whether the page is one of the part. */

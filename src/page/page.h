@@ -163,8 +163,13 @@ uint64_t page_plan_key(const struct page_plan *plan, size_t index, uint64_t rest
 bool page_plan_outlined(const struct page_plan *plan, size_t index);
 struct page *page_outline(const struct page_plan *plan, size_t index, struct arena *arena);
 /* PDF reports: one per model. Same blocks. */
-size_t page_report_count(const struct page_plan *plan);
 struct page *page_report_make(const struct page_plan *plan, size_t index, struct arena *arena);
+/* The same of the model's page, where that is made already: it stays as it is, and the report lives
+   no longer. Which report is made of a page; PAGE_NO_REPORT of most. */
+#define PAGE_NO_REPORT ((size_t)-1)
+size_t page_report_index(const struct page_plan *plan, size_t page_index);
+struct page *page_report_of(const struct page_plan *plan, size_t index, const struct page *page,
+                            struct arena *arena);
 
 /* The whole catalog on paper, as guide.pdf. */
 struct page *page_report_guide(const struct page_plan *plan, struct arena *arena);

@@ -146,21 +146,26 @@ static void add_chapters(const struct page_plan *plan, struct page *page, uint32
     draft_end(&draft);
 }
 
-size_t page_report_count(const struct page_plan *plan) {
-    return plan->catalog->model_count;
+size_t page_report_index(const struct page_plan *plan, size_t page_index) {
+    const struct page_entry *entry = &plan->entries[page_index];
+    return entry->kind == PAGE_MODEL ? entry->model : PAGE_NO_REPORT;
+}
+
+struct page *page_report_of(const struct page_plan *plan, size_t index, const struct page *page,
+                            struct arena *arena) {
+    struct page *report = ARENA_NEW(arena, struct page);
+    *report = *page;
+    report->path = arena_printf(arena, "models/%s/report.pdf", plan->catalog->models[index].id);
+    report->inputs_date = plan->catalog->site.as_of;
+    best_gpus_first(arena, report);
+    shorten(arena, report);
+    add_chapters(plan, report, (uint32_t)index, arena);
+    return report;
 }
 
 struct page *page_report_make(const struct page_plan *plan, size_t index, struct arena *arena) {
-    struct page_entry entry = {
-        .kind = PAGE_MODEL,
-        .model = (uint32_t)index,
-        .path = arena_printf(arena, "models/%s/report.pdf", plan->catalog->models[index].id)};
-    struct page *page = page_model(plan, &entry, arena);
-    page->inputs_date = plan->catalog->site.as_of;
-    best_gpus_first(arena, page);
-    shorten(arena, page);
-    add_chapters(plan, page, entry.model, arena);
-    return page;
+    struct page_entry entry = {.kind = PAGE_MODEL, .model = (uint32_t)index, .path = ""};
+    return page_report_of(plan, index, page_model(plan, &entry, arena), arena);
 }
 
 struct page *page_report_combination(const struct page_plan *plan,
