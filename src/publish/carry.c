@@ -1,5 +1,6 @@
-/* Fills the staging tree from the old site with hard links: same files, nothing is copied. Files of
-   one directory lie together, and each directory is looked at once: threads share both out. */
+/* Fills the staging tree from the old site with hard links: same files, nothing is copied. Each
+   directory is read once, by one thread, and held open in both trees: a name is looked up in it,
+   not a path from the top. */
 #include "publish/carry.h"
 
 #include "base/pool.h"
@@ -11,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FOREIGN_MAX = 20000, CHUNK = 256, JOBS_MAX = 64 };
+enum { FOREIGN_MAX = 20000, JOBS_MAX = 64 };
 
 /* Directories of one depth; those below them are found on the way. */
 struct folders {
@@ -27,50 +28,58 @@ struct walk {
     struct arena *arenas[JOBS_MAX];     /* likewise */
 };
 
+/* The directory one thread is at. */
+struct folder {
+    struct walk *walk;
+    unsigned worker;
+    const char *path; /* "models/x", "" at the top */
+    size_t n;         /* of the path with its slash */
+    int site, tree;   /* open; tree: -1 until it is needed */
+    struct manifest_span made, old;
+};
+
 /* Some file systems and owners do not let us link: then the files are placed one by one. */
 static bool refuses_links(int error) {
     return error == EPERM || error == EXDEV || error == EMLINK || error == EOPNOTSUPP ||
            error == ENOSYS;
 }
 
-static bool link_over(struct stage *stage, const char *path) {
-    if (linkat(stage->out_lock, path, stage->tree_fd, path, 0) == 0)
+static const char *path_in(const struct folder *folder, const char *name) {
+    struct arena *arena = folder->walk->arenas[folder->worker];
+    return folder->n ? arena_printf(arena, "%s/%s", folder->path, name) : arena_strdup(arena, name);
+}
+
+static bool open_in_tree(struct folder *folder) {
+    const struct stage *stage = folder->walk->stage;
+    folder->tree = openat(stage->tree_fd, folder->n ? folder->path : ".",
+                          O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    return folder->tree >= 0;
+}
+
+/* Makes it where it is not there yet. */
+static bool enter_tree(struct folder *folder) {
+    struct stage *stage = folder->walk->stage;
+    if (folder->tree >= 0 || open_in_tree(folder))
         return true;
-    if (errno == ENOENT && stage_parents(stage->tree_fd, path) &&
-        linkat(stage->out_lock, path, stage->tree_fd, path, 0) == 0)
+    return errno == ENOENT && stage_parents(stage->tree_fd, path_in(folder, "")) &&
+           open_in_tree(folder);
+}
+
+static bool link_over(struct folder *folder, const char *name) {
+    struct stage *stage = folder->walk->stage;
+    if (enter_tree(folder) && linkat(folder->site, name, folder->tree, name, 0) == 0)
         return true;
     if (refuses_links(errno))
         atomic_store(&stage->cannot_link, true);
     else
-        stage_io_error(stage, path, errno);
+        stage_io_error(stage, path_in(folder, name), errno);
     return false;
-}
-
-static void link_chunk(void *context, size_t chunk, unsigned worker) {
-    struct walk *walk = context;
-    const struct manifest *made = &walk->stage->made;
-    (void)worker;
-    for (size_t i = chunk * CHUNK; i < made->count && i < (chunk + 1) * CHUNK; i++) {
-        const char *path = made->entries[i].path;
-        if (made->entries[i].changed || atomic_load(&walk->failed))
-            continue;
-        if (publish_is_index(path)) /* made before it is missed */
-            (void)stage_parent(walk->stage->tree_fd, path);
-        if (!link_over(walk->stage, path))
-            atomic_store(&walk->failed, true);
-    }
-}
-
-bool carry_unchanged(struct stage *stage) {
-    struct walk walk = {.stage = stage};
-    pool_run(pool_default_jobs(), (stage->made.count + CHUNK - 1) / CHUNK, link_chunk, &walk);
-    return !atomic_load(&walk.failed);
 }
 
 /* One that the tool did not make is made again as it is, be it empty. */
 static bool carry_directory(struct stage *stage, const char *path) {
     struct stat info;
-    if (manifest_has_below(&stage->old, path))
+    if (manifest_below(&stage->old, path).count)
         return true;
     if (!stage_parents(stage->tree_fd, path) ||
         (mkdirat(stage->tree_fd, path, 0777) != 0 && errno != EEXIST)) {
@@ -82,16 +91,15 @@ static bool carry_directory(struct stage *stage, const char *path) {
     return true;
 }
 
-/* A file of ours that is not planned any more goes, unless somebody edited it. */
-static bool carry_file(struct walk *walk, const char *path) {
+/* Of a file that is not planned. One of ours goes, unless somebody edited it. */
+static bool carry_unplanned(struct folder *folder, const char *name) {
+    struct walk *walk = folder->walk;
     struct stage *stage = walk->stage;
-    const struct manifest_entry *old = manifest_find(&stage->old, path);
-    if (manifest_find(&stage->made, path))
-        return true;
-    if (old && content_has_hash(stage->out_lock, path, old))
+    const struct manifest_entry *old = manifest_name(folder->old, folder->n, name);
+    if (old && content_has_hash(stage->out_lock, old->path, old))
         return true;
     if (old)
-        diag_add(stage->diags, DIAG_WARNING, "publish-edited", (struct place){path, 0, 0},
+        diag_add(stage->diags, DIAG_WARNING, "publish-edited", (struct place){old->path, 0, 0},
                  "is no longer planned but was edited by hand: kept");
     if (atomic_fetch_add(&walk->foreign, 1) == FOREIGN_MAX) {
         stage_io_error(stage, stage->out, EFBIG);
@@ -100,7 +108,15 @@ static bool carry_file(struct walk *walk, const char *path) {
                  FOREIGN_MAX);
         return false;
     }
-    return link_over(stage, path);
+    return link_over(folder, name);
+}
+
+static bool carry_file(struct folder *folder, const char *name) {
+    struct manifest_entry *made = manifest_name(folder->made, folder->n, name);
+    if (!made)
+        return carry_unplanned(folder, name);
+    made->carried = !made->changed && link_over(folder, name);
+    return made->changed || made->carried;
 }
 
 static bool is_ours_by_name(const char *name) {
@@ -108,51 +124,64 @@ static bool is_ours_by_name(const char *name) {
 }
 
 /* What the directory says it is, or where that is not known what it is; DT_UNKNOWN: it is gone. */
-static unsigned char kind_of(const struct walk *walk, const struct dirent *entry,
-                             const char *path) {
+static unsigned char kind_of(const struct folder *folder, const struct dirent *entry) {
     struct stat info;
     if (entry->d_type != DT_UNKNOWN)
         return entry->d_type;
-    if (fstatat(walk->stage->out_lock, path, &info, AT_SYMLINK_NOFOLLOW) != 0)
+    if (fstatat(folder->site, entry->d_name, &info, AT_SYMLINK_NOFOLLOW) != 0)
         return DT_UNKNOWN;
     return S_ISDIR(info.st_mode) ? DT_DIR : DT_REG;
 }
 
-static bool carry_entry(struct walk *walk, unsigned worker, const char *folder,
-                        const struct dirent *entry) {
-    struct arena *arena = walk->arenas[worker];
-    const char *name = entry->d_name;
-    const char *path =
-        folder[0] ? arena_printf(arena, "%s/%s", folder, name) : arena_strdup(arena, name);
-    unsigned char kind = kind_of(walk, entry, path);
+static bool carry_entry(struct folder *folder, const struct dirent *entry) {
+    struct walk *walk = folder->walk;
+    unsigned char kind = kind_of(folder, entry);
     if (kind != DT_DIR)
-        return kind == DT_UNKNOWN || carry_file(walk, path);
-    struct folders *next = &walk->next[worker];
-    next->paths = arena_grow(arena, next->paths, next->count, &next->capacity, sizeof(char *));
+        return kind == DT_UNKNOWN || carry_file(folder, entry->d_name);
+    const char *path = path_in(folder, entry->d_name);
+    struct folders *next = &walk->next[folder->worker];
+    next->paths = arena_grow(walk->arenas[folder->worker], next->paths, next->count,
+                             &next->capacity, sizeof(char *));
     next->paths[next->count++] = path;
     return carry_directory(walk->stage, path);
 }
 
-static bool look_into(struct walk *walk, unsigned worker, const char *path) {
-    int fd = openat(walk->stage->out_lock, path[0] ? path : ".",
-                    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    DIR *directory = fd < 0 ? NULL : fdopendir(fd);
-    if (!directory) {
-        stage_io_error(walk->stage, path, errno);
-        if (fd >= 0)
-            close(fd);
-        return false;
-    }
+static bool carry_entries(struct folder *folder, DIR *directory) {
     bool ok = true;
     struct dirent *entry;
     while (ok && (entry = readdir(directory))) {
         const char *name = entry->d_name;
         if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
             continue;
-        if (!path[0] && is_ours_by_name(name))
+        if (!folder->n && is_ours_by_name(name))
             continue;
-        ok = carry_entry(walk, worker, path, entry);
+        ok = carry_entry(folder, entry);
     }
+    return ok;
+}
+
+static bool look_into(struct walk *walk, unsigned worker, const char *path) {
+    struct stage *stage = walk->stage;
+    int fd = openat(stage->out_lock, path[0] ? path : ".",
+                    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *directory = fd < 0 ? NULL : fdopendir(fd);
+    if (!directory) {
+        stage_io_error(stage, path, errno);
+        if (fd >= 0)
+            close(fd);
+        return false;
+    }
+    struct folder folder = {.walk = walk,
+                            .worker = worker,
+                            .path = path,
+                            .n = path[0] ? strlen(path) + 1 : 0,
+                            .site = fd,
+                            .tree = -1,
+                            .made = manifest_below(&stage->made, path),
+                            .old = manifest_below(&stage->old, path)};
+    bool ok = carry_entries(&folder, directory);
+    if (folder.tree >= 0)
+        close(folder.tree);
     closedir(directory);
     return ok;
 }
@@ -177,7 +206,19 @@ static void go_down(struct walk *walk) {
     walk->now = all;
 }
 
-bool carry_foreign(struct stage *stage) {
+/* A file that is gone since it was looked at would be missing from the new site. */
+static bool all_carried(struct stage *stage) {
+    for (size_t i = 0; i < stage->made.count; i++) {
+        const struct manifest_entry *entry = &stage->made.entries[i];
+        if (entry->changed || entry->carried)
+            continue;
+        stage_io_error(stage, entry->path, ENOENT);
+        return false;
+    }
+    return true;
+}
+
+bool carry_over(struct stage *stage) {
     const char *root = "";
     struct walk walk = {.stage = stage, .now = {&root, 1, 1}};
     unsigned jobs = pool_default_jobs();
@@ -189,5 +230,5 @@ bool carry_foreign(struct stage *stage) {
     }
     for (size_t w = 0; w < jobs; w++)
         arena_free(walk.arenas[w]);
-    return !atomic_load(&walk.failed);
+    return !atomic_load(&walk.failed) && all_carried(stage);
 }

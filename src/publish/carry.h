@@ -4,10 +4,8 @@
 
 #include "publish/stage_inside.h"
 
-/* Hard links everything in the old site that was not made by the tool into the staging tree,
-   directories too. False with a diagnostic. */
-bool carry_foreign(struct stage *stage);
-/* Hard links the files that did not change. */
-bool carry_unchanged(struct stage *stage);
+/* Hard links into the staging tree the files of the old site that did not change, and everything
+   that was not made by the tool, directories too. `made` is sorted. False with a diagnostic. */
+bool carry_over(struct stage *stage);
 
 #endif

@@ -32,13 +32,6 @@ static struct stage_summary summarize(const struct stage *stage) {
     return summary;
 }
 
-static size_t count_removed(const struct stage *stage) {
-    size_t removed = 0;
-    for (size_t i = 0; i < stage->old.count; i++)
-        removed += !manifest_find(&stage->made, stage->old.entries[i].path);
-    return removed;
-}
-
 static bool any_changed(const struct manifest *made) {
     for (size_t i = 0; i < made->count; i++)
         if (made->entries[i].changed)
@@ -73,12 +66,12 @@ static bool put_manifest(struct stage *stage, bool *differs) {
 
 bool stage_commit(struct stage *stage, struct stage_summary *summary) {
     pthread_mutex_lock(&stage->lock);
-    manifest_sort(&stage->made);
+    size_t stay = manifest_sort_like(&stage->made, &stage->old);
     bool differs = false;
     bool ok = !atomic_load(&stage->failed) && !atomic_load(&stage->stopping) &&
               no_duplicates(stage) && put_manifest(stage, &differs);
     if (ok && differs) {
-        stage->removed = count_removed(stage);
+        stage->removed = stage->old.count - stay;
         ok = stage->in_place ? place_files(stage) : swap_trees(stage);
     } else if (ok) {
         ok = fs_remove_tree(stage->tree, stage->diags);

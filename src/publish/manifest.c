@@ -1,6 +1,7 @@
 /* Reads and writes the manifest: a versioned text, one file a line. */
 #include "publish/manifest.h"
 
+#include "base/die.h"
 #include "base/hash.h"
 #include "base/num.h"
 #include "base/str.h"
@@ -18,10 +19,11 @@ static bool parse_hex(const char *text, size_t n, uint64_t *value) {
         return false;
     *value = 0;
     for (size_t i = 0; i < n; i++) {
-        const char *digit = strchr("0123456789abcdef", text[i]);
-        if (!digit || !text[i])
+        char c = text[i];
+        bool digit = c >= '0' && c <= '9';
+        if (!digit && (c < 'a' || c > 'f'))
             return false;
-        *value = *value << 4 | (uint64_t)(digit - "0123456789abcdef");
+        *value = *value << 4 | (uint64_t)(digit ? c - '0' : c - 'a' + 10);
     }
     return true;
 }
@@ -60,6 +62,29 @@ static size_t count_lines(struct str rest) {
     return lines;
 }
 
+static int by_path(const void *a, const void *b) {
+    const struct manifest_entry *left = a, *right = b;
+    return strcmp(left->path, right->path);
+}
+
+/* Open addressing, at most half full: the slot of the path, or the free one where it is to go. */
+static uint32_t *slot_of(const struct manifest *manifest, const char *path) {
+    size_t at = (size_t)hash_bytes(path, strlen(path), 0) & manifest->mask;
+    while (manifest->slots[at] &&
+           strcmp(manifest->entries[manifest->slots[at] - 1].path, path) != 0)
+        at = (at + 1) & manifest->mask;
+    return &manifest->slots[at];
+}
+
+static void fill_slots(struct arena *arena, struct manifest *manifest) {
+    manifest->mask = 1;
+    while (manifest->mask < 2 * manifest->count)
+        manifest->mask = 2 * manifest->mask + 1;
+    manifest->slots = ARENA_ARRAY(arena, manifest->mask + 1, uint32_t);
+    for (size_t i = 0; i < manifest->count; i++)
+        *slot_of(manifest, manifest->entries[i].path) = (uint32_t)i + 1;
+}
+
 bool manifest_parse(struct arena *arena, const char *text, size_t n, struct manifest *manifest) {
     struct str rest = {text, n}, line;
     *manifest = (struct manifest){0};
@@ -69,14 +94,19 @@ bool manifest_parse(struct arena *arena, const char *text, size_t n, struct mani
         return false;
     manifest->capacity = count_lines(rest);
     manifest->entries = ARENA_ARRAY(arena, manifest->capacity, struct manifest_entry);
+    bool sorted = true; /* as it was printed */
     while (cut(&rest, '\n', &line)) {
-        if (!parse_line(arena, line, &manifest->entries[manifest->count])) {
+        struct manifest_entry *entry = &manifest->entries[manifest->count];
+        if (!parse_line(arena, line, entry)) {
             *manifest = (struct manifest){0};
             return false;
         }
+        sorted = sorted && (!manifest->count || by_path(entry - 1, entry) <= 0);
         manifest->count++;
     }
-    manifest_sort(manifest);
+    if (!sorted)
+        manifest_sort(manifest);
+    fill_slots(arena, manifest);
     return true;
 }
 
@@ -101,34 +131,106 @@ void manifest_print(const struct manifest *manifest, struct buf *out) {
     }
 }
 
-static int by_path(const void *a, const void *b) {
-    const struct manifest_entry *left = a, *right = b;
-    return strcmp(left->path, right->path);
-}
-
 void manifest_sort(struct manifest *manifest) {
     if (manifest->count)
         qsort(manifest->entries, manifest->count, sizeof *manifest->entries, by_path);
 }
 
+static void *room(size_t count, size_t bytes_each) {
+    void *memory = calloc(count + 1, bytes_each);
+    if (!memory)
+        die_no_memory(count * bytes_each);
+    return memory;
+}
+
+/* Both parts are sorted; `at` has the places of the first part's entries in made, 0: none. */
+static void merge(const struct manifest *made, const size_t *at, size_t places,
+                  const struct manifest *fresh, struct manifest_entry *out) {
+    size_t next = 0;
+    for (size_t i = 0; i < places; i++) {
+        const struct manifest_entry *entry = at[i] ? &made->entries[at[i] - 1] : NULL;
+        while (entry && next < fresh->count && by_path(&fresh->entries[next], entry) < 0)
+            *out++ = fresh->entries[next++];
+        if (entry)
+            *out++ = *entry;
+    }
+    while (next < fresh->count)
+        *out++ = fresh->entries[next++];
+}
+
+size_t manifest_sort_like(struct manifest *made, const struct manifest *old) {
+    size_t *at = room(old->count, sizeof *at); /* of old's paths: where in made, from 1 */
+    struct manifest fresh = {.entries = room(made->count, sizeof *fresh.entries)};
+    for (size_t i = 0; i < made->count; i++) {
+        const struct manifest_entry *known = manifest_find(old, made->entries[i].path);
+        size_t *place = known ? &at[known - old->entries] : NULL;
+        if (place && !*place)
+            *place = i + 1;
+        else
+            fresh.entries[fresh.count++] = made->entries[i];
+    }
+    manifest_sort(&fresh);
+    struct manifest_entry *sorted = room(made->count, sizeof *sorted);
+    merge(made, at, old->count, &fresh, sorted);
+    size_t both = made->count - fresh.count;
+    free(at);
+    free(fresh.entries);
+    free(made->entries);
+    made->entries = sorted;
+    return both;
+}
+
 const struct manifest_entry *manifest_find(const struct manifest *manifest, const char *path) {
     struct manifest_entry key = {.path = path};
+    if (manifest->slots) {
+        uint32_t slot = *slot_of(manifest, path);
+        return slot ? &manifest->entries[slot - 1] : NULL;
+    }
     return manifest->count ? bsearch(&key, manifest->entries, manifest->count,
                                      sizeof *manifest->entries, by_path)
                            : NULL;
 }
 
-bool manifest_has_below(const struct manifest *manifest, const char *directory) {
+/* How a path stands to a directory, n bytes long, and all below it: before, in it, after. */
+static int against(const char *path, const char *directory, size_t n) {
+    int order = strncmp(path, directory, n);
+    if (order || n == 0)
+        return order;
+    return (path[n] > '/') - (path[n] < '/');
+}
+
+/* The first entry that is not before the directory; `after`: that is behind it. */
+static size_t bound(const struct manifest *manifest, const char *directory, bool after) {
     size_t low = 0, high = manifest->count, n = strlen(directory);
-    while (low < high) { /* first entry not before "directory/" */
+    while (low < high) {
         size_t middle = low + (high - low) / 2;
-        const char *path = manifest->entries[middle].path;
-        int order = strncmp(path, directory, n);
-        if (order < 0 || (order == 0 && path[n] < '/'))
+        if (against(manifest->entries[middle].path, directory, n) < after)
             low = middle + 1;
         else
             high = middle;
     }
-    const char *path = low < manifest->count ? manifest->entries[low].path : "";
-    return strncmp(path, directory, n) == 0 && path[n] == '/';
+    return low;
+}
+
+struct manifest_span manifest_below(const struct manifest *manifest, const char *directory) {
+    if (!manifest->count)
+        return (struct manifest_span){NULL, 0};
+    size_t first = bound(manifest, directory, false);
+    return (struct manifest_span){manifest->entries + first,
+                                  bound(manifest, directory, true) - first};
+}
+
+struct manifest_entry *manifest_name(struct manifest_span below, size_t n, const char *name) {
+    size_t low = 0, high = below.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = strcmp(below.entries[middle].path + n, name);
+        if (order == 0)
+            return &below.entries[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
 }

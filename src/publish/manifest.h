@@ -14,6 +14,7 @@ struct manifest_entry {
     uint64_t key;         /* of all it was made from, when it may be kept by that; else 0 */
     bool changed;         /* differs from the site as it was; not kept in the file */
     bool is_new;          /* was not there; not kept in the file */
+    bool carried;         /* linked from the site as it was; not kept in the file */
 };
 
 /* While files are replaced one by one the manifest lists old and new together. */
@@ -23,6 +24,8 @@ struct manifest {
     uint64_t fingerprint; /* of everything the site was made from; 0 not known, or: */
     struct manifest_entry *entries;
     size_t count, capacity;
+    uint32_t *slots; /* of one that was read: entry + 1 by path, 0 free; else NULL */
+    size_t mask;     /* slots - 1 */
 };
 
 /* False when the text is not a manifest of this version: then nothing counts as ours. */
@@ -30,9 +33,20 @@ bool manifest_parse(struct arena *arena, const char *text, size_t n, struct mani
 void manifest_print(const struct manifest *manifest, struct buf *out);
 /* Sorts bytewise by path. */
 void manifest_sort(struct manifest *manifest);
+/* The same where most paths are those of `old`, which is sorted: they are put into its order
+   without being compared. `made` has its entries from malloc. Returns how many paths of old it has.
+ */
+size_t manifest_sort_like(struct manifest *made, const struct manifest *old);
 /* In a sorted manifest; NULL when missing. */
 const struct manifest_entry *manifest_find(const struct manifest *manifest, const char *path);
-/* True when some entry lies below the directory. */
-bool manifest_has_below(const struct manifest *manifest, const char *directory);
+/* The entries of a sorted manifest below a directory; "": all of them. */
+struct manifest_span {
+    struct manifest_entry *entries;
+    size_t count;
+};
+struct manifest_span manifest_below(const struct manifest *manifest, const char *directory);
+/* Of entries below one directory, whose path has n bytes with its slash, the file of that name in
+   it; NULL when missing. */
+struct manifest_entry *manifest_name(struct manifest_span below, size_t n, const char *name);
 
 #endif

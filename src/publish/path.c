@@ -11,7 +11,7 @@ static bool plain(char c) {
            c == '_' || c == '-';
 }
 
-static const char *part_fault(const char *part, size_t n) {
+static const char *part_fault(const char *part, size_t n, bool all_plain) {
     if (n == 0)
         return "it is absolute or has an empty part";
     if (n > PART_MAX_BYTES)
@@ -20,17 +20,17 @@ static const char *part_fault(const char *part, size_t n) {
         return "it has a '.' or '..' part";
     if (n >= 11 && memcmp(part, ".tallypress", 11) == 0)
         return "the tool keeps this name for itself";
-    for (size_t i = 0; i < n; i++)
-        if (!plain(part[i]))
-            return "it has a character other than letters, digits, '.', '_' and '-'";
-    return NULL;
+    return all_plain ? NULL : "it has a character other than letters, digits, '.', '_' and '-'";
 }
 
 bool publish_path_ok(const char *path, const char **why) {
     *why = strlen(path) > PATH_MAX_BYTES ? "it is too long" : NULL;
     for (const char *part = path; !*why;) {
-        size_t n = strcspn(part, "/");
-        *why = part_fault(part, n);
+        size_t good = 0;
+        while (plain(part[good]))
+            good++;
+        size_t n = part[good] && part[good] != '/' ? good + strcspn(part + good, "/") : good;
+        *why = part_fault(part, n, good == n);
         if (!part[n])
             break;
         part += n + 1;

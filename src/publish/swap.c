@@ -45,7 +45,7 @@ bool stage_flush(const struct stage *stage, int fd) {
 }
 
 bool swap_trees(struct stage *stage) {
-    if (!carry_unchanged(stage) || !carry_foreign(stage))
+    if (!carry_over(stage))
         return atomic_load(&stage->cannot_link) && place_files(stage);
     if (stage_flush(stage, stage->tree_fd) && exchange(stage)) {
         stage_flush(stage, stage->tree_fd);

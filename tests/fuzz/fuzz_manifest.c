@@ -16,7 +16,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n) {
             PROMISE(publish_path_ok(path, &why), "'%s': %s", path, why);
             PROMISE(manifest_find(&manifest, path), "'%s' is lost", path);
             PROMISE(i == 0 || strcmp(manifest.entries[i - 1].path, path) <= 0, "not sorted");
-            manifest_has_below(&manifest, path);
+            manifest_below(&manifest, path);
+            PROMISE(manifest_name(manifest_below(&manifest, ""), 0, path), "'%s' is not named",
+                    path);
         }
         manifest_print(&manifest, &out);
         PROMISE(manifest_parse(fuzz.in.arena, buf_text(&out), out.len, &again) &&

@@ -345,8 +345,12 @@ static void manifests_are_checked(void **state) {
                        "0123456789abcdef 3 a-b\n"
                        "0123456789abcdef 3 a/c fedcba9876543210\n";
     assert_true(manifest_parse(f->arena, good, strlen(good), &manifest));
-    assert_true(manifest_has_below(&manifest, "a"));
-    assert_false(manifest_has_below(&manifest, "b"));
+    assert_int_equal(manifest_below(&manifest, "").count, 2);
+    struct manifest_span below = manifest_below(&manifest, "a");
+    assert_int_equal(below.count, 1);
+    assert_string_equal(manifest_name(below, 2, "c")->path, "a/c");
+    assert_null(manifest_name(below, 2, "d"));
+    assert_int_equal(manifest_below(&manifest, "b").count, 0);
     assert_non_null(manifest_find(&manifest, "a-b"));
     struct buf text = BUF_INIT;
     manifest_print(&manifest, &text);
