@@ -55,7 +55,10 @@ static void allow(int rules, uint64_t known, struct sandbox_paths paths, uint64_
     }
 }
 
-static bool confine_files(const struct sandbox *s, bool reading, const char **why) {
+/* Of a link from one directory to another the kernel asks at each directory above them what is
+   allowed, up to one where everything is: that is what a site is made to be, where calls are
+   confined, which refuse to make devices and to run what lies there. */
+static bool confine_files(const struct sandbox *s, bool reading, bool calls, const char **why) {
     long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
     *why = "the kernel has no Landlock";
     if (abi < 2) /* the first one could not link files between directories */
@@ -71,7 +74,7 @@ static bool confine_files(const struct sandbox *s, bool reading, const char **wh
     allow(rules, ruleset.files, s->files, READ_FILE);
     allow(rules, ruleset.files, s->readable, READ_BOTH);
     allow(rules, ruleset.files, s->listed, LANDLOCK_ACCESS_FS_READ_DIR);
-    allow(rules, ruleset.files, s->writable, READ_BOTH | CHANGE);
+    allow(rules, ruleset.files, s->writable, calls ? ruleset.files : READ_BOTH | CHANGE);
     allow(rules, ruleset.files, s->parents, MOVE_DIRECTORIES);
     bool ok = syscall(SYS_landlock_restrict_self, rules, 0) == 0;
     close(rules);
@@ -81,8 +84,8 @@ static bool confine_files(const struct sandbox *s, bool reading, const char **wh
 static bool enter(const struct sandbox *sandbox, bool reading, const char **why) {
     const char *no_files, *no_calls;
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); /* else both refuse, and say so */
-    bool files = confine_files(sandbox, reading, &no_files);
     bool calls = sandbox_confine_calls(&no_calls);
+    bool files = confine_files(sandbox, reading, calls, &no_files);
     *why = files ? no_calls : no_files;
     return files && calls;
 }

@@ -25,6 +25,10 @@ static const int refused[] = {
 #endif
     SYS_execve,
     SYS_execveat,
+#ifdef SYS_mknod
+    SYS_mknod,
+#endif
+    SYS_mknodat,
     SYS_socket,
     SYS_socketpair,
     SYS_connect,
