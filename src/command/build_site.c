@@ -147,12 +147,15 @@ static bool put_html(struct run *run, struct worker *worker, const struct page *
     return put_keyed(run, page->path, key, &worker->out);
 }
 
-/* Whether all that is made with the page stays with it when it is not made. */
+/* Whether all that is made with the page stays with it when it is not made: what lies in its own
+   folder does. */
 static bool stays_whole(const struct page *page) {
+    if (publish_is_index(page->path))
+        return !has_feed(page);
     for (size_t i = 0; i < page->block_count; i++)
         if (page->blocks[i].table && page->blocks[i].table->downloadable)
-            return publish_is_index(page->path);
-    return !render_has_page_json(page->path) && !has_feed(page);
+            return false;
+    return !render_has_page_json(page->path);
 }
 
 static bool put_report(struct run *run, struct worker *worker, struct page *page) {
@@ -192,7 +195,7 @@ static bool make_page(struct run *run, struct worker *worker, size_t index) {
         return true;
     const struct page *page = page_make_with(worker->maker, site->plan, index, worker->arena);
     uint64_t key = inputs ? 0 : key_of(site, page->fingerprint);
-    if (!page_plan_outlined(site->plan, index))
+    if (publish_is_index(path) || !page_plan_outlined(site->plan, index)) /* pairs are many */
         note_page(run, page, index);
     return put_html(run, worker, page, inputs && stays_whole(page) ? inputs : key) &&
            put_twins(run, worker, page) && put_page_json(run, worker, page, key) &&

@@ -124,8 +124,8 @@ static void residual_chart(struct accuracy_page *a) {
     draft_chart(&a->draft, "residuals", chart, NULL);
 }
 
-struct page *page_accuracy(const struct page_plan *plan, const struct page_entry *entry,
-                           struct arena *arena) {
+static struct accuracy_page begin(const struct page_plan *plan, const struct page_entry *entry,
+                                  struct arena *arena) {
     struct accuracy_page a = {.plan = plan,
                               .arena = arena,
                               .rows = plan->accuracy,
@@ -140,6 +140,17 @@ struct page *page_accuracy(const struct page_plan *plan, const struct page_entry
     a.draft.page->title = "Predicted against measured";
     draft_answer(&a.draft, answer(&a));
     a.draft.page->description = a.draft.blocks[0].text;
+    return a;
+}
+
+struct page *accuracy_outline(const struct page_plan *plan, const struct page_entry *entry,
+                              struct arena *arena) {
+    return begin(plan, entry, arena).draft.page;
+}
+
+struct page *page_accuracy(const struct page_plan *plan, const struct page_entry *entry,
+                           struct arena *arena) {
+    struct accuracy_page a = begin(plan, entry, arena);
     figures(&a);
     residual_chart(&a);
     accuracy_charts(&a);

@@ -129,44 +129,63 @@ void accuracy_rows(struct accuracy_page *a) {
     part_links(a, "Every row, worst first", SIZE_MAX - 1);
 }
 
-struct page *page_accuracy_rows(const struct page_plan *plan, const struct page_entry *entry,
-                                struct arena *arena) {
-    struct accuracy_page a = {.plan = plan,
-                              .arena = arena,
-                              .rows = plan->accuracy,
-                              .row_count = plan->catalog->benchmark_count,
-                              .draft = draft_begin(arena, entry->path, "page")};
+/* The rows of one part, from first up to end. */
+struct part {
+    struct accuracy_page a;
+    size_t index, first, end;
+};
+
+static struct part begin(const struct page_plan *plan, const struct page_entry *entry,
+                         struct arena *arena) {
+    struct part p = {.a = {.plan = plan,
+                           .arena = arena,
+                           .rows = plan->accuracy,
+                           .row_count = plan->catalog->benchmark_count,
+                           .draft = draft_begin(arena, entry->path, "page")},
+                     .index = entry->platform};
     const struct accuracy_row **order = plan->accuracy_order;
-    size_t part = entry->platform, first = part * PART_ROWS, end = first + PART_ROWS;
-    if (end > a.row_count)
-        end = a.row_count;
-    struct link crumbs[] = {{plan->catalog->site.title, "", NULL},
-                            {"Accuracy", "accuracy/", NULL},
-                            {arena_printf(arena, "Rows %zu to %zu", first + 1, end), NULL, NULL}};
-    draft_crumbs(&a.draft, crumbs, COUNT_OF(crumbs));
-    a.draft.page->title =
-        arena_printf(arena, "Predicted against measured, rows %zu to %zu", first + 1, end);
-    double worst = badness(order[first]), best = badness(order[end - 1]);
-    draft_answer(&a.draft,
+    struct page *page = p.a.draft.page;
+    p.first = p.index * PART_ROWS;
+    p.end = p.first + PART_ROWS < p.a.row_count ? p.first + PART_ROWS : p.a.row_count;
+    struct link crumbs[] = {
+        {plan->catalog->site.title, "", NULL},
+        {"Accuracy", "accuracy/", NULL},
+        {arena_printf(arena, "Rows %zu to %zu", p.first + 1, p.end), NULL, NULL}};
+    draft_crumbs(&p.a.draft, crumbs, COUNT_OF(crumbs));
+    page->title =
+        arena_printf(arena, "Predicted against measured, rows %zu to %zu", p.first + 1, p.end);
+    double worst = badness(order[p.first]), best = badness(order[p.end - 1]);
+    draft_answer(&p.a.draft,
                  worst < 0
                      ? "These measurements cannot be predicted, and say why."
                      : arena_printf(arena,
                                     "Of %s measurements, worst predicted first, these are off by a "
                                     "factor between %s and %s.",
-                                    words_exact(arena, (double)a.row_count),
+                                    words_exact(arena, (double)p.a.row_count),
                                     words_number(arena, exp(fmax(best, 0))),
                                     words_number(arena, exp(worst))));
-    a.draft.page->description =
-        arena_printf(arena, "Rows %zu to %zu. %s", first + 1, end, a.draft.blocks[0].text);
-    struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), end - first);
-    for (size_t i = first; i < end; i++)
-        row_cells(&a, &rows, order[i]);
-    struct table *table = draft_table(&a.draft, "rows", "Measured, and what was predicted", &rows,
+    page->description =
+        arena_printf(arena, "Rows %zu to %zu. %s", p.first + 1, p.end, p.a.draft.blocks[0].text);
+    return p;
+}
+
+struct page *accuracy_rows_outline(const struct page_plan *plan, const struct page_entry *entry,
+                                   struct arena *arena) {
+    return begin(plan, entry, arena).a.draft.page;
+}
+
+struct page *page_accuracy_rows(const struct page_plan *plan, const struct page_entry *entry,
+                                struct arena *arena) {
+    struct part p = begin(plan, entry, arena);
+    struct rows rows = rows_begin(arena, columns, COUNT_OF(columns), p.end - p.first);
+    for (size_t i = p.first; i < p.end; i++)
+        row_cells(&p.a, &rows, plan->accuracy_order[i]);
+    struct table *table = draft_table(&p.a.draft, "rows", "Measured, and what was predicted", &rows,
                                       "Worst first; without output: tokens of the prompt");
     table->sortable = true;
-    part_links(&a, "More rows", part);
+    part_links(&p.a, "More rows", p.index);
     const struct link data[] = {{"All rows as CSV", "accuracy/rows.csv", NULL},
                                 {"JSON", "accuracy/rows.json", NULL}};
-    draft_links(&a.draft, "data", NULL, data, COUNT_OF(data));
-    return draft_end(&a.draft);
+    draft_links(&p.a.draft, "data", NULL, data, COUNT_OF(data));
+    return draft_end(&p.a.draft);
 }

@@ -155,8 +155,8 @@ static void gpu_charts(struct gpu_page *g) {
         g->draft.blocks[drawn - 1].alone = g->draft.blocks[drawn - 1].chart != NULL;
 }
 
-struct page *page_gpu(const struct page_plan *plan, const struct page_entry *entry,
-                      struct arena *arena) {
+static struct gpu_page begin(const struct page_plan *plan, const struct page_entry *entry,
+                             struct arena *arena) {
     const struct catalog *catalog = plan->catalog;
     struct gpu_page g = {.plan = plan,
                          .arena = arena,
@@ -166,11 +166,22 @@ struct page *page_gpu(const struct page_plan *plan, const struct page_entry *ent
                          .workload = &catalog->site.workloads[0],
                          .draft = draft_begin(arena, entry->path, "gpu")};
     struct link crumbs[] = {{catalog->site.title, "", NULL}, {g.gpu->name, NULL, NULL}};
-    struct link links[] = {{"How each number is made", "method/", NULL}};
     draft_crumbs(&g.draft, crumbs, COUNT_OF(crumbs));
     g.draft.page->title = arena_printf(arena, "%s: models, speed and price", g.gpu->name);
     draft_answer(&g.draft, answer(&g));
     g.draft.page->description = g.draft.blocks[0].text;
+    return g;
+}
+
+struct page *gpu_outline(const struct page_plan *plan, const struct page_entry *entry,
+                         struct arena *arena) {
+    return begin(plan, entry, arena).draft.page;
+}
+
+struct page *page_gpu(const struct page_plan *plan, const struct page_entry *entry,
+                      struct arena *arena) {
+    struct gpu_page g = begin(plan, entry, arena);
+    struct link links[] = {{"How each number is made", "method/", NULL}};
     figures(&g);
     gpu_charts(&g);
     gpu_models(&g);

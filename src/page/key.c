@@ -3,7 +3,9 @@
    - a pair's page: the current offers of its GPU, the API prices of its model;
    - a model's page about prices: the same of its cheapest GPU, and that GPU's past; of all other
      GPUs what the model is quoted there, not the offers that are dearer;
-   - its page about training: the first offer of every GPU, and what the model is quoted at best.
+   - its page about training: the first offer of every GPU, and what the model is quoted at best;
+   - a GPU's page: its offers, its past, and what each model is quoted on it;
+   - the pages about accuracy: none.
    What else the build reads is in the hash that the caller gives. tests/unit/page_key_test.c holds
    this to what the pages do see. */
 #include "page/key.h"
@@ -245,6 +247,20 @@ static void put_prices(struct buf *out, const struct page_plan *plan, uint32_t m
     put_past(out, &plan->gpu_markets[best]);
 }
 
+static void put_gpu(struct buf *out, const struct page_plan *plan, uint32_t gpu) {
+    const struct gpu_market *market = &plan->gpu_markets[gpu];
+    put_number(out, plan->gpu_keys[gpu]);
+    for (size_t i = 0; i < market->history_count; i++) {
+        const struct offer *offer = market->history[i];
+        put_text(out, offer->platform_id);
+        put_text(out, offer->as_of);
+        put_bytes(out, &offer->gpu_count, sizeof offer->gpu_count);
+        put_bytes(out, &offer->on_demand_usd_per_hour, sizeof offer->on_demand_usd_per_hour);
+    }
+    for (uint32_t m = 0; m < plan->catalog->model_count; m++)
+        put_pick(out, plan, gpu, plan_pick(plan, m, gpu));
+}
+
 static bool put_seen(struct buf *out, const struct page_plan *plan,
                      const struct page_entry *entry) {
     switch (entry->kind) {
@@ -260,6 +276,12 @@ static bool put_seen(struct buf *out, const struct page_plan *plan,
         put_number(out, plan->firsts_key);
         put_number(out, training_usual_gpu(plan));
         put_best(out, plan, entry->model); /* its link to the calculator has these numbers */
+        return true;
+    case PAGE_GPU:
+        put_gpu(out, plan, entry->gpu);
+        return true;
+    case PAGE_ACCURACY:
+    case PAGE_ACCURACY_ROWS:
         return true;
     default:
         return false;

@@ -69,7 +69,9 @@ static page_function *const outlines[] = {
     [PAGE_COMBINATION] = pair_outline,
     [PAGE_MODEL_PRICE] = model_price_outline,
     [PAGE_MODEL_TRAINING] = model_training_outline,
-    [PAGE_ACCURACY_ROWS] = NULL,
+    [PAGE_GPU] = gpu_outline,
+    [PAGE_ACCURACY] = accuracy_outline,
+    [PAGE_ACCURACY_ROWS] = accuracy_rows_outline,
 };
 
 struct page_maker {

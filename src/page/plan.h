@@ -262,6 +262,9 @@ struct page *model_price_outline(const struct page_plan *plan, const struct page
                                  struct arena *arena);
 struct page *model_training_outline(const struct page_plan *plan, const struct page_entry *entry,
                                     struct arena *arena);
+/* Title and description alone. */
+struct page *gpu_outline(const struct page_plan *plan, const struct page_entry *entry,
+                         struct arena *arena);
 struct page *page_gpu(const struct page_plan *plan, const struct page_entry *entry,
                       struct arena *arena);
 struct page *page_platform(const struct page_plan *plan, const struct page_entry *entry,
@@ -285,6 +288,11 @@ struct page *page_calculator(const struct page_plan *plan, const struct page_ent
 struct page *page_accuracy(const struct page_plan *plan, const struct page_entry *entry,
                            struct arena *arena);
 size_t accuracy_parts(const struct page_plan *plan);
+/* Title and description alone. */
+struct page *accuracy_outline(const struct page_plan *plan, const struct page_entry *entry,
+                              struct arena *arena);
+struct page *accuracy_rows_outline(const struct page_plan *plan, const struct page_entry *entry,
+                                   struct arena *arena);
 struct page *page_accuracy_rows(const struct page_plan *plan, const struct page_entry *entry,
                                 struct arena *arena);
 struct page *page_changes(const struct page_plan *plan, const struct page_entry *entry,

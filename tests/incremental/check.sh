@@ -61,6 +61,10 @@ count() { "$tallypress" build --project "$work/p" --pdf all --out "$work/site" 2
 [ "$(count)" = "$(rm -r "$work/site" && count)" ] && ok || bad "nothing changed: other pages counted"
 edit $offers '2s/,21\.9576,/,1.5,/'
 same "a price" && kept_at_least "a price" 95
+for page in accuracy/1/index.html gpus/h100-sxm/index.html models/llama-3.3-70b/price/index.html; do
+    awk -v page="$page" '$3 == page && NF == 4 { found = 1 } END { exit !found }' \
+        "$work/site/.tallypress-manifest" && ok || bad "a price: $page has no key"
+done
 edit $offers '2s/,1\.5,/,21.9576,/'
 edit $offers '3d'
 same "a price back, a row less" && kept_at_least "a row less" 95

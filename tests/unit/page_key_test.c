@@ -165,6 +165,46 @@ static void prices_see_only_what_is_quoted(void **state) {
     }
 }
 
+/* All prices of one GPU, its past too; NULL: no price at all. */
+static struct catalog of_gpu(const struct gpu *gpu) {
+    struct catalog catalog = shipped.catalog;
+    catalog.offers = ARENA_ARRAY(shipped.arena, catalog.offer_count, struct offer);
+    catalog.gpu_offers = catalog.gpu_current = catalog.model_prices =
+        (struct rows_by_owner){NULL, NULL};
+    catalog.offer_count = catalog.api_price_count = 0;
+    for (size_t i = 0; gpu && i < shipped.catalog.offer_count; i++)
+        if (shipped.catalog.offers[i].gpu == gpu)
+            catalog.offers[catalog.offer_count++] = shipped.catalog.offers[i];
+    return catalog;
+}
+
+/* A GPU's page without the prices of others, the pages about accuracy without any. */
+static void the_others_see_no_more(void **state) {
+    (void)state;
+    static const struct {
+        const char *path, *gpu;
+    } pages[] = {{"accuracy/index.html", NULL},
+                 {"accuracy/2/index.html", NULL},
+                 {"gpus/h100-sxm/index.html", "h100-sxm"},
+                 {"gpus/mi300x/index.html", "mi300x"}};
+    struct arena *arena = shipped.arena;
+    struct theme *theme =
+        theme_load(arena, sample_sources(arena, shipped.diags, "."), shipped.diags);
+    struct page_plan *whole = page_plan_new(arena, &shipped.catalog, &shipped.calibrations, 2);
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct catalog narrow = of_gpu(pages[i].gpu ? shipped_gpu(pages[i].gpu) : NULL);
+        struct page_plan *part = page_plan_new(arena, &narrow, &shipped.calibrations, 2);
+        size_t here = index_of(whole, pages[i].path), there = index_of(part, pages[i].path);
+        uint64_t key = page_plan_key(whole, here, REST);
+        assert_true(key && key == page_plan_key(part, there, REST));
+        const struct page *page = page_make(whole, here, arena);
+        assert_string_equal(html(theme, page), html(theme, page_make(part, there, arena)));
+        const struct page *outline = page_outline(whole, here, arena);
+        assert_string_equal(outline->title, page->title);
+        assert_string_equal(outline->description, page->description);
+    }
+}
+
 static uint64_t key_of(const struct catalog *catalog, const char *path, uint64_t rest) {
     struct page_plan *plan = page_plan_new(shipped.arena, catalog, &shipped.calibrations, 2);
     return page_plan_key(plan, index_of(plan, path), rest);
@@ -284,6 +324,9 @@ static void prices_and_training_see_their_own(void **state) {
     const struct offer *past = market->prices[0].points[0].offer;
     assert_true(!past->current);
     assert_true(sees(&catalog, prices, price_of(&catalog, past)));
+    const char *page = arena_printf(shipped.arena, "gpus/%s/index.html", catalog.gpus[best].id);
+    assert_true(sees(&catalog, page, dearest) && !sees(&catalog, page, cheapest));
+    assert_true(sees(&catalog, page, price_of(&catalog, past)));
     double *api = (double *)(uintptr_t)&plan->model_markets[0].prices[0]->output_usd_per_million;
     assert_true(sees(&catalog, prices, api) && !sees(&catalog, training, api));
 }
@@ -293,6 +336,7 @@ int main(void) {
         cmocka_unit_test(keys_have_every_member),
         cmocka_unit_test(pages_see_only_what_is_in_their_key),
         cmocka_unit_test(prices_see_only_what_is_quoted),
+        cmocka_unit_test(the_others_see_no_more),
         cmocka_unit_test(keys_change_with_what_they_have),
         cmocka_unit_test(prices_and_training_see_their_own),
     };
