@@ -84,7 +84,8 @@ static void set_serving(const struct scenario *s, const struct outcome *begun,
     c->draft_tokens = s->speculative_tokens;
     c->acceptance = s->speculative_acceptance;
     c->batch = replica_batch(s, begun, begun->batch);
-    c->held_sequences = fmax(1, floor(begun->memory.max_batch)) * replicas;
+    double fit = begun->memory.max_batch; /* a whole number */
+    c->held_sequences = (fit > 1 ? fit : 1) * replicas;
 }
 
 static struct shape_layout layout_of(const struct scenario *s, const struct outcome *begun) {
@@ -216,6 +217,7 @@ bool calibrated_prepare(const struct scenario *s, const struct outcome *begun,
                                      s->weights, s->kv,  layout_of(s, begun)};
     set_place(ready, &place);
     set_serving(s, begun, &ready->serve);
+    ready->steady = serve_steady_of(&ready->serve);
     ready->outside = outside(s, &ready->family, begun->tensor_parallel);
     return true;
 }
@@ -228,7 +230,7 @@ static struct pace pace_at(const struct scenario *s, const struct calibrated_cas
     if (s->serving == SERVING_STATIC)
         serve_static_at(c, served, r);
     else
-        serve_continuous_at(c, served, r);
+        serve_continuous_at(c, &ready->steady, served, r);
     struct pace pace = pace_of(c, r, batch, served);
     pace.extrapolated_why = ready->outside ? ready->outside : batch_outside(s, batch);
     pace.provenance = pace.extrapolated_why ? FROM_EXTRAPOLATED : out->provenance;

@@ -139,22 +139,32 @@ static void continuous_latency(const struct serve_case *c, double batch, double 
 }
 
 struct serve_result serve_continuous(const struct serve_case *c) {
+    struct serve_steady steady = serve_steady_of(c);
     struct serve_result r;
-    serve_continuous_at(c, c->batch, &r);
+    serve_continuous_at(c, &steady, c->batch, &r);
     return r;
 }
 
-void serve_continuous_at(const struct serve_case *c, double batch, struct serve_result *r) {
-    double steps = larger(c->output_tokens / tokens_a_step(c), 1), each = prompt_steps(c);
+struct serve_steady serve_steady_of(const struct serve_case *c) {
+    return (struct serve_steady){.steps = larger(c->output_tokens / tokens_a_step(c), 1),
+                                 .prompt_steps = prompt_steps(c),
+                                 .fresh_tokens = fresh_tokens(c),
+                                 .prompt_context = prompt_context(c),
+                                 .decode_context = c->input_tokens + c->output_tokens / 2};
+}
+
+void serve_continuous_at(const struct serve_case *c, const struct serve_steady *steady,
+                         double batch, struct serve_result *r) {
+    double steps = steady->steps, each = steady->prompt_steps;
     r->running = smaller(batch, larger(c->held_sequences, 1));
     double m = microbatch(c, r->running), stages = r->running / m; /* microbatches in flight */
     /* Prompts arrive one by one as slots come free, so each takes a step of its own while there
        are enough steps to go round. */
     r->prefill_steps = smaller(larger(m * each, 1), steps);
-    r->decode_load = decode_load(c, m, c->input_tokens + c->output_tokens / 2);
+    r->decode_load = decode_load(c, m, steady->decode_context);
     r->prefill_load = r->decode_load;
-    r->prefill_load.prefill_tokens = m * fresh_tokens(c) / r->prefill_steps;
-    r->prefill_load.prefill_context = prompt_context(c);
+    r->prefill_load.prefill_tokens = m * steady->fresh_tokens / r->prefill_steps;
+    r->prefill_load.prefill_context = steady->prompt_context;
     double plain_s, mixed_s = step_seconds_both(&c->model, &r->prefill_load, &plain_s);
     double cycle_s = r->prefill_steps * mixed_s + (steps - r->prefill_steps) * plain_s;
     cycle_s += r->running * c->model.request_s;

@@ -29,6 +29,15 @@ struct serve_result {
     struct step_load prefill_load, decode_load; /* a typical step of each kind */
 };
 
+/* What no batch changes of a case that is served continuously. */
+struct serve_steady {
+    double steps;                          /* that a request decodes for */
+    double prompt_steps;                   /* that its prompt takes */
+    double fresh_tokens;                   /* of a prompt: not found in the cache */
+    double prompt_context, decode_context; /* keys a fresh token and a decoded one see, mean */
+};
+struct serve_steady serve_steady_of(const struct serve_case *c);
+
 /* One batch starts together and ends together; prompts first (the article's way). _at: at another
    batch than the case's. */
 struct serve_result serve_static(const struct serve_case *c);
@@ -36,7 +45,8 @@ void serve_static_at(const struct serve_case *c, double batch, struct serve_resu
 /* Slots are refilled as sequences end: S = ceil(prompts in chunks) steps carry prompt tokens as
    well, the others only decode (Orca, OSDI 2022; Sarathi-Serve, OSDI 2024). */
 struct serve_result serve_continuous(const struct serve_case *c);
-void serve_continuous_at(const struct serve_case *c, double batch, struct serve_result *r);
+void serve_continuous_at(const struct serve_case *c, const struct serve_steady *steady,
+                         double batch, struct serve_result *r);
 /* `requests` submitted at once, the engine keeps `batch` running: ramp, steady state and drain. */
 double serve_offline_s(const struct serve_case *c, double requests);
 /* Seconds to run `prompts` prompts, nothing decoding. */

@@ -27,6 +27,7 @@ struct calibrated_case {
     struct calibration_family family; /* of that GPU */
     struct step_shape shape;
     struct serve_case serve;
+    struct serve_steady steady; /* of that */
     const char *outside; /* why every batch lies outside the data; NULL: not every one does */
 };
 /* For an outcome that estimate_begin found feasible; false when the GPU's row lacks a figure.
