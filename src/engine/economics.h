@@ -70,12 +70,12 @@ double economics_flip_usd_per_hour(double tokens_per_s_a, double tokens_per_s_b,
 
 struct pareto_point {
     double tokens_per_s_per_user, usd_per_million;
-    int group;     /* one frontier for each, such as the precision */
-    size_t index;  /* the caller's; breaks ties */
-    bool frontier; /* set: nobody in the group is both faster and cheaper */
+    int group;    /* one frontier for each, such as the precision */
+    size_t index; /* the caller's; breaks ties */
 };
-/* Sorts by group, then from cheap to dear, and marks the frontiers; returns how many points lie on
-   one. Of equal points the lowest index stays. Points that are not finite never do. */
+/* Leaves in front the points that nobody in their group beats in both speed and price, by group and
+   then from cheap to dear; returns how many they are. Of equal points the lowest index stays;
+   points that are not finite never do. The others are lost. */
 size_t economics_pareto(struct pareto_point *points, size_t count);
 
 enum factor {

@@ -3,39 +3,41 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-static int by_group_and_price(const void *a, const void *b) {
-    const struct pareto_point *p = a, *q = b;
-    if (p->group != q->group)
-        return p->group < q->group ? -1 : 1;
-    bool finite_p = isfinite(p->usd_per_million) && isfinite(p->tokens_per_s_per_user);
-    bool finite_q = isfinite(q->usd_per_million) && isfinite(q->tokens_per_s_per_user);
-    if (finite_p != finite_q)
-        return finite_p ? -1 : 1;
-    if (finite_p &&
-        (p->usd_per_million < q->usd_per_million || p->usd_per_million > q->usd_per_million))
-        return p->usd_per_million < q->usd_per_million ? -1 : 1;
-    if (finite_p && (p->tokens_per_s_per_user > q->tokens_per_s_per_user ||
-                     p->tokens_per_s_per_user < q->tokens_per_s_per_user))
-        return p->tokens_per_s_per_user > q->tokens_per_s_per_user ? -1 : 1;
-    return p->index < q->index ? -1 : p->index > q->index;
+/* Whether a stands before b: by group, then from cheap to dear. */
+static bool stands_before(const struct pareto_point *a, const struct pareto_point *b) {
+    return a->group != b->group ? a->group < b->group : a->usd_per_million < b->usd_per_million;
 }
 
+/* Of the same group: as cheap and as fast, and no later where they are alike. */
+static bool beats(const struct pareto_point *a, const struct pareto_point *b) {
+    bool alike = a->usd_per_million == b->usd_per_million &&
+                 a->tokens_per_s_per_user == b->tokens_per_s_per_user;
+    return a->group == b->group && a->usd_per_million <= b->usd_per_million &&
+           a->tokens_per_s_per_user >= b->tokens_per_s_per_user && (!alike || a->index < b->index);
+}
+
+/* The frontiers so far lie in front, in order: along each the speed rises with the price, so that a
+   point is beaten where its neighbour below beats it, and beats those that follow it. */
 size_t economics_pareto(struct pareto_point *points, size_t count) {
     size_t found = 0;
-    double fastest = -INFINITY;
-    if (count > 1)
-        qsort(points, count, sizeof *points, by_group_and_price);
     for (size_t i = 0; i < count; i++) {
-        struct pareto_point *p = &points[i];
-        if (i == 0 || p->group != points[i - 1].group)
-            fastest = -INFINITY;
-        p->frontier = isfinite(p->usd_per_million) && isfinite(p->tokens_per_s_per_user) &&
-                      p->tokens_per_s_per_user > fastest;
-        if (p->frontier) {
-            fastest = p->tokens_per_s_per_user;
-            found++;
-        }
+        struct pareto_point p = points[i];
+        if (!isfinite(p.usd_per_million) || !isfinite(p.tokens_per_s_per_user))
+            continue;
+        size_t at = found, end;
+        while (at > 0 && stands_before(&p, &points[at - 1]))
+            at--;
+        if (at > 0 && beats(&points[at - 1], &p))
+            continue;
+        while (at > 0 && beats(&p, &points[at - 1]))
+            at--;
+        for (end = at; end < found && beats(&p, &points[end]); end++)
+            ;
+        memmove(&points[at + 1], &points[end], (found - end) * sizeof p);
+        points[at] = p;
+        found += 1 + at - end;
     }
     return found;
 }

@@ -238,7 +238,7 @@ static size_t trace(const struct target_search *search, const struct combination
 size_t targets_frontier(const struct target_search *search, const struct gpu *const *gpus,
                         size_t gpu_count, const enum precision *precisions, size_t precision_count,
                         const struct workload *workload, struct frontier_point **points,
-                        struct pareto_point **pareto, struct arena *arena) {
+                        struct pareto_point **pareto, size_t *on_frontier, struct arena *arena) {
     const struct site *site = &search->catalog->site;
     size_t sizes = site->gpu_count_count, n = 0;
     size_t most = gpu_count * sizes * precision_count * BATCHES;
@@ -261,10 +261,9 @@ size_t targets_frontier(const struct target_search *search, const struct gpu *co
     }
     for (size_t i = 0; i < n; i++) {
         const struct frontier_point *point = &(*points)[i];
-        (*pareto)[i] =
-            (struct pareto_point){point->output_tokens_per_s_per_request,
-                                  point->usd_per_million_output, (int)point->weights, i, false};
+        (*pareto)[i] = (struct pareto_point){point->output_tokens_per_s_per_request,
+                                             point->usd_per_million_output, (int)point->weights, i};
     }
-    economics_pareto(*pareto, n);
+    *on_frontier = economics_pareto(*pareto, n);
     return n;
 }

@@ -64,10 +64,10 @@ struct frontier_point {
 };
 /* One frontier a precision (group: the precision): batches 1, 2, 4 ... of the site's GPU counts on
    the given GPUs, always busy; points[i] belongs to pareto[i].index. Returns how many points there
-   are; *pareto is sorted as economics_pareto leaves it. */
+   are; *pareto holds those on a frontier as economics_pareto leaves them. */
 size_t targets_frontier(const struct target_search *search, const struct gpu *const *gpus,
                         size_t gpu_count, const enum precision *precisions, size_t precision_count,
                         const struct workload *workload, struct frontier_point **points,
-                        struct pareto_point **pareto, struct arena *arena);
+                        struct pareto_point **pareto, size_t *on_frontier, struct arena *arena);
 
 #endif

@@ -101,8 +101,6 @@ static struct chart_series frontier_series(struct model_page *m,
                                   .x = x,
                                   .y = y};
     for (size_t i = 0; i < count; i++) {
-        if (!pareto[i].frontier)
-            continue;
         gpus[series.count] = points[pareto[i].index].gpu;
         marks[series.count] = draft_mark(points[pareto[i].index].provenance);
         x[series.count] = pareto[i].tokens_per_s_per_user;
@@ -118,8 +116,6 @@ static void frontier_rows(struct model_page *m, struct rows *rows,
                           size_t count) {
     for (size_t i = 0; i < count; i++) {
         const struct frontier_point *p = &points[pareto[i].index];
-        if (!pareto[i].frontier)
-            continue;
         rows_put(rows, value_text(phrase_weights(m->model, p->weights, p->gpu)));
         rows_put(rows, value_text(words_gpus(m->arena, p->gpus, phrase_gpu(p->gpu))));
         rows_put(rows, value_exact(m->arena, p->batch));
@@ -160,23 +156,23 @@ void economics_frontier(struct model_page *m) {
     for (size_t i = 0; i < gpu_count; i++)
         gpus[i] = &m->plan->catalog->gpus[indices[i]];
     size_t kinds = sweep_precisions(&m->plan->catalog->site, m->model, precisions, MOST_PRECISIONS),
-           used = 0;
+           used = 0, on_frontier;
     struct target_search search = economics_search(m);
     struct frontier_point *points;
     struct pareto_point *pareto;
     size_t n = targets_frontier(&search, gpus, gpu_count, precisions, kinds, m->workload, &points,
-                                &pareto, m->arena);
+                                &pareto, &on_frontier, m->arena);
     if (n == 0)
         return;
     struct chart_series *series = ARENA_ARRAY(m->arena, kinds, struct chart_series);
-    for (size_t from = 0, to; from < n; from = to) {
-        for (to = from; to < n && pareto[to].group == pareto[from].group; to++)
+    for (size_t from = 0, to; from < on_frontier; from = to) {
+        for (to = from; to < on_frontier && pareto[to].group == pareto[from].group; to++)
             ;
         series[used] = frontier_series(m, points, pareto + from, to - from, (int)used);
         used++;
     }
     struct rows rows = rows_begin(m->arena, columns, COUNT_OF(columns), 64);
-    frontier_rows(m, &rows, points, pareto, n);
+    frontier_rows(m, &rows, points, pareto, on_frontier);
     struct chart *chart =
         model_speed_price_chart(m->arena, "frontier", frontier_finding(m, points, n), series, used);
     struct table *table =

@@ -114,15 +114,13 @@ static void rent_buy_or_api(void **state) {
 
 static void frontiers_per_group(void **state) {
     (void)state;
-    struct pareto_point points[] = {{50, 1.0, 0, 0, false}, {40, 1.2, 0, 1, false},
-                                    {90, 2.0, 0, 2, false}, {50, 1.0, 0, 3, false},
-                                    {10, 9.0, 1, 4, false}, {NAN, 0.1, 0, 5, false},
-                                    {95, NAN, 0, 6, false}};
-    assert_int_equal(economics_pareto(points, 7), 3);
-    for (size_t i = 0; i < 7; i++) {
-        size_t at = points[i].index;
-        assert_int_equal(points[i].frontier, at == 0 || at == 2 || at == 4);
-    }
+    struct pareto_point points[] = {{40, 1.2, 0, 1},  {10, 9.0, 1, 4}, {90, 2.5, 0, 7},
+                                    {50, 1.0, 0, 3},  {90, 2.0, 0, 2}, {50, 1.0, 0, 0},
+                                    {NAN, 0.1, 0, 5}, {95, NAN, 0, 6}};
+    assert_int_equal(economics_pareto(points, 8), 3);
+    assert_int_equal(points[0].index, 0); /* of two alike the lower index; from cheap to dear */
+    assert_int_equal(points[1].index, 2); /* as fast as another, and cheaper */
+    assert_int_equal(points[2].index, 4); /* alone in its group */
 }
 
 static void flip_price_gives_equality(void **state) {
