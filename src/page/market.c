@@ -71,11 +71,24 @@ static int compare_platforms(const void *left, const void *right) {
     return strcmp(((const struct platform *)left)->id, ((const struct platform *)right)->id);
 }
 
+static bool has_room(const struct offer *offer, uint32_t gpus) {
+    return quote_room(offer, gpus).instances > 0;
+}
+
+static double usd_per_hour(const struct offer *offer, uint32_t gpus) {
+    struct room room = quote_room(offer, gpus);
+    return room.instances ? offer->on_demand_usd_per_hour * room.instances / room.replicas : NAN;
+}
+
 static struct listing listing_of(const struct page_plan *plan, const struct offer *offer) {
     struct quote quote = quote_of(&plan->catalog->site, offer, PRICE_ON_DEMAND);
     struct listing listing = {.offer = offer,
                               .age_days = plan_age_days(plan, offer->as_of),
                               .usd_per_gpu_hour = quote.usd_per_gpu_hour};
+    for (size_t i = 0; i < MARKET_SIZES; i++) {
+        listing.usd_per_hour[i] = usd_per_hour(offer, 1u << i);
+        listing.runs[i] = has_room(offer, 1u << i);
+    }
     if (isnan(quote.usd_per_hour))
         listing.unranked = UNRANKED_NO_ON_DEMAND;
     else if (offer->kind == OFFER_COMPONENT || offer->kind == OFFER_INDEX)
@@ -149,6 +162,42 @@ static bool is_dated(const struct offer *offer) {
     return offer->as_of && !isnan(offer->on_demand_usd_per_hour) && history_counts(offer);
 }
 
+static const struct listing *find_cheapest(const struct gpu_market *market, uint32_t gpus) {
+    const struct listing *best = NULL;
+    struct quote least = {.offer = NULL};
+    for (size_t i = 0; i < market->ranked; i++) {
+        const struct listing *listing = &market->listings[i];
+        /* Sorted by price per GPU, which is the least that a group can pay for each of its own. */
+        if (best && listing->usd_per_gpu_hour * gpus > least.usd_per_hour)
+            break;
+        struct quote quote = {.offer = listing->offer,
+                              .usd_per_hour = listing_usd_per_hour(listing, gpus)};
+        if (quote.usd_per_hour > 0 && quote_before(&quote, &least)) {
+            best = listing;
+            least = quote;
+        }
+    }
+    return best;
+}
+
+/* Which of the sizes; MARKET_SIZES: none. */
+static size_t size_index(uint32_t gpus) {
+    size_t i = 0;
+    while (i < MARKET_SIZES && gpus != 1u << i)
+        i++;
+    return i;
+}
+
+double listing_usd_per_hour(const struct listing *listing, uint32_t gpus) {
+    size_t size = size_index(gpus);
+    return size < MARKET_SIZES ? listing->usd_per_hour[size] : usd_per_hour(listing->offer, gpus);
+}
+
+const struct listing *market_cheapest(const struct gpu_market *market, uint32_t gpus) {
+    size_t size = size_index(gpus);
+    return size < MARKET_SIZES ? market->cheapest[size] : find_cheapest(market, gpus);
+}
+
 /* Counts per GPU first, so that one pass can place every offer. */
 static void build_gpu_markets(struct arena *arena, struct page_plan *plan) {
     const struct catalog *catalog = plan->catalog;
@@ -191,6 +240,8 @@ static void build_gpu_markets(struct arena *arena, struct page_plan *plan) {
         market->prices = history_platforms(catalog, &catalog->gpus[g], PRICE_ON_DEMAND, arena,
                                            &market->price_count);
         summarise(market);
+        for (size_t i = 0; i < MARKET_SIZES; i++)
+            market->cheapest[i] = find_cheapest(market, 1u << i);
     }
 }
 
@@ -263,33 +314,9 @@ void market_build(struct arena *arena, struct page_plan *plan) {
     build_model_markets(arena, plan);
 }
 
-double listing_usd_per_hour(const struct listing *listing, uint32_t gpus) {
-    struct room room = quote_room(listing->offer, gpus);
-    if (!room.instances)
-        return NAN;
-    return listing->offer->on_demand_usd_per_hour * room.instances / room.replicas;
-}
-
 bool listing_runs(const struct listing *listing, uint32_t gpus) {
-    return quote_room(listing->offer, gpus).instances > 0;
-}
-
-const struct listing *market_cheapest(const struct gpu_market *market, uint32_t gpus) {
-    const struct listing *best = NULL;
-    struct quote least = {.offer = NULL};
-    for (size_t i = 0; i < market->ranked; i++) {
-        const struct listing *listing = &market->listings[i];
-        /* Sorted by price per GPU, which is the least that a group can pay for each of its own. */
-        if (best && listing->usd_per_gpu_hour * gpus > least.usd_per_hour)
-            break;
-        struct quote quote = {.offer = listing->offer,
-                              .usd_per_hour = listing_usd_per_hour(listing, gpus)};
-        if (quote.usd_per_hour > 0 && quote_before(&quote, &least)) {
-            best = listing;
-            least = quote;
-        }
-    }
-    return best;
+    size_t size = size_index(gpus);
+    return size < MARKET_SIZES ? listing->runs[size] : has_room(listing->offer, gpus);
 }
 
 double api_usd_per_million(const struct page_plan *plan, const struct api_price *price,

@@ -37,10 +37,13 @@ enum unranked {
 const char *unranked_name(enum unranked unranked); /* "" when ranked */
 
 struct quote;
-struct listing { /* one current offer, with what the pages ask of it */
+enum { MARKET_SIZES = 7 }; /* replicas of 1, 2, 4 ... 64 GPUs */
+struct listing {           /* one current offer, with what the pages ask of it */
     const struct offer *offer;
-    double usd_per_gpu_hour; /* on demand; NaN when not offered */
-    int age_days;            /* at the site's date; -1 unknown */
+    double usd_per_gpu_hour;           /* on demand; NaN when not offered */
+    double usd_per_hour[MARKET_SIZES]; /* listing_usd_per_hour */
+    bool runs[MARKET_SIZES];           /* listing_runs */
+    int age_days;                      /* at the site's date; -1 unknown */
     enum unranked unranked;
     uint32_t platform; /* index into plan->platforms */
     /* As every page writes it: a link to the platform, the price of a GPU-hour with its source, the
@@ -52,6 +55,7 @@ struct listing { /* one current offer, with what the pages ask of it */
 struct gpu_market {
     const struct listing *listings; /* ranked ones first, by USD per GPU-hour; then the others */
     size_t count, ranked;
+    const struct listing *cheapest[MARKET_SIZES]; /* market_cheapest: every page asks for some */
     const struct offer **history; /* on demand, that count (engine/history.h), oldest first */
     size_t history_count;
     const struct priced_platform *prices; /* on demand, by platform (engine/history.h) */
