@@ -190,7 +190,7 @@ static const char *other_engine(struct arena *arena, const struct page_plan *pla
         return "&engine=first-principles&serving=0";
     if (strcmp(engine->engine, plan->catalog->site.engine) == 0)
         return "";
-    return arena_printf(arena, "&engine=%s", engine->engine);
+    return WORDS_JOIN(arena, "&engine=", engine->engine);
 }
 
 const char *href_calculator(struct arena *arena, const struct page_plan *plan, uint32_t model,
@@ -202,10 +202,11 @@ const char *href_calculator(struct arena *arena, const struct page_plan *plan, u
         return WORDS_JOIN(arena, "calculator/#model=", model_id, "&gpu=", gpu_id);
     if (pick->usd_per_hour > 0)
         num_shortest(usd, pick->usd_per_hour / pick->gpus);
-    return arena_printf(
-        arena, "calculator/#model=%s&gpu=%s&count=%u&weights=%s&batch=%u&price=%s%s", model_id,
-        gpu_id, pick->gpus, precision_info(weights_on(pick->weights, &catalog->gpus[gpu]))->id,
-        pick->batch > 1 ? (unsigned)pick->batch : 1, usd, other_engine(arena, plan, gpu));
+    return WORDS_JOIN(arena, "calculator/#model=", model_id, "&gpu=", gpu_id,
+                      "&count=", words_digits(arena, pick->gpus), "&weights=",
+                      precision_info(weights_on(pick->weights, &catalog->gpus[gpu]))->id,
+                      "&batch=", words_digits(arena, pick->batch > 1 ? (unsigned)pick->batch : 1),
+                      "&price=", usd, other_engine(arena, plan, gpu));
 }
 
 struct page *page_calculator(const struct page_plan *plan, const struct page_entry *entry,

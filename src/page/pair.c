@@ -30,29 +30,26 @@ static const char *why_not(const struct pair *c) {
     enum precision least = PRECISION_AWQ;
     double weights = memory_weights_bytes(c->model, least);
     uint32_t node = gpu_per_node(c->gpu);
-    const char *hold = node == 1 ? "holds" : "hold";
+    const char *hold = node == 1 ? " holds " : " hold ";
     uint32_t asked = c->workload->input_tokens + c->workload->output_tokens;
     if (c->pick->reason == REASON_CONTEXT_TOO_LONG && c->model->context_tokens)
-        return arena_printf(arena,
-                            ": a request of %s tokens is longer than its context of %s. "
-                            "For shorter ones see the model's own page.",
-                            words_exact(arena, asked),
-                            words_exact(arena, c->model->context_tokens));
+        return WORDS_JOIN(arena, ": a request of ", words_exact(arena, asked),
+                          " tokens is longer than its context of ",
+                          words_exact(arena, c->model->context_tokens),
+                          ". For shorter ones see the model's own page.");
     if (c->pick->reason == REASON_DOES_NOT_FIT && weights > node * c->gpu->memory_bytes)
-        return arena_printf(arena, ": even at 4 bit its weights are %s, and %s %s %s.",
-                            words_bytes(arena, weights),
-                            words_gpus(arena, node, phrase_gpu(c->gpu)), hold,
-                            words_bytes(arena, node * c->gpu->memory_bytes));
+        return WORDS_JOIN(arena, ": even at 4 bit its weights are ", words_bytes(arena, weights),
+                          ", and ", words_gpus(arena, node, phrase_gpu(c->gpu)), hold,
+                          words_bytes(arena, node * c->gpu->memory_bytes), ".");
     weights = memory_weights_bytes(c->model, c->plan->precisions[c->model_index]);
     if (c->pick->reason == REASON_DOES_NOT_FIT && weights > node * c->gpu->memory_bytes)
-        return arena_printf(arena,
-                            ": in %s its weights are %s, and %s %s %s. Why a smaller format does "
-                            "not help stands in the table.",
-                            phrase_weights(c->model, c->plan->precisions[c->model_index], c->gpu),
-                            words_bytes(arena, weights),
-                            words_gpus(arena, node, phrase_gpu(c->gpu)), hold,
-                            words_bytes(arena, node * c->gpu->memory_bytes));
-    return arena_printf(arena, ". %s", reason_sentence(c->pick->reason));
+        return WORDS_JOIN(arena, ": in ",
+                          phrase_weights(c->model, c->plan->precisions[c->model_index], c->gpu),
+                          " its weights are ", words_bytes(arena, weights), ", and ",
+                          words_gpus(arena, node, phrase_gpu(c->gpu)), hold,
+                          words_bytes(arena, node * c->gpu->memory_bytes),
+                          ". Why a smaller format does not help stands in the table.");
+    return WORDS_JOIN(arena, ". ", reason_sentence(c->pick->reason));
 }
 
 static const char *answer(const struct pair *c) {
@@ -63,7 +60,7 @@ static const char *answer(const struct pair *c) {
         return WORDS_JOIN(arena, c->model->name, " on ", name,
                           " is not computed: ", phrase_unknown(c->gpu), " not known.");
     if (pick->reason != REASON_NONE)
-        return arena_printf(arena, "%s cannot be served on %s%s", c->model->name, name, why_not(c));
+        return WORDS_JOIN(arena, c->model->name, " cannot be served on ", name, why_not(c));
     const char *each = "one request at a time";
     if (pick->batch > 1.5)
         each = WORDS_JOIN(arena, words_exact(arena, pick->batch), " requests at once with ",
@@ -128,13 +125,14 @@ static void links(struct pair *c) {
         kept->json,
     };
     draft_links(&c->draft, "links", "More", out, COUNT_OF(out));
+    uint32_t gpus = c->pick->gpus ? c->pick->gpus : gpu_per_node(c->gpu);
+    unsigned batch = c->pick->batch > 1 ? (unsigned)c->pick->batch : 1;
     struct derivation command = {.arena = arena};
     derivation_line(&command,
-                    arena_printf(arena, "%s%s --count %u --weights %s%s%u%s", kept->estimate,
-                                 c->gpu->id, c->pick->gpus ? c->pick->gpus : gpu_per_node(c->gpu),
-                                 precision_info(weights_on(c->pick->weights, c->gpu))->id,
-                                 kept->lengths, c->pick->batch > 1 ? (unsigned)c->pick->batch : 1,
-                                 engine_options(c)),
+                    WORDS_JOIN(arena, kept->estimate, c->gpu->id, " --count ",
+                               words_digits(arena, gpus), " --weights ",
+                               precision_info(weights_on(c->pick->weights, c->gpu))->id,
+                               kept->lengths, words_digits(arena, batch), engine_options(c)),
                     NULL, NULL);
     draft_formula(&c->draft, "reproduce", "On the command line", NULL, &command);
 }

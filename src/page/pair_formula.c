@@ -11,8 +11,8 @@
  * theirs. */
 static const char *fits_words(struct arena *arena, double sequences) {
     double scale = sequences < 20 ? 1000 : 10;
-    return arena_printf(arena, "%s" THIN_SPACE "sequences",
-                        words_trim(arena, floor(sequences * scale) / scale));
+    return WORDS_JOIN(arena, words_trim(arena, floor(sequences * scale) / scale),
+                      THIN_SPACE "sequences");
 }
 
 /* A sequence is held in whole blocks. Where the stages of a pipeline are uneven the fullest
@@ -36,9 +36,9 @@ static void time_lines(struct pair *c, const struct outcome *outcome, struct der
     double bandwidth = c->gpu->memory_bytes_per_s;
     double weights = memory_weights_bytes(c->model, c->pick->weights);
     derivation_line(lines, "reading the weights once, at peak = W / (n \xC2\xB7 B)",
-                    arena_printf(arena, "%s / (%u \xC2\xB7 %s)",
-                                 phrase_formula_number(arena, weights), c->pick->gpus,
-                                 phrase_formula_number(arena, bandwidth)),
+                    WORDS_JOIN(arena, phrase_formula_number(arena, weights), " / (",
+                               words_digits(arena, c->pick->gpus), " \xC2\xB7 ",
+                               phrase_formula_number(arena, bandwidth), ")"),
                     words_seconds(arena, weights / (c->pick->gpus * bandwidth)));
     derivation_line(lines, "each request = tokens/s / requests",
                     WORDS_JOIN(arena, phrase_formula_number(arena, outcome->output_tokens_per_s),
@@ -53,20 +53,19 @@ static void price_lines(struct pair *c, const struct outcome *outcome, struct de
     if (!pick->listing)
         return;
     double per_gpu = pick->listing->usd_per_gpu_hour;
-    derivation_line(
-        lines, "paid per hour = n \xC2\xB7 price",
-        arena_printf(arena, "%u \xC2\xB7 %s", pick->gpus, phrase_formula_number(arena, per_gpu)),
-        words_usd_listed(arena, pick->gpus * per_gpu));
+    derivation_line(lines, "paid per hour = n \xC2\xB7 price",
+                    WORDS_JOIN(arena, words_digits(arena, pick->gpus), " \xC2\xB7 ",
+                               phrase_formula_number(arena, per_gpu)),
+                    words_usd_listed(arena, pick->gpus * per_gpu));
     derivation_line(
         lines,
         "$ per 1M output = paid / (3600 \xC2\xB7 tokens/s \xC2\xB7 (1 + \xCE\xB3 \xC2\xB7 in / "
         "out)) \xC2\xB7 1e6",
-        arena_printf(arena,
-                     "%s / (3600 \xC2\xB7 %s \xC2\xB7 (1 + %s \xC2\xB7 %u / %u)) \xC2\xB7 1e6",
-                     phrase_formula_number(arena, pick->gpus * per_gpu),
-                     phrase_formula_number(arena, outcome->output_tokens_per_s),
-                     phrase_formula_number(arena, site->gamma), c->workload->input_tokens,
-                     c->workload->output_tokens),
+        WORDS_JOIN(arena, phrase_formula_number(arena, pick->gpus * per_gpu), " / (3600 \xC2\xB7 ",
+                   phrase_formula_number(arena, outcome->output_tokens_per_s), " \xC2\xB7 (1 + ",
+                   phrase_formula_number(arena, site->gamma), " \xC2\xB7 ",
+                   words_digits(arena, c->workload->input_tokens), " / ",
+                   words_digits(arena, c->workload->output_tokens), ")) \xC2\xB7 1e6"),
         words_usd(arena, pick->usd_per_million));
     derivation_line(lines, "at the site's use = that / utilisation",
                     WORDS_JOIN(arena, phrase_formula_number(arena, pick->usd_per_million), " / ",

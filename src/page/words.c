@@ -199,6 +199,13 @@ struct str words_bandwidth_str(struct arena *arena, double bytes_per_s) {
     return stepped(arena, bytes_per_s, steps, 3, STR(THIN_SPACE));
 }
 
+const char *words_digits(struct arena *arena, unsigned value) {
+    char digits[NUM_U64_MAX];
+    if (value < NUM_SMALL_END)
+        return num_small(value);
+    return arena_copy(arena, digits, num_u64(digits, value));
+}
+
 const char *words_unit(struct arena *arena, double value, const char *unit) {
     if (!isfinite(value))
         return WORDS_JOIN(arena, DASH THIN_SPACE, unit);
@@ -219,11 +226,9 @@ const char *words_plural(struct arena *arena, double count, const char *noun) {
 }
 
 const char *words_gpus(struct arena *arena, unsigned count, const char *gpu) {
-    char text[NUM_U64_MAX];
     if (count == 1)
         return gpu;
-    num_u64(text, count);
-    return WORDS_JOIN(arena, text, TIMES THIN_SPACE, gpu);
+    return WORDS_JOIN(arena, words_digits(arena, count), TIMES THIN_SPACE, gpu);
 }
 
 const char *words_age(struct arena *arena, int days) {

@@ -35,6 +35,7 @@ WORDS(words_count)      /* "70.6B", "8.03B", "410M" */
 WORDS(words_flops)      /* of operations a second: "989 TFLOP/s" */
 WORDS(words_bandwidth)  /* of bytes a second: "3.35 TB/s" */
 #undef WORDS
+const char *words_digits(struct arena *arena, unsigned value);               /* "1024" */
 const char *words_unit(struct arena *arena, double value, const char *unit); /* "1,230 tokens/s" */
 /* "1 GPU", "8 GPUs"; the plural adds an s. */
 const char *words_plural(struct arena *arena, double count, const char *noun);
