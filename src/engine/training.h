@@ -120,13 +120,21 @@ struct training_work {
     double model_flop_per_token, hardware_flop_per_token;
 };
 enum training_split { TRAINING_SPLIT_UNKNOWN, TRAINING_SPLITS, TRAINING_SPLITS_NOT };
-enum { TRAINING_KEPT_DEGREES = 8, TRAINING_KEPT_STAGES = 11 };
+enum { TRAINING_KEPT_DEGREES = 8, TRAINING_KEPT_STAGES = 11, TRAINING_KEPT_SIZES = 40 };
+/* The fewest GPUs of so much memory, so many to a node; no GPUs: none hold it. */
+struct training_fewest {
+    double memory_bytes;
+    uint32_t node, gpus, tensor_parallel, pipeline_parallel;
+    struct training_layout layout;
+};
 /* Filled as it is asked; zeroed memory is a fresh one. It holds for trainings that differ in GPU,
    count, degrees and price only. */
 struct training_layouts {
     struct training_work work;
     enum training_split split[TRAINING_KEPT_DEGREES]; /* whether the heads divide */
     struct training_layout layout[TRAINING_KEPT_DEGREES][TRAINING_KEPT_STAGES]; /* 2^i stages */
+    size_t size_count; /* many GPUs are of one size */
+    struct training_fewest sizes[TRAINING_KEPT_SIZES];
 };
 /* training_estimate() on training_min_gpus() GPUs in the layout that needs them; the count and the
    degrees of `t` do not matter. Only a reason when no number of GPUs holds it. */

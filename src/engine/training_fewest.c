@@ -60,11 +60,8 @@ static bool fits_with(struct training_layouts *kept, struct training *trial, uin
 }
 
 /* Sets count and degrees of `trial`; false when there are none. */
-static bool find(struct training_layouts *kept, struct training *trial,
-                 struct training_layout *layout) {
-    uint32_t node = trial->gpu->max_per_node ? trial->gpu->max_per_node : 8;
-    if (!(trial->gpu->memory_bytes > 0))
-        return false;
+static bool search(struct training_layouts *kept, struct training *trial, uint32_t node,
+                   struct training_layout *layout) {
     for (uint32_t n = 1; n <= MOST_GPUS; n = next_count(n, node))
         for (uint32_t degree = 1; degree <= node && degree <= n; degree++) {
             if (n % degree || !heads_split(kept, trial->model, degree))
@@ -74,6 +71,36 @@ static bool find(struct training_layouts *kept, struct training *trial,
                 return true;
         }
     return false;
+}
+
+/* The same, as it was found for a GPU of this size before. */
+static bool find(struct training_layouts *kept, struct training *trial,
+                 struct training_layout *layout) {
+    double memory = trial->gpu->memory_bytes;
+    uint32_t node = trial->gpu->max_per_node ? trial->gpu->max_per_node : 8;
+    if (!(memory > 0))
+        return false;
+    size_t i = 0;
+    while (i < kept->size_count &&
+           (kept->sizes[i].memory_bytes != memory || kept->sizes[i].node != node))
+        i++;
+    if (i == TRAINING_KEPT_SIZES)
+        return search(kept, trial, node, layout);
+    struct training_fewest *fewest = &kept->sizes[i];
+    if (i == kept->size_count) {
+        bool found = search(kept, trial, node, &fewest->layout);
+        fewest->memory_bytes = memory;
+        fewest->node = node;
+        fewest->gpus = found ? trial->gpu_count : 0;
+        fewest->tensor_parallel = trial->tensor_parallel;
+        fewest->pipeline_parallel = trial->pipeline_parallel;
+        kept->size_count++;
+    }
+    trial->gpu_count = fewest->gpus;
+    trial->tensor_parallel = fewest->tensor_parallel;
+    trial->pipeline_parallel = fewest->pipeline_parallel;
+    *layout = fewest->layout;
+    return fewest->gpus > 0;
 }
 
 uint32_t training_min_gpus(const struct training *t, uint32_t *tensor, uint32_t *pipeline) {
