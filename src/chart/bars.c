@@ -64,13 +64,13 @@ double kind_bars_height(const struct chart *chart, double width) {
     return head + thickness(chart) * (double)category_axis(chart)->category_count + 30;
 }
 
-/* Value of a series in a category, NaN when missing. */
+/* Value of a series in a category, NaN when missing. Most series have one for each, in turn. */
 static double value_of(const struct chart_series *series, size_t row) {
-    for (size_t i = 0; i < series->count; i++)
-        if (!series->x || series->x[i] == (double)row)
-            if (series->x || i == row)
-                return fabs(series->y[i]) <= SCALE_LARGEST ? series->y[i] : NAN;
-    return NAN;
+    size_t i = row;
+    if (series->x && (row >= series->count || series->x[row] != (double)row))
+        for (i = 0; i < series->count && series->x[i] != (double)row; i++)
+            ;
+    return i < series->count && fabs(series->y[i]) <= SCALE_LARGEST ? series->y[i] : NAN;
 }
 
 static double total_of(const struct chart *chart, size_t row) {

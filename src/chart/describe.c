@@ -55,8 +55,10 @@ static void put_place(struct writer *w, const struct chart_series *series, size_
     if (axis && x >= 0 && x < (double)axis->category_count) {
         buf_puts(&w->out, axis->categories[(size_t)x]);
     } else {
-        if (w->chart->x.label && !w->chart->x.date)
-            buf_printf(&w->out, "%s ", w->chart->x.label);
+        if (w->chart->x.label && !w->chart->x.date) {
+            buf_puts(&w->out, w->chart->x.label);
+            buf_putc(&w->out, ' ');
+        }
         put_x(w, x);
     }
 }
@@ -339,7 +341,7 @@ const char *describe(struct arena *arena, const struct chart *chart) {
         put_panels(&w);
     else
         put_series(&w);
-    const char *text = arena_strdup(arena, buf_text(&w.out));
+    const char *text = arena_copy(arena, buf_text(&w.out), w.out.len);
     buf_free(&w.out);
     return text;
 }

@@ -24,8 +24,16 @@ double kind_multiples_height(const struct chart *chart, double width);
 /* More directly labelled lines than one plot may have. */
 bool kind_too_many_lines(const struct chart *chart);
 
-/* Lines and points of the series in a plot that stands already. */
-void xy_draw_series(struct sketch *sketch, const struct plot *plot, const struct chart *chart);
+/* Where a named line ends. */
+struct line_end {
+    const char *text;
+    double x, y;
+    int colour;
+};
+/* Lines and points of the series in a plot that stands already. Returns how many of the named lines
+   end somewhere; ends: room for LINES_MAX of them, or NULL. */
+size_t xy_draw_series(struct sketch *sketch, const struct plot *plot, const struct chart *chart,
+                      struct line_end *ends);
 static inline bool xy_is_line(const struct chart_series *series) {
     return series->kind == SERIES_LINE || series->kind == SERIES_STEP ||
            series->kind == SERIES_FRONTIER;

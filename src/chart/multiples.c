@@ -91,7 +91,7 @@ static void draw_panel(struct sketch *sketch, const struct chart *whole, const s
                                   .x_keep = true,
                                   .size = {width, PANEL_HEIGHT - 16}};
     struct plot plot = frame_draw(sketch, &frame);
-    xy_draw_series(sketch, &plot, &chart);
+    xy_draw_series(sketch, &plot, &chart, NULL);
     move(sketch, from, left, top + 16);
     sketch_text(sketch, ROLE_SERIES_LABEL, left, top + 12, ANCHOR_START,
                 text_fit_bold(sketch->arena, panel->title ? panel->title : "", width))

@@ -3,15 +3,20 @@
 
 #include <math.h>
 
-struct mark *sketch_add(struct sketch *sketch, enum mark_kind kind, enum mark_role role,
-                        int colour) {
-    if (!sketch->capacity) { /* as many as most charts have */
-        sketch->capacity = 64;
-        sketch->items = arena_room(sketch->arena, sketch->capacity, sizeof *sketch->items);
-    } else if (sketch->count == sketch->capacity) {
+static void make_room(struct sketch *sketch) {
+    if (sketch->capacity) {
         sketch->items = arena_grow_room(sketch->arena, sketch->items, sketch->count,
                                         &sketch->capacity, sizeof *sketch->items);
+    } else { /* as many as most charts have */
+        sketch->capacity = 64;
+        sketch->items = arena_room(sketch->arena, sketch->capacity, sizeof *sketch->items);
     }
+}
+
+struct mark *sketch_add(struct sketch *sketch, enum mark_kind kind, enum mark_role role,
+                        int colour) {
+    if (sketch->count == sketch->capacity)
+        make_room(sketch);
     struct mark *mark = &sketch->items[sketch->count++];
     *mark = (struct mark){.kind = kind, .role = role, .colour = colour, .shade = -1};
     return mark;

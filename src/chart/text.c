@@ -16,14 +16,14 @@ static const short ADVANCE[95] = {
     278, 974, 634, 612, 635, 635, 411, 521, 392, 634, 592, 818, 592, 592,  525, 636, 337, 636, 838};
 
 double text_width(const char *text) {
-    double thousandths = 0;
+    int thousandths = 0;
     for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
         if (*p >= 0x20 && *p < 0x7f)
             thousandths += ADVANCE[*p - 0x20];
         else if ((*p & 0xc0) != 0x80) /* one for each character, not for its continuation bytes */
             thousandths += 700;
     }
-    return thousandths / 1000 * TEXT_SIZE;
+    return thousandths / 1000.0 * TEXT_SIZE;
 }
 
 double text_width_bold(const char *text) {

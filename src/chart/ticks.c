@@ -38,7 +38,19 @@ double tick_value(struct tick_step step, double index) {
     return value == 0 ? 0 : value; /* no minus zero */
 }
 
+/* On an upright logarithmic axis the closest two decide. */
+static bool lines_fit(const struct ticks *ticks, const struct tick_request *request) {
+    double closest = INFINITY;
+    for (size_t i = 1; i < ticks->count; i++) {
+        double factor = ticks->values[i] / ticks->values[i - 1];
+        closest = factor < closest ? factor : closest;
+    }
+    return log(closest) / log(ticks->hi / ticks->lo) * request->length >= LINE_HEIGHT;
+}
+
 bool ticks_fit(const struct ticks *ticks, const struct tick_request *request) {
+    if (request->log && request->vertical)
+        return ticks->count < 2 || lines_fit(ticks, request);
     struct scale scale = scale_make(request->log, ticks->lo, ticks->hi, 0, request->length);
     double before = ticks->count > 1 ? scale_at(&scale, ticks->values[0]) : 0;
     for (size_t i = 1; i < ticks->count; i++) {

@@ -111,8 +111,19 @@ static void draw_points(struct sketch *sketch, const struct plot *plot,
         }
 }
 
-void xy_draw_series(struct sketch *sketch, const struct plot *plot, const struct chart *chart) {
+/* The last of n points that is no gap; false: there is none. */
+static bool find_end(const double *points, size_t n, struct line_end *end) {
+    while (n > 0 && isnan(points[2 * n - 1]))
+        n--;
+    if (n > 0)
+        end->x = points[2 * n - 2], end->y = points[2 * n - 1];
+    return n > 0;
+}
+
+size_t xy_draw_series(struct sketch *sketch, const struct plot *plot, const struct chart *chart,
+                      struct line_end *ends) {
     struct traced before = {NULL, NULL};
+    size_t ended = 0;
     for (size_t i = 0; i < chart->series_count; i++) {
         const struct chart_series *series = &chart->series[i];
         size_t n;
@@ -124,9 +135,13 @@ void xy_draw_series(struct sketch *sketch, const struct plot *plot, const struct
         sketch_path(sketch, ROLE_SERIES, colour, points, n)->dashed = series->dashed;
         if (series->mark == MARK_NONE)
             draw_lone_points(sketch, colour, points, n);
+        struct line_end end = {.text = series->name, .colour = colour};
+        if (ends && ended < LINES_MAX && xy_is_named(series) && find_end(points, n, &end))
+            ends[ended++] = end;
     }
     for (size_t i = 0; i < chart->series_count; i++)
         draw_points(sketch, plot, &chart->series[i], frame_colour(chart->series, i));
+    return ended;
 }
 
 static void take_dot(struct label_room *room, double x, double y, double radius) {
@@ -193,33 +208,6 @@ static void draw_point_labels(struct sketch *sketch, const struct plot *plot, st
     }
 }
 
-struct line_end {
-    const char *text;
-    double x, y;
-    int colour;
-};
-
-static size_t line_ends(struct arena *arena, const struct plot *plot, const struct chart *chart,
-                        struct line_end *ends) {
-    size_t count = 0;
-    for (size_t i = 0; i < chart->series_count && count < LINES_MAX; i++) {
-        const struct chart_series *series = &chart->series[i];
-        size_t n;
-        if (!xy_is_line(series) || !xy_is_named(series))
-            continue;
-        const size_t *order = on_line(arena, chart, series, &n);
-        while (n-- > 0) {
-            size_t k = order ? order[n] : n;
-            double x = scale_at(&plot->x, series->x[k]), y = scale_at(&plot->y, series->y[k]);
-            if (isnan(x) || isnan(y))
-                continue;
-            ends[count++] = (struct line_end){series->name, x, y, frame_colour(chart->series, i)};
-            break;
-        }
-    }
-    return count;
-}
-
 /* From the end of a line to its name; dotted where it is long, lest it be taken for data. */
 static void draw_leader(struct sketch *sketch, const struct line_end *end, double x, double y) {
     sketch_line(sketch, ROLE_ANNOTATION, end->colour, end->x + 2, end->y, x, y)->dashed =
@@ -229,10 +217,9 @@ static void draw_leader(struct sketch *sketch, const struct line_end *end, doubl
 /* Names at the right end of the lines, `widest` units wide at most; lines that end early are named
    where they end, when there is room. */
 static void draw_line_names(struct sketch *sketch, const struct plot *plot, struct places *places,
-                            const struct chart *chart, double width, double widest) {
-    struct line_end ends[LINES_MAX];
+                            struct line_end *ends, size_t count, double width, double widest) {
     double y[LINES_MAX];
-    size_t count = line_ends(sketch->arena, plot, chart, ends), kept = 0;
+    size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         bool early = ends[i].x < plot->right - 0.12 * (plot->right - plot->left);
         if (!early || !place_label(sketch, places, ROLE_SERIES_LABEL, ends[i].colour, ends[i].x,
@@ -341,13 +328,13 @@ void kind_xy(struct sketch *sketch, const struct kind_request *request) {
     frame.key = key;
     frame.key_count = make_key(chart, key);
     struct plot plot = frame_draw(sketch, &frame);
-    size_t from = sketch->count;
-    xy_draw_series(sketch, &plot, chart);
+    struct line_end ends[LINES_MAX];
+    size_t from = sketch->count, lines = xy_draw_series(sketch, &plot, chart, ends);
     struct places places = {
         .room = {.arena = sketch->arena,
                  .bounds = {plot.left + 1, plot.top - 4, plot.right + 2, plot.bottom - 1}},
         .from = from,
         .end = sketch->count};
-    draw_line_names(sketch, &plot, &places, chart, request->width, widest);
+    draw_line_names(sketch, &plot, &places, ends, lines, request->width, widest);
     draw_point_labels(sketch, &plot, &places, chart);
 }

@@ -99,7 +99,7 @@ static size_t put_calibrated(struct chart_series *out, const struct load *load, 
 
 void load_throughput(struct pair *c, const struct load *load) {
     struct arena *arena = c->arena;
-    struct chart_series *series = ARENA_ARRAY(arena, 5, struct chart_series);
+    struct chart_series *series = arena_room(arena, 5, sizeof *series);
     struct chart *chart = ARENA_NEW(arena, struct chart);
     size_t n = 0, count = load->count;
     const double *x = copy(arena, load->batch, count);
@@ -124,12 +124,12 @@ void load_throughput(struct pair *c, const struct load *load) {
 
 /* How much of the theory is reached: by the measurements, and by the calibrated engine. */
 void load_efficiency(struct pair *c, const struct load *load) {
+    if (load->measured.count == 0)
+        return;
     struct arena *arena = c->arena;
     double *measured = ARENA_ARRAY(arena, load->count, double);
     double *ours = ARENA_ARRAY(arena, load->count, double), least = INFINITY, most = 0;
     enum chart_mark *marks = ARENA_ARRAY(arena, load->count, enum chart_mark);
-    if (load->measured.count == 0)
-        return;
     for (size_t i = 0; i < load->count; i++) {
         measured[i] = round(1000 * load->measured_rate[i] / load->theory_rate[i]) / 10;
         ours[i] = round(1000 * load->rate[i] / load->theory_rate[i]) / 10;
@@ -191,11 +191,10 @@ void load_split(struct pair *c, const struct load *load) {
     static const char *const names[] = {"Memory", "Compute", "Communication", "Overhead"};
     struct arena *arena = c->arena;
     size_t n = 0, shown = 0;
-    const char **labels = ARENA_ARRAY(arena, load->count, const char *);
-    double *x = ARENA_ARRAY(arena, load->count, double);
-    struct chart_series *series = ARENA_ARRAY(arena, 4, struct chart_series);
-    /* Every third batch, and the last: neighbours look alike. */
-    size_t *index = ARENA_ARRAY(arena, load->count, size_t);
+    const char **labels = arena_room(arena, load->count, sizeof *labels);
+    double *x = arena_room(arena, load->count, sizeof *x);
+    struct chart_series *series = arena_room(arena, 4, sizeof *series);
+    size_t index[MOST_BATCHES]; /* every third batch, and the last: neighbours look alike */
     for (size_t i = 0; i < load->count && load->ours[i].feasible; i++) {
         if (i % 3 && i + 1 < load->count)
             continue;
@@ -207,7 +206,7 @@ void load_split(struct pair *c, const struct load *load) {
     if (shown < 2)
         return;
     for (int which = 0; which < 4; which++) {
-        double *y = ARENA_ARRAY(arena, shown, double), most = 0;
+        double *y = arena_room(arena, shown, sizeof *y), most = 0;
         for (size_t i = 0; i < shown; i++)
             most = fmax(most, y[i] = round(1000 * part(&load->decode[index[i]], which)) / 10);
         if (most > 0)

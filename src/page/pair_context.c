@@ -99,13 +99,13 @@ static void growth_chart(struct pair *c, const struct contexts *all) {
     static const char *const names[] = {"Weights", "KV, one request", NULL, "GPU memory"};
     struct arena *arena = c->arena;
     size_t n = all->count;
-    double *x = ARENA_ARRAY(arena, n, double);
-    struct chart_series *series = ARENA_ARRAY(arena, 4, struct chart_series);
+    double *x = arena_room(arena, n, sizeof *x);
+    struct chart_series *series = arena_room(arena, 4, sizeof *series);
     double capacity = c->gpu->memory_bytes * c->pick->gpus;
     for (size_t i = 0; i < n; i++)
         x[i] = all->points[i].context_tokens;
     for (size_t s = 0; s < 4; s++) {
-        double *y = ARENA_ARRAY(arena, n, double);
+        double *y = arena_room(arena, n, sizeof *y);
         for (size_t i = 0; i < n; i++) {
             const double gb[] = {all->weights_bytes, all->points[i].kv_bytes,
                                  all->points[i].kv_bytes * c->pick->batch, capacity};

@@ -123,7 +123,7 @@ struct table *load_table(struct pair *c, const struct load *load) {
         {"usd_per_million_output", "$ / 1M output", NULL, true, false},
     };
     struct arena *arena = c->arena;
-    struct column *columns = ARENA_ARRAY(arena, COUNT_OF(all), struct column);
+    struct column *columns = arena_room(arena, COUNT_OF(all), sizeof *columns);
     size_t used = 0;
     for (size_t i = 0; i < COUNT_OF(all); i++) {
         if ((i == 2 && !load->calibrated) || (i == 3 && !load->measured.count))

@@ -98,7 +98,7 @@ void pair_platforms(struct pair *c) {
     struct arena *arena = c->arena;
     if (!c->pick->listing)
         return;
-    struct column *columns = ARENA_ARRAY(arena, 5, struct column);
+    struct column *columns = arena_room(arena, 5, sizeof *columns);
     columns[0] = (struct column){"platform", "Platform", NULL, false, false};
     columns[1] = (struct column){"usd_per_gpu_hour", "$ / GPU-hour", NULL, true, false};
     columns[2] = (struct column){"price_age_days", "Price age", NULL, true, false};
