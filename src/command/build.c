@@ -168,6 +168,7 @@ static bool render(struct build_run *run) {
                               .part = o->part,
                               .jobs = o->jobs ? o->jobs : pool_default_jobs(),
                               .progress = !o->quiet && isatty(STDERR_FILENO)};
+    render_html_begin(theme, project->arena, &site.context);
     if (!(o->merge ? join(run, &site) : make_all(run, &site)))
         return false;
     for (size_t i = 0; i < site.page_count; i++)

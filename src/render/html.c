@@ -1,4 +1,4 @@
-/* A page as one HTML document: what its template can ask for. */
+/* What the template of a page can ask for. */
 #include "render/html.h"
 
 #include "base/hash.h"
@@ -374,65 +374,10 @@ static const struct mustache_class blocks_class = {.item = block_item};
 static const struct mustache_class block_class = {.member = block_member, .write = write_block};
 static const struct mustache_class rest_class = {.write = write_rest};
 
-/* A report lies somewhere else than the site. */
-static bool is_alone(const struct page *page) {
-    return strcmp(page->template, "report") == 0;
+struct mustache_value html_root(const struct view *view) {
+    return value_of(MUSTACHE_OBJECT, view, &page_class, 0);
 }
 
-/* The page that a server shows for any missing address cannot link relative to itself either. */
-static struct str root_of(struct arena *arena, const struct site_context *site,
-                          const struct page *page) {
-    struct buf root = BUF_INIT;
-    bool absolute = site->base_url && *site->base_url, alone = is_alone(page);
-    if (absolute && (alone || strcmp(page->template, "404") == 0))
-        site_put_url(site, "", &root);
-    for (const char *p = page->path; *p && !alone; p++)
-        if (*p == '/')
-            buf_puts(&root, "../");
-    struct str text = {arena_copy(arena, buf_text(&root), root.len), root.len};
-    buf_free(&root);
-    return text;
-}
-
-void render_not_found(const struct theme *theme, const struct site_context *site, struct buf *out) {
-    static const struct link crumbs[] = {{"Index", "", NULL}, {"Not found", NULL, NULL}};
-    struct page page = {.path = "404.html",
-                        .template = "404",
-                        .title = "Page not found",
-                        .description = "There is no page at this address.",
-                        .crumbs = crumbs,
-                        .crumb_count = 2,
-                        .inputs_date = site->as_of,
-                        .fingerprint = site->fingerprint};
-    render_html(theme, site, &page, out);
-}
-
-void render_html(const struct theme *theme, const struct site_context *site,
-                 const struct page *page, struct buf *out) {
-    struct arena *arena = arena_new();
-    render_html_in(arena, theme, site, page, out);
-    arena_free(arena);
-}
-
-void render_html_in(struct arena *arena, const struct theme *theme, const struct site_context *site,
-                    const struct page *page, struct buf *out) {
-    const struct mustache *template = mustache_find(theme->templates, page->template);
-    if (!template)
-        template = mustache_find(theme->templates, "page");
-    if (!template) {
-        out->overflow = true;
-        return;
-    }
-    struct view view = {.theme = theme, .site = site, .page = page, .arena = arena};
-    bool alone = is_alone(page);
-    view.root = root_of(view.arena, site, page);
-    view.prose_root = alone && !view.root.n ? NULL : view.root.p;
-    const char *slash = alone ? NULL : strrchr(page->path, '/');
-    if (slash)
-        view.folder = (struct str){page->path, (size_t)(slash + 1 - page->path)};
-    view.marks = ARENA_ARRAY(view.arena, page->block_count + 1, struct marks);
-    view.parts = html_parts(&view);
-    view.written = ARENA_ARRAY(view.arena, page->block_count + 1, bool);
-    if (!mustache_render(template, value_of(MUSTACHE_OBJECT, &view, &page_class, 0), out))
-        out->overflow = true;
+bool html_is_of_site(const struct mustache_name *name) {
+    return name->word == WORD_ROOT || name->word == WORD_SITE;
 }

@@ -27,6 +27,11 @@ struct view {
 extern const char *const html_words[];
 extern const size_t html_word_count;
 
+/* What templates ask, and whether a name of theirs is answered by the site and the way to its root
+   alone: then only theme, site, root and arena of the view are looked at. */
+struct mustache_value html_root(const struct view *view);
+bool html_is_of_site(const struct mustache_name *name);
+
 /* The parts of the theme that the page needs, a bit each; lays its charts out on the way. */
 unsigned html_parts(struct view *view);
 /* The whole block: section, heading and content. */

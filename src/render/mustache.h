@@ -98,6 +98,12 @@ void mustache_warn_unused(const struct mustache_set *set, bool (*used)(struct st
    of the object, where what a partial asks counts too. */
 bool mustache_asks(const struct mustache_set *set, const char *object, const char *member);
 const struct mustache *mustache_find(const struct mustache_set *set, const char *name);
+/* The set with the names that are fixed put in as root answers them now, and partials where they
+   stand: its templates render as those of `set` while root answers the same. Not of names in
+   sections, where others may answer. No partial may include itself. */
+typedef bool mustache_test(const struct mustache_name *name);
+struct mustache_set *mustache_fold(struct arena *arena, const struct mustache_set *set,
+                                   struct mustache_value root, mustache_test *is_fixed);
 /* False when a depth or step limit stopped it or `out` is full: what stands in out is not whole. */
 bool mustache_render(const struct mustache *template, struct mustache_value root, struct buf *out);
 

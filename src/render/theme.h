@@ -21,9 +21,13 @@ enum part {
 #define PART_SETS PART_BIT(PART_COUNT)
 #define STYLE_SETS PART_BIT(SCRIPT_TABLES)
 
+#define THEME_DEPTHS 4
+
 struct theme {
     const struct pdf_press *press; /* NULL: each report makes its own */
     struct mustache_set *templates;
+    const struct site_context *site;                 /* that the following are for; NULL: none */
+    const struct mustache_set *folded[THEME_DEPTHS]; /* for pages so deep in the site */
     const struct render_sources *sources;
     struct str parts[PART_COUNT];   /* {NULL, 0} when the theme has none */
     struct str styles[STYLE_SETS];  /* the style parts of a set as one element */
