@@ -106,6 +106,10 @@ $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+ifeq ($(MACHINE),x86_64)
+$(BUILD)/src/base/hash_avx2.o: override CFLAGS += -mavx2
+endif
+
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libtallypress.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/libtallypress.a -lcmocka $(LDLIBS)

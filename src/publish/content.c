@@ -57,7 +57,9 @@ bool content_has_hash(int fd, const char *path, const struct manifest_entry *ent
     bool same = size == entry->bytes;
     if (same && size) {
         void *bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file, 0);
-        same = bytes != MAP_FAILED && hash_bytes(bytes, size, 0) == entry->hash;
+        same = bytes != MAP_FAILED &&
+               (hash_content(bytes, size) == entry->hash ||
+                hash_bytes(bytes, size, 0) == entry->hash); /* what earlier programs noted */
         if (bytes != MAP_FAILED)
             munmap(bytes, size);
     }

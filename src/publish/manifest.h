@@ -10,7 +10,7 @@
 
 struct manifest_entry {
     const char *path;
-    uint64_t hash, bytes; /* XXH64 and size of the content */
+    uint64_t hash, bytes; /* hash_content and size of the file */
     uint64_t key;         /* of all it was made from, when it may be kept by that; else 0 */
     bool changed;         /* differs from the site as it was; not kept in the file */
     bool is_new;          /* was not there; not kept in the file */

@@ -283,7 +283,7 @@ bool stage_put_keyed(struct stage *stage, const char *path, uint64_t key, const 
     if (!stage_may_put(stage, path))
         return false;
     struct manifest_entry entry = {
-        .path = path, .hash = hash_bytes(bytes, n, 0), .bytes = n, .key = key};
+        .path = path, .hash = hash_content(bytes, n), .bytes = n, .key = key};
     enum content content = compare(stage, &entry, bytes);
     if (content == CONTENT_DIFFERENT && stage_is_foreign(stage, path))
         return false;

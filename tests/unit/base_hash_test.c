@@ -1,4 +1,4 @@
-/* Fingerprints: known answers of XXH64. */
+/* Fingerprints: known answers of XXH64 and XXH3. */
 #include "base/hash.h"
 
 #include <setjmp.h>
@@ -18,7 +18,19 @@ static void known_answers(void **state) {
     assert_string_equal(hex, "0123456789abcdef");
 }
 
+/* The long one from the library's code without vectors. */
+static void known_contents(void **state) {
+    (void)state;
+    unsigned char bytes[5000];
+    for (unsigned i = 0; i < sizeof bytes; i++)
+        bytes[i] = (unsigned char)(i * 7 + i / 256);
+    assert_true(hash_content("", 0) == UINT64_C(0x2d06800538d394c2));
+    assert_true(hash_content("abc", 3) == UINT64_C(0x78af5f94892f3950));
+    assert_true(hash_content(bytes, sizeof bytes) == UINT64_C(0xed0146266d138bd8));
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(known_answers)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(known_answers),
+                                       cmocka_unit_test(known_contents)};
     return cmocka_run_group_tests_name("base/hash", tests, NULL, NULL);
 }

@@ -59,7 +59,7 @@ static void parts_are_known_by_their_hash(void **state) {
     struct buf rows = BUF_INIT;
     put_rows((void *)(uintptr_t) "one", &rows);
     char hex[HASH_HEX];
-    hash_hex(hex, hash_bytes(rows.data, rows.len, 0));
+    hash_hex(hex, hash_content(rows.data, rows.len));
     assert_non_null(strstr(content(f, STAGE_MANIFEST),
                            arena_printf(f->arena, "%s %zu a/rows.txt\n", hex, rows.len)));
     struct stage *stage = stage_begin(site_of(f), f->diags);
@@ -131,7 +131,7 @@ static void hashes_of_parts(void **state) {
         hash_begin(&parts);
         hash_part(&parts, text, cut);
         hash_part(&parts, text + cut, sizeof text - cut);
-        assert_true(hash_end(&parts) == hash_bytes(text, sizeof text, 0));
+        assert_true(hash_end(&parts) == hash_content(text, sizeof text));
     }
 }
 

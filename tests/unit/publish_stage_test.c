@@ -1,4 +1,5 @@
 /* Publishing: what is written, kept, removed and never touched; bad paths; two builds at once. */
+#include "base/hash.h"
 #include "publish/manifest.h"
 
 #include "published.h"
@@ -326,6 +327,21 @@ static void a_signal_cleans_up(void **state) {
     assert_int_equal(names_beside(f), 0);
 }
 
+/* Earlier programs noted XXH64 of what they wrote. */
+static void a_site_of_old_is_known(void **state) {
+    struct fixture *f = *state;
+    char one[HASH_HEX], two[HASH_HEX];
+    hash_hex(one, hash_bytes("one", 3, 0));
+    hash_hex(two, hash_bytes("two", 3, 0));
+    const char *manifest = arena_printf(
+        f->arena, "tallypress-manifest 1 0000000000000000\n%s 3 a\n%s 3 gone\n", one, two);
+    publish(f, "a=one gone=two");
+    put_file(f, STAGE_MANIFEST, manifest);
+    publish(f, "a=new");
+    assert_string_equal(content(f, "a"), "new");
+    assert_string_equal(content(f, "gone"), "(none)");
+}
+
 static void manifests_are_checked(void **state) {
     struct fixture *f = *state;
     struct manifest manifest;
@@ -373,6 +389,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_key_keeps_a_folder, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_second_build_waits, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_signal_cleans_up, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_site_of_old_is_known, set_up, tear_down),
         cmocka_unit_test_setup_teardown(manifests_are_checked, set_up, tear_down),
     };
     return cmocka_run_group_tests_name("publish/stage", tests, NULL, NULL);
