@@ -99,8 +99,8 @@ void mustache_warn_unused(const struct mustache_set *set, bool (*used)(struct st
 bool mustache_asks(const struct mustache_set *set, const char *object, const char *member);
 const struct mustache *mustache_find(const struct mustache_set *set, const char *name);
 /* The set with the names that are fixed put in as root answers them now, and partials where they
-   stand: its templates render as those of `set` while root answers the same. Not of names in
-   sections, where others may answer. No partial may include itself. */
+   stand: its templates render as those of `set` while root answers the same. Names in sections,
+   where others may answer, stay. */
 typedef bool mustache_test(const struct mustache_name *name);
 struct mustache_set *mustache_fold(struct arena *arena, const struct mustache_set *set,
                                    struct mustache_value root, mustache_test *is_fixed);

@@ -56,6 +56,26 @@ static void shows(const struct rendered *r, const char *needle, size_t times) {
         fail_msg("\"%s\" stands %zu times, not %zu", needle, count, times);
 }
 
+/* At every depth that is prepared, one more, and with an address of its own. */
+static void beginning_changes_nothing(void **state) {
+    struct rendered *r = *state;
+    static const char *const paths[] = {"x.html",       "a/x.html",       "a/b/x.html",
+                                        "a/b/c/x.html", "a/b/c/d/x.html", "a/b/c/d/e/x.html"};
+    struct site_context site = sample_site(), same = site;
+    struct buf out = BUF_INIT;
+    render_html_begin(r->theme, r->arena, &site);
+    for (size_t i = 0; i < 2 * sizeof paths / sizeof *paths; i++) {
+        r->page->path = paths[i / 2];
+        r->page->template = i % 2 ? "404" : "page";
+        buf_reset(&out);
+        buf_reset(&r->out);
+        render_html(r->theme, &site, r->page, &out);
+        render_html(r->theme, &same, r->page, &r->out);
+        assert_string_equal(buf_text(&out), buf_text(&r->out));
+    }
+    buf_free(&out);
+}
+
 static void every_block_once(void **state) {
     const struct rendered *r = *state;
     shows(r, "<p class=\"answer\">", 1);
@@ -255,6 +275,7 @@ int main(int argc, char **argv) {
     if (argc == 2)
         return write_sample(argv[1]);
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(beginning_changes_nothing, render_page, release),
         cmocka_unit_test_setup_teardown(every_block_once, render_page, release),
         cmocka_unit_test_setup_teardown(escaped_and_linked, render_page, release),
         cmocka_unit_test_setup_teardown(figures_keep_raw_value_and_provenance, render_page,

@@ -14,6 +14,18 @@ static const char *string_of(const struct json *object, const char *key) {
     return value ? value->string : "";
 }
 
+static bool always(const struct mustache_name *name) {
+    return name != NULL;
+}
+
+static bool renders(const struct mustache_set *set, struct mustache_value data,
+                    const char *expected, struct buf *out) {
+    buf_reset(out);
+    return mustache_render(mustache_find(set, ""), data, out) &&
+           strcmp(buf_text(out), expected) == 0;
+}
+
+/* As it is, and with all that can be put in at once. */
 static unsigned run_case(const char *module, const struct json *test) {
     struct arena *arena = arena_new();
     struct diags *diags = diags_new();
@@ -27,9 +39,9 @@ static unsigned run_case(const char *module, const struct json *test) {
         good &= mustache_add(set, partials->keys[i], "partial", text, strlen(text), diags);
     }
     good &= mustache_link(set, NULL);
-    good = good &&
-           mustache_render(mustache_find(set, ""), value_of(json_get(test, "data")), &out) &&
-           strcmp(buf_text(&out), expected) == 0;
+    struct mustache_value data = value_of(json_get(test, "data"));
+    good = good && renders(set, data, expected, &out) &&
+           renders(mustache_fold(arena, set, data, always), data, expected, &out);
     if (!good)
         print_error("%s: %s\n expected %s\n rendered %s\n", module, string_of(test, "name"),
                     expected, buf_text(&out));
@@ -173,6 +185,29 @@ static void endless_partial_stops(void **state) {
     arena_free(arena);
 }
 
+/* Names in sections are asked of what is there; the others as they were when it was folded. */
+static void folding_puts_in_what_is_fixed(void **state) {
+    (void)state;
+    static const char first[] = "{\"a\": 1, \"in\": {\"a\": 2}}",
+                      then[] = "{\"a\": 3, \"in\": {\"b\": 4}}";
+    struct arena *arena = arena_new();
+    struct diags *diags = diags_new();
+    struct mustache_set *set = mustache_set_new(arena);
+    struct buf out = BUF_INIT;
+    spare = arena;
+    assert_true(mustache_add(set, "", "t", "{{a}}{{>p}} {{#in}}{{a}}{{>p}}{{/in}}.", 38, diags));
+    assert_true(mustache_add(set, "p", "p", "[{{a}}]", 7, diags));
+    assert_true(mustache_link(set, diags));
+    struct mustache_value was = value_of(json_parse(arena, "", first, strlen(first), diags)),
+                          is = value_of(json_parse(arena, "", then, strlen(then), diags));
+    const struct mustache_set *folded = mustache_fold(arena, set, was, always);
+    assert_true(renders(folded, was, "1[1] 2[2].", &out));
+    assert_true(renders(folded, is, "1[1] 3[3].", &out));
+    buf_free(&out);
+    diags_free(diags);
+    arena_free(arena);
+}
+
 static void text_is_escaped_and_empty_text_is_false(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -193,6 +228,7 @@ int main(void) {
         cmocka_unit_test(all_findings_of_one_template),
         cmocka_unit_test(bombs),
         cmocka_unit_test(endless_partial_stops),
+        cmocka_unit_test(folding_puts_in_what_is_fixed),
         cmocka_unit_test(text_is_escaped_and_empty_text_is_false),
     };
     return cmocka_run_group_tests_name("render_mustache", tests, NULL, NULL);
