@@ -85,21 +85,30 @@ bool html_is_sortable(const struct table *table) {
     return table->sortable && table->row_count >= 16; /* fewer are seen at a glance */
 }
 
-/* Majority vote in one pass (Boyer and Moore). */
-const struct value *html_head_mark(const struct table *table, size_t column) {
-    const struct value *leader = NULL;
-    size_t lead = 0;
-    for (size_t row = 0; row < table->row_count; row++) {
-        const struct value *value = &table->cells[row * table->column_count + column];
-        if (value->kind == VALUE_MISSING)
-            continue;
-        if (!value->has_provenance)
-            return NULL;
-        if (lead == 0)
-            leader = value;
-        lead = lead == 0 || html_same_mark(value, leader) ? lead + 1 : lead - 1;
+/* Majority votes in one pass (Boyer and Moore), row by row as the cells lie. */
+void html_head_marks(const struct table *table, const struct value **marks) {
+    size_t columns[HTML_MAX_COLUMNS], leads[HTML_MAX_COLUMNS], open = table->column_count;
+    for (size_t i = 0; i < open; i++) {
+        columns[i] = i;
+        leads[i] = 0;
+        marks[i] = NULL;
     }
-    return leader;
+    const struct value *row = table->cells;
+    for (size_t rows = table->row_count; rows && open; rows--, row += table->column_count)
+        for (size_t k = 0; k < open; k++) {
+            size_t i = columns[k];
+            const struct value *value = &row[i], **leader = &marks[i];
+            if (value->kind == VALUE_MISSING)
+                continue;
+            if (!value->has_provenance) {
+                *leader = NULL;
+                columns[k--] = columns[--open];
+                continue;
+            }
+            if (leads[i] == 0)
+                *leader = value;
+            leads[i] += leads[i] == 0 || html_same_mark(value, *leader) ? 1 : (size_t)-1;
+        }
 }
 
 static bool is_same(const char *a, const char *b) {
@@ -333,12 +342,13 @@ static void put_opening(const char *id, const struct table *table, bool is_long,
 /* Those that stand on the page; returns their number. */
 static size_t find_shown(const struct table *table, size_t rows, struct shown *shown) {
     size_t count = 0, columns = table->column_count;
+    const struct value *marks[HTML_MAX_COLUMNS];
+    html_head_marks(table, marks);
     if (table->shown_columns && table->shown_columns < columns)
         columns = table->shown_columns;
     for (size_t i = 0; i < columns; i++)
         if (!is_empty(table, i, rows))
-            shown[count++] =
-                (struct shown){i, html_head_mark(table, i), !table->columns[i].numeric};
+            shown[count++] = (struct shown){i, marks[i], !table->columns[i].numeric};
     return count;
 }
 

@@ -197,13 +197,12 @@ static void put_rows(const struct table *table, const struct value *const *marks
 }
 
 static void put_table(const struct table *table, const struct raw_figures *raw, struct buf *out) {
-    const struct value *marks[HTML_MAX_COLUMNS] = {NULL};
+    const struct value *marks[HTML_MAX_COLUMNS];
     if (table->column_count > HTML_MAX_COLUMNS) {
         out->overflow = true;
         return;
     }
-    for (size_t i = 0; i < table->column_count; i++)
-        marks[i] = html_head_mark(table, i);
+    html_head_marks(table, marks);
     buf_puts(out, "{\"caption\":");
     put_string(out, table->caption);
     buf_puts(out, ",\"columns\":[");
