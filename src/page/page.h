@@ -46,6 +46,7 @@ struct table {
     size_t row_count;
     size_t shown_columns; /* on the page; 0 = all */
     size_t shown_rows;    /* rows on the page; 0 = all. The twins always have all. */
+    size_t of_rows;       /* on paper: so many there are, of which these come first; 0 = all */
     bool sortable;
     bool anchors;      /* rows have ids made of their first cells */
     bool downloadable; /* gets CSV and JSON twins NAME.csv, NAME.json beside the page */

@@ -154,6 +154,8 @@ static void put_table(struct hasher *h, const struct table *table) {
     put_count(h, table->row_count);
     put_count(h, table->shown_columns);
     put_count(h, table->shown_rows);
+    if (table->of_rows)
+        put_count(h, table->of_rows);
     put_flag(h, table->sortable);
     put_flag(h, table->anchors);
     put_flag(h, table->downloadable);

@@ -4,6 +4,7 @@
 #include "page/draft.h"
 #include "page/words.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,35 @@ static void drop_columns(struct arena *arena, struct table *table) {
     table->column_count = kept;
 }
 
+static bool says_something(const struct table *table, size_t column) {
+    for (size_t row = 0; row < table->row_count; row++)
+        if (table->cells[row * table->column_count + column].kind != VALUE_MISSING)
+            return true;
+    return table->columns[column].numeric; /* that a number is not known says something */
+}
+
+/* A column of words may have none in the rows that are left: a note on what ranks last. */
+static void drop_silent(struct arena *arena, struct table *table) {
+    size_t all = table->column_count, kept = 0;
+    struct column *columns = ARENA_ARRAY(arena, all, struct column);
+    size_t *from = ARENA_ARRAY(arena, all, size_t);
+    for (size_t i = 0; i < all; i++)
+        if (says_something(table, i)) {
+            columns[kept] = table->columns[i];
+            from[kept++] = i;
+        }
+    if (kept == all || kept == 0)
+        return;
+    struct value *cells = ARENA_ARRAY(arena, table->row_count * kept, struct value);
+    for (size_t row = 0; row < table->row_count; row++)
+        for (size_t i = 0; i < kept; i++)
+            cells[row * kept + i] = table->cells[row * all + from[i]];
+    table->columns = columns;
+    table->cells = cells;
+    table->column_count = kept;
+    table->shown_columns = 0;
+}
+
 const struct table *report_table(struct arena *arena, const struct table *table, size_t rows) {
     if (!table)
         return table;
@@ -28,13 +58,11 @@ const struct table *report_table(struct arena *arena, const struct table *table,
     *cut = *table;
     if (table->shown_columns && table->shown_columns < table->column_count)
         drop_columns(arena, cut);
-    if (table->row_count <= rows)
-        return cut;
-    cut->row_count = rows;
-    cut->caption = arena_printf(
-        arena, "%s%sThe first %s of %s rows; the site has them all.",
-        table->caption ? table->caption : "", table->caption && *table->caption ? ". " : "",
-        words_exact(arena, (double)rows), words_exact(arena, (double)table->row_count));
+    if (table->row_count > rows) {
+        cut->of_rows = table->of_rows ? table->of_rows : table->row_count;
+        cut->row_count = rows;
+    }
+    drop_silent(arena, cut);
     return cut;
 }
 
@@ -74,7 +102,7 @@ static void shorten(struct arena *arena, struct page *page) {
 
 struct ranked_row {
     size_t row;
-    double usd; /* infinite: no price */
+    double usd; /* DBL_MAX: no price; infinite: it does not run there */
 };
 
 static int cheaper(const void *left, const void *right) {
@@ -84,30 +112,43 @@ static int cheaper(const void *left, const void *right) {
     return a->row < b->row ? -1 : a->row > b->row;
 }
 
-/* The page lists every GPU by age; paper has room for some, so the cheapest come first. NULL when
-   no row has a price. */
+static size_t column_of(const struct table *table, const char *key) {
+    size_t column = 0;
+    while (column < table->column_count && strcmp(table->columns[column].key, key) != 0)
+        column++;
+    return column;
+}
+
+/* The page lists every GPU by age; paper has room for some, so the cheapest come first, and those
+   it does not run on stay out. NULL when no row has a price. */
 static const struct table *by_price(struct arena *arena, const struct table *table) {
-    size_t key = 0, columns = table->column_count;
-    while (key < columns && strcmp(table->columns[key].key, "usd_per_million_output") != 0)
-        key++;
-    if (key == columns || table->row_count == 0)
+    size_t columns = table->column_count, kept = 0;
+    size_t key = column_of(table, "usd_per_million_output");
+    size_t speed = column_of(table, "output_tokens_per_s");
+    if (key == columns || speed == columns || table->row_count == 0)
         return table;
     struct ranked_row *order = ARENA_ARRAY(arena, table->row_count, struct ranked_row);
     struct value *cells = ARENA_ARRAY(arena, table->row_count * columns, struct value);
     struct table *sorted = ARENA_NEW(arena, struct table);
     for (size_t row = 0; row < table->row_count; row++) {
-        const struct value *price = &table->cells[row * columns + key];
-        order[row] = (struct ranked_row){row, price->kind == VALUE_NUMBER ? price->number
-                                                                          : (double)INFINITY};
+        const struct value *cells_of = &table->cells[row * columns];
+        bool runs = cells_of[speed].kind == VALUE_NUMBER;
+        double usd = cells_of[key].kind == VALUE_NUMBER ? cells_of[key].number
+                     : runs                             ? DBL_MAX
+                                                        : (double)INFINITY;
+        order[row] = (struct ranked_row){row, usd};
+        kept += !isinf(usd);
     }
     qsort(order, table->row_count, sizeof *order, cheaper);
-    if (isinf(order[0].usd))
+    if (order[0].usd >= DBL_MAX)
         return NULL;
-    for (size_t row = 0; row < table->row_count; row++)
+    for (size_t row = 0; row < kept; row++)
         memcpy(cells + row * columns, table->cells + order[row].row * columns,
                columns * sizeof *cells);
     *sorted = *table;
     sorted->cells = cells;
+    sorted->row_count = kept;
+    sorted->of_rows = kept < table->row_count ? table->row_count : 0;
     return sorted;
 }
 

@@ -62,17 +62,39 @@ size_t pdf_trailing_space(const char *text, size_t n) {
     return text[n] == ' ' && text[n + 1] ? 1 : 0;
 }
 
+/* Below which no line of a paragraph stands on this page: neither its first line is left alone
+   there, nor its last one on the next. */
+static double last_line(struct pdf_report *report, const struct pdf_style *style, double width,
+                        const char *text) {
+    double room = PDF_BOTTOM - report->y;
+    size_t lines = 0, fit = room > 0 ? (size_t)(room / style->leading + 1e-9) : 0;
+    if ((double)strlen(text) * style->size < (double)fit * width)
+        return PDF_BOTTOM; /* no character is wider than high */
+    for (; *text && lines <= fit + 1; lines++)
+        text += pdf_break(report, style, text, width).next;
+    if (lines <= fit || fit == 0)
+        return PDF_BOTTOM;
+    if (fit == 1 || lines <= 3)
+        return report->y;
+    return lines == fit + 1 ? report->y + (double)(fit - 1) * style->leading + 0.01 : PDF_BOTTOM;
+}
+
 void pdf_paragraph(struct pdf_report *report, size_t node, const struct pdf_style *style, double x,
                    double width, const char *text) {
     bool open = false;
     size_t page = 0;
+    double bottom = last_line(report, style, width, text);
     while (*text) {
         struct pdf_line line = pdf_break(report, style, text, width);
-        if (open && report->y + style->leading > PDF_BOTTOM) {
+        bool over = report->y + style->leading > bottom;
+        if (open && over) {
             pdf_end(report);
             open = false;
         }
-        pdf_need(report, style->leading);
+        if (over) {
+            pdf_need(report, PDF_HEIGHT);
+            bottom = PDF_BOTTOM;
+        }
         if (!open || page != report->page_count) {
             pdf_begin(report, node);
             open = true;
@@ -212,6 +234,8 @@ static void put_piece(struct pdf_report *report, const struct markdown_piece *pi
         report->y += 6;
     }
     pdf_need(report, style.leading);
+    if (last_line(report, &style, PDF_COLUMN - indent, piece->text) <= report->y)
+        pdf_need(report, PDF_HEIGHT); /* with its mark */
     size_t node = pdf_node(report, DOCUMENT, piece->heading ? "H4" : "P");
     if (piece->mark) {
         pdf_begin(report, node);

@@ -1,4 +1,5 @@
 /* Tables of a report: columns that fit, wrapped cells, heads repeated on every page. */
+#include "base/num.h"
 #include "render/html.h"
 #include "render/pdf_report.h"
 
@@ -16,8 +17,9 @@
 #define MARK_SIZE 0.8 /* share of the size */
 #define MARK_GAP 2.0
 #define COLUMNS_MAX 32
-#define KEPT 3  /* rows at the end that stay together */
-#define WHOLE 6 /* rows of a table that does not go over */
+#define KEPT 3    /* rows at the end that stay together */
+#define WHOLE 6   /* rows of a table that does not go over */
+#define ENOUGH 12 /* rows of a table that the site has more of */
 
 struct layout {
     struct pdf_report *report;
@@ -34,7 +36,8 @@ struct layout {
     double *cells;                   /* width of each cell's text at size 1 */
     double head_rule, *rules;        /* of this page: where they are drawn */
     size_t rule_count;
-    size_t node; /* Table */
+    size_t row_count; /* that are set */
+    size_t node;      /* Table */
 };
 
 static const struct value *cell(const struct table *table, size_t row, size_t column) {
@@ -320,7 +323,7 @@ static double row_height(struct layout *t, size_t row) {
 
 /* Where the row does not fit, or with it and those after it fewer would go over than KEPT. */
 static bool breaks_before(struct layout *t, size_t row) {
-    size_t left = t->table->row_count - row, rows = left == KEPT && row >= KEPT ? KEPT : 1;
+    size_t left = t->row_count - row, rows = left == KEPT && row >= KEPT ? KEPT : 1;
     double height = 0;
     for (size_t i = row; i < row + rows; i++)
         height += row_height(t, i);
@@ -347,16 +350,66 @@ static void put_row(struct layout *t, size_t row) {
     t->rules[t->rule_count++] = report->y;
 }
 
+/* How many rows stand on this page below the caption and the head. */
+static size_t rows_that_fit(struct layout *t, double caption) {
+    double y = t->report->y + caption + row_pad(t) + 1, height = 0;
+    size_t row = 0;
+    for (size_t i = 0; i < t->table->column_count; i++)
+        height = fmax(height, t->heights[i]);
+    for (y += height; row < t->table->row_count; row++) {
+        y += row_height(t, row);
+        if (y > PDF_BOTTOM)
+            break;
+    }
+    return row;
+}
+
+static double caption_height(struct layout *t, const struct pdf_style *style, const char *text) {
+    double height = 4;
+    for (; *text; text += pdf_break(t->report, style, text, PDF_COLUMN).next)
+        height += style->leading;
+    return height;
+}
+
+static const char *caption_of(struct layout *t, size_t rows) {
+    const char *own = t->table->caption ? t->table->caption : "";
+    char first[NUM_MAX], all[NUM_MAX];
+    if (!t->table->of_rows)
+        return own;
+    num_u64_grouped(first, rows);
+    num_u64_grouped(all, t->table->of_rows);
+    return arena_printf(t->report->arena, "%s%sThe first %s of %s rows; the site has them all.",
+                        own, *own ? ". " : "", first, all);
+}
+
+/* A table that is cut anyhow is cut where the page ends, when that leaves enough of it. */
+static void put_caption(struct layout *t) {
+    struct pdf_report *report = t->report;
+    struct pdf_style style = {FACE_REGULAR, 8.5, 12, report->press->palette.muted};
+    const char *text = caption_of(t, t->row_count);
+    if (t->table->of_rows) {
+        size_t fit = rows_that_fit(t, caption_height(t, &style, text));
+        if (fit >= ENOUGH && fit < t->row_count)
+            text = caption_of(t, t->row_count = fit);
+    }
+    if (!*text)
+        return;
+    pdf_paragraph(report, pdf_node(report, t->node, "Caption"), &style, PDF_LEFT, PDF_COLUMN, text);
+    report->y += 4;
+}
+
 double pdf_table_part(const struct pdf_report *report, const struct table *table) {
     double head = 30, row = SIZE * LEADING + 2 * ROW_PAD * report->air;
     size_t rows = table && table->row_count <= WHOLE ? table->row_count : KEPT;
-    return head + (table && table->caption && *table->caption ? 16 : 0) + (double)rows * row;
+    return head + (table && (table->of_rows || (table->caption && *table->caption)) ? 16 : 0) +
+           (double)rows * row;
 }
 
 void pdf_table(struct pdf_report *report, const struct table *table) {
-    struct layout t = {.report = report, .table = table, .size = SIZE, .pad = PAD};
     if (!table || table->column_count == 0)
         return;
+    struct layout t = {
+        .report = report, .table = table, .size = SIZE, .pad = PAD, .row_count = table->row_count};
     if (table->column_count > COLUMNS_MAX) {
         report->out_of_bounds = true;
         return;
@@ -368,14 +421,9 @@ void pdf_table(struct pdf_report *report, const struct table *table) {
         t.heights[i] = head_height(&t, i);
     pdf_need(report, 80);
     t.node = pdf_node(report, 0, "Table");
-    if (table->caption && *table->caption) {
-        struct pdf_style caption = {FACE_REGULAR, 8.5, 12, report->press->palette.muted};
-        pdf_paragraph(report, pdf_node(report, t.node, "Caption"), &caption, PDF_LEFT, PDF_COLUMN,
-                      table->caption);
-        report->y += 4;
-    }
+    put_caption(&t);
     put_head(&t, false);
-    for (size_t row = 0; row < table->row_count; row++)
+    for (size_t row = 0; row < t.row_count; row++)
         put_row(&t, row);
     put_rules(&t);
     report->y += 12 * report->air;

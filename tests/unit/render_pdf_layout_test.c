@@ -176,6 +176,89 @@ static void no_row_goes_over_alone(void **state) {
     arena_free(arena);
 }
 
+/* Names in a table that is cut at `count` of `all` rows and stands behind `lines` of text. */
+static const char *cut_table(struct arena *arena, size_t lines, size_t count, size_t all) {
+    static const struct column column = {.key = "k", .head = "Name"};
+    struct value *cells = ARENA_ARRAY(arena, count, struct value);
+    char *filler = ARENA_ARRAY(arena, 3 * lines + 1, char);
+    for (size_t i = 0; i < lines; i++)
+        memcpy(filler + 3 * i, "F\n\n", 3);
+    for (size_t i = 0; i < count; i++)
+        cells[i] = (struct value){.kind = VALUE_TEXT, .text = arena_printf(arena, "Row%zu.", i)};
+    const struct table table = {
+        .columns = &column, .column_count = 1, .cells = cells, .row_count = count, .of_rows = all};
+    const struct block blocks[] = {
+        {.name = "f", .kind = BLOCK_TEXT, .text = filler},
+        {.name = "t", .kind = BLOCK_TABLE, .heading = "Names", .table = &table}};
+    return set(arena, blocks, 2);
+}
+
+static bool goes_over(const char *text) {
+    const char *second = strstr(strstr(text, "<page ") + 1, "<page ");
+    return second && strstr(second, ">Row");
+}
+
+static void a_cut_table_ends_with_its_page(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    const char *text = cut_table(arena, 18, 24, 1234);
+    if (text) {
+        assert_non_null(strstr(text, ">Row12.<"));
+        assert_null(strstr(text, ">Row23.<"));
+        assert_false(goes_over(text));
+        assert_non_null(strstr(text, ">1,234<"));
+        text = cut_table(arena, 5, 24, 1234); /* there is room for all */
+        assert_non_null(strstr(text, ">Row23.<"));
+        text = cut_table(arena, 28, 24, 1234); /* too few would be left */
+        assert_non_null(strstr(text, ">Row23.<"));
+        assert_true(goes_over(text));
+        text = cut_table(arena, 18, 24, 0); /* it has no more rows */
+        assert_non_null(strstr(text, ">Row23.<"));
+    }
+    arena_free(arena);
+}
+
+/* Lines of words that begin with "Pa", up to the next page. */
+static size_t lines_on(const char *page) {
+    const char *end = strstr(page + 1, "<page ");
+    size_t lines = 0;
+    double last = -1, y = 0;
+    for (const char *p = page; (p = strstr(p, "<word ")) && (!end || p < end); p++) {
+        const char *word = strchr(p, '>');
+        if (sscanf(p, "<word xMin=\"%*f\" yMin=\"%lf\"", &y) != 1 || strncmp(word, ">Pa", 3) != 0)
+            continue;
+        lines += y != last;
+        last = y;
+    }
+    return lines;
+}
+
+/* Neither the first line of a paragraph nor its last stands alone on a page. */
+static void no_line_stands_alone(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    size_t split = 0;
+    for (size_t filled = 28; filled < 38; filled++) {
+        struct buf text = BUF_INIT;
+        for (size_t i = 0; i < filled; i++)
+            buf_puts(&text, "F\n\n");
+        for (size_t i = 0; i < 110; i++)
+            buf_printf(&text, "Pa%zu. ", i);
+        const struct block block = {.name = "f", .kind = BLOCK_TEXT, .text = buf_text(&text)};
+        const char *first = set(arena, &block, 1);
+        first = first ? strstr(first, "<page ") : NULL;
+        const char *second = first ? strstr(first + 1, "<page ") : NULL;
+        if (second) {
+            assert_int_not_equal(lines_on(first), 1);
+            assert_int_not_equal(lines_on(second), 1);
+            split += lines_on(first) && lines_on(second);
+        }
+        buf_free(&text);
+    }
+    assert_true(split > 0);
+    arena_free(arena);
+}
+
 /* A few entries more than a page holds: the list of contents is set closer, chapters follow it. */
 static void contents_take_no_page_for_a_few(void **state) {
     (void)state;
@@ -235,6 +318,8 @@ int main(void) {
                                        cmocka_unit_test(no_page_for_a_few_lines),
                                        cmocka_unit_test(a_small_table_stays_whole),
                                        cmocka_unit_test(contents_take_no_page_for_a_few),
+                                       cmocka_unit_test(a_cut_table_ends_with_its_page),
+                                       cmocka_unit_test(no_line_stands_alone),
                                        cmocka_unit_test(heads_take_two_lines),
                                        cmocka_unit_test(no_row_goes_over_alone)};
     return cmocka_run_group_tests(tests, NULL, NULL);
