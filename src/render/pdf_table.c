@@ -18,8 +18,8 @@
 #define MARK_GAP 2.0
 #define COLUMNS_MAX 32
 #define KEPT 3    /* rows at the end that stay together */
-#define WHOLE 6   /* rows of a table that does not go over */
-#define ENOUGH 12 /* rows of a table that the site has more of */
+#define WHOLE 10  /* rows of a table that does not go over */
+#define ENOUGH 10 /* rows of a table that the site has more of */
 
 struct layout {
     struct pdf_report *report;
@@ -110,13 +110,29 @@ static double head_width(struct layout *t, size_t column, const char *unit) {
     return fmax(two_lines(t, FACE_BOLD, t->heads[column]), below);
 }
 
+/* A head with the mark that all its cells share; "$ / h" stays together. */
+static const char *head_of(struct layout *t, size_t column) {
+    struct buf out = BUF_INIT;
+    const char *head = t->table->columns[column].head;
+    for (const char *slash; (slash = strstr(head, " / ")); head = slash + 3) {
+        buf_put(&out, head, (size_t)(slash - head));
+        buf_puts(&out, "\u00a0/\u00a0");
+    }
+    buf_puts(&out, head);
+    if (t->shared[column]) {
+        buf_puts(&out, "\u00a0");
+        buf_puts(&out, t->shared[column]);
+    }
+    head = arena_strdup(t->report->arena, buf_text(&out));
+    buf_free(&out);
+    return head;
+}
+
 static void measure(struct layout *t, size_t column) {
     const struct table *table = t->table;
     const struct column *c = &table->columns[column];
     t->shared[column] = shared_mark(table, column);
-    t->heads[column] =
-        t->shared[column] ? arena_printf(t->report->arena, "%s\u00a0%s", c->head, t->shared[column])
-                          : c->head;
+    t->heads[column] = head_of(t, column);
     double least = widest_word(t, FACE_BOLD, t->heads[column]);
     if (c->unit)
         least = fmax(least, UNIT_SIZE * widest_word(t, FACE_REGULAR, c->unit));

@@ -5,7 +5,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-const ROWS = 24, LEAST = 12;
+const ROWS = 24, LEAST = 10;
 const [site, texts] = process.argv.slice(2);
 const flat = (text) => text.replace(/\s+/g, " ");
 const price = (row) => row.usd_per_million_output?.value ?? Infinity;
