@@ -1,7 +1,8 @@
 /* Ends a build: decides whether anything changed, then swaps the tree in or places the files. */
-#include "publish/stage_inside.h"
+#include "publish/carry.h"
 
 #include "base/fs.h"
+#include "base/pool.h"
 
 #include <errno.h>
 #include <string.h>
@@ -54,28 +55,52 @@ bool commit_manifest(struct stage *stage, const struct manifest *manifest, const
     return ok;
 }
 
-/* The manifest goes with the files of a new site: it may say of them what it said before, where
-   they were edited or gone. */
-static bool put_manifest(struct stage *stage, bool *differs) {
+/* What the tree lacks of a new site, the two side by side: files of the old one, the manifest. */
+struct filling {
+    struct stage *stage;
+    bool carried, listed;
+};
+
+static void fill(void *context, size_t index, unsigned worker) {
+    struct filling *filling = context;
+    struct stage *stage = filling->stage;
     bool same;
-    if (!stage_make_tree(stage) || !commit_manifest(stage, &stage->made, STAGE_MANIFEST, &same))
+    (void)worker;
+    if (index == 0)
+        filling->carried = carry_over(stage);
+    else
+        filling->listed = commit_manifest(stage, &stage->made, STAGE_MANIFEST, &same);
+}
+
+/* Where files cannot be linked they are placed one by one. */
+static bool swap(struct stage *stage, bool listed) {
+    struct filling filling = {.stage = stage, .listed = listed};
+    pool_run(2, listed ? 1 : 2, fill, &filling);
+    if (filling.carried || !filling.listed)
+        return filling.listed && swap_trees(stage);
+    return atomic_load(&stage->cannot_link) && place_files(stage);
+}
+
+/* The manifest may say of the files what it said before, where they were edited or gone; and
+   another thing, where none has changed. */
+static bool publish(struct stage *stage) {
+    bool same, changed = any_changed(&stage->made);
+    if (!stage_make_tree(stage))
         return false;
-    *differs = !same || any_changed(&stage->made);
-    return true;
+    if (changed && !stage->in_place)
+        return swap(stage, false);
+    if (!commit_manifest(stage, &stage->made, STAGE_MANIFEST, &same))
+        return false;
+    if (same && !changed)
+        return fs_remove_tree(stage->tree, stage->diags);
+    return stage->in_place ? place_files(stage) : swap(stage, true);
 }
 
 bool stage_commit(struct stage *stage, struct stage_summary *summary) {
     pthread_mutex_lock(&stage->lock);
-    size_t stay = manifest_sort_like(&stage->made, &stage->old);
-    bool differs = false;
+    stage->removed = stage->old.count - manifest_sort_like(&stage->made, &stage->old);
     bool ok = !atomic_load(&stage->failed) && !atomic_load(&stage->stopping) &&
-              no_duplicates(stage) && put_manifest(stage, &differs);
-    if (ok && differs) {
-        stage->removed = stage->old.count - stay;
-        ok = stage->in_place ? place_files(stage) : swap_trees(stage);
-    } else if (ok) {
-        ok = fs_remove_tree(stage->tree, stage->diags);
-    }
+              no_duplicates(stage) && publish(stage);
     stage->committed = ok;
     pthread_mutex_unlock(&stage->lock);
     *summary = ok ? summarize(stage) : (struct stage_summary){0};

@@ -92,7 +92,7 @@ int lock_directory(const char *path);
 bool commit_manifest(struct stage *stage, const struct manifest *manifest, const char *path,
                      bool *same);
 
-/* swap.c */
+/* swap.c: the tree is filled. */
 bool swap_trees(struct stage *stage);
 /* Has the disk hold all of the file system of fd, when the stage is durable. False with errno. */
 bool stage_flush(const struct stage *stage, int fd);

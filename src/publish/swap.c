@@ -1,5 +1,5 @@
 /* Makes the staging tree the site with one rename, or two where the file system cannot exchange. */
-#include "publish/carry.h"
+#include "publish/stage_inside.h"
 
 #include "base/fs.h"
 #include "base/pool.h"
@@ -45,8 +45,6 @@ bool stage_flush(const struct stage *stage, int fd) {
 }
 
 bool swap_trees(struct stage *stage) {
-    if (!carry_over(stage))
-        return atomic_load(&stage->cannot_link) && place_files(stage);
     if (stage_flush(stage, stage->tree_fd) && exchange(stage)) {
         stage_flush(stage, stage->tree_fd);
         return true;
