@@ -17,14 +17,29 @@ struct recommend_page {
 static const enum precision levels[] = {PRECISION_BF16, PRECISION_FP8, PRECISION_AWQ};
 #define LEVELS 3
 
-/* Weights, KV cache of one request and a tenth of the memory for the runtime. */
+/* The memory of more than one GPU is that of a node of eight. */
+#define ONE_GPU_BYTES 288e9
+#define NODE_GPUS 8
+
+/* As an estimate judges it: one request, what the engine keeps besides and its share of the memory,
+   on one GPU or as many of a node of that memory as its heads divide over. */
 static bool holds(const struct recommend_page *r, double memory_bytes, uint32_t m,
                   enum precision weights) {
     const struct model *model = &r->plan->catalog->models[m];
+    uint32_t gpus = memory_bytes > ONE_GPU_BYTES ? NODE_GPUS : 1;
+    const struct gpu gpu = {.memory_bytes = memory_bytes / gpus, .max_per_node = NODE_GPUS};
+    struct memory_case c = {.model = model,
+                            .gpu = &gpu,
+                            .p = 1,
+                            .weights = weights,
+                            .kv = r->plan->catalog->site.kv_precision,
+                            .plan = memory_plan_of(r->plan->catalog->site.engine),
+                            .engine = r->plan->catalog->site.engine};
     double context = model->context_tokens ? fmin(CONTEXT, model->context_tokens) : CONTEXT;
-    return memory_weights_bytes(model, weights) +
-               memory_kv_bytes(model, r->plan->catalog->site.kv_precision, context, 1) <=
-           0.9 * memory_bytes;
+    for (c.t = gpus; c.t >= 1; c.t /= 2)
+        if (memory_tensor_parallel_fits(model, c.t) && memory_max_batch(&c, context) >= 1)
+            return true;
+    return false;
 }
 
 /* The largest model that fits; UINT32_MAX: none. */
@@ -72,8 +87,10 @@ static void by_memory(struct recommend_page *r) {
     }
     struct table *table =
         draft_table(&r->draft, "memory", "With this much memory: the largest model", &rows,
-                    "Weights and the KV cache of one request, of 8,192 tokens or of the whole "
-                    "context where that is shorter, in nine tenths of it");
+                    arena_printf(r->arena,
+                                 "One request of 8,192 tokens, or of the whole context where that "
+                                 "is shorter, served by %s on one GPU or, beyond 288 GB, on eight",
+                                 phrase_engine(r->plan, r->plan->catalog->site.engine)));
     if (table)
         table->downloadable = true;
 }
