@@ -39,24 +39,37 @@ static const struct term terms[] = {
      "F \xC2\xB7 bytes per weight / (2 \xC2\xB7 B); mixtures of experts \xC2\xB7 E / k"},
     {"Each", "Output tokens per second that one request gets, waiting included.", "tokens/s",
      "output tokens / request time"},
+    {"Decoding", "Writing the answer: each step one token of every request.", "", ""},
     {"Effective bandwidth", "Weights and KV cache of a step over the time it takes.", "GB/s",
      "(W + batch \xC2\xB7 KV) / step time"},
     {"Extrapolated", "Calibrated, but outside the measurements the fit has seen.", "", ""},
     {"First principles", "From sizes and peak figures alone; nothing is fitted, nothing is lost.",
      "", "step = max(FLOP / F, bytes / B)"},
+    {"Frontier", "What nothing else beats both in speed and in price.", "", ""},
     {"Gamma (\xCE\xB3)", "Price of an input token over that of an output token.", "",
      "input price = \xCE\xB3 \xC2\xB7 output price"},
     {"KV cache", "Keys and values of every token in context, kept so that they are computed once.",
      "bytes", "2 \xC2\xB7 layers \xC2\xB7 KV heads \xC2\xB7 head size \xC2\xB7 bytes, per token"},
+    {"LoRA", "Fine-tuning of small added matrices of a low rank; the weights beside them stay.", "",
+     "trained = rank \xC2\xB7 (in + out) of each matrix"},
     {"MFU", "Share of the GPU's peak that the model's own operations use.", "%",
      "model FLOP / (time \xC2\xB7 peak)"},
     {"Output tokens / $",
      "Tokens that a dollar of GPU rent generates, the input processed with them.", "tokens",
      "tokens/s \xC2\xB7 3600 / ($ per hour)"},
+    {"P10, P50, P90", "A tenth, half and nine tenths of all draws lie below.", "", ""},
+    {"Precision",
+     "Bits a weight is stored in: BF16 and FP16 16, FP8 and INT8 8, AWQ, GPTQ, INT4, NF4, MXFP4 "
+     "and NVFP4 about 4; g128: a scale for each 128 weights.",
+     "bits", "bits of a weight + bits of a scale / weights it is for"},
+    {"Prefill", "Reading the prompt: all its tokens at once, before the first is written.", "", ""},
     {"Price age", "Days between a price's date and the date of the site.", "days", ""},
     {"PUE", "Power of the whole facility over that of its servers.", "", "facility / IT power"},
+    {"QLoRA", "LoRA beside weights that are stored at 4 bit.", "", ""},
     {"Ridge point", "Arithmetic intensity at which memory and compute take equally long.",
      "FLOP per byte", "F / B"},
+    {"Spot", "Rented for less, and taken back when the platform wants it: shown, not ranked.",
+     " GPU-hour", ""},
     {"Tensor parallel",
      "Every layer is split over that many GPUs, which exchange results twice a "
      "layer.",
@@ -85,7 +98,10 @@ enum named {
     TO_FIRST_PRINCIPLES,
     TO_TTFT,
     TO_KV_CACHE,
+    TO_LORA,
+    TO_MFU,
     TO_OUTPUT_TOKENS,
+    TO_PERCENTILES,
     TO_PUE,
     TO_TPOT,
     TO_PRICE_AGE,
@@ -105,7 +121,10 @@ static const char *const anchors[] = {
     [TO_FIRST_PRINCIPLES] = "first-principles",
     [TO_TTFT] = "ttft",
     [TO_KV_CACHE] = "kv-cache",
+    [TO_LORA] = "lora",
+    [TO_MFU] = "mfu",
     [TO_OUTPUT_TOKENS] = "output-tokens",
+    [TO_PERCENTILES] = "p10-p50-p90",
     [TO_PUE] = "pue",
     [TO_TPOT] = "tpot",
     [TO_PRICE_AGE] = "price-age",
@@ -132,19 +151,23 @@ static const struct {
     {"KV cache", TO_KV_CACHE},
     {"KV per 1,000 tokens", TO_KV_CACHE},
     {"Longest context", TO_KV_CACHE},
+    {"MFU", TO_MFU},
     {"Output tokens / $", TO_OUTPUT_TOKENS},
+    {"P10", TO_PERCENTILES},
     {"PUE", TO_PUE},
     {"Parameters", TO_ACTIVE_PARAMETERS},
     {"Per token", TO_TPOT},
     {"Price age", TO_PRICE_AGE},
+    {"Trained by LoRA", TO_LORA},
     {"Use", TO_USE},
 };
 
 /* What the names above begin with, a bit a letter: most words begin with another. */
 #define LETTER(c) (UINT32_C(1) << ((c) - 'A'))
 static const uint32_t openings = LETTER('A') | LETTER('B') | LETTER('C') | LETTER('E') |
-                                 LETTER('F') | LETTER('K') | LETTER('L') | LETTER('O') |
-                                 LETTER('P') | LETTER('U');
+                                 LETTER('F') | LETTER('K') | LETTER('L') | LETTER('M') |
+                                 LETTER('O') | LETTER('P') | LETTER('T') | LETTER('U') |
+                                 LETTER('O') | LETTER('P') | LETTER('U');
 
 static bool may_be_named(const char *words) {
     unsigned letter = (unsigned)words[0] - 'A';

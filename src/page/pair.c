@@ -125,7 +125,7 @@ static void links(struct pair *c) {
         kept->json,
     };
     draft_links(&c->draft, "links", "More", out, COUNT_OF(out));
-    uint32_t gpus = c->pick->gpus ? c->pick->gpus : gpu_per_node(c->gpu);
+    uint32_t gpus = c->pick->reason == REASON_DOES_NOT_FIT ? gpu_per_node(c->gpu) : c->pick->gpus;
     unsigned batch = c->pick->batch > 1 ? (unsigned)c->pick->batch : 1;
     struct derivation command = {.arena = arena};
     derivation_line(&command,
