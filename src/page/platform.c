@@ -80,7 +80,9 @@ static const char *answer(const struct platform_page *p) {
     const char *second = arena_printf(arena, "; the best value is %s at %s per GPU-hour, %s",
                                       phrase_gpu(listing->offer->gpu),
                                       words_usd_listed(arena, listing->usd_per_gpu_hour),
-                                      phrase_versus(arena, ratio, 1, "the market's median"));
+                                      market_of(p, listing)->platform_count > 1
+                                          ? phrase_versus(arena, ratio, 1, "the market's median")
+                                          : "which nobody else has on offer");
     if (best == 0)
         return arena_printf(arena, "%s%s.", first, second);
     const char *name = p->plan->catalog->models[model].name;

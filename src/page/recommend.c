@@ -281,7 +281,8 @@ static void chart(struct recommend_page *r) {
                                                    .y = y,
                                                    .count = n};
     }
-    if (used == 0 || both == 0)
+    bool flat = gain < log(1.05) * (double)both; /* a few models, which most memories hold */
+    if (used == 0 || both == 0 || flat)
         return;
     struct chart *out = ARENA_NEW(arena, struct chart);
     *out = (struct chart){

@@ -197,5 +197,6 @@ void read_api_prices(const struct input *in, struct api_price_list *list) {
         }
     }
     diag_add(in->diags, DIAG_ERROR, "format-unknown", (struct place){in->display, 1, 1},
-             "no API price list format that is known has these columns or keys");
+             "no API price list format that is known has these columns or keys; the plain one has "
+             "provider, model, input_usd_per_million and output_usd_per_million");
 }

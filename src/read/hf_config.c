@@ -118,8 +118,11 @@ bool hf_read_model(struct arena *arena, const struct json *root, struct diags *d
         return false;
     const struct hf_family *family = find_family(type);
     if (!family) {
-        hf_refuse(&hf, json_get(hf.text, "model_type"), "unknown-architecture",
-                  "the architecture \"%s\" is not known; its parameters are not guessed", type);
+        hf_refuse(
+            &hf, json_get(hf.text, "model_type"), "unknown-architecture",
+            "the architecture \"%s\" is not known; its parameters are not guessed. Built like one "
+            "that is: give its model_type; else the index of its weights",
+            type);
         return false;
     }
     model->model_type = arena_strdup(arena, type);

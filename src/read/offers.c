@@ -215,5 +215,6 @@ void read_offers(const struct input *in, struct offer_list *list) {
         }
     }
     diag_add(in->diags, DIAG_ERROR, "format-unknown", (struct place){in->display, 1, 1},
-             "no price list format that is known has these columns or keys");
+             "no price list format that is known has these columns or keys; the plain one has "
+             "platform, gpu, gpu_count and on_demand_usd_per_hour");
 }

@@ -46,6 +46,7 @@ static const struct effect {
     {"build @/parts/1 @/parts/2 --out @/o --quiet", "--merge", false},
     {"build --project @/p --out @/o --pdf none", "--quiet", false},
     {"init @/o", "--quiet", false},
+    {"init @/o", "--theme", false},
     {"check --project @/q", "--project @/p", false},
     {CHECK, "--as-of 2026-07-01", false},
     {CHECK, "--strict", false},
