@@ -158,34 +158,68 @@ const char *phrase_gpu(const struct gpu *gpu) {
     return gpu->short_name ? gpu->short_name : gpu->name;
 }
 
-static bool is_abbreviation(const char *word, size_t n) {
-    static const char *const known[] = {"ai", "gmi", "gpt", "hpc", "io", "scx", "cn"};
+/* Words of sellers' names that are not spelt as any word is. */
+static const char *own_spelling(const char *word, size_t n) {
+    static const struct {
+        const char *word, *spelling;
+    } known[] = {{"302ai", "302.AI"},
+                 {"ai", "AI"},
+                 {"aihubmix", "AIHubMix"},
+                 {"bytedance", "ByteDance"},
+                 {"cn", "CN"},
+                 {"deepseek", "DeepSeek"},
+                 {"gmi", "GMI"},
+                 {"gmicloud", "GMI Cloud"},
+                 {"gp", "GP"},
+                 {"gpt", "GPT"},
+                 {"hpc", "HPC"},
+                 {"io", "IO"},
+                 {"libertai", "LibertAI"},
+                 {"llmgateway", "LLM Gateway"},
+                 {"minimax", "MiniMax"},
+                 {"moonshotai", "Moonshot AI"},
+                 {"nearai", "NEAR AI"},
+                 {"nvidia", "NVIDIA"},
+                 {"openai", "OpenAI"},
+                 {"opencode", "OpenCode"},
+                 {"orcarouter", "OrcaRouter"},
+                 {"ovhcloud", "OVHcloud"},
+                 {"sambanova", "SambaNova"},
+                 {"scx", "SCX"},
+                 {"siliconflow", "SiliconFlow"},
+                 {"stackit", "STACKIT"},
+                 {"zenmux", "ZenMux"},
+                 {"zhipuai", "Zhipu AI"}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strlen(known[i]) == n && memcmp(known[i], word, n) == 0)
-            return true;
-    return false;
+        if (strlen(known[i].word) == n && memcmp(known[i].word, word, n) == 0)
+            return known[i].spelling;
+    return NULL;
 }
 
 /* "nano-gpt" as "Nano GPT"; a name with a capital or a dot is left as its owner writes it. */
 static const char *titled(struct arena *arena, const char *id) {
-    size_t n = strlen(id);
+    enum { WIDER = 4 }; /* what a spelling adds to a word and its blank, and then some */
     if (strpbrk(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZ. "))
         return id;
-    char *out = arena_copy(arena, id, n);
-    for (size_t i = 0, word; i < n; i += word + 1) {
-        word = strcspn(out + i, "-_");
-        size_t capitals = is_abbreviation(out + i, word) ? word : 1;
-        for (size_t k = i; k < i + capitals && k < n; k++)
-            if (out[k] >= 'a' && out[k] <= 'z')
-                out[k] = (char)(out[k] - 'a' + 'A');
-        if (i + word < n)
-            out[i + word] = ' ';
+    char *out = arena_alloc(arena, WIDER * strlen(id) + 1), *at = out;
+    while (*id) {
+        size_t word = strcspn(id, "-_");
+        const char *own = own_spelling(id, word);
+        size_t n = own ? strlen(own) : word;
+        memcpy(at, own ? own : id, n);
+        if (!own && n > 0 && *at >= 'a' && *at <= 'z')
+            *at = (char)(*at - 'a' + 'A');
+        at += n;
+        id += word;
+        if (*id)
+            *at++ = ' ', id++;
     }
+    *at = '\0';
     return out;
 }
 
 const char *phrase_provider(struct arena *arena, const char *provider) {
-    static const char through[] = "huggingface_", vertex[] = "vertex_ai";
+    static const char through[] = "huggingface_", vertex[] = "vertex";
     if (!provider)
         return NULL;
     if (strncmp(provider, through, sizeof through - 1) == 0)

@@ -119,6 +119,17 @@ static void reasons_in_a_few_words(void **state) {
     gpu.flop_per_s[COMPUTE_16] = 1;
     assert_string_equal(phrase_unknown(&gpu), "a figure is");
     assert_null(phrase_provider(arena, NULL));
+    static const char *const sellers[][2] = {{"nano-gpt", "Nano GPT"},
+                                             {"huggingface_ovhcloud", "OVHcloud via Hugging Face"},
+                                             {"vertex-openai", "Google Vertex AI"},
+                                             {"openai", "OpenAI"},
+                                             {"siliconflow-cn", "SiliconFlow CN"},
+                                             {"moonshotai_cn-", "Moonshot AI CN "},
+                                             {"--x", "  X"},
+                                             {"Z.ai", "Z.ai"},
+                                             {"", ""}};
+    for (size_t i = 0; i < sizeof sellers / sizeof *sellers; i++)
+        assert_string_equal(phrase_provider(arena, sellers[i][0]), sellers[i][1]);
 }
 
 int main(void) {
