@@ -76,7 +76,7 @@ void gpu_prices(struct gpu_page *g) {
         rows_put(&rows, value_exact(arena, gpus));
         rows_put(&rows, value_text(offer->instance));
         rows_put(&rows, value_text(offer->region));
-        rows_put(&rows, value_text(unranked_name(listing->unranked)));
+        rows_put(&rows, value_text(listing_note(listing)));
     }
     rows_drop_empty(&rows);
     struct table *table = draft_table(&g->draft, "prices", "Price by platform", &rows,

@@ -13,12 +13,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *unranked_name(enum unranked unranked) {
-    switch (unranked) {
+const char *listing_note(const struct listing *listing) {
+    switch (listing->unranked) {
     case RANKED:
         return "";
     case UNRANKED_STALE:
-        return "too old to rank";
+        return listing->age_days < 0 ? "undated: not ranked" : "too old to rank";
     case UNRANKED_NO_ON_DEMAND:
         return "no on-demand price";
     case UNRANKED_IMPLAUSIBLE:

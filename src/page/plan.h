@@ -34,7 +34,6 @@ enum unranked {
     UNRANKED_PARTIAL,
     UNRANKED_IMPLAUSIBLE
 };
-const char *unranked_name(enum unranked unranked); /* "" when ranked */
 
 struct quote;
 enum { MARKET_SIZES = 7 }; /* replicas of 1, 2, 4 ... 64 GPUs */
@@ -51,6 +50,7 @@ struct listing {           /* one current offer, with what the pages ask of it *
     struct value link, gpu_hour, age;
     const char *source;
 };
+const char *listing_note(const struct listing *listing); /* why it is not ranked; "" when it is */
 
 struct gpu_market {
     const struct listing *listings; /* ranked ones first, by USD per GPU-hour; then the others */

@@ -156,7 +156,7 @@ static void market_chart(struct platform_page *p) {
     series[0] = (struct chart_series){
         .name = p->platform->name, .kind = SERIES_BAR, .colour = 0, .x = x, .y = own, .count = n};
     series[1] = (struct chart_series){
-        .name = "Market median", .kind = SERIES_BAR, .colour = 4, .x = x, .y = median, .count = n};
+        .name = "Market median", .kind = SERIES_BAR, .colour = 1, .x = x, .y = median, .count = n};
     struct chart *chart = ARENA_NEW(arena, struct chart);
     *chart =
         (struct chart){.kind = CHART_BARS,
@@ -189,7 +189,7 @@ static void offer_cells(struct platform_page *p, struct rows *rows, const struct
     rows_put(rows, value_exact(arena, gpus));
     rows_put(rows, value_text(offer->instance));
     rows_put(rows, value_text(offer->region));
-    rows_put(rows, value_text(unranked_name(listing->unranked)));
+    rows_put(rows, value_text(listing_note(listing)));
 }
 
 static void offers(struct platform_page *p) {

@@ -42,6 +42,32 @@ static void old_prices_say_their_date(void **state) {
     arena_free(arena);
 }
 
+/* What only one platform rents is dear or cheap against nothing. */
+static void says_nothing_of_a_market_of_one(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct catalog catalog = fixture_catalog;
+    catalog.offers = fixture_offers + 4; /* the second GPU at Cheap */
+    catalog.offer_count = 1;
+    const char *text = page_of(arena, &catalog, "platforms/cheap/index.html")->blocks[0].text;
+    assert_non_null(strstr(text, ", which nobody else has on offer."));
+    assert_null(strstr(text, "median"));
+    const struct page *page = page_of(arena, &catalog, "recommend/index.html");
+    for (size_t b = 0; b < page->block_count; b++) /* the model is the largest everywhere */
+        assert_string_not_equal(page->blocks[b].name, "fits");
+    arena_free(arena);
+}
+
+static void says_why_an_offer_is_not_ranked(void **state) {
+    (void)state;
+    struct listing listing = {.unranked = UNRANKED_STALE, .age_days = 400};
+    assert_string_equal(listing_note(&listing), "too old to rank");
+    listing.age_days = -1;
+    assert_string_equal(listing_note(&listing), "undated: not ranked");
+    listing.unranked = RANKED;
+    assert_string_equal(listing_note(&listing), "");
+}
+
 /* The median alone would hide that somebody asks less: 0.5 and 0.8 for 2035 and 300 tokens. */
 static void the_cheapest_api_stands_by_the_median(void **state) {
     (void)state;
@@ -187,6 +213,8 @@ int main(void) {
                                        cmocka_unit_test(what_is_not_known_is_named),
                                        cmocka_unit_test(short_contexts_are_priced),
                                        cmocka_unit_test(old_prices_say_their_date),
+                                       cmocka_unit_test(says_nothing_of_a_market_of_one),
+                                       cmocka_unit_test(says_why_an_offer_is_not_ranked),
                                        cmocka_unit_test(what_moved_is_dated),
                                        cmocka_unit_test(the_cheapest_api_stands_by_the_median)};
     return cmocka_run_group_tests(tests, NULL, NULL);
