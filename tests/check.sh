@@ -2,18 +2,20 @@
 # usage: tests/check.sh [STEP...]   Everything `make check` runs, or only the steps named, of what is
 # built. Each step prints one line: what it counted, seconds, processor seconds of what it waited
 # for; a failed one also the end of its log. Steps that print "N passed, N failed" themselves count
-# with their numbers, others as one. Ends with one line "N passed, N failed". A missing checker
-# fails its step.
+# with their numbers, others as one, and so does what repeats one test: the unit tests once more
+# under sanitizers, one fault after another. At the end stand the steps by what they cost, and when
+# they ran. The last line is "N passed, N failed". A missing checker fails its step.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 jobs=$(nproc 2>/dev/null || echo 2)
 logs=build/check
 rm -rf "$logs"
 mkdir -p "$logs"
-passed=0 failed=0 pending="" only="${*:-}"
+cat /proc/stat >"$logs/.stat"
+passed=0 failed=0 pending="" start=$(date +%s) only="${*:-}"
 
 wanted() { [ -z "$only" ] || case " $only " in *" $1 "*) ;; *) return 1 ;; esac; }
-run() { # NAME COMMAND...: leaves the log, and in NAME.status the exit status, seconds, CPU seconds
+run() { # NAME COMMAND...: leaves the log, and in NAME.status the exit status, seconds, CPU seconds, begin
     name=$1 begin=$(date +%s)
     shift
     (
@@ -22,12 +24,12 @@ run() { # NAME COMMAND...: leaves the log, and in NAME.status the exit status, s
         times >"$logs/$name.times"
         cpu=$(tr 'ms' '  ' <"$logs/$name.times" |
             awk '{s += $1 * 60 + $2 + $3 * 60 + $4} END {printf "%.0f", s}')
-        echo "$status $(($(date +%s) - begin)) $cpu" >"$logs/$name.part"
+        echo "$status $(($(date +%s) - begin)) $cpu $((begin - start))" >"$logs/$name.part"
         mv "$logs/$name.part" "$logs/$name.status"
     )
 }
 say() { # NAME: the line of a step that has ended
-    read -r status took cpu <"$logs/$1.status"
+    read -r status took cpu _ <"$logs/$1.status"
     line=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$logs/$1" | tail -n 1)
     good=1 bad=0
     [ -z "$line" ] || { good=${line%% *} bad=${line#*, } bad=${bad%% *}; }
@@ -35,9 +37,11 @@ say() { # NAME: the line of a step that has ended
         bad=1
         [ -n "$line" ] || good=0
     fi
+    count=$good
+    case $1 in unit-sanitized | faults*) good=$((good > 0)) ;; esac
     passed=$((passed + good)) failed=$((failed + bad))
     if [ "$bad" -eq 0 ]; then
-        printf 'ok      %-22s %5d  %3d s  %3d s\n' "$1" "$good" "$took" "$cpu"
+        printf 'ok      %-22s %5d  %3d s  %3d s\n' "$1" "$count" "$took" "$cpu"
     else
         printf 'FAILED  %-22s %5d  %3d s  %3d s\n' "$1" "$bad" "$took" "$cpu"
         tail -n 40 "$logs/$1" | sed 's/^/        /'
@@ -51,15 +55,22 @@ step() { # NAME COMMAND...
     say "$1"
 }
 
-# A step that cannot use all of them begins here and goes on beside what follows; as many do as there
-# are processors, and one more for where one waits for the disk. `joined` waits for the rest.
+# Steps go on side by side: where one waits for its last file or the disk, another has work. At most
+# $beside more than one at once; `joined` waits for the rest.
+beside=1
 beside() { # NAME COMMAND...
     wanted "$1" || return
-    at_most "$jobs"
+    at_most "$beside"
     run "$@" &
     pending="$pending $1"
 }
 joined() { at_most 0; }
+after() { # NAME...: goes on when these steps have ended
+    while
+        ended
+        for one; do case " $pending " in *" $one "*) break ;; *) false ;; esac done
+    do sleep 0.2; done
+}
 at_most() { # COUNT of steps are under way
     while
         ended
@@ -77,9 +88,26 @@ ended() {
 }
 trap 'trap - TERM; kill 0' INT TERM
 
+# The steps that have ended, dearest first, and what the machine did meanwhile.
+costs() {
+    echo "processor   from    to"
+    for status in "$logs"/*.status; do
+        echo "$(cat "$status") $(basename "$status" .status)"
+    done | sort -k3,3nr -k2,2nr | awk '{printf "%7d s %5d s %5d s  %s\n", $3, $4, $4 + $2, $5; sum += $3}
+        END {printf "%7d s in all\n", sum}'
+    awk '/^cpu / {if (FNR == NR) for (i = 2; i < 10; i++) was[i] = $i
+        else {
+            for (i = 2; i < 10; i++) {$i -= was[i]; all += $i}
+            printf "processors: busy %.0f %%, waiting for the disk %.0f %%, taken by the host %.0f %%\n",
+                100 * (all - $5 - $6 - $9) / all, 100 * $6 / all, 100 * $9 / all
+        }}' "$logs/.stat" /proc/stat
+}
+
 sources() { find src tests -name '*.[ch]' | grep -v node_modules | sort; }
 
-make_test() { make -s -j"$jobs" test "$@"; }
+# The objects of the first build are looked at by the analyser on the way.
+gcc_make() { make -s -j"$jobs" "$@" CC=gcc CFLAGS=-O2 ANALYSER=-fanalyzer; }
+analysed_programs() { gcc_make all && gcc_make analyse; }
 sanitized_make() {
     make -s -j"$jobs" "$@" CC=gcc BUILD=build/asan CFLAGS="-O1 -g1" \
         SAN="-fsanitize=address,undefined -fno-sanitize-recover=all"
@@ -149,21 +177,23 @@ xml() {
 # The test tools come in while the compilers work on what the first steps need.
 src/setup/install.sh test || exit 3
 [ "$(id -u)" = 0 ] || src/setup/install.sh check || exit 3
-run tools tools &
-step unit-gcc make_test CC=gcc
-step programs make -s -j"$jobs" all
-step unit-sanitized sanitized_make test
-step programs-sanitized sanitized_make all
-pending=" tools"
+beside=2
+beside tools tools
+beside programs analysed_programs
+beside programs-sanitized sanitized_make all fuzzers
+beside=1
+after programs-sanitized
+beside unit-sanitized sanitized_make test
+after programs
+beside unit-gcc gcc_make test
+beside programs-clang make -s -j"$jobs" all CC=clang BUILD=build/clang CFLAGS=-O2
+beside clang-tidy tidy
+beside cppcheck static_analysis
+beside site build/tallypress build --pdf all --out build/check-site
 joined
-step fuzz-targets sanitized_make fuzzers
-step programs-clang make -s -j"$jobs" all CC=clang BUILD=build/clang CFLAGS=-O2
-step clang-tidy tidy
-step analyser make -s -j"$jobs" analyse
-step cppcheck static_analysis
-step site build/tallypress build --pdf all --out build/check-site
 
 # The longest first.
+beside=$jobs
 beside faults sh tests/fault/check.sh build/tallypress
 beside browser-axe browser axe
 beside browser-looks browser look
@@ -191,5 +221,6 @@ beside xml xml
 joined
 # A browser that is timed has the machine to itself.
 step lighthouse browser lighthouse
+costs
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
