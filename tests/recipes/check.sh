@@ -26,6 +26,23 @@ STAND_IN
 printf '#!/bin/sh\nexec "$@"\n' >"$work/bin/sudo"
 chmod +x "$work/bin/noted" "$work/bin/sudo"
 for name in gh apt-get curl; do ln -s noted "$work/bin/$name"; done
+# The compiler; an object that it made of a source in the first recipe it gives again in the second.
+cat >"$work/bin/cc" <<'STAND_IN'
+#!/bin/sh
+PATH=$COMPILERS
+for one; do
+    [ "${before:-}" != -o ] || out=$one
+    before=$one
+done
+case $out in
+*.o) kept=$STORED/$(echo "$out" | tr / _) ;;
+*) exec cc "$@" ;;
+esac
+[ -e "$kept" ] || { cc "$@" && mv "$out" "$kept"; } && cp "$kept" "$out"
+STAND_IN
+chmod +x "$work/bin/cc"
+mkdir "$work/objects"
+export COMPILERS="$PATH" STORED="$work/objects"
 export NOTED="$work/noted" PATH="$work/usr/bin:$work/bin:$PATH"
 export GIT_CONFIG_GLOBAL="$work/gitconfig" CFLAGS="${RECIPE_CFLAGS:--O0}"
 git config --global user.email someone@example.org
