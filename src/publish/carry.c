@@ -102,7 +102,6 @@ static bool carry_unplanned(struct folder *folder, const char *name) {
         diag_add(stage->diags, DIAG_WARNING, "publish-edited", (struct place){old->path, 0, 0},
                  "is no longer planned but was edited by hand: kept");
     if (atomic_fetch_add(&walk->foreign, 1) == FOREIGN_MAX) {
-        stage_io_error(stage, stage->out, EFBIG);
         diag_add(stage->diags, DIAG_IO, "publish-out", (struct place){stage->out, 0, 0},
                  "holds more than %d files that tallypress did not make: is it a site?",
                  FOREIGN_MAX);

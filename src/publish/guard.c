@@ -72,6 +72,8 @@ struct guard *guard_new(struct stage *stage) {
     sigaddset(&guard->watched, SIGUSR1);
     pthread_sigmask(SIG_BLOCK, &guard->watched, &guard->before);
     guard->started = pthread_create(&guard->thread, NULL, watch, guard) == 0;
+    if (!guard->started) /* nobody would take the signals */
+        pthread_sigmask(SIG_SETMASK, &guard->before, NULL);
     on_exit(at_exit, guard); /* keeps the guard for the rest of the process */
     return guard;
 }

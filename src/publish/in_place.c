@@ -119,11 +119,7 @@ static void remove_unplanned(struct stage *stage) {
 bool place_files(struct stage *stage) {
     diag_add(stage->diags, DIAG_NOTE, "publish-in-place", (struct place){stage->out, 0, 0},
              "cannot be swapped as a whole: files are replaced one by one");
-    if (!stage_flush(stage, stage->tree_fd)) {
-        stage_io_error(stage, STAGE_MANIFEST, errno);
-        return false;
-    }
-    if (!place_union(stage))
+    if (!stage_flush(stage, stage->tree_fd) || !place_union(stage))
         return false;
     /* New pages before those that link to them, and what goes last: no link leads nowhere. */
     bool ok = place_changed(stage, true) && place_changed(stage, false);
@@ -138,5 +134,6 @@ bool place_files(struct stage *stage) {
                  "old and new files stand side by side, each whole, until the next build");
         return false;
     }
-    return stage_flush(stage, stage->out_lock) && fs_remove_tree(stage->tree, stage->diags);
+    stage_flush(stage, stage->out_lock); /* the site stands; what failed is said */
+    return fs_remove_tree(stage->tree, stage->diags);
 }

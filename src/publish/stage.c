@@ -31,7 +31,7 @@ static struct stage *stage_new(struct diags *diags) {
         die_no_memory(sizeof *stage);
     stage->arena = arena_new();
     stage->diags = diags;
-    stage->out_lock = stage->tree_lock = stage->tree_fd = -1;
+    stage->out_lock = stage->tree_fd = -1;
     pthread_mutex_init(&stage->lock, NULL);
     return stage;
 }
@@ -123,13 +123,14 @@ struct stage *stage_begin(const char *out, struct diags *diags) {
         stage_free(stage);
         return NULL;
     }
+    name_tree(stage);
+    swap_undo(stage);
     stage->out_lock = lock_directory(stage->out);
     if (stage->out_lock < 0) {
         stage_io_error(stage, stage->out, errno);
         stage_free(stage);
         return NULL;
     }
-    name_tree(stage);
     stage->guard = guard_new(stage);
     fs_remove_tree(stage->tree, NULL); /* left by a build that was killed */
     stage->blank = is_blank(stage->out);
@@ -148,7 +149,6 @@ bool stage_make_tree(struct stage *stage) {
         stage_io_error(stage, stage->tree, errno);
         return false;
     }
-    stage->tree_lock = stage->tree_fd;
     flock(stage->tree_fd, LOCK_EX | LOCK_NB);
     if (fstat(stage->out_lock, &info) == 0 && !stage->in_place) { /* the site keeps its mode */
         (void)!fchown(stage->tree_fd, info.st_uid, info.st_gid);

@@ -21,10 +21,10 @@ struct stage {
     bool created_out; /* out was not there before */
     bool blank;       /* there was nothing in it */
     bool committed;
-    bool durable;            /* flush to the disk before and after the swap */
-    int out_lock, tree_lock; /* descriptors that hold the locks; -1 none */
-    int tree_fd;             /* the staging tree once it is made, else -1 (same as tree_lock) */
-    pthread_mutex_t lock;    /* guards the arena, `made` and the making of the tree */
+    bool durable;         /* flush to the disk before and after the swap */
+    int out_lock;         /* the descriptor that holds the lock; -1 none */
+    int tree_fd;          /* the staging tree once it is made, locked too; else -1 */
+    pthread_mutex_t lock; /* guards the arena, `made` and the making of the tree */
     atomic_bool failed, stopping;
     atomic_bool cannot_link;     /* found out while carrying over */
     struct manifest old, made;   /* entries of made: from malloc */
@@ -94,8 +94,12 @@ bool commit_manifest(struct stage *stage, const struct manifest *manifest, const
 
 /* swap.c: the tree is filled. */
 bool swap_trees(struct stage *stage);
-/* Has the disk hold all of the file system of fd, when the stage is durable. False with errno. */
-bool stage_flush(const struct stage *stage, int fd);
+/* Puts a site back that a build, killed between two renames, left aside: nothing is in its place.
+ */
+void swap_undo(struct stage *stage);
+/* Has the disk hold all of the file system of fd, when the stage is durable. False with a
+   diagnostic. */
+bool stage_flush(struct stage *stage, int fd);
 /* in_place.c */
 bool place_files(struct stage *stage);
 

@@ -8,11 +8,29 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
+
+static const char *aside_of(const struct stage *stage) {
+    return arena_printf(stage->arena, "%s-old", stage->tree);
+}
+
+void swap_undo(struct stage *stage) {
+    const char *aside = aside_of(stage);
+    int fd = stage->in_place ? -1 : open(aside, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    /* A build that lives holds the lock; and only an empty directory can be renamed over. */
+    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 && rename(aside, stage->out) == 0) {
+        stage->created_out = false;
+        diag_add(stage->diags, DIAG_NOTE, "publish-aside", (struct place){stage->out, 0, 0},
+                 "a build was stopped between two renames: the site it had put aside is back");
+    }
+    if (fd >= 0)
+        close(fd);
+}
 
 /* Two renames: for a moment there is no site. If the second fails the first is undone. */
 static bool rename_twice(struct stage *stage) {
-    const char *aside = arena_printf(stage->arena, "%s-old", stage->tree);
+    const char *aside = aside_of(stage);
     fs_remove_tree(aside, NULL);
     if (rename(stage->out, aside) != 0)
         return false;
@@ -23,7 +41,8 @@ static bool rename_twice(struct stage *stage) {
     int error = errno;
     if (rename(aside, stage->out) != 0)
         diag_add(stage->diags, DIAG_IO, "publish-aside", (struct place){aside, 0, 0},
-                 "the old site was left here: %s", strerror(errno));
+                 "the old site was left here, and the next build puts it back: %s",
+                 strerror(errno));
     errno = error;
     return false;
 }
@@ -40,13 +59,18 @@ static bool exchange(struct stage *stage) {
 }
 
 /* One call for the file system instead of one a file and directory: a site is thousands. */
-bool stage_flush(const struct stage *stage, int fd) {
-    return !stage->durable || syncfs(fd) == 0;
+bool stage_flush(struct stage *stage, int fd) {
+    if (!stage->durable || syncfs(fd) == 0)
+        return true;
+    stage_io_error(stage, stage->out, errno);
+    return false;
 }
 
 bool swap_trees(struct stage *stage) {
-    if (stage_flush(stage, stage->tree_fd) && exchange(stage)) {
-        stage_flush(stage, stage->tree_fd);
+    if (!stage_flush(stage, stage->tree_fd))
+        return false;
+    if (exchange(stage)) {
+        stage_flush(stage, stage->tree_fd); /* the new site stands; what failed is said */
         return true;
     }
     stage_io_error(stage, stage->out, errno);
