@@ -2,10 +2,9 @@
 #include "command/command.h"
 
 #include "base/buf.h"
-#include "base/diag.h"
-#include "base/fs.h"
 #include "base/str.h"
 #include "command/confine.h"
+#include "command/options.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -28,16 +27,6 @@ const struct command commands[] = {
     {NULL, NULL, NULL, false},
 };
 
-static int say(struct buf *out) {
-    struct diags *diags = diags_new();
-    bool ok = fs_put_stdout(buf_text(out), out->len, diags);
-    if (!ok)
-        fprintf(stderr, "tallypress: error: [io-stdout] %s\n", diags_get(diags, 0)->text);
-    diags_free(diags);
-    buf_free(out);
-    return ok ? EXIT_DONE : EXIT_IO;
-}
-
 static int show_help(void) {
     struct buf out = BUF_INIT;
     buf_puts(&out, "usage: tallypress COMMAND [options]\n\n"
@@ -50,7 +39,7 @@ static int show_help(void) {
              "'tallypress --version' says the version.\n\n"
              "Exit status: 0 done, 1 the input has errors, 2 usage, 3 something could not be read\n"
              "or written, 4 a --fail-on threshold was crossed.\n");
-    return say(&out);
+    return options_answer(&out);
 }
 
 static int unknown_command(const char *name) {
@@ -83,7 +72,7 @@ int command_main(int argc, char **argv) {
     if (strcmp(name, "--version") == 0) {
         struct buf out = BUF_INIT;
         buf_puts(&out, "tallypress " TALLYPRESS_VERSION "\n");
-        return say(&out);
+        return options_answer(&out);
     }
     if (strcmp(name, "help") == 0 && argc == 2)
         return show_help();

@@ -52,6 +52,16 @@ static void describe(const struct option_spec *spec, struct buf *out) {
     buf_free(&left);
 }
 
+int options_answer(struct buf *out) {
+    struct diags *diags = diags_new();
+    bool ok = fs_put_stdout(buf_text(out), out->len, diags);
+    if (!ok)
+        fprintf(stderr, "tallypress: error: [io-stdout] %s\n", diags_get(diags, 0)->text);
+    diags_free(diags);
+    buf_free(out);
+    return ok ? EXIT_DONE : EXIT_IO;
+}
+
 static int show_help(const struct options_help *help, const struct option_spec *specs,
                      size_t count) {
     struct buf out = BUF_INIT;
@@ -61,11 +71,7 @@ static int show_help(const struct options_help *help, const struct option_spec *
         describe(&specs[i], &out);
     buf_puts(&out, "  -h, --help                    show this help\n");
     buf_printf(&out, "\nExample:\n  %s\n", help->example);
-    struct diags *diags = diags_new();
-    bool ok = fs_put_stdout(buf_text(&out), out.len, diags);
-    buf_free(&out);
-    diags_free(diags);
-    return ok ? EXIT_DONE : EXIT_IO;
+    return options_answer(&out);
 }
 
 static bool in_range(const struct option_spec *spec, double value) {

@@ -45,6 +45,7 @@ if [ -w /dev/full ]; then
         "estimate --model llama-2-7b --gpu h100-sxm"; do
         # shellcheck disable=SC2086
         expect 3 "$command > /dev/full" sh -c "'$tallypress' $command >/dev/full"
+        grep -q '\[io-stdout\]' "$work/err" && ok || bad "$command > /dev/full: not said"
     done
     reset
     expect 3 "build > /dev/full" sh -c "'$tallypress' build --project '$work/p' --pdf none \
@@ -77,9 +78,13 @@ cp "$work/site.json" "$work/p/data/site.json"
 # Each call fails in turn: full disk, i/o errors, refusals.
 make_faults
 build_with_fault() { # CALL AT ERRNO
-    with_fault "$@" "$tallypress" build --project "$work/p" --pdf none --quiet --jobs 2 \
+    durable=
+    [ "$1" != syncfs ] || durable=--durable
+    with_fault "$@" "$tallypress" build --project "$work/p" --pdf none --quiet --jobs 2 $durable \
         --out "$work/try/site"
 }
+with_fault read 1 5 "$tallypress" check --project "$work/p"
+grep -q '\[io-read\]' "$work/err" && ok || bad "a file that cannot be read: $(head -n 1 "$work/err")"
 calls=""
 trial() { # CALL AT ERRNO: must be refused and named, or succeed in spite of it
     reset
