@@ -83,6 +83,10 @@ static void trees_go_without_following_links(void **state) {
     assert_true(fs_is_file(kept, NULL));
     assert_true(fs_remove_tree_by(fs_join(f->arena, f->dir, "t"), 3, f->diags));
     assert_false(fs_mkdirs(fs_join(f->arena, kept, "below"), f->diags));
+    if (access("/proc/self/comm", F_OK) == 0) { /* nobody may */
+        assert_false(fs_remove_tree("/proc/self/comm", f->diags));
+        assert_string_equal(last_code(f), "io-remove");
+    }
 }
 
 /* A link to itself can neither be there nor be missing. */

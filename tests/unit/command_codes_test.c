@@ -107,6 +107,42 @@ static void parts_that_do_not_fit_together(void **state) {
     says(f, "build -q --pdf none --project @/p --merge @/e --out @/o", EXIT_IO, "merge-list");
 }
 
+/* Eight times eight times ...: two million steps are enough for any page. */
+static void what_a_theme_cannot_do(void **state) {
+    struct fixture *f = *state;
+    assert_int_equal(say(f, "init @/p -q").status, EXIT_DONE);
+    put(f, "p/templates/index.mustache", "{{> p0}}");
+    for (unsigned i = 0; i < 7; i++) {
+        struct buf eight = BUF_INIT;
+        for (unsigned k = 0; k < 8; k++)
+            buf_printf(&eight, "{{> p%u}}", i + 1);
+        put(f, arena_printf(f->arena, "p/templates/p%u.mustache", i), buf_text(&eight));
+        buf_free(&eight);
+    }
+    put(f, "p/templates/p7.mustache", ".");
+    says(f, "build -q --pdf none --project @/p --out @/o", EXIT_INPUT, "render-incomplete");
+    assert_false(fs_is_dir(fs_join(f->arena, f->dir, "o"), NULL));
+    assert_int_equal(say(f, "init @/q -q").status, EXIT_DONE);
+    put(f, "q/assets/fonts/report-bold.ttf", "no font");
+    says(f, "build -q --pdf models --project @/q --out @/o", EXIT_INPUT, "pdf-font");
+}
+
+/* What a cell or an answer says in the place of a number. */
+static void why_there_is_no_number(void **state) {
+    struct fixture *f = *state;
+    assert_int_equal(say(f, "init @/p -q").status, EXIT_DONE);
+    struct ran ran = say(f, "sweep --project @/p --as-of 2030-01-01");
+    assert_non_null(strstr(ran.out, ",stale-price"));
+    static const char *const ways[][2] = {
+        {"--gpu v100-sxm --weights fp8", "precision-unsupported"},
+        {"--gpu mi308x", "spec-missing"}, /* its makers state neither */
+    };
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        ran = say(f, arena_printf(f->arena, "estimate --json --model llama-2-7b %s", ways[i][0]));
+        assert_non_null(strstr(ran.out, arena_printf(f->arena, "\"%s\"", ways[i][1])));
+    }
+}
+
 static void a_date_in_words(void **state) {
     struct fixture *f = *state;
     struct catalog catalog;
@@ -122,6 +158,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_is_no_model_or_run, set_up, tear_down),
         cmocka_unit_test_setup_teardown(texts_of_reports_lose_their_quotes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(parts_that_do_not_fit_together, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_a_theme_cannot_do, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(why_there_is_no_number, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_date_in_words, set_up, tear_down),
     };
     return cmocka_run_group_tests_name("command/codes", tests, NULL, NULL);

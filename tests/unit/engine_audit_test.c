@@ -31,8 +31,7 @@ static int setup(void **state) {
     "A,RTX A4000,1,0.2,16,k,,2026-10-10\nB,RTX A4000,1,0.19,16,l,,2026-10-10\n"                    \
     "C,RTX A4000,1,0.21,16,m,,2026-10-10\n"
 
-static void audit(struct fixture *f, const char *rows) {
-    const char *text = arena_printf(f->arena, HEADER MARKET "%s", rows);
+static void audit_list(struct fixture *f, const char *text) {
     struct input in = {f->arena, f->diags, "p.csv", "p.csv", text, strlen(text)};
     struct offer_list list = {0};
     read_offers(&in, &list);
@@ -44,6 +43,10 @@ static void audit(struct fixture *f, const char *rows) {
     f->catalog.offers = list.items;
     f->catalog.offer_count = list.count;
     audit_offers(f->arena, &f->catalog, f->diags);
+}
+
+static void audit(struct fixture *f, const char *rows) {
+    audit_list(f, arena_printf(f->arena, HEADER MARKET "%s", rows));
 }
 
 /* Exactly this one finding, in the first row after the market's. */
@@ -177,6 +180,26 @@ static void test_unknown_sku(void **state) {
     expect(*state, "sku-unknown", DIAG_WARNING);
 }
 
+static void test_name_that_leaves_the_part_open(void **state) {
+    struct fixture *f = *state;
+    const char *text =
+        "name,memory_gb,platform,gpu,why\nH100,,,h100-sxm,not stated; taken as SXM\n";
+    struct input aliases = {f->arena, f->diags, "a.csv", "a.csv", text, strlen(text)};
+    join_read_gpu_aliases(f->join, &aliases);
+    audit(*state, "X,H100,8,24,80,x,,2026-10-10\n");
+    expect(*state, "sku-assumed", DIAG_NOTE);
+}
+
+static void test_spot_above_on_demand(void **state) {
+    struct fixture *f = *state;
+    audit_list(f, "platform,gpu,gpu_count,on_demand_usd_per_hour,spot_usd_per_hour,as_of\n"
+                  "A,H100 SXM,1,3,2,2026-10-10\nB,H100 SXM,1,3,4,2026-10-10\n");
+    assert_int_equal(diags_count(f->diags), 1);
+    assert_string_equal(diags_get(f->diags, 0)->code, "price-spot-above");
+    assert_int_equal(diags_get(f->diags, 0)->level, DIAG_NOTE);
+    assert_int_equal(diags_get(f->diags, 0)->place.line, 3);
+}
+
 /* A GPU without its host may be cheap: it is never ranked, so it is no finding. */
 static void test_component_is_not_ranked(void **state) {
     struct fixture *f = *state;
@@ -239,6 +262,10 @@ static void test_api_stale(void **state) {
     expect_api(*state, "X,llama-3.3-70b,0.5,0.7,,2026-01-10\n", "api-stale");
 }
 
+static void test_api_undated(void **state) {
+    expect_api(*state, "X,llama-3.3-70b,0.5,0.7,,\n", "api-undated");
+}
+
 static void test_api_zero(void **state) {
     expect_api(*state, "X,llama-3.3-70b,0,0.7,,2026-10-10\n", "api-zero");
 }
@@ -285,6 +312,8 @@ int main(void) {
         T(test_undated),
         T(test_date_ahead),
         T(test_unknown_sku),
+        T(test_name_that_leaves_the_part_open),
+        T(test_spot_above_on_demand),
         T(test_component_is_not_ranked),
         T(test_api_market_is_quiet),
         T(test_api_per_token),
@@ -292,6 +321,7 @@ int main(void) {
         T(test_api_outlier),
         T(test_api_cached),
         T(test_api_stale),
+        T(test_api_undated),
         T(test_api_zero),
         T(test_api_conflict),
         T(test_one_price_for_all),

@@ -64,17 +64,20 @@ static void sweeps_and_profiles(void **state) {
         rows_of(&w,
                 "[{\"hw\": \"h100-x\", \"tput_per_gpu\": 5, \"isl\": 9, \"osl\": 9, "
                 "\"is_multinode\": \"true\"},"
+                " {\"hw\": \"h100-x\", \"tput_per_gpu\": 5, \"isl\": 9, \"osl\": 9, "
+                "\"spec_decoding\": \"mtp\"},"
                 " 7, {\"Performance_Units\": \"Samples/s\"}, {\"Performance_Units\": \"Tokens/s\", "
                 "\"Scenario\": "
                 "\"Offline\", \"Performance_Result\": 9, \"Accuracy\": \"TOKENS_PER_SAMPLE: "
                 "1234567890123456789012345678901234567890\", \"Power_Units\": \"Watts\", "
                 "\"Power_Result\": 600}]",
                 true);
-    assert_int_equal(list.count, 2);
+    assert_int_equal(list.count, 3);
     assert_string_equal(list.items[0].unusable, "disaggregated");
+    assert_string_equal(list.items[1].unusable, "acceptance-missing");
     near(list.items[0].value, 2.5, 0);
-    near(list.items[1].power_w, 600, 0);
-    near(list.items[1].output_tokens, 128, 0); /* of the options: the file's is no number */
+    near(list.items[2].power_w, 600, 0);
+    near(list.items[2].output_tokens, 128, 0); /* of the options: the file's is no number */
     list = rows_of(
         &w,
         "{\"input_config\": {}, \"output_token_throughput\": {\"avg\": 9}, \"request_count\": "
