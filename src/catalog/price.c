@@ -1,4 +1,4 @@
-/* Which listings of one GPU are rates for any number of them. */
+/* Listings of one GPU that are rates for any number; offers of several at the price of one. */
 #include "catalog/price.h"
 
 #include "base/str.h"
@@ -34,4 +34,9 @@ void offers_mark_rates(struct offer *offers, size_t count) {
                                             says_per_gpu(o->instance) || says_per_gpu(o->note));
         }
     }
+}
+
+bool offer_costs_one(const struct offer *offer, double median_usd_per_gpu_hour) {
+    return offer->gpu_count > 1 &&
+           fabs(offer->on_demand_usd_per_hour / median_usd_per_gpu_hour - 1) <= 0.5;
 }

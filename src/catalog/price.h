@@ -54,6 +54,11 @@ struct offer {
    must be sorted by platform and GPU, `current` must be set. */
 void offers_mark_rates(struct offer *offers, size_t count);
 
+/* Whether the offer of several GPUs costs about what one of them does, given the median of a GPU's
+   hour: the commonest slip of a list; and what to ask then. */
+bool offer_costs_one(const struct offer *offer, double median_usd_per_gpu_hour);
+#define OFFER_COSTS_ONE "is this the price of one GPU, not of the whole instance?"
+
 struct api_price {
     const char *provider;
     const char *model_as_stated;

@@ -93,12 +93,10 @@ static void check_level(struct offers_audit *a, const struct offer *o, double me
     double price = per_gpu(o), ratio = price / median;
     const char *usual = usd(a->arena, median), *mine = usd(a->arena, price);
     const struct gpu *other = priced_like(a, o);
-    if (o->gpu_count > 1 && near(o->on_demand_usd_per_hour, median, 0.5)) {
+    if (offer_costs_one(o, median)) {
         warn(a, o, "price-per-gpu",
-             arena_printf(a->arena,
-                          "%s USD per GPU-hour, others %s: is this the price of one GPU, not of "
-                          "the whole instance?",
-                          mine, usual));
+             arena_printf(a->arena, "%s USD per GPU-hour, others %s: " OFFER_COSTS_ONE, mine,
+                          usual));
     } else if (o->gpu_count == 1 && near(ratio, 8, 0.25)) {
         warn(a, o, "price-whole-instance",
              arena_printf(a->arena,

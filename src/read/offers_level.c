@@ -5,7 +5,6 @@
 #include "base/num.h"
 #include "base/sample.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 enum { LEAST_OFFERS = 5 };
@@ -44,11 +43,10 @@ static void judge(const struct level *level, double median, struct diags *diags)
         return;
     num_significant(mine, level->usd, 2);
     num_significant(others, median, 2);
-    bool of_one = node && fabs(o->on_demand_usd_per_hour / median - 1) <= 0.5;
+    bool of_one = node && offer_costs_one(o, median);
     diag_add(diags, DIAG_WARNING, of_one ? "price-per-gpu" : "price-implausible", o->place,
              "%s, %s x %u: %s USD per GPU-hour, others %s: not ranked%s", o->platform,
-             o->gpu_as_stated, o->gpu_count, mine, others,
-             of_one ? "; is this the price of one GPU, not of the whole instance?" : "");
+             o->gpu_as_stated, o->gpu_count, mine, others, of_one ? "; " OFFER_COSTS_ONE : "");
 }
 
 /* Those of one GPU. */
