@@ -18,7 +18,7 @@ bool history_day(const char *date, int *day) {
 }
 
 bool history_counts(const struct offer *offer) {
-    return offer->gpu && offer->gpu_count > 0 && !offer->duplicate &&
+    return offer->gpu && offer->gpu_count > 0 && !offer->duplicate && !offer->implausible &&
            offer->kind != OFFER_COMPONENT && offer->kind != OFFER_INDEX;
 }
 
