@@ -93,7 +93,6 @@ static size_t collect(struct arena *arena, const struct page_plan *plan, struct 
 
 struct tally {
     size_t up, down;
-    double largest_up, largest_down;
     const struct move *rise, *fall;
 };
 
@@ -128,7 +127,7 @@ static const char *move_words(struct arena *arena, const struct move *move) {
 
 static const char *answer(struct arena *arena, const struct tally *t) {
     if (t->up + t->down == 0)
-        return "No price in the lists has two dates that differ.";
+        return arena_printf(arena, "No price in the lists moved in the last %d days.", RECENT_DAYS);
     const char *text = arena_printf(
         arena, "In the last %d days of the price lists %s rose and %s fell.", RECENT_DAYS,
         words_plural(arena, (double)t->up, "price"), words_exact(arena, (double)t->down));

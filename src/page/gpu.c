@@ -63,14 +63,13 @@ static void figures(struct gpu_page *g) {
         {"Memory", value_from(value_gb(arena, gpu->memory_bytes), FROM_INPUT, source), "GB",
          gpu->unified_memory ? "shared with the host" : NULL},
         {"Bandwidth",
-         value_from(value_number(arena, gpu->memory_bytes_per_s / 1e9), FROM_INPUT, source), "GB/s",
-         NULL},
+         value_from(value_stated(arena, gpu->memory_bytes_per_s / 1e9), FROM_INPUT, source),
+         gpu->memory_bytes_per_s > 0 ? "GB/s" : NULL,
+         gpu->memory_bytes_per_s > 0 ? NULL : "not known"},
         {"16-bit peak",
-         gpu->flop_per_s[COMPUTE_16] > 0
-             ? value_from(value_number(arena, gpu->flop_per_s[COMPUTE_16] / 1e12), FROM_INPUT,
-                          source)
-             : value_none(),
-         "TFLOP/s, dense", NULL},
+         value_from(value_stated(arena, gpu->flop_per_s[COMPUTE_16] / 1e12), FROM_INPUT, source),
+         gpu->flop_per_s[COMPUTE_16] > 0 ? "TFLOP/s, dense" : NULL,
+         gpu->flop_per_s[COMPUTE_16] > 0 ? NULL : "not known"},
         {"Cheapest",
          value_from(value_usd_listed(arena, g->market->low_usd_per_gpu_hour), FROM_INPUT,
                     g->market->ranked ? g->market->listings[0].source : NULL),
@@ -117,12 +116,10 @@ static void specs(struct gpu_page *g) {
          source);
     spec(&rows, "Power limit", words_unit(arena, gpu->tdp_w, "W"), gpu->tdp_w, source);
     spec(&rows, "List price", words_usd(arena, gpu->list_price_usd), gpu->list_price_usd, source);
-    struct table *table = draft_table(
+    draft_table(
         &g->draft, "specs", "Specifications", &rows,
         arena_printf(arena, "%s %s%s%s", gpu->vendor, gpu->architecture ? gpu->architecture : "",
                      gpu->release_date ? ", " : "", gpu->release_date ? gpu->release_date : ""));
-    if (table)
-        table->downloadable = false;
     if (source)
         draft_text(&g->draft, "sources", NULL, arena_printf(arena, "Sources: %s.", source));
     if (gpu->note && gpu->note[0])

@@ -110,11 +110,6 @@ void index_models(struct draft *draft, const struct page_plan *plan) {
         table->sortable = table->downloadable = true;
 }
 
-/* Of a data sheet; zero says that it is not known. */
-static struct value known_rate(struct arena *arena, double rate) {
-    return rate > 0 ? value_from(value_number(arena, rate), FROM_INPUT, NULL) : value_none();
-}
-
 static void gpu_cells(struct rows *rows, const struct page_plan *plan, uint32_t g) {
     struct arena *arena = rows->arena;
     const struct gpu *gpu = &plan->catalog->gpus[g];
@@ -124,8 +119,10 @@ static void gpu_cells(struct rows *rows, const struct page_plan *plan, uint32_t 
     rows_put(rows, value_link(gpu->name, href_gpu(arena, gpu)));
     rows_put(rows, value_text(gpu->vendor));
     rows_put(rows, value_from(value_gb(arena, gpu->memory_bytes), FROM_INPUT, NULL));
-    rows_put(rows, known_rate(arena, gpu->memory_bytes_per_s / 1e9));
-    rows_put(rows, known_rate(arena, gpu->flop_per_s[COMPUTE_16] / 1e12));
+    rows_put(rows,
+             value_from(value_stated(arena, gpu->memory_bytes_per_s / 1e9), FROM_INPUT, NULL));
+    rows_put(rows,
+             value_from(value_stated(arena, gpu->flop_per_s[COMPUTE_16] / 1e12), FROM_INPUT, NULL));
     rows_put(rows,
              value_from(value_usd_listed(arena, market->low_usd_per_gpu_hour), FROM_INPUT, source));
     rows_put(rows, market->platform_count ? value_exact(arena, (double)market->platform_count)

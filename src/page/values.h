@@ -55,6 +55,10 @@ VALUE_AS(value_bytes, words_bytes)
 VALUE_AS(value_seconds, words_seconds)
 VALUE_AS(value_count, words_count) /* "70.6B" */
 #undef VALUE_AS
+/* Of a data sheet, where zero says that it is not known. */
+static inline struct value value_stated(struct arena *arena, double number) {
+    return number > 0 ? value_number(arena, number) : value_none();
+}
 struct value value_gb(struct arena *arena, double bytes);   /* text "141", raw number in GB */
 struct value value_ms(struct arena *arena, double seconds); /* text and raw in ms */
 struct value value_age(struct arena *arena, int days);

@@ -99,6 +99,8 @@ static void what_moved_is_dated(void **state) {
     catalog.offer_count = 2;
     const struct page *page = page_of(arena, &catalog, "changes/index.html");
     assert_non_null(strstr(page->blocks[0].text, "0 prices rose and 1 fell"));
+    const struct page *still = page_at(arena, "changes/index.html");
+    assert_string_equal(still->blocks[0].text, "No price in the lists moved in the last 180 days.");
     assert_int_equal(block(page, "moves")->table->row_count, 1);
     const struct table *table = block(page, "moves")->table;
     size_t date = 0; /* by its key the feed finds it */
@@ -152,6 +154,12 @@ static void what_is_not_known_is_named(void **state) {
                                               "GPU's 16-bit peak is not known.");
     page = page_of(arena, &catalog, "gpus/rtx-4090/index.html");
     assert_non_null(strstr(page->blocks[0].text, "16-bit peak is not known."));
+    gpus[0].memory_bytes_per_s = 0;
+    const struct figure *bandwidth =
+        &block(page_of(arena, &catalog, "gpus/h100-sxm/index.html"), "figures")->figures[1];
+    assert_int_equal(bandwidth->value.kind, VALUE_MISSING);
+    assert_null(bandwidth->unit);
+    assert_string_equal(bandwidth->note, "not known");
     arena_free(arena);
 }
 

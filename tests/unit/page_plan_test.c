@@ -82,6 +82,11 @@ static void never_ranks_old_or_announced(void **state) {
     assert_int_equal(best->gpu, 0);
     assert_string_equal(best->pick.listing->offer->platform_id, "cheap");
     assert_true(best->pick.usd_per_million > 0);
+    uint32_t gpus[3];
+    size_t count = plan_cheapest(plan, 0, false, gpus, 3);
+    assert_true(count > 0);
+    for (size_t i = 0; i < count; i++) /* nor is it among the cheapest: nobody can rent it */
+        assert_false(plan->catalog->gpus[gpus[i]].announced);
     arena_free(arena);
 }
 
@@ -101,6 +106,8 @@ static void never_ranks_the_implausible(void **state) {
     for (size_t i = 0; i < market->count; i++)
         if (market->listings[i].offer->implausible)
             assert_int_equal(market->listings[i].unranked, UNRANKED_IMPLAUSIBLE);
+    for (size_t i = 0; i < market->history_count; i++) /* no chart dips to it */
+        assert_false(market->history[i]->implausible);
     assert_string_not_equal(plan_best(plan, 0, 0)->pick.listing->offer->platform_id, "cheap");
     arena_free(arena);
 }
