@@ -11,26 +11,6 @@
 #define REQUESTS_PER_USER_PER_DAY 20
 #define SHOWN_PRICES 12
 
-size_t economics_gpus(const struct model_page *m, uint32_t *gpus, size_t most) {
-    size_t n = 0;
-    for (uint32_t g = 0; g < m->plan->catalog->gpu_count; g++) {
-        const struct pick *pick = plan_pick(m->plan, m->index, g);
-        if (pick->reason != REASON_NONE || !pick->listing || pick->fallback ||
-            m->plan->catalog->gpus[g].announced)
-            continue;
-        size_t at = n < most ? n++ : most;
-        while (at > 0 && plan_pick(m->plan, m->index, gpus[at - 1])->usd_per_million >
-                             pick->usd_per_million) {
-            if (at < most)
-                gpus[at] = gpus[at - 1];
-            at--;
-        }
-        if (at < most)
-            gpus[at] = g;
-    }
-    return n;
-}
-
 struct scenario economics_scenario(const struct model_page *m, uint32_t gpu) {
     const struct pick *pick = plan_pick(m->plan, m->index, gpu);
     return plan_scenario(m->plan, m->model, &m->plan->catalog->gpus[gpu], pick->gpus, pick->weights,
@@ -86,9 +66,7 @@ static void api_cells(struct model_page *m, struct rows *rows, const struct api_
                        ? value_from(value_percent(arena, bought->even.utilisation), from, NULL)
                    : isfinite(bought->even.utilisation) ? value_text("never")
                                                         : value_none());
-    rows_put(rows, value_text(rented->stale      ? "too old to rank"
-                              : rented->doubtful ? "ten times off the others"
-                                                 : NULL));
+    rows_put(rows, value_text(phrase_unranked(rented->stale, rented->doubtful)));
 }
 
 void economics_supply(struct model_page *m) {

@@ -22,9 +22,6 @@ void economics_frontier(struct model_page *m);
 /* economics_history.c: what a GPU has cost where. */
 void economics_history(struct draft *draft, const struct page_plan *plan, uint32_t gpu);
 
-/* GPUs with a price on which the model runs in its own precision, cheapest tokens first; returns
-   how many, at most `most`. */
-size_t economics_gpus(const struct model_page *m, uint32_t *gpus, size_t most);
 /* The pick's scenario, and the search behind it. */
 struct scenario economics_scenario(const struct model_page *m, uint32_t gpu);
 struct target_search economics_search(const struct model_page *m);

@@ -150,7 +150,7 @@ void economics_frontier(struct model_page *m) {
     uint32_t indices[FRONTIER_GPUS];
     const struct gpu *gpus[FRONTIER_GPUS];
     enum precision precisions[MOST_PRECISIONS];
-    size_t gpu_count = economics_gpus(m, indices, FRONTIER_GPUS);
+    size_t gpu_count = plan_cheapest(m->plan, m->index, true, indices, FRONTIER_GPUS);
     if (gpu_count == 0)
         return;
     for (size_t i = 0; i < gpu_count; i++)

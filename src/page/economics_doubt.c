@@ -77,7 +77,7 @@ void economics_bands(struct model_page *m) {
         {"trimmed", "Trimmed", "of the samples", true, false},
     };
     uint32_t gpus[MOST_GPUS];
-    size_t count = economics_gpus(m, gpus, MOST_GPUS);
+    size_t count = plan_cheapest(m->plan, m->index, true, gpus, MOST_GPUS);
     struct rows rows = rows_begin(m->arena, columns, COUNT_OF(columns), count);
     for (size_t i = 0; i < count; i++) {
         const struct pick *pick = plan_pick(m->plan, m->index, gpus[i]);
@@ -158,7 +158,7 @@ void economics_flips(struct model_page *m) {
         {"usd_per_million_output", "$ / 1M output", "now", true, false},
     };
     uint32_t gpus[MOST_FLIPS];
-    size_t count = economics_gpus(m, gpus, COUNT_OF(gpus));
+    size_t count = plan_cheapest(m->plan, m->index, true, gpus, COUNT_OF(gpus));
     if (count < 2)
         return;
     const struct pick *best = plan_pick(m->plan, m->index, gpus[0]);

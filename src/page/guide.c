@@ -103,7 +103,7 @@ static void ways(struct guide *guide) {
         rows_begin(arena, columns, COUNT_OF(fixed), WAYS * plan->catalog->model_count);
     for (uint32_t m = 0; m < plan->catalog->model_count; m++) {
         uint32_t gpus[WAYS];
-        size_t count = plan_cheapest(plan, m, gpus, WAYS);
+        size_t count = plan_cheapest(plan, m, false, gpus, WAYS);
         for (size_t i = 0; i < count; i++)
             way_cells(guide, &rows, m, gpus[i]);
     }

@@ -238,7 +238,7 @@ static void put_prices(struct buf *out, const struct page_plan *plan, uint32_t m
     uint32_t best = plan_best(plan, model, 0)->gpu;
     put_number(out, plan->model_keys[model]);
     put_number(out, plan->quotes_key);
-    put_best(out, plan, model);
+    put_number(out, best); /* whose pick stands below, as of all */
     for (uint32_t g = 0; g < plan->catalog->gpu_count; g++)
         put_pick(out, plan, g, plan_pick(plan, model, g));
     if (best == UINT32_MAX)

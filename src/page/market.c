@@ -285,9 +285,7 @@ static void build_model_markets(struct arena *arena, struct page_plan *plan) {
         market->notes = ARENA_ARRAY(arena, market->count + 1, const char *);
         for (size_t i = 0; i < market->count; i++) {
             market->prices[i] = rows[i].price;
-            market->notes[i] = rows[i].stale      ? "too old to rank"
-                               : rows[i].doubtful ? "ten times off the others"
-                                                  : NULL;
+            market->notes[i] = phrase_unranked(rows[i].stale, rows[i].doubtful);
         }
     }
 }

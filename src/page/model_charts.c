@@ -203,7 +203,7 @@ struct chart *model_speed_price_chart(struct arena *arena, const char *id, const
 
 void model_charts(struct model_page *m) {
     uint32_t gpus[MOST_GPUS];
-    size_t chosen = economics_gpus(m, gpus, MOST_GPUS), count = 0;
+    size_t chosen = plan_cheapest(m->plan, m->index, true, gpus, MOST_GPUS), count = 0;
     struct curve *curves = ARENA_ARRAY(m->arena, MOST_GPUS, struct curve);
     for (size_t i = 0; i < chosen; i++) {
         struct curve *curve = &curves[count];

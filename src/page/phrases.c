@@ -96,6 +96,10 @@ const char *phrase_list(struct arena *arena, const char *const *items, size_t co
     return text;
 }
 
+const char *phrase_unranked(bool stale, bool doubtful) {
+    return stale ? "too old to rank" : doubtful ? "ten times off the others" : NULL;
+}
+
 const char *phrase_reason(enum reason reason) {
     switch (reason) {
     case REASON_DOES_NOT_FIT:

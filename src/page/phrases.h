@@ -28,6 +28,8 @@ const char *phrase_weights_among(struct arena *arena, const struct model *model,
                                  size_t count);
 /* "a", "a and b", "a, b and c". */
 const char *phrase_list(struct arena *arena, const char *const *items, size_t count);
+/* Why an API price is shown but not ranked; NULL when it is. */
+const char *phrase_unranked(bool stale, bool doubtful);
 /* "does not fit": a reason in two or three words. */
 const char *phrase_reason(enum reason reason);
 /* What stands in the way of computing anything on the GPU: "its bandwidth is"; "a figure is" where

@@ -314,6 +314,27 @@ void pick_build(struct arena *arena, struct page_plan *plan, unsigned jobs) {
         pool_run(jobs, models, pick_model, plan);
 }
 
+size_t plan_cheapest(const struct page_plan *plan, uint32_t model, bool own, uint32_t *gpus,
+                     size_t most) {
+    size_t n = 0;
+    for (uint32_t g = 0; g < plan->catalog->gpu_count; g++) {
+        const struct pick *pick = plan_pick(plan, model, g);
+        if (!rankable(plan, g, pick) || (own && pick->fallback))
+            continue;
+        size_t at = n;
+        while (at > 0 &&
+               plan_pick(plan, model, gpus[at - 1])->usd_per_million > pick->usd_per_million)
+            at--;
+        if (at == most)
+            continue;
+        n += n < most;
+        for (size_t k = n - 1; k > at; k--)
+            gpus[k] = gpus[k - 1];
+        gpus[at] = g;
+    }
+    return n;
+}
+
 struct energy pick_energy(const struct page_plan *plan, struct places *places, uint32_t model,
                           uint32_t gpu, const struct pick *pick, const struct workload *workload) {
     struct combination *ready = begin(plan, places, model, gpu, pick->gpus, pick->weights);

@@ -192,6 +192,10 @@ const struct pick *plan_pick(const struct page_plan *plan, uint32_t model, uint3
    follows the price of the GPUs. */
 double pick_usd_per_million(const struct pick *pick, const struct listing *listing);
 const struct best *plan_best(const struct page_plan *plan, uint32_t model, size_t workload);
+/* The GPUs for rent on which the model's picks are cheapest, `own`: in its own precision alone; at
+   most `most`, cheapest first; returns how many. */
+size_t plan_cheapest(const struct page_plan *plan, uint32_t model, bool own, uint32_t *gpus,
+                     size_t most);
 /* The scenario every page asks about: the site's engine and KV precision, in-flight batching where
    the engine is calibrated. */
 struct scenario plan_scenario(const struct page_plan *plan, const struct model *model,
@@ -229,10 +233,6 @@ double api_usd_per_million(const struct page_plan *plan, const struct api_price 
    ones only where there is no other; NaN when there is none. */
 double api_median(const struct page_plan *plan, uint32_t model);
 
-/* The GPUs on which the model's picks are cheapest, at most `most`, cheapest first; returns how
- * many.
- */
-size_t plan_cheapest(const struct page_plan *plan, uint32_t model, uint32_t *gpus, size_t most);
 /* report.c: at most `rows` rows, and a caption that says so. */
 const struct table *report_table(struct arena *arena, const struct table *table, size_t rows);
 

@@ -95,8 +95,7 @@ static void by_memory(struct recommend_page *r) {
         table->downloadable = true;
 }
 
-/* The largest and the cheapest-per-token model on 1, 2, 4 and 8 of a GPU, in their own precision.
- */
+/* The largest model on so many of a GPU, in its own precision, and what they cost. */
 static void gpu_row(struct recommend_page *r, struct rows *rows, uint32_t g, uint32_t gpus) {
     struct arena *arena = r->arena;
     const struct catalog *catalog = r->plan->catalog;

@@ -66,26 +66,6 @@ const struct table *report_table(struct arena *arena, const struct table *table,
     return cut;
 }
 
-size_t plan_cheapest(const struct page_plan *plan, uint32_t model, uint32_t *gpus, size_t most) {
-    size_t n = 0;
-    for (uint32_t g = 0; g < plan->catalog->gpu_count; g++) {
-        const struct pick *pick = plan_pick(plan, model, g);
-        if (pick->reason != REASON_NONE || !pick->listing || isnan(pick->usd_per_million))
-            continue;
-        size_t at = n;
-        while (at > 0 &&
-               plan_pick(plan, model, gpus[at - 1])->usd_per_million > pick->usd_per_million)
-            at--;
-        if (at == most)
-            continue;
-        n += n < most;
-        for (size_t k = n - 1; k > at; k--)
-            gpus[k] = gpus[k - 1];
-        gpus[at] = g;
-    }
-    return n;
-}
-
 static struct block *own_blocks(struct arena *arena, struct page *page) {
     struct block *blocks = ARENA_ARRAY(arena, page->block_count, struct block);
     memcpy(blocks, page->blocks, page->block_count * sizeof *blocks);
@@ -173,7 +153,7 @@ static void add_chapters(const struct page_plan *plan, struct page *page, uint32
                          struct arena *arena) {
     uint32_t gpus[ENERGY_ROWS];
     struct draft draft = {.arena = arena, .page = page};
-    size_t count = plan_cheapest(plan, model, gpus, ENERGY_ROWS), before = page->block_count;
+    size_t count = plan_cheapest(plan, model, false, gpus, ENERGY_ROWS), before = page->block_count;
     while (before > 0 && page->blocks[before - 1].kind != BLOCK_LINKS)
         before--;
     for (size_t i = 0; i < page->block_count; i++) {

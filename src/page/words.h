@@ -41,7 +41,7 @@ const char *words_unit(struct arena *arena, double value, const char *unit); /* 
 const char *words_plural(struct arena *arena, double count, const char *noun);
 /* "4x H100 SXM", "H100 SXM" for one. */
 const char *words_gpus(struct arena *arena, unsigned count, const char *gpu);
-/* "3 days ago", "today", "5 months ago" from an age in days; negative: "date unknown". */
+/* "3 days", "same day", "5 months" of an age in days; negative: "date unknown". */
 const char *words_age(struct arena *arena, int days);
 
 #endif
