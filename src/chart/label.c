@@ -18,7 +18,8 @@ static bool overlap(const struct box *a, const struct box *b) {
     return a->left < b->right && b->left < a->right && a->top < b->bottom && b->top < a->bottom;
 }
 
-/* Of a text so many units wide. */
+/* Takes the box that a text of this width, drawn at (x, y baseline), fills. False, taking nothing,
+   when it is not free or leaves the bounds. */
 static bool try_width(struct label_room *room, double x, double y, enum text_anchor anchor,
                       double width) {
     double left = anchor == ANCHOR_START ? x : anchor == ANCHOR_END ? x - width : x - width / 2;
@@ -34,11 +35,6 @@ static bool try_width(struct label_room *room, double x, double y, enum text_anc
     return true;
 }
 
-bool label_try(struct label_room *room, double x, double y, enum text_anchor anchor,
-               const char *text) {
-    return try_width(room, x, y, anchor, text_width_bold(text)); /* the wider face in use */
-}
-
 bool label_point(struct label_room *room, struct sketch *sketch, enum mark_role role, int colour,
                  double x, double y, const char *text) {
     static const struct {
@@ -49,7 +45,7 @@ bool label_point(struct label_room *room, struct sketch *sketch, enum mark_role 
         {0, 16, ANCHOR_MIDDLE}, {5, -6, ANCHOR_START}, {5, 14, ANCHOR_START},
         {-5, -6, ANCHOR_END},   {-5, 14, ANCHOR_END},
     };
-    double width = text_width_bold(text);
+    double width = text_width_bold(text); /* the wider face in use */
     for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
         double tx = x + PLACES[i].dx, ty = y + PLACES[i].dy;
         if (try_width(room, tx, ty, PLACES[i].anchor, width)) {

@@ -17,10 +17,6 @@ struct label_room {
 };
 
 void label_take(struct label_room *room, struct box box);
-/* Takes the box a text drawn at (x, y baseline) fills. False, taking nothing, when it is not free
-   or leaves the bounds. */
-bool label_try(struct label_room *room, double x, double y, enum text_anchor anchor,
-               const char *text);
 /* Writes the text beside the point at the first of eight free places; false when there is none. */
 bool label_point(struct label_room *room, struct sketch *sketch, enum mark_role role, int colour,
                  double x, double y, const char *text);

@@ -50,17 +50,19 @@ static unsigned line_nesting(const char *p, const char *end) {
     return (rule && !memchr("> ", p[-1], 2) ? 0 : markers) + spaces / 4;
 }
 
-static bool is_too_nested(const char *text, size_t n) {
+/* The first line that nests too deeply, counted from 1; 0: none. */
+static unsigned too_nested_line(const char *text, size_t n) {
     const char *end = text + n;
-    for (const char *line = text; line < end; line++) {
+    unsigned number = 1;
+    for (const char *line = text; line < end; line++, number++) {
         const char *stop = memchr(line, '\n', (size_t)(end - line));
         if (!stop)
             stop = end;
         if (stop > line && line_nesting(line, stop) > MARKDOWN_MAX_NESTING)
-            return true;
+            return number;
         line = stop;
     }
-    return false;
+    return 0;
 }
 
 static bool is_tree_too_deep(cmark_node *root) {
@@ -215,13 +217,14 @@ static bool refuse(struct diags *diags, const char *code, struct place place, co
 
 /* The checked tree; NULL with a diagnostic. */
 static cmark_node *parse(const char *text, size_t n, struct place place, struct diags *diags) {
-    const char *nested = "quotes or lists nest deeper than 32";
+    unsigned nested_line = n > MARKDOWN_MAX_BYTES ? 0 : too_nested_line(text, n);
     if (n > MARKDOWN_MAX_BYTES)
         refuse(diags, "markdown-size", place, "the text is larger than 64 KiB");
     else if (!str_is_utf8(text, n))
         refuse(diags, "markdown-utf8", place, "the text is not UTF-8");
-    else if (is_too_nested(text, n))
-        refuse(diags, "markdown-nesting", place, nested);
+    else if (nested_line)
+        refuse(diags, "markdown-nesting", (struct place){place.file, nested_line, 1},
+               "quotes or lists nest deeper than 32");
     else {
         cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, memory());
         cmark_parser_feed(parser, text, n);

@@ -154,6 +154,23 @@ static void many_headings_of_one_name(void **state) {
     buf_free(&out);
 }
 
+static void too_deep_is_said_where(void **state) {
+    (void)state;
+    struct diags *diags = diags_new();
+    struct buf out = BUF_INIT, text = BUF_INIT;
+    buf_puts(&text, "# a\n\n");
+    for (int i = 0; i < 33; i++)
+        buf_puts(&text, "> ");
+    buf_puts(&text, "x\n");
+    assert_false(
+        markdown_put(&out, text.data, text.len, 2, "", (struct place){"t.md", 0, 0}, diags));
+    assert_string_equal(diags_get(diags, 0)->code, "markdown-nesting");
+    assert_int_equal(diags_get(diags, 0)->place.line, 3);
+    buf_free(&text);
+    buf_free(&out);
+    diags_free(diags);
+}
+
 static void markdown_is_bounded(void **state) {
     (void)state;
     static char hostile[MARKDOWN_MAX_BYTES + 1];
@@ -217,6 +234,7 @@ int main(void) {
         cmocka_unit_test(short_texts),
         cmocka_unit_test(markdown_is_safe),
         cmocka_unit_test(many_headings_of_one_name),
+        cmocka_unit_test(too_deep_is_said_where),
         cmocka_unit_test(markdown_is_bounded),
     };
     return cmocka_run_group_tests_name("render_escape", tests, NULL, NULL);
