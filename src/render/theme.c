@@ -29,9 +29,9 @@ static bool add_template(struct arena *arena, struct theme *theme, const struct 
                          struct diags *diags) {
     size_t prefix = strlen(TEMPLATES), suffix = strlen(".mustache");
     char *name = arena_copy(arena, source->name + prefix, strlen(source->name) - prefix - suffix);
-    if (!str_is_utf8(source->text, source->length)) {
+    if (!str_is_utf8(source->text, source->length) || memchr(source->text, '\0', source->length)) {
         diag_add(diags, DIAG_ERROR, "template-utf8", (struct place){source->path, 0, 0},
-                 "the template is not UTF-8");
+                 "the template is not text in UTF-8");
         return false;
     }
     return mustache_add(theme->templates, name, source->path, source->text, source->length, diags);
@@ -96,14 +96,36 @@ static bool add_all(struct arena *arena, struct theme *theme, struct diags *diag
     return mustache_link(theme->templates, diags) && good;
 }
 
-/* An inline element ends at its closing tag, wherever that stands. */
-static bool check_inline(const struct source_text *source, const char *closing,
+/* Where the text has the tag, or its beginning as the last bytes, which what follows may complete;
+   n: nowhere. */
+static size_t find_tag(struct str text, const char *tag) {
+    size_t length = strlen(tag);
+    for (size_t at = 0; at < text.n; at++) {
+        size_t n = text.n - at < length ? text.n - at : length;
+        if (text.p[at] == tag[0] &&
+            str_equal_nocase((struct str){text.p + at, n}, (struct str){tag, n}))
+            return at;
+    }
+    return text.n;
+}
+
+static bool has_tag(struct str text, const char *closing) {
+    return find_tag(text, closing) < text.n || find_tag(text, "<!--") < text.n;
+}
+
+/* An inline element ends at its closing tag, wherever that stands in what is put on the page: a
+   comment that went may have parted one. */
+static bool check_inline(const struct source_text *source, struct str put, const char *closing,
                          struct diags *diags) {
-    if (!str_contains_nocase(source->text, closing) && !strstr(source->text, "<!--"))
-        return true;
-    diag_add(diags, DIAG_ERROR, "asset-closing-tag", (struct place){source->path, 0, 0},
-             "\"%s\" and \"<!--\" cannot stand in an inline asset", closing);
-    return false;
+    struct place place = {source->path, 0, 0};
+    bool text =
+        str_is_utf8(source->text, source->length) && !memchr(source->text, '\0', source->length);
+    if (!text)
+        diag_add(diags, DIAG_ERROR, "asset-text", place, "is not text in UTF-8");
+    else if (has_tag(put, closing))
+        diag_add(diags, DIAG_ERROR, "asset-closing-tag", place,
+                 "\"%s\" and \"<!--\" cannot stand in an inline asset", closing);
+    return text && !has_tag(put, closing);
 }
 
 static struct str keep(struct arena *arena, struct buf *buf) {
@@ -136,13 +158,13 @@ static bool add_file(const struct theme *theme, enum part part, const char *name
                  "the theme has no such file");
     if (!source)
         return !needed;
-    if (!check_inline(source, is_script(part) ? "</script" : "</style", diags))
-        return false;
+    size_t from = out->len;
     if (is_script(part))
         minify_script(out, source->text, source->length);
     else
         minify_style(out, source->text, source->length);
-    return true;
+    struct str put = {buf_text(out) + from, out->len - from};
+    return check_inline(source, put, is_script(part) ? "</script" : "</style", diags);
 }
 
 /* The calculator's script begins with the engine it runs, as a constant. */

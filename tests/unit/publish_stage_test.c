@@ -314,7 +314,7 @@ static void a_signal_cleans_up(void **state) {
     publish(f, "a=one");
     pid_t child = fork();
     if (child == 0) {
-        struct stage *stage = stage_begin(site_of(f), f->diags);
+        struct stage *volatile stage = stage_begin(site_of(f), f->diags); /* lest it seem lost */
         stage_put(stage, "a", "two", 3);
         kill(getpid(), SIGTERM);
         for (;;)

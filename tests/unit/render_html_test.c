@@ -236,6 +236,10 @@ static void theme_refuses(void **state) {
         {"a{}</STYLE >", "", "x", "x", "asset-closing-tag"},
         {"", "1</script>", "x", "x", "asset-closing-tag"},
         {"", "<!--", "x", "x", "asset-closing-tag"},
+        {"a{}</sty/* parted */le>", "", "x", "x", "asset-closing-tag"},
+        {"a{}<!/**/--", "", "x", "x", "asset-closing-tag"},
+        {"a{}</sty", "", "x", "x", "asset-closing-tag"}, /* the next file may go on */
+        {"a{}\xff", "", "x", "x", "asset-text"},
         {"", "", "{{#x}}", "x", "template-unclosed-section"},
         {"", "", "\xff", "x", "template-utf8"},
         {"", "", "x", "\xff", "markdown-utf8"},
