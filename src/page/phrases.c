@@ -146,6 +146,8 @@ const char *phrase_formula_number(struct arena *arena, double value) {
     double size = fabs(value);
     bool scientific = size != 0 && (size >= 1e6 || size < 1e-3);
     int exponent = scientific ? (int)floor(log10(size)) : 0;
+    if (scientific && size / pow(10, exponent) >= 9.999995) /* six digits make a 10 of it */
+        exponent++;
     char *text = arena_text_begin(arena, ROOM);
     size_t n = num_significant(text, scientific ? value / pow(10, exponent) : value, 6);
     n = trim_zeros(text, n);

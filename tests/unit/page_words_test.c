@@ -92,6 +92,9 @@ static void comparisons(void **state) {
     assert_string_equal(phrase_versus(arena, 1, 1.01, "it"), "about it");
     assert_string_equal(phrase_versus(arena, 1, NAN, "it"), "");
     assert_string_equal(phrase_formula_number(arena, 141107000000.0), "1.41107e11");
+    assert_string_equal(phrase_formula_number(arena, 999999999.9), "1e9");
+    assert_string_equal(phrase_formula_number(arena, 999999.4), "999999");
+    assert_string_equal(phrase_formula_number(arena, -0.00099999999), "-1e-3");
     assert_string_equal(phrase_formula_number(arena, 0.7), "0.7");
 }
 
