@@ -168,19 +168,25 @@ static bool add_file(const struct theme *theme, enum part part, const char *name
 }
 
 /* The calculator's script begins with the engine it runs, as a constant. */
-static void add_engine(const struct theme *theme, struct buf *out) {
+static bool add_engine(const struct theme *theme, struct buf *out, struct diags *diags) {
+    static const char module[] = {0, 'a', 's', 'm', 1, 0, 0, 0}; /* how version 1 begins */
     const struct source_text *engine = render_source(theme->sources, "assets/calculator.wasm");
     if (!engine)
-        return;
+        return true;
+    if (engine->length < sizeof module || memcmp(engine->text, module, sizeof module) != 0) {
+        diag_add(diags, DIAG_ERROR, "asset-wasm", (struct place){engine->path, 0, 0},
+                 "is not a WebAssembly module");
+        return false;
+    }
     buf_puts(out, "const ENGINE='");
     policy_put_base64(out, engine->text, engine->length);
     buf_puts(out, "';\n");
+    return true;
 }
 
 static bool load_parts(struct arena *arena, struct theme *theme, struct diags *diags) {
     struct buf texts[PART_COUNT] = {BUF_INIT};
-    bool good = true;
-    add_engine(theme, &texts[SCRIPT_CALCULATOR]);
+    bool good = add_engine(theme, &texts[SCRIPT_CALCULATOR], diags);
     for (size_t i = 0; i < sizeof part_files / sizeof *part_files; i++)
         good = add_file(theme, part_files[i].part, part_files[i].name, part_files[i].needed,
                         &texts[part_files[i].part], diags) &&

@@ -231,24 +231,27 @@ static void templates_may_walk_the_blocks(void **state) {
 static void theme_refuses(void **state) {
     (void)state;
     static const struct {
-        const char *style, *script, *template, *prose, *code;
+        const char *style, *script, *template, *prose, *code, *engine;
     } cases[] = {
-        {"a{}</STYLE >", "", "x", "x", "asset-closing-tag"},
-        {"", "1</script>", "x", "x", "asset-closing-tag"},
-        {"", "<!--", "x", "x", "asset-closing-tag"},
-        {"a{}</sty/* parted */le>", "", "x", "x", "asset-closing-tag"},
-        {"a{}<!/**/--", "", "x", "x", "asset-closing-tag"},
-        {"a{}</sty", "", "x", "x", "asset-closing-tag"}, /* the next file may go on */
-        {"a{}\xff", "", "x", "x", "asset-text"},
-        {"", "", "{{#x}}", "x", "template-unclosed-section"},
-        {"", "", "\xff", "x", "template-utf8"},
-        {"", "", "x", "\xff", "markdown-utf8"},
-        {NULL, "", "x", "x", "asset-missing"},
+        {"a{}</STYLE >", "", "x", "x", "asset-closing-tag", NULL},
+        {"", "1</script>", "x", "x", "asset-closing-tag", NULL},
+        {"", "<!--", "x", "x", "asset-closing-tag", NULL},
+        {"a{}</sty/* parted */le>", "", "x", "x", "asset-closing-tag", NULL},
+        {"a{}<!/**/--", "", "x", "x", "asset-closing-tag", NULL},
+        {"a{}</sty", "", "x", "x", "asset-closing-tag", NULL}, /* the next file may go on */
+        {"a{}\xff", "", "x", "x", "asset-text", NULL},
+        {"", "", "{{#x}}", "x", "template-unclosed-section", NULL},
+        {"", "", "\xff", "x", "template-utf8", NULL},
+        {"", "", "x", "\xff", "markdown-utf8", NULL},
+        {NULL, "", "x", "x", "asset-missing", NULL},
+        {"a{}", "", "x", "x", "asset-wasm", "no module"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct arena *arena = arena_new();
         struct diags *diags = diags_new();
+        const char *engine = cases[i].engine;
         struct source_text items[] = {
+            {engine ? "assets/calculator.wasm" : "assets/a", "a", engine, engine ? 9 : 0},
             {"assets/find.js", "find.js", "", 0},
             {"assets/script.js", "script.js", cases[i].script, strlen(cases[i].script)},
             {cases[i].style ? "assets/style.css" : "assets/style.less", "style.css", cases[i].style,
@@ -257,7 +260,7 @@ static void theme_refuses(void **state) {
              strlen(cases[i].template)},
             {"templates/prose/a.md", "a.md", cases[i].prose, strlen(cases[i].prose)},
         };
-        struct render_sources sources = {items, 5};
+        struct render_sources sources = {items, sizeof items / sizeof *items};
         assert_null(theme_load(arena, &sources, diags));
         assert_true(diags_count(diags) >= 1);
         assert_string_equal(diags_get(diags, 0)->code, cases[i].code);
