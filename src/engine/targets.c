@@ -6,8 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define READING_TOKENS_PER_S 20.0
-
 static bool keeps(const struct target *target, double ttft_s, double tpot_s) {
     return (!(target->ttft_s > 0) || ttft_s <= target->ttft_s) &&
            (!(target->tpot_s > 0) || tpot_s <= target->tpot_s);
@@ -54,12 +52,12 @@ struct outcome target_busiest(const struct combination *ready, const struct targ
 struct pace target_reading_pace(const struct combination *ready, double limit) {
     struct pace full = combination_pace(ready, limit);
     if (!full.feasible || limit <= 1 ||
-        full.output_tokens_per_s_per_request >= READING_TOKENS_PER_S)
+        full.output_tokens_per_s_per_request >= TARGET_READING_TOKENS_PER_S)
         return full;
     struct pace found = combination_pace(ready, 1);
     double low = 1, high = limit, at_low = 1 / found.output_tokens_per_s_per_request;
     double at_high = 1 / full.output_tokens_per_s_per_request;
-    double target = fmin(READING_TOKENS_PER_S, found.output_tokens_per_s_per_request / 2);
+    double target = fmin(TARGET_READING_TOKENS_PER_S, found.output_tokens_per_s_per_request / 2);
     if (full.output_tokens_per_s_per_request >= target)
         return full;
     /* Secants alone can close in from one side only, where the line bends (mixtures of experts). */

@@ -20,9 +20,10 @@ struct outcome target_busiest(const struct combination *ready, const struct targ
 /* The same without what the times are made of. */
 struct pace target_busiest_pace(const struct combination *ready, const struct target *target,
                                 double limit);
-/* A busy server that stays pleasant: as many requests at once as leave each of them 20 tokens/s,
-   faster than anyone reads, or half of what a lone request gets where that is less. What pages and
-   `offers` quote where nothing else is asked. */
+/* A busy server that stays pleasant: as many requests at once as leave each of them this
+   many tokens/s, faster than anyone reads, or half of what a lone request gets where that is less.
+   What pages and `offers` quote where nothing else is asked. */
+#define TARGET_READING_TOKENS_PER_S 20.0
 struct outcome target_reading(const struct combination *ready, double limit);
 struct pace target_reading_pace(const struct combination *ready, double limit);
 #define TARGET_LARGEST_BATCH 256.0

@@ -1,4 +1,5 @@
 /* The method page: the prose, the choices the site made, and one case worked out with numbers. */
+#include "engine/targets.h"
 #include "page/draft.h"
 #include "page/phrases.h"
 #include "page/plan.h"
@@ -29,7 +30,9 @@ static void settings(struct draft *draft, const struct page_plan *plan) {
     setting(&rows, "Oldest price ranked", words_plural(arena, site->max_price_age_days, "day"),
             "older ones are shown, never ranked");
     setting(
-        &rows, "Reading speed", "20" THIN_SPACE "tokens/s",
+        &rows, "Reading speed",
+        arena_printf(arena, "%s" THIN_SPACE "tokens/s",
+                     words_trim(arena, TARGET_READING_TOKENS_PER_S)),
         "the batch grows until each request would fall below this, or below half of what a lone "
         "request gets");
     setting(&rows, "KV cache", phrase_precision(site->kv_precision), "its number format");

@@ -185,10 +185,13 @@ static void table(struct training_page *t) {
         rows_put(&rows, value_from(value_usd(arena, full->feasible ? full->usd : NAN),
                                    FROM_FIRST_PRINCIPLES, NULL));
     }
-    struct table *out =
-        draft_table(&t->draft, "models", "Every model", &rows,
-                    "AdamW in mixed precision, ZeRO 3, FlashAttention, full recomputation, one "
-                    "sequence of 4,096 tokens a GPU");
+    struct training ask = training_default(&catalog->models[0], &catalog->gpus[t->gpu]);
+    struct table *out = draft_table(
+        &t->draft, "models", "Every model", &rows,
+        arena_printf(arena,
+                     "AdamW in mixed precision, ZeRO 3, FlashAttention, full recomputation, one "
+                     "sequence of %s tokens a GPU",
+                     words_exact(arena, ask.sequence_tokens)));
     if (!out)
         return;
     out->sortable = out->downloadable = true;
