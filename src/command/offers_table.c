@@ -51,8 +51,9 @@ static void put_offers(struct buf *out, const struct offers_answer *a) {
     buf_printf(
         out,
         "%zu of %zu offers; %zu stale. $/1M output tokens, input at gamma of it: fully used, "
-        "at %s %%\nutilisation, and there P10 to P90 over lengths, price and efficiency.\n",
-        a->shown, a->found, a->stale, use);
+        "at %s %%\nutilisation, and there P10 to P90 of %zu draws of lengths, price and "
+        "efficiency.\n",
+        a->shown, a->found, a->stale, use, a->shown ? (size_t)a->bands[0].drawn : 0);
 }
 
 static void put_apis(struct buf *out, const struct offers_answer *a) {
