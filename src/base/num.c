@@ -203,11 +203,6 @@ void buf_put_shortest(struct buf *buf, double value) {
         buf_took(buf, num_shortest(at, value));
 }
 
-void buf_put_significant(struct buf *buf, double value, int digits) {
-    char text[NUM_MAX];
-    buf_put(buf, text, num_significant(text, value, digits));
-}
-
 void buf_put_u64(struct buf *buf, uint64_t value) {
     char text[NUM_MAX];
     buf_put(buf, text, num_u64(text, value));

@@ -30,7 +30,6 @@ size_t num_u64_grouped(char *out, uint64_t value);
 
 void buf_put_fixed(struct buf *buf, double value, int decimals);
 void buf_put_shortest(struct buf *buf, double value);
-void buf_put_significant(struct buf *buf, double value, int digits);
 void buf_put_u64(struct buf *buf, uint64_t value);
 
 /* Strict decimal number over the whole slice: [-+]digits[.digits][e[+-]digits]; no hex, no spaces,

@@ -93,16 +93,6 @@ static struct shape_layout layout_of(const struct scenario *s, const struct outc
                                  estimate_attention_replicas(s, begun->data_parallel)};
 }
 
-struct serve_case serve_case_of(const struct scenario *s, const struct outcome *begun,
-                                struct step_shape *shape) {
-    struct serve_case c;
-    *shape = shape_of(s->model, s->gpu, s->weights, s->kv, layout_of(s, begun));
-    c.model = step_model_make(shape, s->calibration, calibration_family_of(s->calibration, s->gpu));
-    set_engine(s->calibration, &c);
-    set_serving(s, begun, &c);
-    return c;
-}
-
 static enum bound largest(const struct step_time *t) {
     double value[] = {[BOUND_COMPUTE] = t->compute_s,
                       [BOUND_MEMORY] = t->memory_s,

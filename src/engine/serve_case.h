@@ -6,9 +6,6 @@
 #include "engine/serve.h"
 #include "engine/shape.h"
 
-/* The case of one replica for a scenario with a calibration that estimate_begin found feasible. */
-struct serve_case serve_case_of(const struct scenario *scenario, const struct outcome *begun,
-                                struct step_shape *shape);
 /* Why a result lies outside the data of its calibration; NULL when inside. Static text. */
 const char *calibrated_extrapolated(const struct scenario *scenario, uint32_t tensor_parallel,
                                     double batch);
