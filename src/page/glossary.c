@@ -166,8 +166,7 @@ static const struct {
 #define LETTER(c) (UINT32_C(1) << ((c) - 'A'))
 static const uint32_t openings = LETTER('A') | LETTER('B') | LETTER('C') | LETTER('E') |
                                  LETTER('F') | LETTER('K') | LETTER('L') | LETTER('M') |
-                                 LETTER('O') | LETTER('P') | LETTER('T') | LETTER('U') |
-                                 LETTER('O') | LETTER('P') | LETTER('U');
+                                 LETTER('O') | LETTER('P') | LETTER('T') | LETTER('U');
 
 static bool may_be_named(const char *words) {
     unsigned letter = (unsigned)words[0] - 'A';

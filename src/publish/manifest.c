@@ -230,7 +230,7 @@ struct manifest_entry *manifest_name(struct manifest_span below, size_t n, const
         size_t middle = low + (high - low) / 2;
         int order = strcmp(below.entries[middle].path + n, name);
         if (order == 0)
-            return &below.entries[middle];
+            return below.entries + middle;
         if (order < 0)
             low = middle + 1;
         else
