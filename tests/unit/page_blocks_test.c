@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "shipped.h"
+#include "shipped_page.h"
 
 enum { PAIRS_APART = 61 }; /* thousands of pairs have the same few blocks */
 
@@ -48,12 +48,7 @@ static void every_page_has_listed_blocks(void **state) {
 /* Each table of the errors says what it is of, and which of its rows to look at. */
 static void tables_of_errors_have_captions_of_their_own(void **state) {
     (void)state;
-    struct page_plan *plan =
-        page_plan_new(shipped.arena, &shipped.catalog, &shipped.calibrations, 2);
-    size_t at = 0;
-    while (plan->entries[at].kind != PAGE_ACCURACY)
-        at++;
-    const struct page *page = page_make(plan, at, shipped.arena);
+    const struct page *page = shipped_page(PAGE_ACCURACY);
     size_t found = 0;
     for (size_t i = 0; i < page->block_count; i++) {
         const struct table *table = page->blocks[i].table;

@@ -76,6 +76,23 @@ static struct catalog narrowed(const struct gpu *gpu, const struct model *model)
     return catalog;
 }
 
+/* The page at this path, and what is said of it elsewhere, come out the same of fewer prices, and
+   so does its key. */
+static void same_of_fewer(const struct theme *theme, const struct page_plan *whole,
+                          const struct catalog *narrow, const char *path) {
+    struct arena *arena = shipped.arena;
+    struct page_plan *part = page_plan_new(arena, narrow, &shipped.calibrations, 2);
+    size_t here = index_of(whole, path), there = index_of(part, path);
+    uint64_t key = page_plan_key(whole, here, REST);
+    assert_true(key && key == page_plan_key(part, there, REST));
+    const struct page *page = page_make(whole, here, arena);
+    assert_string_equal(html(theme, page), html(theme, page_make(part, there, arena)));
+    const struct page *outline = page_outline(whole, here, arena);
+    assert_string_equal(outline->title, page->title);
+    assert_string_equal(outline->description, page->description);
+    assert_string_equal(outline->path, page->path);
+}
+
 /* Every other price gone, history and other platforms too: the same page, and the same key. */
 static void pages_see_only_what_is_in_their_key(void **state) {
     (void)state;
@@ -95,17 +112,8 @@ static void pages_see_only_what_is_in_their_key(void **state) {
         const struct model *model = shipped_model(pairs[i].model);
         const struct gpu *gpu = shipped_gpu(pairs[i].gpu);
         struct catalog narrow = narrowed(gpu, model);
-        struct page_plan *part = page_plan_new(arena, &narrow, &shipped.calibrations, 2);
-        const char *path = arena_printf(arena, "models/%s/%s.html", model->id, gpu->id);
-        size_t here = index_of(whole, path), there = index_of(part, path);
-        assert_true(page_plan_key(whole, here, REST) == page_plan_key(part, there, REST));
-        const struct page *page = page_make(whole, here, arena);
-        const struct page *again = page_make(part, there, arena);
-        assert_string_equal(html(theme, page), html(theme, again));
-        const struct page *outline = page_outline(whole, here, arena);
-        assert_string_equal(outline->title, page->title);
-        assert_string_equal(outline->description, page->description);
-        assert_string_equal(outline->path, page->path);
+        same_of_fewer(theme, whole, &narrow,
+                      arena_printf(arena, "models/%s/%s.html", model->id, gpu->id));
     }
 }
 
@@ -151,17 +159,9 @@ static void prices_see_only_what_is_quoted(void **state) {
         uint32_t gpu = i % 2 ? training_usual_gpu(whole) : plan_best(whole, index, 0)->gpu;
         assert_true(gpu < shipped.catalog.gpu_count);
         struct catalog narrow = quoted(whole, model, gpu);
-        struct page_plan *part = page_plan_new(arena, &narrow, &shipped.calibrations, 2);
-        const char *path =
-            arena_printf(arena, "models/%s/%s/index.html", model->id, i % 2 ? "training" : "price");
-        size_t here = index_of(whole, path), there = index_of(part, path);
-        uint64_t key = page_plan_key(whole, here, REST);
-        assert_true(key && key == page_plan_key(part, there, REST));
-        const struct page *page = page_make(whole, here, arena);
-        assert_string_equal(html(theme, page), html(theme, page_make(part, there, arena)));
-        const struct page *outline = page_outline(whole, here, arena);
-        assert_string_equal(outline->title, page->title);
-        assert_string_equal(outline->description, page->description);
+        same_of_fewer(theme, whole, &narrow,
+                      arena_printf(arena, "models/%s/%s/index.html", model->id,
+                                   i % 2 ? "training" : "price"));
     }
 }
 
@@ -193,15 +193,7 @@ static void the_others_see_no_more(void **state) {
     struct page_plan *whole = page_plan_new(arena, &shipped.catalog, &shipped.calibrations, 2);
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
         struct catalog narrow = of_gpu(pages[i].gpu ? shipped_gpu(pages[i].gpu) : NULL);
-        struct page_plan *part = page_plan_new(arena, &narrow, &shipped.calibrations, 2);
-        size_t here = index_of(whole, pages[i].path), there = index_of(part, pages[i].path);
-        uint64_t key = page_plan_key(whole, here, REST);
-        assert_true(key && key == page_plan_key(part, there, REST));
-        const struct page *page = page_make(whole, here, arena);
-        assert_string_equal(html(theme, page), html(theme, page_make(part, there, arena)));
-        const struct page *outline = page_outline(whole, here, arena);
-        assert_string_equal(outline->title, page->title);
-        assert_string_equal(outline->description, page->description);
+        same_of_fewer(theme, whole, &narrow, pages[i].path);
     }
 }
 

@@ -11,15 +11,10 @@
 
 #include <cmocka.h>
 
-#include "shipped.h"
+#include "shipped_page.h"
 
 static const struct table *memory_table(void) {
-    struct page_plan *plan =
-        page_plan_new(shipped.arena, &shipped.catalog, &shipped.calibrations, 2);
-    size_t at = 0;
-    while (plan->entries[at].kind != PAGE_RECOMMEND)
-        at++;
-    const struct page *page = page_make(plan, at, shipped.arena);
+    const struct page *page = shipped_page(PAGE_RECOMMEND);
     for (size_t i = 0; i < page->block_count; i++)
         if (strcmp(page->blocks[i].name, "memory") == 0)
             return page->blocks[i].table;
