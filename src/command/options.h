@@ -54,9 +54,9 @@ int options_parse(struct arena *arena, const struct options_help *help,
                   const struct option_spec *specs, size_t count, int argc, char **argv,
                   struct option_list *arguments);
 
+struct buf;
 /* Writes what was asked about the program itself to stdout and frees it. EXIT_DONE, or EXIT_IO,
    said on stderr. */
-struct buf;
 int options_answer(struct buf *out);
 
 /* "tallypress COMMAND: MESSAGE" and a hint to --help on stderr; returns EXIT_USAGE. */
