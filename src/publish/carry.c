@@ -86,8 +86,12 @@ static bool carry_directory(struct stage *stage, const char *path) {
         stage_io_error(stage, path, errno);
         return false;
     }
-    if (fstatat(stage->out_lock, path, &info, AT_SYMLINK_NOFOLLOW) == 0)
-        (void)!fchmodat(stage->tree_fd, path, info.st_mode & 07777, 0);
+    /* Not by its path: the sandbox lets nobody. */
+    int fd = openat(stage->tree_fd, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd >= 0 && fstatat(stage->out_lock, path, &info, AT_SYMLINK_NOFOLLOW) == 0)
+        (void)!fchmod(fd, info.st_mode & 07777);
+    if (fd >= 0)
+        close(fd);
     return true;
 }
 

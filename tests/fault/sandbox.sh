@@ -15,6 +15,7 @@ check() { # WHAT COMMAND...
 
 mkdir -p "$work/outside" "$work/p"
 echo secret >"$work/outside/secret"
+chmod 640 "$work/outside/secret"
 "$tallypress" init "$work/p" >/dev/null || exit 1
 ${CC:-cc} -O1 -shared -fPIC -D_GNU_SOURCE -o "$work/intruder.so" tests/fault/intruder.c -ldl || exit 1
 INTRUDER_OUTSIDE="$work/outside" INTRUDER_INPUT="$work/p/data/gpus.json" \
@@ -28,12 +29,24 @@ else
     check "the site is there" [ -s "$work/site/public/index.html" ]
     check "an input may be read" grep -q 'read an input: could' "$work/err"
     for what in "read outside" "write a file outside" "remove outside" "make a file outside" \
-        "write an input" "run a program" "open a socket" "start a process"; do
+        "change rights outside" "change the owner outside" "change times outside" \
+        "add an attribute outside" "write an input" "run a program" "open a socket" \
+        "signal another process" "queue a signal for another" "signal another's thread" \
+        "signal by a full pipe" "watch another process" "slow another process" "limit another process" \
+        "type on the terminal" "start a process"; do
         check "$what" grep -q "intruder: $what: refused" "$work/err"
     done
     check "the secret is untouched" [ "$(ls "$work/outside") $(cat "$work/outside/secret")" = "secret secret" ]
+    check "its rights are as they were" [ "$(stat -c %a "$work/outside/secret")" = 640 ]
     check "nothing lies beside the site" [ "$(ls -A "$work/site")" = public ]
 fi
+
+# What the owner put into the site keeps its rights.
+mkdir -p "$work/site/public/owners/own" && chmod 2750 "$work/site/public/owners/own"
+sed -i 's/"title": *"/&Other /' "$work/p/data/site.json"
+check "a build beside the owner's" "$tallypress" build --project "$work/p" --pdf none --quiet \
+    --out "$work/site/public"
+check "the owner's directory keeps its rights" [ "$(stat -c %a "$work/site/public/owners/own")" = 2750 ]
 
 # A site and its data may be links; parts that are joined may lie anywhere.
 mkdir -p "$work/elsewhere" "$work/links"

@@ -8,13 +8,16 @@
 #include <linux/seccomp.h>
 #include <pthread.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -68,15 +71,25 @@ static bool threads_work(void) {
            back == &mark;
 }
 
-/* No program, process or socket. */
+/* No program, process or socket, nothing done to others. */
 static int calls_are_refused(void) {
     char *argv[] = {(char *)"true", NULL};
+    struct rlimit limit;
     OK(execv("/bin/true", argv) == -1 && errno == EPERM);
     OK(fork() == -1 && errno == EPERM);
     OK(syscall(SYS_clone, 0, NULL, NULL, NULL, NULL) == -1 && errno == EPERM);
     OK(system("true") != 0);
     OK(socket(AF_INET, SOCK_STREAM, 0) == -1 && errno == EPERM);
     OK(syscall(SYS_ptrace, 0, 0, 0, 0) == -1 && errno == EPERM);
+    OK(kill(getpid(), 0) == -1 && errno == EPERM);
+    OK(pthread_kill(pthread_self(), 0) == 0);
+    OK(syscall(SYS_tgkill, getppid(), getppid(), 0) == -1 && errno == EPERM);
+    OK(chmod("in/file", 0777) == -1 && errno == EPERM);
+    OK(utimensat(AT_FDCWD, "in/file", NULL, 0) == -1 && errno == EPERM);
+    OK(ioctl(STDIN_FILENO, TIOCSTI, "x") == -1 && errno == EPERM);
+    OK(fcntl(STDERR_FILENO, F_SETOWN, getppid()) == -1 && errno == EPERM);
+    OK(fcntl(STDERR_FILENO, F_GETFD) != -1 && getrlimit(RLIMIT_CPU, &limit) == 0);
+    OK(prlimit(getppid(), RLIMIT_CPU, NULL, &limit) == -1 && errno == EPERM);
     OK(threads_work());
     return 0;
 }
