@@ -75,8 +75,48 @@ static void figures_of_a_column_are_written_alike(void **state) {
     cell_says(html_chart_table(*state, &chart), 0, 0, "0"); /* the places stay as they are */
 }
 
+static void a_grid_says_row_and_column_of_each_cell(void **state) {
+    static const char *const across[] = {"vLLM", "SGLang"}, *const down[] = {"H100", "L4"};
+    static const double cells[] = {1.5, 2, NAN, 20.5};
+    const struct chart chart = {
+        .kind = CHART_HEAT,
+        .x = {.label = "Engine", .categories = across, .category_count = 2},
+        .y = {.label = "Error", .unit = "%", .categories = down, .category_count = 2},
+        .heat = cells};
+    const struct table *table = html_chart_table(*state, &chart);
+    assert_int_equal(table->row_count, 4);
+    assert_string_equal(table->columns[1].head, "Engine");
+    assert_string_equal(table->columns[2].head, "Error");
+    assert_string_equal(table->columns[2].unit, "%");
+    cell_says(table, 1, 0, "H100");
+    cell_says(table, 1, 1, "SGLang");
+    cell_says(table, 1, 2, "2.00");
+    cell_says(table, 2, 0, "L4");
+    assert_int_equal(table->cells[2 * 3 + 2].kind, VALUE_MISSING);
+    cell_says(table, 3, 2, "20.5");
+}
+
+static void names_alike_have_keys_of_their_own(void **state) {
+    static const char *const names[] = {"A b", "A-b", "a_b", "A b 2"};
+    struct chart_series series[4];
+    for (size_t i = 0; i < 4; i++)
+        series[i] = both[0], series[i].name = names[i];
+    const struct chart chart = {.kind = CHART_LINE,
+                                .x = {.label = "Batch"},
+                                .y = {.label = "Price"},
+                                .series = series,
+                                .series_count = 4};
+    const struct table *table = html_chart_table(*state, &chart);
+    assert_int_equal(table->column_count, 5);
+    for (size_t i = 0; i < 5; i++)
+        for (size_t k = 0; k < i; k++)
+            assert_string_not_equal(table->columns[i].key, table->columns[k].key);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(lying_bars_name_their_rows),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_grid_says_row_and_column_of_each_cell),
+                                       cmocka_unit_test(names_alike_have_keys_of_their_own),
+                                       cmocka_unit_test(lying_bars_name_their_rows),
                                        cmocka_unit_test(days_are_dates),
                                        cmocka_unit_test(figures_of_a_column_are_written_alike)};
     return cmocka_run_group_tests_name("render/chart_table", tests, begin_arena, end_arena);
