@@ -12,19 +12,13 @@ static bool is_llama_cpp(const struct calibration *calibration) {
     return calibration->engine[0] == 'l' && strcmp(calibration->engine, "llama.cpp") == 0;
 }
 
-/* llama.cpp splits layers over GPUs: stages, not shards. */
+/* Stages, not shards. */
 void calibrated_lay_out(struct scenario *s) {
     bool open = !s->tensor_parallel && !s->pipeline_parallel && s->data_parallel <= 1;
     if (open && s->calibration && is_llama_cpp(s->calibration)) {
         s->tensor_parallel = 1;
         s->pipeline_parallel = s->gpu_count;
     }
-}
-
-struct scenario calibrated_layout(const struct scenario *asked) {
-    struct scenario s = *asked;
-    calibrated_lay_out(&s);
-    return s;
 }
 
 /* Why a result of any batch lies outside the data. */
@@ -257,7 +251,8 @@ void calibrated_finish(const struct scenario *s, const struct calibrated_case *r
 }
 
 struct outcome calibrated(const struct scenario *asked) {
-    struct scenario s = calibrated_layout(asked);
+    struct scenario s = *asked;
+    calibrated_lay_out(&s);
     struct outcome out = estimate_begin(&s, FROM_CALIBRATED);
     struct calibrated_case ready = {0};
     if (out.feasible && calibrated_prepare(&s, &out, &ready))

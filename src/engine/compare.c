@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-double compare_request_usd(const struct served *served, double utilisation) {
+/* USD of one request at a utilisation. */
+static double request_usd(const struct served *served, double utilisation) {
     double requests_per_hour = served->output_tokens_per_s / served->output_tokens * 3600;
     return served->usd_per_hour / requests_per_hour / utilisation;
 }
@@ -67,8 +68,7 @@ static struct api_row row_of(const struct api_case *what, const struct api_price
         row.usd_per_request / (site->gamma * served->input_tokens + served->output_tokens) * 1e6;
     row.even = economics_break_even(&outcome, &scenario, served->usd_per_hour, &api,
                                     what->cached_share, what->requests_per_user_per_day);
-    row.margin =
-        economics_margin(compare_request_usd(served, served->utilisation), row.usd_per_request);
+    row.margin = economics_margin(request_usd(served, served->utilisation), row.usd_per_request);
     return row;
 }
 

@@ -12,8 +12,6 @@ struct served { /* what is rented, and what it answers */
     double input_tokens, output_tokens;
     double utilisation; /* at which margins are taken */
 };
-/* USD of one request at a utilisation. */
-double compare_request_usd(const struct served *served, double utilisation);
 
 struct api_row {
     const struct api_price *price;

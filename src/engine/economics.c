@@ -1,4 +1,4 @@
-/* Splits, blends, break-even, rent or buy, margins and flip prices. */
+/* Splits, break-even, rent or buy, margins and flip prices. */
 #include "engine/economics.h"
 
 #include <math.h>
@@ -40,13 +40,6 @@ double economics_request_usd(const struct token_price *price, double input_token
     return (input_tokens * input_usd(price, cached_share) +
             output_tokens * price->output_usd_per_million) /
            1e6;
-}
-
-double economics_blend_usd(const struct token_price *price, double input_parts, double output_parts,
-                           double cached_share) {
-    return (input_parts * input_usd(price, cached_share) +
-            output_parts * price->output_usd_per_million) /
-           (input_parts + output_parts);
 }
 
 double economics_margin(double cost, double price) {

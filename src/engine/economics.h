@@ -1,4 +1,4 @@
-/* What a price means: splits and blends, break-even against an API, rent or buy, margins,
+/* What a price means: splits, break-even against an API, rent or buy, margins,
    frontiers, flip prices and sensitivities. Every dollar figure is per 1M tokens unless its name
    says else. */
 #ifndef ENGINE_ECONOMICS_H
@@ -23,9 +23,6 @@ struct token_price economics_split_by_time(const struct outcome *outcome,
 /* USD of one request at a price; cached_share 0..1 of its input comes from the prefix cache. */
 double economics_request_usd(const struct token_price *price, double input_tokens,
                              double output_tokens, double cached_share);
-/* USD per 1M tokens of a mix such as 3 input : 1 output. */
-double economics_blend_usd(const struct token_price *price, double input_parts, double output_parts,
-                           double cached_share);
 /* Gross margin of a price over a cost, 1 = all profit; negative below cost. */
 double economics_margin(double cost, double price);
 /* C(U) = C(1) / U. */

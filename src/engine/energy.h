@@ -34,10 +34,6 @@ struct energy energy_of(const struct outcome *outcome, const struct scenario *sc
    runs lie between 54 % (memory-bound decoding) and 99 % (compute-bound) of it; waiting for links
    and launches counts as idle. Multiplied with (TDP - idle) and added to idle it gives watts. */
 double energy_load(const struct outcome *outcome, const struct gpu *gpu);
-/* E-15 and E-16: what others compute. Wh per output token of an H100 node at batch b (EcoLogits,
-   methodology of LLM inference); tokens/s per MW at an all-in power of one GPU. */
-double energy_ecologits_wh_per_token(double active_parameters, double batch);
-double energy_tokens_per_s_per_mw(double watts_per_gpu, double tokens_per_s_per_gpu);
 
 /* The comparison of a token with a byte: energy, clock cycles, bytes moved and rate, ours beside
    the ranges that the page "Token Economy" supposes. Low and high are equal where it names one. */

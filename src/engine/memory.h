@@ -76,10 +76,6 @@ struct memory_plan memory_plan_of(const char *engine);
 
 /* True when each of t GPUs gets whole query heads, and KV heads split evenly or are replicated. */
 bool memory_tensor_parallel_fits(const struct model *model, uint32_t t);
-/* The rule for `count` GPUs of one replica: t as large as the heads and the node allow, then p.
-   Sets t = p = 0 when no t x p = count works. */
-void memory_parallel_rule(const struct model *model, const struct gpu *gpu, uint32_t count,
-                          uint32_t *t, uint32_t *p);
 
 /* One replica: model on t x p GPUs under a plan. */
 struct memory_case {

@@ -35,19 +35,6 @@ static uint32_t node_size(const struct gpu *gpu) {
     return gpu->max_per_node ? gpu->max_per_node : 8;
 }
 
-void memory_parallel_rule(const struct model *model, const struct gpu *gpu, uint32_t count,
-                          uint32_t *t, uint32_t *p) {
-    for (uint32_t degree = count < node_size(gpu) ? count : node_size(gpu); degree >= 1; degree--)
-        if (count % degree == 0 &&
-            count / degree <= (model->layer_count ? model->layer_count : 1) &&
-            memory_tensor_parallel_fits(model, degree)) {
-            *t = degree;
-            *p = count / degree;
-            return;
-        }
-    *t = *p = 0;
-}
-
 /* Layers of the fullest pipeline stage as a share of all. */
 static double stage_share(const struct memory_case *c) {
     double layers = c->model->layer_count;

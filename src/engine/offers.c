@@ -167,12 +167,3 @@ size_t offered_firsts(const struct offered *ranked, size_t count, enum offered_b
     }
     return kept;
 }
-
-const struct offered *offered_fastest(const struct offered *ranked, size_t count) {
-    const struct offered *best = NULL;
-    for (size_t i = 0; i < count; i++)
-        if (!ranked[i].stale &&
-            (!best || ranked[i].output_tokens_per_s > best->output_tokens_per_s))
-            best = &ranked[i];
-    return best;
-}

@@ -58,7 +58,5 @@ struct offered *search_offers(const struct search *search,
 enum offered_by { BY_PLATFORM, BY_GPU };
 size_t offered_firsts(const struct offered *ranked, size_t count, enum offered_by by,
                       const struct offered **firsts);
-/* Most output tokens/s, ties to the cheaper; NULL of an empty list. Stale offers do not count. */
-const struct offered *offered_fastest(const struct offered *ranked, size_t count);
 
 #endif

@@ -9,8 +9,7 @@
 /* Why a result lies outside the data of its calibration; NULL when inside. Static text. */
 const char *calibrated_extrapolated(const struct scenario *scenario, uint32_t tensor_parallel,
                                     double batch);
-/* How an engine lays a scenario out where the scenario leaves it open: llama.cpp splits layers. */
-struct scenario calibrated_layout(const struct scenario *scenario);
+/* Sets the degrees that the scenario leaves open as its engine does: llama.cpp splits layers. */
 void calibrated_lay_out(struct scenario *scenario);
 /* What of a replica's case does not change with the batch. */
 struct calibrated_case {

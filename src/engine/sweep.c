@@ -19,14 +19,6 @@ size_t sweep_precisions(const struct site *site, const struct model *model,
     return count;
 }
 
-size_t sweep_rows(const struct sweep *sweep, const struct model *model) {
-    const struct site *site = &sweep->catalog->site;
-    enum precision precisions[PRECISION_COUNT];
-    return sweep->gpu_count * site->gpu_count_count *
-           sweep_precisions(site, model, precisions, PRECISION_COUNT) * site->workload_count *
-           site->batch_count;
-}
-
 static void visit_combination(struct combination *c, const struct site *site, sweep_visit *visit,
                               void *context) {
     for (size_t w = 0; w < site->workload_count; w++) {

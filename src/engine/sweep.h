@@ -26,8 +26,6 @@ typedef void sweep_visit(void *context, const struct sweep_row *row);
    number of threads may sweep different models at once. */
 void sweep_model(const struct sweep *sweep, const struct model *model, sweep_visit *visit,
                  void *context);
-/* Rows of one model. */
-size_t sweep_rows(const struct sweep *sweep, const struct model *model);
 
 /* The precisions a model is swept and searched in: the checkpoint's own first (16 bit for what was
    stored wider), then the site's others. At most `max`; returns how many. */

@@ -11,10 +11,6 @@ static bool keeps(const struct target *target, double ttft_s, double tpot_s) {
            (!(target->tpot_s > 0) || tpot_s <= target->tpot_s);
 }
 
-bool target_met(const struct target *target, const struct outcome *out) {
-    return keeps(target, out->ttft_s, out->tpot_s);
-}
-
 static bool met(const struct target *target, const struct pace *pace) {
     return keeps(target, pace->ttft_s, pace->tpot_s);
 }

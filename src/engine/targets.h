@@ -11,7 +11,6 @@
 struct target { /* 0: no limit */
     double ttft_s, tpot_s;
 };
-bool target_met(const struct target *target, const struct outcome *outcome);
 
 /* The largest whole batch up to `limit` that keeps a target, as its outcome; infeasible where not
    even one sequence does. Latencies grow with the batch. */

@@ -122,8 +122,6 @@ struct page {
 
 /* Number of '/' in path: how deep the page lies. */
 unsigned page_depth(const struct page *page);
-/* "../../models/x/" from a page to a site path; URLs with a scheme pass through. */
-const char *page_relative(struct arena *arena, const struct page *page, const char *href);
 
 /* Fills the fingerprint and the hashes of tables from what the page says. */
 void page_hash(struct page *page, struct arena *arena);

@@ -61,8 +61,7 @@ bool stage_commit(struct stage *stage, struct stage_summary *summary);
 /* Removes what was staged and frees the stage, committed or not. */
 void stage_free(struct stage *stage);
 
-/* What the site in `out` was made from, 0 when not known; kept in the manifest. */
-uint64_t stage_old_fingerprint(const struct stage *stage);
+/* What the site is made from; kept in the manifest. 0: not known. */
 void stage_set_fingerprint(struct stage *stage, uint64_t fingerprint);
 /* The commit waits until the disk holds the new site before it takes the old one's place: then a
    crash of the machine, too, leaves the old or the new site whole. */

@@ -313,10 +313,6 @@ void stage_free(struct stage *stage) {
     free(stage);
 }
 
-uint64_t stage_old_fingerprint(const struct stage *stage) {
-    return stage->old.fingerprint;
-}
-
 void stage_set_fingerprint(struct stage *stage, uint64_t fingerprint) {
     stage->made.fingerprint = fingerprint;
 }

@@ -8,11 +8,14 @@
 
 static void golden_rows(void **state) {
     (void)state;
-    golden_check(GOLDEN, "E-15.8b", energy_ecologits_wh_per_token(8e9, 64));
-    golden_check(GOLDEN, "E-15.70b", energy_ecologits_wh_per_token(70e9, 64));
-    golden_check(GOLDEN, "E-15.405b", energy_ecologits_wh_per_token(405e9, 64));
-    golden_check(GOLDEN, "E-16.rate", energy_tokens_per_s_per_mw(1730, 1000));
-    golden_check(GOLDEN, "E-16.joules", 1e6 / energy_tokens_per_s_per_mw(1730, 1000));
+    struct scenario s = scenario_default(&llama_70b, &h100);
+    struct outcome out = {.feasible = true, .output_tokens_per_s = 250, .total_tokens_per_s = 1000};
+    struct energy_place place = {.pue = 1, .utilisation = 1, .measured_gpu_watts = 1730};
+    struct energy e = energy_of(&out, &s, &place); /* 1.73 kW all in */
+    golden_check(GOLDEN, "E-16.rate", e.tokens_per_s_per_mw);
+    golden_check(GOLDEN, "E-16.joules", e.joules_per_token);
+    golden_check(GOLDEN, "E-16.rate", e.output_tokens_per_s_per_mw * 4);
+    golden_check(GOLDEN, "E-16.joules", e.joules_per_output_token / 4);
 }
 
 static struct scenario on_four(double batch) {

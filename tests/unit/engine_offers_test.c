@@ -81,7 +81,6 @@ static void ranks_by_price_of_a_token(void **state) {
     const struct offered *firsts[3];
     assert_int_equal(offered_firsts(list, found, BY_GPU, firsts), 1);
     assert_int_equal(offered_firsts(list, found, BY_PLATFORM, firsts), 3);
-    assert_true(offered_fastest(list, found) == &list[0]);
     arena_free(arena);
 }
 
@@ -194,7 +193,6 @@ static void sweeps_every_combination(void **state) {
     struct sweep sweep = {&catalog, all, 2, NULL, SERVING_STATIC, 1, 1};
     size_t feasible[2] = {0, 0};
     sweep_model(&sweep, &llama_70b, nothing, feasible);
-    assert_int_equal(feasible[0] + feasible[1], sweep_rows(&sweep, &llama_70b));
     assert_int_equal(feasible[0] + feasible[1], 2 * 4 * 2 * 1 * 4);
     assert_int_equal(feasible[0], 2 * (2 + 1) * 4); /* bf16 on 1 and 2 GPUs, fp8 on 1 */
 }

@@ -190,7 +190,6 @@ static void the_same_inputs_are_recognised(void **state) {
     assert_true(stage_commit(stage, &summary));
     stage_free(stage);
     stage = stage_begin(site_of(f), f->diags);
-    assert_true(stage_old_fingerprint(stage) == 77);
     assert_true(stage_is_current(stage, 77, &summary));
     assert_int_equal(summary.unchanged, 1);
     assert_false(stage_is_current(stage, 78, &summary));
