@@ -1,6 +1,6 @@
 /* All that a page is made from, as one number: pages of equal keys are equal bytes, so that one
    whose key is known need not be made. What prices does a page see, each with every member?
-   - a pair's page: the current offers of its GPU, the API prices of its model;
+   - a pair's page: the current offers of its GPU, the API prices of its model (fingerprint.c);
    - a model's page about prices: the same of its cheapest GPU, and that GPU's past; of all other
      GPUs what the model is quoted there, not the offers that are dearer;
    - its page about training: the first offer of every GPU, and what the model is quoted at best;
@@ -19,96 +19,8 @@
 
 #include <stdlib.h>
 
-#define FIELD(type, member, how)                                                                   \
-    { #member, offsetof(struct type, member), sizeof((struct type *)0)->member, how }
-
-/* clang-format off */
-const struct key_field key_offer_fields[] = {
-    FIELD(offer, platform, KEY_TEXT),
-    FIELD(offer, platform_id, KEY_TEXT),
-    FIELD(offer, instance, KEY_TEXT),
-    FIELD(offer, gpu_as_stated, KEY_TEXT),
-    FIELD(offer, gpu, KEY_OWNER),
-    FIELD(offer, join_note, KEY_TEXT),
-    FIELD(offer, gpu_assumed, KEY_BYTES),
-    FIELD(offer, gpu_memory_gb, KEY_BYTES),
-    FIELD(offer, gpu_count, KEY_BYTES),
-    FIELD(offer, kind, KEY_BYTES),
-    FIELD(offer, rankable, KEY_BYTES),
-    FIELD(offer, on_demand_usd_per_hour, KEY_BYTES),
-    FIELD(offer, spot_usd_per_hour, KEY_BYTES),
-    FIELD(offer, reserved_1y_usd_per_hour, KEY_BYTES),
-    FIELD(offer, reserved_3y_usd_per_hour, KEY_BYTES),
-    FIELD(offer, region, KEY_TEXT),
-    FIELD(offer, as_of, KEY_TEXT),
-    FIELD(offer, source, KEY_TEXT),
-    FIELD(offer, note, KEY_TEXT),
-    FIELD(offer, place, KEY_ORDER),
-    FIELD(offer, current, KEY_BYTES),
-    FIELD(offer, per_gpu, KEY_BYTES),
-    FIELD(offer, conflict, KEY_BYTES),
-    FIELD(offer, duplicate, KEY_BYTES),
-    FIELD(offer, implausible, KEY_BYTES),
-    {NULL, 0, 0, KEY_BYTES}};
-
-const struct key_field key_api_price_fields[] = {
-    FIELD(api_price, provider, KEY_TEXT),
-    FIELD(api_price, model_as_stated, KEY_TEXT),
-    FIELD(api_price, hf_id, KEY_TEXT),
-    FIELD(api_price, model, KEY_OWNER),
-    FIELD(api_price, join_note, KEY_TEXT),
-    FIELD(api_price, input_usd_per_million, KEY_BYTES),
-    FIELD(api_price, output_usd_per_million, KEY_BYTES),
-    FIELD(api_price, cached_input_usd_per_million, KEY_BYTES),
-    FIELD(api_price, cache_write_usd_per_million, KEY_BYTES),
-    FIELD(api_price, context_tokens, KEY_BYTES),
-    FIELD(api_price, precision, KEY_TEXT),
-    FIELD(api_price, as_of, KEY_TEXT),
-    FIELD(api_price, source, KEY_TEXT),
-    FIELD(api_price, place, KEY_ORDER),
-    FIELD(api_price, current, KEY_BYTES),
-    FIELD(api_price, free_tier, KEY_BYTES),
-    {NULL, 0, 0, KEY_BYTES}};
-
-const struct key_field key_pick_fields[] = {
-    FIELD(pick, reason, KEY_BYTES),
-    FIELD(pick, provenance, KEY_BYTES),
-    FIELD(pick, extrapolated_why, KEY_TEXT),
-    FIELD(pick, weights, KEY_BYTES),
-    FIELD(pick, fallback, KEY_BYTES),
-    FIELD(pick, gpus, KEY_BYTES),
-    FIELD(pick, min_gpus, KEY_BYTES),
-    FIELD(pick, max_batch, KEY_BYTES),
-    FIELD(pick, batch, KEY_BYTES),
-    FIELD(pick, output_tokens_per_s, KEY_BYTES),
-    FIELD(pick, total_tokens_per_s, KEY_BYTES),
-    FIELD(pick, output_tokens_per_s_per_request, KEY_BYTES),
-    FIELD(pick, ttft_s, KEY_BYTES),
-    FIELD(pick, listing, KEY_OWNER), /* by its own key */
-    FIELD(pick, usd_per_hour, KEY_BYTES),
-    FIELD(pick, usd_per_million, KEY_BYTES),
-    FIELD(pick, tokens_per_usd, KEY_BYTES),
-    {NULL, 0, 0, KEY_BYTES}};
-/* clang-format on */
-
 static void put_bytes(struct buf *out, const void *bytes, size_t n) {
     buf_put(out, bytes, n);
-}
-
-static void put_text(struct buf *out, const char *text) {
-    buf_putc(out, text ? 't' : '-');
-    if (text)
-        put_bytes(out, text, strlen(text) + 1);
-}
-
-static void put_row(struct buf *out, const struct key_field *fields, const void *row) {
-    for (; fields->name; fields++) {
-        const char *at = (const char *)row + fields->offset;
-        if (fields->how == KEY_BYTES)
-            put_bytes(out, at, fields->size);
-        if (fields->how == KEY_TEXT)
-            put_text(out, *(const char *const *)(const void *)at);
-    }
 }
 
 static int by_place(const void *left, const void *right) {
@@ -139,8 +51,8 @@ static void put_number(struct buf *out, uint64_t number) {
 static uint64_t listing_key(const struct page_plan *plan, const struct listing *listing,
                             struct buf *out) {
     buf_reset(out);
-    put_row(out, key_offer_fields, listing->offer);
-    put_text(out, plan->platforms[listing->platform].name);
+    key_put_row(out, key_offer_fields, listing->offer);
+    key_put_text(out, plan->platforms[listing->platform].name);
     return hash_bytes(out->data, out->len, 0);
 }
 
@@ -161,7 +73,7 @@ static uint64_t gpu_key(const struct gpu_market *market, const uint64_t *listing
 static uint64_t model_key(const struct model_market *market, struct buf *out) {
     buf_reset(out);
     for (size_t i = 0; i < market->count; i++)
-        put_row(out, key_api_price_fields, market->prices[i]);
+        key_put_row(out, key_api_price_fields, market->prices[i]);
     put_bytes(out, &market->median_usd_per_million, sizeof market->median_usd_per_million);
     return hash_bytes(out->data, out->len, 0);
 }
@@ -182,7 +94,7 @@ static uint64_t quotes_key(const struct page_plan *plan, struct buf *out) {
         const struct offer *offer = plan->quotes[i].offer;
         buf_putc(out, offer ? 'o' : '-');
         if (offer)
-            put_row(out, key_offer_fields, offer);
+            key_put_row(out, key_offer_fields, offer);
     }
     return hash_bytes(out->data, out->len, 0);
 }
@@ -212,7 +124,7 @@ void key_build(struct arena *arena, struct page_plan *plan) {
 
 static void put_pick(struct buf *out, const struct page_plan *plan, uint32_t gpu,
                      const struct pick *pick) {
-    put_row(out, key_pick_fields, pick);
+    key_put_row(out, key_pick_fields, pick);
     put_number(out, key_of_listing(plan, gpu, pick->listing));
 }
 
@@ -225,7 +137,7 @@ static void put_best(struct buf *out, const struct page_plan *plan, uint32_t mod
 static void put_past(struct buf *out, const struct gpu_market *market) {
     for (size_t i = 0; i < market->price_count; i++) {
         const struct priced_platform *platform = &market->prices[i];
-        put_text(out, platform->name);
+        key_put_text(out, platform->name);
         put_number(out, platform->count);
         for (size_t k = 0; k < platform->count; k++) {
             put_bytes(out, &platform->points[k].day, sizeof platform->points[k].day);
@@ -252,8 +164,8 @@ static void put_gpu(struct buf *out, const struct page_plan *plan, uint32_t gpu)
     put_number(out, plan->gpu_keys[gpu]);
     for (size_t i = 0; i < market->history_count; i++) {
         const struct offer *offer = market->history[i];
-        put_text(out, offer->platform_id);
-        put_text(out, offer->as_of);
+        key_put_text(out, offer->platform_id);
+        key_put_text(out, offer->as_of);
         put_bytes(out, &offer->gpu_count, sizeof offer->gpu_count);
         put_bytes(out, &offer->on_demand_usd_per_hour, sizeof offer->on_demand_usd_per_hour);
     }
@@ -265,8 +177,6 @@ static bool put_seen(struct buf *out, const struct page_plan *plan,
                      const struct page_entry *entry) {
     switch (entry->kind) {
     case PAGE_COMBINATION:
-        put_number(out, plan->gpu_keys[entry->gpu]);
-        put_number(out, plan->model_keys[entry->model]);
         put_number(out, fingerprint_of(plan, entry));
         return true;
     case PAGE_MODEL_PRICE:
@@ -294,8 +204,8 @@ uint64_t page_plan_key(const struct page_plan *plan, size_t index, uint64_t rest
     uint64_t hash = 0;
     if (rest && put_seen(&out, plan, entry)) {
         put_number(&out, rest);
-        put_text(&out, plan->catalog->site.as_of);
-        put_text(&out, entry->path);
+        key_put_text(&out, plan->catalog->site.as_of);
+        key_put_text(&out, entry->path);
         hash = hash_bytes(out.data, out.len, 0);
     }
     buf_free(&out);

@@ -114,7 +114,7 @@ struct page {
     const struct scalar *scalars; /* more {{names}} for the template */
     size_t scalar_count;
     const char *inputs_date;      /* newest date of the inputs it shows */
-    uint64_t fingerprint;         /* of a pair: of its inputs; else of all that the page says */
+    uint64_t fingerprint;         /* of a pair: of what it is made from; else of all it says */
     struct ticks_kept *ticks;     /* axes that pages before it left, for its thread; or NULL */
     const uint64_t *table_hashes; /* of what the table of each block says; NULL: not known */
     bool contents;                /* on paper: a list of chapters with page numbers */

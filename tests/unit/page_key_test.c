@@ -38,6 +38,8 @@ static void keys_have_every_member(void **state) {
     has_every_member("src/catalog/price.h", "offer", key_offer_fields);
     has_every_member("src/catalog/price.h", "api_price", key_api_price_fields);
     has_every_member("src/page/plan.h", "pick", key_pick_fields);
+    has_every_member("src/catalog/gpu.h", "gpu", key_gpu_fields);
+    has_every_member("src/catalog/benchmark.h", "benchmark", key_benchmark_fields);
 }
 
 static size_t index_of(const struct page_plan *plan, const char *path) {
@@ -269,6 +271,61 @@ static void keys_change_with_what_they_have(void **state) {
     assert_true(key != key_of(&catalog, path, REST));
 }
 
+static uint64_t fingerprint(struct page_plan *plan, const struct page_entry *entry) {
+    plan->common_hash = 0;
+    fingerprint_build(shipped.arena, plan);
+    return fingerprint_of(plan, entry);
+}
+
+/* Each member, of this pair's GPU and of a measurement of its model alone. */
+static void all_change(struct page_plan *plan, const struct key_field *fields, void *row,
+                       bool of_model) {
+    const struct page_entry *pair = &plan->entries[index_of(plan, "models/qwen3-32b/l40s.html")];
+    const struct page_entry *sibling = &plan->entries[index_of(plan, "models/qwen3-32b/t4.html")];
+    uint64_t was = fingerprint(plan, pair), others = fingerprint(plan, sibling);
+    for (; fields->name; fields++) {
+        char kept[sizeof(double) * COMPUTE_COUNT], *at = (char *)row + fields->offset;
+        if (fields->how != KEY_TEXT && fields->how != KEY_BYTES)
+            continue;
+        assert_true(fields->size <= sizeof kept);
+        memcpy(kept, at, fields->size);
+        change(fields, row);
+        if (was == fingerprint(plan, pair))
+            fail_msg("%s is not in the fingerprint", fields->name);
+        assert_int_equal(others != fingerprint(plan, sibling), of_model);
+        memcpy(at, kept, fields->size);
+    }
+    assert_true(was == fingerprint(plan, pair));
+}
+
+/* What a pair's page shows at its foot: another input, another fingerprint. */
+static void fingerprints_change_with_gpu_and_measurements(void **state) {
+    (void)state;
+    const struct model *model = shipped_model("qwen3-32b");
+    struct catalog catalog = narrowed(shipped_gpu("l40s"), model);
+    struct gpu *gpus = ARENA_ARRAY(shipped.arena, catalog.gpu_count, struct gpu);
+    memcpy(gpus, catalog.gpus, catalog.gpu_count * sizeof *gpus);
+    catalog.models = (struct model *)(uintptr_t)model;
+    catalog.model_count = 1;
+    struct page_plan *plan = page_plan_new(shipped.arena, &catalog, &shipped.calibrations, 2);
+    catalog.gpus = gpus;
+    all_change(plan, key_gpu_fields, &gpus[shipped_gpu("l40s") - shipped.catalog.gpus], false);
+    size_t at = 0;
+    while (at < plan->measured_count && plan->measured[at]->model != model)
+        at++;
+    assert_true(at < plan->measured_count);
+    struct benchmark row = *plan->measured[at];
+    plan->measured[at] = &row;
+    all_change(plan, key_benchmark_fields, &row, true);
+    const struct page_entry *pair = &plan->entries[index_of(plan, "models/qwen3-32b/l40s.html")];
+    uint64_t was = fingerprint(plan, pair);
+    row.gpu = strcmp(row.gpu->id, "t4") == 0 ? shipped_gpu("l4") : shipped_gpu("t4");
+    assert_true(was != fingerprint(plan, pair));
+    was = fingerprint(plan, pair);
+    catalog.site.as_of = "2027-01-01";
+    assert_true(was != fingerprint(plan, pair));
+}
+
 /* Whether the page's key is another when this price is a little higher. */
 static bool sees(struct catalog *catalog, const char *path, double *usd) {
     uint64_t key = key_of(catalog, path, REST);
@@ -330,6 +387,7 @@ int main(void) {
         cmocka_unit_test(prices_see_only_what_is_quoted),
         cmocka_unit_test(the_others_see_no_more),
         cmocka_unit_test(keys_change_with_what_they_have),
+        cmocka_unit_test(fingerprints_change_with_gpu_and_measurements),
         cmocka_unit_test(prices_and_training_see_their_own),
     };
     return cmocka_run_group_tests_name("page/key", tests, read_shipped, drop_shipped);

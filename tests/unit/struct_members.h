@@ -31,7 +31,7 @@ static inline const char *body_of(struct arena *arena, const char *file, const c
     return arena_copy(arena, from + strlen(opening), (size_t)(to - from) - strlen(opening));
 }
 
-/* A member is a word before a ';' or a ',', outside comments, and no constant of an enum. */
+/* A member is a word before a ';', a ',' or a '[', outside comments, and no constant of an enum. */
 static inline struct members members_of(struct arena *arena, const char *file, const char *type) {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
     struct members members = {.count = 0};
@@ -44,7 +44,8 @@ static inline struct members members_of(struct arena *arena, const char *file, c
             continue;
         }
         size_t word = strspn(at, letters);
-        if (word && (at[word] == ';' || at[word] == ',') && !(at[0] >= 'A' && at[0] <= 'Z')) {
+        if (word && (at[word] == ';' || at[word] == ',' || at[word] == '[') &&
+            !(at[0] >= 'A' && at[0] <= 'Z')) {
             assert_true(members.count < MEMBERS_MAX);
             members.names[members.count++] = arena_copy(arena, at, word);
         }
