@@ -8,14 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct unit bytes_units[] = {{"GB", 1e9},        {"GiB", 1073741824.0}, {"MB", 1e6},
-                                          {"MiB", 1048576.0}, {"TB", 1e12},          {NULL, 0}};
-static const struct unit rate_units[] = {
-    {"GB/s", 1e9}, {"GiB/s", 1073741824.0}, {"TB/s", 1e12}, {"MB/s", 1e6}, {NULL, 0}};
+static const struct unit bytes_units[] = {
+    {"GB", 1e9, NULL},  {"GiB", 1073741824.0, NULL},    {"MB", 1e6, NULL}, {"MiB", 1048576.0, NULL},
+    {"TB", 1e12, NULL}, {"TiB", 1099511627776.0, NULL}, {NULL, 0, NULL}};
+static const struct unit rate_units[] = {{"GB/s", 1e9, NULL},  {"GiB/s", 1073741824.0, NULL},
+                                         {"TB/s", 1e12, NULL}, {"TiB/s", 1099511627776.0, NULL},
+                                         {"MB/s", 1e6, NULL},  {NULL, 0, NULL}};
 static const struct unit compute_units[] = {
-    {"TFLOP/s", 1e12}, {"PFLOP/s", 1e15}, {"TOP/s", 1e12}, {"GFLOP/s", 1e9}, {NULL, 0}};
-static const struct unit power_units[] = {{"W", 1}, {"kW", 1000}, {NULL, 0}};
-static const struct unit price_units[] = {{"USD", 1}, {NULL, 0}};
+    {"TFLOP/s", 1e12, "TFLOPS"}, {"PFLOP/s", 1e15, "PFLOPS"}, {"TOP/s", 1e12, "TOPS"},
+    {"POP/s", 1e15, "POPS"},     {"GFLOP/s", 1e9, "GFLOPS"},  {NULL, 0, NULL}};
+static const struct unit power_units[] = {{"W", 1, NULL}, {"kW", 1000, NULL}, {NULL, 0, NULL}};
+static const struct unit price_units[] = {{"USD", 1, NULL}, {NULL, 0, NULL}};
 
 struct gpu_row {
     struct gpu gpu;

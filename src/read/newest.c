@@ -28,8 +28,8 @@ void newest_check(const struct newest *newest, struct diags *diags) {
     if (!newest->before || months(newest->date) - months(newest->before) <= MOST_MONTHS) {
         return;
     }
-    diag_add(diags, DIAG_ERROR, "price-date-far", newest->place,
-             "%s is years after the next newest date, %s, and all ages count from it; if it is "
-             "right, say --as-of %s",
+    diag_add(diags, DIAG_ERROR, "date-far", newest->place,
+             "%s is years after the next newest date of a price or measurement, %s, and all ages "
+             "count from it; if it is right, say --as-of %s",
              newest->date, newest->before, newest->date);
 }

@@ -11,8 +11,8 @@ struct newest {
 
 /* `date` may be NULL: a row without one. */
 void newest_take(struct newest *newest, const char *date, struct place place);
-/* Error price-date-far where it stands alone by more than three years: a slip that would make every
-   other price old. */
+/* Error date-far where it stands alone by more than three years: a slip, of a price or a
+   measurement, that would make every other one old. */
 void newest_check(const struct newest *newest, struct diags *diags);
 
 #endif

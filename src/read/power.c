@@ -60,7 +60,7 @@ static const struct field overhead_fields[] = {
     {.key = "date", .kind = FIELD_DATE, .offset = AT(overhead.date)},
 };
 static const struct schema overhead_schema = {"overhead", overhead_fields, 5};
-static const struct unit watt_units[] = {{"W", 1}, {"kW", 1000}, {NULL, 0}};
+static const struct unit watt_units[] = {{"W", 1, NULL}, {"kW", 1000, NULL}, {NULL, 0, NULL}};
 static const struct field all_in_fields[] = {
     {.key = "gpu", .kind = FIELD_TEXT, .required = true, .offset = AT(gpu)},
     {.key = "power",
@@ -74,7 +74,7 @@ static const struct field all_in_fields[] = {
     {.key = "date", .kind = FIELD_DATE, .offset = AT(all_in.date)},
 };
 static const struct schema all_in_schema = {"all-in power", all_in_fields, 4};
-static const struct unit joule_units[] = {{"J", 1}, {"mJ", 0.001}, {NULL, 0}};
+static const struct unit joule_units[] = {{"J", 1, NULL}, {"mJ", 0.001, NULL}, {NULL, 0, NULL}};
 static const struct field measured_fields[] = {
     {.key = "model", .kind = FIELD_TEXT, .required = true, .offset = AT(model)},
     {.key = "gpu", .kind = FIELD_TEXT, .required = true, .offset = AT(gpu)},

@@ -138,7 +138,8 @@ static const char *unit_list(struct check *c, const struct unit *units) {
 
 static const struct unit *find_unit(const struct unit *units, struct str name) {
     for (const struct unit *u = units; u->name; u++) {
-        if (str_equal(name, str_of(u->name))) {
+        if (str_equal(name, str_of(u->name)) ||
+            (u->also && str_equal_nocase(name, str_of(u->also)))) {
             return u;
         }
     }

@@ -22,6 +22,7 @@ enum field_kind {
 struct unit {
     const char *name; /* NULL ends the list */
     double factor;    /* to the base unit */
+    const char *also; /* as data sheets spell it, in letters of any case; NULL: as above only */
 };
 
 struct field {

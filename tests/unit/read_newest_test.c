@@ -17,7 +17,7 @@ static size_t errors_of(const char *const *dates, size_t count, unsigned *line) 
     newest_check(&newest, diags);
     size_t errors = diags_errors(diags);
     if (errors) {
-        assert_string_equal(diags_get(diags, 0)->code, "price-date-far");
+        assert_string_equal(diags_get(diags, 0)->code, "date-far");
         *line = diags_get(diags, 0)->place.line;
     }
     diags_free(diags);
