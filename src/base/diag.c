@@ -40,6 +40,18 @@ void diags_free(struct diags *diags) {
     free(diags);
 }
 
+struct place place_in(const char *file, const char *text, size_t offset) {
+    struct place place = {file, 1, 1};
+    for (size_t i = 0; i < offset; i++) {
+        place.column += ((unsigned char)text[i] & 0xC0) != 0x80;
+        if (text[i] == '\n') {
+            place.line++;
+            place.column = 1;
+        }
+    }
+    return place;
+}
+
 /* A copy of it, while there is room. */
 static void keep(struct diags *diags, struct diag diag) {
     if (diags->count == KEPT_MAX)

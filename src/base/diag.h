@@ -13,6 +13,9 @@ struct place {
     unsigned line, column;
 };
 
+/* Of the byte at `offset` of a file's text; a character is one column. */
+struct place place_in(const char *file, const char *text, size_t offset);
+
 struct diag {
     enum diag_level level;
     const char *code; /* stable, kebab-case: "json-duplicate-key" */

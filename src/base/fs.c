@@ -125,6 +125,13 @@ bool fs_is_file(const char *path, struct diags *diags) {
     return type_of(path, diags) == S_IFREG;
 }
 
+const char *fs_no_file(const char *path) {
+    mode_t type = type_of(path, NULL);
+    return type == S_IFDIR ? "is a directory, not a file"
+           : type          ? "is no regular file"
+                           : "no such file";
+}
+
 bool fs_mkdirs(const char *path, struct diags *diags) {
     char *copy = strdup(path);
     if (!copy) {

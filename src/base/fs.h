@@ -23,6 +23,8 @@ bool fs_hash(const char *path, uint64_t seed, uint64_t *hash);
    diags is NULL: a file that may be missing must not go missing unnoticed. */
 bool fs_is_dir(const char *path, struct diags *diags);
 bool fs_is_file(const char *path, struct diags *diags);
+/* Why there is no file of that name: "is a directory, not a file" and the like. */
+const char *fs_no_file(const char *path);
 /* Create the directory and its parents. */
 bool fs_mkdirs(const char *path, struct diags *diags);
 /* Write the whole file, checking write and close (io-write). Does not follow a final symlink. */

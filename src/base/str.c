@@ -68,16 +68,16 @@ static size_t utf8_sequence(const unsigned char *p, size_t n) {
     return need;
 }
 
-bool str_is_utf8(const char *text, size_t n) {
+size_t str_utf8_bytes(const char *text, size_t n) {
     const unsigned char *p = (const unsigned char *)text;
-    while (n) {
-        size_t step = utf8_sequence(p, n);
-        if (!step)
-            return false;
-        p += step;
-        n -= step;
-    }
-    return true;
+    size_t at = 0, step = 1;
+    while (at < n && (step = utf8_sequence(p + at, n - at)) > 0)
+        at += step;
+    return at;
+}
+
+bool str_is_utf8(const char *text, size_t n) {
+    return str_utf8_bytes(text, n) == n;
 }
 
 bool str_turns(const char *text, size_t n) {

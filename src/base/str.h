@@ -41,6 +41,8 @@ static inline bool str_is_turning(long code) {
 bool str_turns(const char *text, size_t n);
 /* True when text[0..n) is well-formed UTF-8 (no surrogates, no overlong forms). */
 bool str_is_utf8(const char *text, size_t n);
+/* How many bytes from the first on are; n when all are. */
+size_t str_utf8_bytes(const char *text, size_t n);
 /* Levenshtein distance of lower-cased ASCII, for "did you mean". */
 unsigned str_distance(const char *a, const char *b);
 /* Lower-case slug of [a-z0-9.-]: "NVIDIA H100 SXM" -> "nvidia-h100-sxm". Never empty, never starts

@@ -123,7 +123,8 @@ static void report(struct project *project, const struct check_options *o) {
 
 /* Every part is read whatever the others give, so that all findings come at once. */
 static void read_all(struct project *project, const struct check_options *o) {
-    struct inputs inputs;
+    struct render_sources sources;
+    struct theme *theme = NULL;
     if (!project_open(project, o->project)) {
         return;
     }
@@ -132,8 +133,11 @@ static void read_all(struct project *project, const struct check_options *o) {
     if (diags_errors(project->diags) == 0) {
         page_addresses_check(&project->catalog, project->diags);
     }
-    if (inputs_gather(project, &inputs)) {
-        theme_load(project->arena, &inputs.theme, project->diags);
+    if (inputs_theme(project, &sources)) {
+        theme = theme_load(project->arena, &sources, project->diags);
+    }
+    if (theme) {
+        render_pdf_begin(theme, project->arena, project->diags);
     }
     struct site *site = &project->catalog.site;
     if (site->title && site->as_of) {

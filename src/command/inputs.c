@@ -71,6 +71,16 @@ static uint64_t hash_rest(const struct inputs *inputs, uint64_t hash) {
     return hash;
 }
 
+bool inputs_theme(struct project *project, struct render_sources *theme) {
+    struct gathering g = {.project = project};
+    if (!gather(&g, "templates", 0) || !gather(&g, "assets", 0))
+        return false;
+    if (g.count)
+        qsort(g.items, g.count, sizeof *g.items, by_name);
+    *theme = (struct render_sources){g.items, g.count};
+    return true;
+}
+
 bool inputs_gather(struct project *project, struct inputs *inputs) {
     struct gathering g = {.project = project};
     if (!gather(&g, "data", 0) || !gather(&g, "templates", 0) || !gather(&g, "assets", 0))

@@ -15,5 +15,7 @@ struct inputs {
 /* Reads every file below data/, templates/ and assets/, the project's over the embedded ones.
    False with a diagnostic when one cannot be read. */
 bool inputs_gather(struct project *project, struct inputs *inputs);
+/* The same of templates/ and assets/ alone. */
+bool inputs_theme(struct project *project, struct render_sources *theme);
 
 #endif

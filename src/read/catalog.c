@@ -78,6 +78,15 @@ static void load_gpus(struct reading *r) {
     }
 }
 
+/* Why what lies there is not read. */
+static const char *not_read(struct reading *r, const char *path, file_reader *read) {
+    if (!source_is_directory(r->source, path))
+        return "is not read: data files end in .json, .jsonl, .csv, .psv or .toml";
+    return read == file_read_model
+               ? "is not read: it has no config.json and no model.safetensors.index.json"
+               : "is a directory: only files that lie beside it are read";
+}
+
 /* Every data file of a directory in bytewise order. Remarks are left alone; what else lies there
    was meant to be read, so it is not passed over in silence. */
 static void load_directory(struct reading *r, const char *directory, file_reader *read) {
@@ -97,9 +106,34 @@ static void load_directory(struct reading *r, const char *directory, file_reader
             file->in = in;
         } else if (!data && !is_remark(names[i])) {
             diag_add(add_file(r, NULL)->in.diags, DIAG_WARNING, "file-ignored",
-                     (struct place){source_display(r->source, path), 0, 0},
-                     "is not read: data files end in .json, .jsonl, .csv, .psv or .toml");
+                     (struct place){source_display(r->source, path), 0, 0}, "%s",
+                     not_read(r, path, read));
         }
+    }
+}
+
+/* A folder or file of the data under a name that nothing looks for: most often a slip. */
+static void warn_strays(struct reading *r) {
+    static const char *const known[] = {"aliases",     "api-prices", "benchmarks",
+                                        "calibration", "gpus.json",  "models",
+                                        "power.json",  "prices",     "site.json"};
+    enum { KNOWN = sizeof known / sizeof *known };
+    const char **names;
+    size_t count;
+    if (!source_list(r->source, "data", &names, &count))
+        return;
+    for (size_t i = 0; i < count; i++) {
+        bool looked_for = is_remark(names[i]);
+        for (size_t k = 0; k < KNOWN; k++)
+            looked_for = looked_for || strcmp(names[i], known[k]) == 0;
+        if (looked_for)
+            continue;
+        const char *path = arena_printf(r->arena, "data/%s", names[i]);
+        const char *near = schema_nearest(names[i], known, KNOWN);
+        diag_add(r->diags, DIAG_WARNING, "file-ignored",
+                 (struct place){source_display(r->source, path), 0, 0},
+                 "is not read: nothing in data/ has this name%s%s%s",
+                 near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
     }
 }
 
@@ -302,6 +336,7 @@ static void read_aliases(struct reading *r, const struct input *gpus, const stru
 /* All files are loaded, then read, and taken one after the other. */
 static void read_files(struct reading *r) {
     struct input gpus = {0}, models = {0}, site = {0}, power = {0};
+    warn_strays(r);
     load_gpus(r);
     size_t gpu_files = r->file_count;
     load_directory(r, "data/models", file_read_model);

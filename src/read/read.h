@@ -17,6 +17,9 @@ bool source_list(struct source *source, const char *directory, const char ***nam
    is what the first got, whatever became of the file. One thread at a time. */
 bool source_read(struct source *source, const char *path, bool optional, size_t max_bytes,
                  const char **text, size_t *n);
+/* Why the project has no file of that name, and whether it has a directory. */
+const char *source_no_file(struct source *source, const char *path);
+bool source_is_directory(struct source *source, const char *path);
 /* The name to use in diagnostics: "data/gpus.json" or "<embedded>/data/gpus.json". */
 const char *source_display(struct source *source, const char *path);
 

@@ -157,9 +157,18 @@ bool source_read(struct source *source, const char *path, bool optional, size_t 
     }
     if (!optional)
         diag_add(source->diags, DIAG_IO, "io-open",
-                 (struct place){source_display(source, path), 0, 0},
-                 embedded ? "larger than the limit" : "no such file");
+                 (struct place){source_display(source, path), 0, 0}, "%s",
+                 embedded ? "larger than the limit" : source_no_file(source, path));
     return false;
+}
+
+const char *source_no_file(struct source *source, const char *path) {
+    return source->project ? fs_no_file(fs_join(source->arena, source->project, path))
+                           : "no such file";
+}
+
+bool source_is_directory(struct source *source, const char *path) {
+    return source->project && fs_is_dir(fs_join(source->arena, source->project, path), NULL);
 }
 
 const char *source_display(struct source *source, const char *path) {

@@ -221,7 +221,8 @@ static cmark_node *parse(const char *text, size_t n, struct place place, struct 
     if (n > MARKDOWN_MAX_BYTES)
         refuse(diags, "markdown-size", place, "the text is larger than 64 KiB");
     else if (!str_is_utf8(text, n))
-        refuse(diags, "markdown-utf8", place, "the text is not UTF-8");
+        refuse(diags, "markdown-utf8", place_in(place.file, text, str_utf8_bytes(text, n)),
+               "the text is not UTF-8");
     else if (nested_line)
         refuse(diags, "markdown-nesting", (struct place){place.file, nested_line, 1},
                "quotes or lists nest deeper than 32");

@@ -20,15 +20,8 @@ struct tag {
 };
 
 struct place mustache_place(const struct mustache *template, size_t offset) {
-    struct place place = {template->file, 1, 1};
-    for (size_t i = 0; i < offset && i < template->source.n; i++) {
-        place.column++;
-        if (template->source.p[i] == '\n') {
-            place.line++;
-            place.column = 1;
-        }
-    }
-    return place;
+    size_t n = template->source.n;
+    return place_in(template->file, template->source.p, offset < n ? offset : n);
 }
 
 static void complain(struct parser *parser, size_t offset, const char *code, const char *what,

@@ -82,19 +82,32 @@ static bool open_face(struct arena *arena, struct pdf_press *press,
     return true;
 }
 
+static bool open_palette(const struct source_text *source, struct palette *palette,
+                         struct diags *diags) {
+    struct palette_fault fault;
+    if (!source)
+        return refuse(diags, "assets/palette.css", "asset-missing", "the theme has no such file");
+    if (palette_read(source->text, palette, &fault))
+        return true;
+    struct place place = {source->path, 0, 0};
+    if (fault.offset)
+        place = place_in(source->path, source->text, fault.offset);
+    diag_add(diags, DIAG_ERROR, "palette", place,
+             fault.offset
+                 ? "%s must be written as #rrggbb here: reports and charts take it from this"
+                 : "%s is missing: reports and charts need it as #rrggbb",
+             fault.name);
+    return false;
+}
+
 const struct pdf_press *pdf_press_new(struct arena *arena, const struct render_sources *sources,
                                       struct diags *diags) {
     struct pdf_press *press = ARENA_NEW(arena, struct pdf_press);
     const struct source_text *palette = render_source(sources, "assets/palette.css");
     read_articles(arena, press, sources);
-    if (!palette)
-        refuse(diags, "assets/palette.css", "asset-missing", "the theme has no such file");
-    else if (!palette_read(palette->text, &press->palette))
-        refuse(diags, palette->path, "palette",
-               "--ink, --muted, --hair, --accent and --c0 to --c5 are needed as #rrggbb");
-    else if (open_face(arena, press, sources, FACE_REGULAR, "assets/fonts/report-regular.ttf",
-                       diags) &&
-             open_face(arena, press, sources, FACE_BOLD, "assets/fonts/report-bold.ttf", diags))
-        return press;
-    return NULL;
+    bool good =
+        open_palette(palette, &press->palette, diags) &&
+        open_face(arena, press, sources, FACE_REGULAR, "assets/fonts/report-regular.ttf", diags) &&
+        open_face(arena, press, sources, FACE_BOLD, "assets/fonts/report-bold.ttf", diags);
+    return good ? press : NULL;
 }

@@ -1,6 +1,7 @@
 /* A theme: templates parsed, style and script shortened, their hashes in the policies. */
 #include "page/blocks.h"
 #include "render/html.h"
+#include "render/inline.h"
 #include "render/markdown.h"
 
 #include <stdio.h>
@@ -29,11 +30,8 @@ static bool add_template(struct arena *arena, struct theme *theme, const struct 
                          struct diags *diags) {
     size_t prefix = strlen(TEMPLATES), suffix = strlen(".mustache");
     char *name = arena_copy(arena, source->name + prefix, strlen(source->name) - prefix - suffix);
-    if (!str_is_utf8(source->text, source->length) || memchr(source->text, '\0', source->length)) {
-        diag_add(diags, DIAG_ERROR, "template-utf8", (struct place){source->path, 0, 0},
-                 "the template is not text in UTF-8");
+    if (!inline_is_text(source, "template-utf8", diags))
         return false;
-    }
     return mustache_add(theme->templates, name, source->path, source->text, source->length, diags);
 }
 
@@ -71,69 +69,6 @@ static void warn_unread(const struct theme *theme, const struct source_text *sou
                  "no page and no template shows the article \"%s\"", article);
 }
 
-static void warn_unused(const struct theme *theme, struct diags *diags) {
-    const struct mustache_open open[] = {
-        {"block", has_block, theme}, {"has", has_block, theme}, {"prose", has_prose, theme}};
-    mustache_warn_unknown(theme->templates, open, sizeof open / sizeof *open, diags);
-    mustache_warn_unused(theme->templates, page_blocks_template, diags);
-    for (size_t i = 0; i < theme->sources->count; i++) {
-        const struct source_text *source = &theme->sources->items[i];
-        if (str_starts(str_of(source->name), STR(PROSE)) && str_ends(source->name, ".md"))
-            warn_unread(theme, source, diags);
-    }
-}
-
-static bool add_all(struct arena *arena, struct theme *theme, struct diags *diags) {
-    bool good = true;
-    for (size_t i = 0; i < theme->sources->count; i++) {
-        const struct source_text *source = &theme->sources->items[i];
-        if (str_starts(str_of(source->name), STR(PROSE)))
-            good = (!str_ends(source->name, ".md") || check_prose(source, diags)) && good;
-        else if (str_starts(str_of(source->name), STR(TEMPLATES)) &&
-                 str_ends(source->name, ".mustache"))
-            good = add_template(arena, theme, source, diags) && good;
-    }
-    return mustache_link(theme->templates, diags) && good;
-}
-
-/* Where the text has the tag, or its beginning as the last bytes, which what follows may complete;
-   n: nowhere. */
-static size_t find_tag(struct str text, const char *tag) {
-    size_t length = strlen(tag);
-    for (size_t at = 0; at < text.n; at++) {
-        size_t n = text.n - at < length ? text.n - at : length;
-        if (text.p[at] == tag[0] &&
-            str_equal_nocase((struct str){text.p + at, n}, (struct str){tag, n}))
-            return at;
-    }
-    return text.n;
-}
-
-static bool has_tag(struct str text, const char *closing) {
-    return find_tag(text, closing) < text.n || find_tag(text, "<!--") < text.n;
-}
-
-/* An inline element ends at its closing tag, wherever that stands in what is put on the page: a
-   comment that went may have parted one. */
-static bool check_inline(const struct source_text *source, struct str put, const char *closing,
-                         struct diags *diags) {
-    struct place place = {source->path, 0, 0};
-    bool text =
-        str_is_utf8(source->text, source->length) && !memchr(source->text, '\0', source->length);
-    if (!text)
-        diag_add(diags, DIAG_ERROR, "asset-text", place, "is not text in UTF-8");
-    else if (has_tag(put, closing))
-        diag_add(diags, DIAG_ERROR, "asset-closing-tag", place,
-                 "\"%s\" and \"<!--\" cannot stand in an inline asset", closing);
-    return text && !has_tag(put, closing);
-}
-
-static struct str keep(struct arena *arena, struct buf *buf) {
-    struct str text = {arena_copy(arena, buf_text(buf), buf->len), buf->len};
-    buf_free(buf);
-    return text;
-}
-
 /* What each part is made of, in this order. */
 static const struct {
     enum part part;
@@ -150,6 +85,64 @@ static bool is_script(enum part part) {
     return part >= SCRIPT_TABLES;
 }
 
+/* Whether any part of a page or a report is made of a file of this name. */
+static bool is_used(struct str name) {
+    static const char *const others[] = {"assets/calculator.wasm",
+                                         "assets/fonts/report-regular.ttf",
+                                         "assets/fonts/report-bold.ttf"};
+    bool used = false;
+    for (size_t i = 0; i < sizeof part_files / sizeof *part_files; i++)
+        used = used || str_equal(name, str_of(part_files[i].name));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        used = used || str_equal(name, str_of(others[i]));
+    return used;
+}
+
+/* A file that was meant for something and is read by nothing; remarks beside it are left alone. */
+static void warn_stray(const struct source_text *source, struct diags *diags) {
+    bool template = str_starts(str_of(source->name), STR(TEMPLATES));
+    bool prose = str_starts(str_of(source->name), STR(PROSE));
+    bool read = prose      ? str_ends(source->name, ".md")
+                : template ? str_ends(source->name, ".mustache")
+                           : is_used(str_of(source->name));
+    if (!read && !str_ends(source->name, ".md") && !str_ends(source->name, ".txt"))
+        diag_add(diags, DIAG_WARNING, "theme-unused", (struct place){source->path, 0, 0},
+                 template ? "is not read: templates end in .mustache, articles in .md"
+                          : "is not read: no page and no report is made of a file of this name");
+}
+
+static void warn_unused(const struct theme *theme, struct diags *diags) {
+    const struct mustache_open open[] = {
+        {"block", has_block, theme}, {"has", has_block, theme}, {"prose", has_prose, theme}};
+    mustache_warn_unknown(theme->templates, open, sizeof open / sizeof *open, diags);
+    mustache_warn_unused(theme->templates, page_blocks_template, diags);
+    for (size_t i = 0; i < theme->sources->count; i++) {
+        const struct source_text *source = &theme->sources->items[i];
+        if (str_starts(str_of(source->name), STR(PROSE)) && str_ends(source->name, ".md"))
+            warn_unread(theme, source, diags);
+        warn_stray(source, diags);
+    }
+}
+
+static bool add_all(struct arena *arena, struct theme *theme, struct diags *diags) {
+    bool good = true;
+    for (size_t i = 0; i < theme->sources->count; i++) {
+        const struct source_text *source = &theme->sources->items[i];
+        if (str_starts(str_of(source->name), STR(PROSE)))
+            good = (!str_ends(source->name, ".md") || check_prose(source, diags)) && good;
+        else if (str_starts(str_of(source->name), STR(TEMPLATES)) &&
+                 str_ends(source->name, ".mustache"))
+            good = add_template(arena, theme, source, diags) && good;
+    }
+    return mustache_link(theme->templates, diags) && good;
+}
+
+static struct str keep(struct arena *arena, struct buf *buf) {
+    struct str text = {arena_copy(arena, buf_text(buf), buf->len), buf->len};
+    buf_free(buf);
+    return text;
+}
+
 static bool add_file(const struct theme *theme, enum part part, const char *name, bool needed,
                      struct buf *out, struct diags *diags) {
     const struct source_text *source = render_source(theme->sources, name);
@@ -158,13 +151,7 @@ static bool add_file(const struct theme *theme, enum part part, const char *name
                  "the theme has no such file");
     if (!source)
         return !needed;
-    size_t from = out->len;
-    if (is_script(part))
-        minify_script(out, source->text, source->length);
-    else
-        minify_style(out, source->text, source->length);
-    struct str put = {buf_text(out) + from, out->len - from};
-    return check_inline(source, put, is_script(part) ? "</script" : "</style", diags);
+    return inline_put(source, is_script(part), out, diags);
 }
 
 /* The calculator's script begins with the engine it runs, as a constant. */

@@ -106,6 +106,38 @@ static void what_is_not_read(void **state) {
     assert_non_null(strstr(ran.err, "/data/prices/q.tsv: warning: [file-ignored]"));
 }
 
+/* Files and folders that nothing looks for, or that are none. */
+static void what_nothing_reads(void **state) {
+    struct fixture *p = *state;
+    static const char *const folders[] = {
+        "data/price",      "data/prices/old", "data/prices/2026.csv",
+        "data/models/Big", "templates",       "assets"};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        assert_true(fs_mkdirs(fs_join(p->arena, p->dir, folders[i]), p->diags));
+    put(p, "../templates/index.html", "x");
+    put(p, "../templates/NOTES.md", "x");
+    put(p, "../assets/logo.svg", "x");
+    put(p, "../assets/palette.css", ":root {\n  --c0: blue;\n}\n");
+    struct ran ran = check(p, "");
+    assert_int_equal(ran.status, 3);
+    static const char *const expected[] = {
+        "/data/price: warning: [file-ignored] is not read: nothing in data/ has this name; did you "
+        "mean \"prices\"?",
+        "/data/prices/old: warning: [file-ignored] is a directory",
+        "/data/prices/2026.csv: error: [io-open] is a directory, not a file",
+        "/data/models/Big: warning: [file-ignored] is not read: it has no config.json",
+        "/templates/index.html: warning: [theme-unused] is not read: templates end in .mustache",
+        "/assets/logo.svg: warning: [theme-unused]",
+        "/assets/palette.css:2:9: error: [palette] --c0 must be written as #rrggbb"};
+    size_t lines = 0;
+    for (const char *at = ran.err; (at = strchr(at, '\n')); at++)
+        lines++;
+    assert_int_equal(lines, sizeof expected / sizeof *expected); /* each of them once */
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
+        if (!strstr(ran.err, expected[i]))
+            fail_msg("no %s in\n%s", expected[i], ran.err);
+}
+
 /* What reads well and would yet be missing from the pages, or nonsense on them. */
 static void what_would_go_unnoticed(void **state) {
     struct fixture *p = *state;
@@ -203,6 +235,7 @@ int main(void) {
                                        T(strict_and_age),
                                        T(as_of),
                                        T(what_is_not_read),
+                                       T(what_nothing_reads),
                                        T(what_would_go_unnoticed),
                                        T(published_sizes_are_compared),
                                        T(machine_formats),

@@ -232,19 +232,22 @@ static void theme_refuses(void **state) {
     (void)state;
     static const struct {
         const char *style, *script, *template, *prose, *code, *engine;
+        unsigned line, column;
     } cases[] = {
-        {"a{}</STYLE >", "", "x", "x", "asset-closing-tag", NULL},
-        {"", "1</script>", "x", "x", "asset-closing-tag", NULL},
-        {"", "<!--", "x", "x", "asset-closing-tag", NULL},
-        {"a{}</sty/* parted */le>", "", "x", "x", "asset-closing-tag", NULL},
-        {"a{}<!/**/--", "", "x", "x", "asset-closing-tag", NULL},
-        {"a{}</sty", "", "x", "x", "asset-closing-tag", NULL}, /* the next file may go on */
-        {"a{}\xff", "", "x", "x", "asset-text", NULL},
-        {"", "", "{{#x}}", "x", "template-unclosed-section", NULL},
-        {"", "", "\xff", "x", "template-utf8", NULL},
-        {"", "", "x", "\xff", "markdown-utf8", NULL},
-        {NULL, "", "x", "x", "asset-missing", NULL},
-        {"a{}", "", "x", "x", "asset-wasm", "no module"},
+        {"a{}</STYLE >", "", "x", "x", "asset-closing-tag", NULL, 1, 4},
+        {"/* </style < */\n b { }\n\"<\" </style", "", "x", "x", "asset-closing-tag", NULL, 3, 5},
+        {"", "1</script>", "x", "x", "asset-closing-tag", NULL, 1, 2},
+        {"", "1<2;\n// <!--\n \"\xc3\xa4<!--\"", "x", "x", "asset-closing-tag", NULL, 3, 4},
+        {"", "<!--", "x", "x", "asset-closing-tag", NULL, 1, 1},
+        {"a{}</sty/* parted */le>", "", "x", "x", "asset-closing-tag", NULL, 1, 4},
+        {"a{}<!/**/--", "", "x", "x", "asset-closing-tag", NULL, 1, 4},
+        {"a{}</sty", "", "x", "x", "asset-closing-tag", NULL, 1, 4}, /* the next file may go on */
+        {"a{}\n\xff", "", "x", "x", "asset-text", NULL, 2, 1},
+        {"", "", "{{#x}}", "x", "template-unclosed-section", NULL, 1, 1},
+        {"", "", "a\n\xc3\xa4\xff", "x", "template-utf8", NULL, 2, 2},
+        {"", "", "x", "\n\xff", "markdown-utf8", NULL, 2, 1},
+        {NULL, "", "x", "x", "asset-missing", NULL, 0, 0},
+        {"a{}", "", "x", "x", "asset-wasm", "no module", 0, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct arena *arena = arena_new();
@@ -264,6 +267,8 @@ static void theme_refuses(void **state) {
         assert_null(theme_load(arena, &sources, diags));
         assert_true(diags_count(diags) >= 1);
         assert_string_equal(diags_get(diags, 0)->code, cases[i].code);
+        assert_int_equal(diags_get(diags, 0)->place.line, cases[i].line);
+        assert_int_equal(diags_get(diags, 0)->place.column, cases[i].column);
         diags_free(diags);
         arena_free(arena);
     }
