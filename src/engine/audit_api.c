@@ -74,18 +74,19 @@ static void check_price(struct api_audit *a, const struct api_price *p) {
 
 enum { NAMES_SAID = 8 };
 
-/* The first names of a file that no model has, ", " between them. */
+/* The first names of a file that no model has, ", " between them, "..." for more. */
 static const char *first_lost(struct api_audit *a, const char *file) {
-    const char *said[NAMES_SAID], *list = "";
+    const char *said[NAMES_SAID + 1], *list = "";
     size_t count = 0;
-    for (size_t i = 0; i < a->catalog->api_price_count && count < NAMES_SAID; i++) {
+    for (size_t i = 0; i < a->catalog->api_price_count && count <= NAMES_SAID; i++) {
         const struct api_price *p = &a->catalog->api_prices[i];
         bool wanted = !p->model && strcmp(p->place.file, file) == 0;
         for (size_t j = 0; wanted && j < count; j++) {
             wanted = strcmp(said[j], p->model_as_stated) != 0;
         }
         if (wanted) {
-            list = arena_printf(a->arena, "%s%s%s", list, count ? ", " : "", p->model_as_stated);
+            const char *name = count < NAMES_SAID ? p->model_as_stated : "...";
+            list = arena_printf(a->arena, "%s%s%s", list, count ? ", " : "", name);
             said[count++] = p->model_as_stated;
         }
     }
@@ -108,18 +109,19 @@ static void check_lists(struct api_audit *a) {
     }
     for (size_t i = 0; i < stale.count; i++) {
         diag_add(a->diags, DIAG_WARNING, "api-stale", stale.items[i].place,
-                 "%u prices older than %u days on %s, one of %s", stale.items[i].count,
-                 c->site.max_price_age_days, c->site.as_of, stale.items[i].why);
+                 "%u price%s older than %u days on %s, one of %s", stale.items[i].count,
+                 audit_plural(stale.items[i].count), c->site.max_price_age_days, c->site.as_of,
+                 stale.items[i].why);
     }
     for (size_t i = 0; i < undated.count; i++) {
         diag_add(a->diags, DIAG_WARNING, "api-undated", undated.items[i].place,
-                 "%u prices without a date: put YYYY-MM-DD into the file's name",
-                 undated.items[i].count);
+                 "%u price%s without a date: put YYYY-MM-DD into the file's name",
+                 undated.items[i].count, audit_plural(undated.items[i].count));
     }
     for (size_t i = 0; i < lost.count; i++) {
         diag_add(a->diags, DIAG_NOTE, "api-not-joined", lost.items[i].place,
-                 "%u prices are of models that are not in the catalog: %s ...", lost.items[i].count,
-                 first_lost(a, lost.items[i].name));
+                 "%u price%s of models that are not in the catalog: %s", lost.items[i].count,
+                 audit_plural(lost.items[i].count), first_lost(a, lost.items[i].name));
     }
 }
 

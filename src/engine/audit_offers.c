@@ -112,13 +112,35 @@ static void check_level(struct offers_audit *a, const struct offer *o, double me
     }
 }
 
+/* Where too few others say what the GPU costs: its launch price in hours of rent. All offers of
+   2023 to 2026 lie between 460 and 37,400; an hour's price that is one of a month, or of a second,
+   or a thousandfold, lies outside. */
+enum { LEAST_HOURS = 150, MOST_HOURS = 150000 };
+
+static void check_hours(struct offers_audit *a, const struct offer *o) {
+    double hours = o->gpu->list_price_usd / per_gpu(o);
+    if (hours > 0 && (hours < LEAST_HOURS || hours > MOST_HOURS)) {
+        char list[NUM_MAX], rent[NUM_MAX];
+        num_significant(list, o->gpu->list_price_usd, 2);
+        num_significant(rent, hours, 2);
+        warn(a, o, "price-unit",
+             arena_printf(
+                 a->arena,
+                 "%s USD per GPU-hour: in %s hours that is the %s USD it is sold for; is it "
+                 "a price per hour?",
+                 usd(a->arena, per_gpu(o)), rent, list));
+    }
+}
+
 static void check_outlier(struct offers_audit *a, const struct offer *o) {
     if (!is_reference(a, o) || o->kind == OFFER_MARKETPLACE) {
         return;
     }
     double median = audit_table_median(&a->medians, (size_t)(o->gpu - a->catalog->gpus), 5);
     double ratio = per_gpu(o) / median;
-    if (ratio > 3 || ratio < 1.0 / 3) {
+    if (isnan(median)) {
+        check_hours(a, o);
+    } else if (ratio > 3 || ratio < 1.0 / 3) {
         check_level(a, o, median);
     }
 }
@@ -157,12 +179,13 @@ static void check_names(struct offers_audit *a) {
     for (size_t i = 0; i < unknown.count; i++) {
         const struct audit_name *n = &unknown.items[i];
         diag_add(a->diags, n->warn ? DIAG_WARNING : DIAG_NOTE, "sku-unknown", n->place,
-                 "\"%s\" is not joined to a GPU (%u offers): %s", n->name, n->count, n->why);
+                 "\"%s\" is not joined to a GPU (%u offer%s): %s", n->name, n->count,
+                 audit_plural(n->count), n->why);
     }
     for (size_t i = 0; i < assumed.count; i++) {
         const struct audit_name *n = &assumed.items[i];
-        diag_add(a->diags, DIAG_NOTE, "sku-assumed", n->place, "\"%s\" (%u offers): %s", n->name,
-                 n->count, n->why);
+        diag_add(a->diags, DIAG_NOTE, "sku-assumed", n->place, "\"%s\" (%u offer%s): %s", n->name,
+                 n->count, audit_plural(n->count), n->why);
     }
 }
 
@@ -182,15 +205,15 @@ static void check_ages(struct offers_audit *a) {
     }
     for (size_t i = 0; i < undated.count; i++) {
         diag_add(a->diags, DIAG_WARNING, "price-undated", undated.items[i].place,
-                 "%u prices without a date: never ranked; put YYYY-MM-DD into the file's name",
-                 undated.items[i].count);
+                 "%u price%s without a date: never ranked; put YYYY-MM-DD into the file's name",
+                 undated.items[i].count, audit_plural(undated.items[i].count));
     }
     for (size_t i = 0; i < stale.count; i++) {
         bool mixed = audit_names_has(&fresh, stale.items[i].name);
         diag_add(a->diags, mixed ? DIAG_WARNING : DIAG_NOTE, "price-stale", stale.items[i].place,
-                 "%u newest prices are older than %u days on %s, one of %s; they are not ranked",
-                 stale.items[i].count, c->site.max_price_age_days, c->site.as_of,
-                 stale.items[i].why);
+                 "%u newest price%s older than %u days on %s, one of %s: not ranked",
+                 stale.items[i].count, audit_plural(stale.items[i].count),
+                 c->site.max_price_age_days, c->site.as_of, stale.items[i].why);
     }
 }
 
@@ -204,13 +227,13 @@ static void count_repeats(struct offers_audit *a) {
     }
     for (size_t i = 0; i < same.count; i++) {
         diag_add(a->diags, DIAG_NOTE, "price-duplicate", same.items[i].place,
-                 "%u rows repeat or complete an earlier row of the same offer and date",
-                 same.items[i].count);
+                 "%u row%s repeating or completing an earlier row of the same offer and date",
+                 same.items[i].count, audit_plural(same.items[i].count));
     }
     for (size_t i = 0; i < other.count; i++) {
         diag_add(a->diags, DIAG_NOTE, "price-conflict", other.items[i].place,
-                 "%u old rows differ from an earlier row of the same offer and date",
-                 other.items[i].count);
+                 "%u old row%s differing from an earlier row of the same offer and date",
+                 other.items[i].count, audit_plural(other.items[i].count));
     }
 }
 

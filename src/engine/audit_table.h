@@ -48,4 +48,9 @@ void audit_names_add(struct audit_names *names, const char *name, const char *wh
                      struct place place, bool warn);
 bool audit_names_has(const struct audit_names *names, const char *name);
 
+/* The ending of what there are `count` of. */
+static inline const char *audit_plural(unsigned count) {
+    return count == 1 ? "" : "s";
+}
+
 #endif

@@ -263,6 +263,23 @@ static char delimiter_of(const char *text, size_t n) {
     return memchr(text, '|', header) && !memchr(text, ',', header) ? '|' : ',';
 }
 
+/* What begins so is no text, and hundreds of findings would not say it better. NULL: it may be. */
+static const char *what_it_is(const char *text, size_t n) {
+    static const struct {
+        const char *begins, *says;
+    } others[] = {{"\xFF\xFE", "UTF-16: save it as UTF-8"},
+                  {"\xFE\xFF", "UTF-16: save it as UTF-8"},
+                  {"\x1F\x8B", "compressed by gzip: unpack it"},
+                  {"\x28\xB5\x2F\xFD", "compressed by zstd: unpack it"},
+                  {"PK\x03\x04", "a zip archive, or a spreadsheet's own format: save it as CSV"}};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        size_t length = strlen(others[i].begins);
+        if (n >= length && memcmp(text, others[i].begins, length) == 0)
+            return others[i].says;
+    }
+    return NULL;
+}
+
 struct csv_table *csv_read(struct arena *arena, const char *file, const char *text, size_t n,
                            struct diags *diags) {
     struct csv_table *table = ARENA_NEW(arena, struct csv_table);
@@ -272,9 +289,9 @@ struct csv_table *csv_read(struct arena *arena, const char *file, const char *te
                  "larger than 64 MiB: %zu bytes", n);
         return NULL;
     }
-    if (n >= 2 && (memcmp(text, "\xFF\xFE", 2) == 0 || memcmp(text, "\xFE\xFF", 2) == 0)) {
-        diag_add(diags, DIAG_ERROR, "csv-utf8", (struct place){file, 1, 1},
-                 "UTF-16: save it as UTF-8");
+    const char *other = what_it_is(text, n);
+    if (other) {
+        diag_add(diags, DIAG_ERROR, "csv-utf8", (struct place){file, 1, 1}, "%s", other);
         return NULL;
     }
     struct reader r = {

@@ -46,12 +46,18 @@ bool document_read(const struct input *in, struct document *document) {
     if (document->toml) {
         return true;
     }
-    if (!opens_json(in->text, in->n)) {
+    size_t errors = diags_errors(in->diags);
+    bool json = str_ends(in->path, ".json") || str_ends(in->path, ".jsonl");
+    if (!json && !opens_json(in->text, in->n)) {
         document->table = csv_read(in->arena, in->display, in->text, in->n, in->diags);
         return document->table != NULL;
     }
     document->lines = json_parse_lines(in->arena, in->display, in->text, in->n, JSON_REFUSE_TURNING,
                                        in->diags, &document->line_count);
+    if (document->line_count == 0 && diags_errors(in->diags) == errors) {
+        diag_add(in->diags, DIAG_ERROR, "json-empty", (struct place){in->display, 1, 1},
+                 "the file is empty");
+    }
     document->root = document->line_count == 1 ? document->lines[0] : NULL;
     return document->line_count > 0;
 }

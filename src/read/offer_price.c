@@ -57,7 +57,18 @@ static bool groups_thousands(const char *after, size_t n) {
     return n == 3 || after[3] == '.' || after[3] == ',';
 }
 
-/* Without "$", commas between thousands and the words "hourly", "/h", "USD". */
+/* "USD" and what of it an hour may be called, after the number. */
+static bool is_hourly(struct str tail) {
+    static const char *const words[] = {"hourly", "/h", "/hr", "/hour", "per hour", "an hour"};
+    if (tail.n >= 3 && str_equal_nocase((struct str){tail.p, 3}, STR("usd")))
+        tail = str_trim((struct str){tail.p + 3, tail.n - 3});
+    bool hourly = tail.n == 0;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        hourly = hourly || str_equal_nocase(tail, str_of(words[i]));
+    return hourly;
+}
+
+/* Without "$", commas between thousands, "hourly", "USD/h" and the like. */
 static struct str bare_number(struct arena *arena, struct str text) {
     char *out = arena_alloc(arena, text.n + 1);
     size_t n = 0, end = text.n;
@@ -65,11 +76,10 @@ static struct str bare_number(struct arena *arena, struct str text) {
         end--;
     }
     struct str tail = str_trim((struct str){text.p + end, text.n - end});
-    if (tail.n && !str_equal_nocase(tail, STR("hourly")) && !str_equal_nocase(tail, STR("/h")) &&
-        !str_equal_nocase(tail, STR("/hr")) && !str_equal_nocase(tail, STR("usd"))) {
+    if (!is_hourly(tail)) {
         return text;
     }
-    for (size_t i = 0; i < end; i++) {
+    for (size_t i = str_starts(text, STR("US$")) ? 2 : 0; i < end; i++) {
         if (!(text.p[i] == ',' && i > 0 && groups_thousands(text.p + i + 1, end - i - 1)) &&
             !(text.p[i] == '$' && n == 0)) {
             out[n++] = text.p[i];
@@ -89,7 +99,9 @@ double offer_price(const struct document *document, const char *text, struct pla
     if (!num_parse(bare.p, bare.n, &value)) {
         bool currency = names_currency(text);
         diag_add(diags, DIAG_ERROR, currency ? "price-currency" : "price-syntax", place,
-                 currency ? "\"%s\": prices must be in US dollars" : "\"%s\" is not a price", text);
+                 currency ? "\"%s\": prices must be in US dollars"
+                          : "\"%s\" is not a price: US dollars an hour, such as 2.49",
+                 text);
         return NAN;
     }
     return offer_number(document, value, place);

@@ -1,5 +1,6 @@
 /* Columns and cells of the project's own tables. */
 #include "base/num.h"
+#include "base/str.h"
 #include "read/schema.h"
 
 #include <math.h>
@@ -13,10 +14,34 @@ static bool is_known(const char *name, const char *const *names, size_t count) {
     return false;
 }
 
+/* The word of `name` that ends there: "usd" before "_per_hour". */
+static struct str word_before(const char *name, const char *end) {
+    const char *begin = end;
+    while (begin > name && begin[-1] != '_')
+        begin--;
+    return (struct str){begin, (size_t)(end - begin)};
+}
+
+/* Near it but for the currency or for what it is a price of: renaming it would read other figures.
+   "on_demand_eur_per_hour" beside "on_demand_usd_per_hour", but not "on_demand_usd_per_huor". */
+static bool other_unit(const char *name, const char *near) {
+    enum { SLIP = 2 };
+    const char *mine = strstr(name, "_per_"), *own = strstr(near, "_per_");
+    return mine && own &&
+           (!str_equal(word_before(name, mine), word_before(near, own)) ||
+            str_distance(mine, own) > SLIP);
+}
+
 static void unknown_column(const struct csv_table *table, size_t column, const char *const *names,
                            size_t count, struct diags *diags) {
     const char *name = table->header[column];
     const char *near = schema_nearest(name, names, count);
+    if (near && other_unit(name, near)) {
+        diag_add(diags, DIAG_ERROR, "schema-unit", table->header_places[column],
+                 "column \"%s\" has another unit than what is read, \"%s\": convert its figures",
+                 name, near);
+        return;
+    }
     diag_add(diags, DIAG_ERROR, "schema-unknown-column", table->header_places[column],
              "unknown column \"%s\"%s%s%s", name, near ? "; did you mean \"" : "", near ? near : "",
              near ? "\"?" : "");

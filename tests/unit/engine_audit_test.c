@@ -136,7 +136,7 @@ static void test_low_but_plausible(void **state) {
 
 /* Too few others to tell. */
 static void test_nothing_to_compare(void **state) {
-    audit(*state, "X,RTX A4000,1,0.001,16,x,,2026-10-10\n");
+    audit(*state, "X,RTX A4000,1,0.02,16,x,,2026-10-10\n");
     assert_int_equal(diags_count(((struct fixture *)*state)->diags), 0);
 }
 
@@ -291,6 +291,18 @@ static void test_api_unknown_model(void **state) {
     expect_api(*state, "X,llama-99,0.5,0.7,,2026-10-10\n", "api-not-joined");
 }
 
+/* Where no others say what a GPU costs, the launch price does: a month's price, a second's. */
+static void test_price_of_another_time(void **state) {
+    struct fixture *f = *state;
+    audit_list(f, HEADER "A,H200 SXM,8,20,141,a,,2026-10-10\nB,H200 SXM,1,2200,141,b,,2026-10-10\n"
+                         "C,H200 SXM,8,0.006,141,c,,2026-10-10\n");
+    assert_int_equal(diags_count(f->diags), 2);
+    for (size_t i = 0; i < 2; i++) {
+        assert_string_equal(diags_get(f->diags, i)->code, "price-unit");
+        assert_int_equal(diags_get(f->diags, i)->place.line, 3 + i);
+    }
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, reading_tear_down)
 int main(void) {
     const struct CMUnitTest tests[] = {
@@ -299,6 +311,7 @@ int main(void) {
         T(test_price_of_one_of_two),
         T(test_cheap_node),
         T(test_price_of_an_instance),
+        T(test_price_of_another_time),
         T(test_a4000_priced_as_a40),
         T(test_memory_of_another_part),
         T(test_outlier),
