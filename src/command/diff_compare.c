@@ -33,6 +33,7 @@ static void fill_workload(struct side *side, size_t model, size_t workload, stru
     struct search search =
         search_default(catalog, &catalog->models[model], &catalog->site.workloads[workload]);
     search.calibration = calibration_set_find(&project->calibrations, catalog->site.engine);
+    search.serving = search.calibration ? SERVING_CONTINUOUS : SERVING_STATIC; /* as the pages */
     size_t count, found;
     struct configuration *ways = search_configurations(&search, arena, &count);
     struct offered *offered = search_offers(&search, ways, count, arena, &found);

@@ -3,6 +3,7 @@
 #include "command/command.h"
 #include "command/diff_rows.h"
 #include "command/diff_site.h"
+#include "engine/offers.h"
 
 #include <fcntl.h>
 #include <math.h>
@@ -104,6 +105,31 @@ static void a_price_moves_its_cells(void **state) {
     diff_print_markdown(&diff, &out);
     assert_non_null(strstr(buf_text(&out), "**Prices: 1**"));
     buf_free(&out);
+}
+
+/* The figures of a cell are those that `offers` gives. */
+static void cells_are_what_offers_say(void **state) {
+    struct fixture *f = *state;
+    change_price(f, ",0.8484,", ",1.6968,");
+    struct diff diff = compare(f);
+    const struct catalog *catalog = &f->old.catalog;
+    for (size_t i = 0; i < diff.tables[DIFF_CELLS].count; i++) {
+        const struct diff_value *cell = diff.tables[DIFF_CELLS].rows[i].values;
+        const struct workload *workload = catalog->site.workloads;
+        while (strcmp(workload->id, cell[1].text) != 0)
+            workload++;
+        struct search search =
+            search_default(catalog, catalog_find_model(catalog, cell[0].text), workload);
+        search.calibration = calibration_set_find(&f->old.calibrations, catalog->site.engine);
+        search.serving = SERVING_CONTINUOUS;
+        assert_non_null(search.calibration);
+        size_t count, found, at = 0;
+        struct configuration *ways = search_configurations(&search, f->old.arena, &count);
+        struct offered *offered = search_offers(&search, ways, count, f->old.arena, &found);
+        while (at < found && strcmp(offered[at].configuration->gpu->id, cell[2].text) != 0)
+            at++;
+        assert_true(at < found && offered[at].cost.usd_per_million_output == cell[3].number);
+    }
 }
 
 /* The rest of a project's price list without the row that begins so. */
@@ -440,6 +466,7 @@ static void ranks_follow_the_prices(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_same_is_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(cells_are_what_offers_say, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_price_moves_its_cells, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_lost_offer_is_a_cause, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_new_offer_is_a_cause, set_up, tear_down),
