@@ -15,11 +15,14 @@ struct disaggregated estimate_disaggregated(const struct scenario *scenario, dou
         return d;
     double batch = worker.batch, prompts_s = worker.prefill.time_s;
     double decoding_s = worker.request_s - worker.ttft_s;
+    /* Those are of one wave where the KV cache does not hold the whole batch. */
+    double all_s = batch * scenario->output_tokens / worker.output_tokens_per_s;
+    double waves = all_s / (prompts_s + decoding_s);
     one.batch = 1;
     struct outcome alone = estimate(&one);
     d.gpus = (prefill_workers + decode_workers) * scenario->gpu_count;
-    d.prefill_requests_per_s = prefill_workers * batch / prompts_s;
-    d.decode_requests_per_s = decode_workers * batch / decoding_s;
+    d.prefill_requests_per_s = prefill_workers * batch / (waves * prompts_s);
+    d.decode_requests_per_s = decode_workers * batch / (waves * decoding_s);
     d.requests_per_s =
         serve_disaggregated_rate(d.prefill_requests_per_s / prefill_workers, prefill_workers,
                                  d.decode_requests_per_s / decode_workers, decode_workers);

@@ -180,6 +180,10 @@ static void mistakes_exit_2_and_say_what_is_near(void **state) {
     "estimate --model llama-3.3-70b --gpu h100-sxm --count 4 --engine vllm --weights bf16 --json " \
     "--batch 4 "
 
+#define WORKERS                                                                                    \
+    "estimate --model llama-3.3-70b --gpu h100-sxm --count 4 --engine vllm --json "                \
+    "--prefill-workers 2 --decode-workers 3 --batch "
+
 /* What spares work, and prefill apart from decode. */
 static void serving_options(void **state) {
     (void)state;
@@ -204,6 +208,13 @@ static void serving_options(void **state) {
     assert_true(number(apart, "disaggregated", "gpus") == 20);
     assert_true(fabs(number(apart, "disaggregated", "requests_per_s") -
                      fmin(0.9 * prefill, 0.92 * decode)) < 1e-9);
+    /* More sequences than fit wait: workers answer no more requests for it. */
+    double rates[2];
+    for (int i = 0; i < 2; i++) {
+        ran = ran_command(arena, i ? WORKERS "2000" : WORKERS "max");
+        rates[i] = number(parse(arena, &ran), "disaggregated", "requests_per_s");
+    }
+    assert_true(fabs(rates[1] / rates[0] - 1) < 0.05);
     assert_int_equal(ran_command(arena, SERVED "--drafts 3").status, EXIT_USAGE);
     assert_int_equal(ran_command(arena, SERVED "--prefill-workers 3").status, EXIT_USAGE);
     assert_int_equal(ran_command(arena, LLAMA "--drafts 3 --acceptance 0.5").status, EXIT_USAGE);
