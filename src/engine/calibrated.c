@@ -50,10 +50,11 @@ const char *calibrated_extrapolated(const struct scenario *s, uint32_t tensor_pa
     return why ? why : batch_outside(s, batch);
 }
 
-/* Sequences of one replica; replicas that share their experts count as one. */
+/* Sequences of one replica; replicas that share their experts count as one. Of fewer than there are
+   replicas each has one to itself. */
 static double replica_batch(const struct scenario *s, const struct outcome *begun, double batch) {
     bool joint = estimate_attention_replicas(s, begun->data_parallel) > 1;
-    return joint ? batch : batch / begun->data_parallel;
+    return joint ? batch : fmax(batch / begun->data_parallel, 1);
 }
 
 /* How an engine takes prompts in. */

@@ -83,7 +83,7 @@ static double bytes_per_token(const struct outcome *outcome, const struct scenar
     struct fp_kernel kernel;
     if (!outcome->feasible || fp_kernel_make(scenario, &kernel) != REASON_NONE)
         return NAN;
-    double batch = outcome->batch / fmax(outcome->data_parallel, 1);
+    double batch = fmax(outcome->batch / fmax(outcome->data_parallel, 1), 1);
     double context = scenario->input_tokens + 0.5 * scenario->output_tokens;
     return fp_weights_touched_bytes(&kernel, batch) / batch + fp_kv_bytes(&kernel, context);
 }

@@ -17,9 +17,9 @@ static enum bound larger_bound(double compute_s, double memory_s, double communi
     return memory_s > compute_s ? BOUND_MEMORY : BOUND_COMPUTE;
 }
 
-/* Sequences of one replica. */
-static double replica_batch(const struct outcome *out) {
-    return out->batch / out->data_parallel;
+/* Sequences of one replica; of fewer than there are replicas each has one to itself. */
+static double replica_batch(const struct outcome *out, double batch) {
+    return fmax(batch / out->data_parallel, 1);
 }
 
 static double fresh_tokens(const struct scenario *s) {
@@ -29,7 +29,8 @@ static double fresh_tokens(const struct scenario *s) {
 /* FLOPs per byte of a decode step in the middle of the answer, against what the GPU balances. */
 static void set_roofline(const struct scenario *s, const struct fp_kernel *kernel,
                          struct outcome *out) {
-    double context = s->input_tokens + 0.5 * (s->output_tokens - 1), batch = replica_batch(out);
+    double context = s->input_tokens + 0.5 * (s->output_tokens - 1),
+           batch = replica_batch(out, out->batch);
     double bytes = fp_weights_touched_bytes(kernel, batch) + batch * fp_kv_bytes(kernel, context);
     enum compute unit;
     double flop_per_s = gpu_flop_per_s(s->gpu, s->weights, &unit);
@@ -48,12 +49,12 @@ static void set_static(const struct scenario *s, const struct fp_kernel *kernel,
                        .flop = fresh_tokens(s) * fp_prefill_flop(kernel, s->input_tokens),
                        .compute_s = t->prefill_compute_s,
                        .communication_s = t->prefill_communication_s};
-    out->decode = (struct phase){.time_s = t->decode_s / steps,
-                                 .flop = t->decode_compute_s /
-                                         (steps * replica_batch(out) * kernel->s_per_flop),
-                                 .compute_s = t->decode_compute_s / steps,
-                                 .memory_s = t->decode_memory_s / steps,
-                                 .communication_s = t->decode_communication_s / steps};
+    out->decode = (struct phase){
+        .time_s = t->decode_s / steps,
+        .flop = t->decode_compute_s / (steps * replica_batch(out, out->batch) * kernel->s_per_flop),
+        .compute_s = t->decode_compute_s / steps,
+        .memory_s = t->decode_memory_s / steps,
+        .communication_s = t->decode_communication_s / steps};
     out->ttft_s = t->prefill_s;
     out->tpot_s = out->decode.time_s;
     out->request_s = t->prefill_s + t->decode_s;
@@ -64,7 +65,7 @@ static void set_static(const struct scenario *s, const struct fp_kernel *kernel,
    first token waits for a prefill of its own. */
 static void set_continuous(const struct scenario *s, const struct fp_kernel *kernel,
                            struct outcome *out) {
-    double b = replica_batch(out), steps = s->output_tokens, fresh = fresh_tokens(s);
+    double b = replica_batch(out, out->batch), steps = s->output_tokens, fresh = fresh_tokens(s);
     double context = s->input_tokens + 0.5 * (steps - 1), tokens = b * (1 + fresh / steps);
     double prefill_flop = fresh * fp_prefill_flop(kernel, s->input_tokens);
     double compute =
@@ -105,8 +106,8 @@ static void fill(const struct scenario *s, const struct fp_kernel *kernel, stati
     if (s->serving == SERVING_CONTINUOUS) {
         set_continuous(s, kernel, out);
     } else {
-        struct fp_times t =
-            times(kernel, replica_batch(out), fresh_tokens(s), s->input_tokens, s->output_tokens);
+        struct fp_times t = times(kernel, replica_batch(out, out->batch), fresh_tokens(s),
+                                  s->input_tokens, s->output_tokens);
         set_static(s, kernel, &t, out);
     }
     set_rates(s, out);
@@ -132,7 +133,7 @@ void fp_fill(const struct scenario *scenario, const struct fp_kernel *kernel,
 
 struct pace fp_static_pace(const struct scenario *s, const struct fp_kernel *kernel,
                            const struct outcome *begun, double batch) {
-    struct fp_times t = fp_static_times(kernel, batch / begun->data_parallel, fresh_tokens(s),
+    struct fp_times t = fp_static_times(kernel, replica_batch(begun, batch), fresh_tokens(s),
                                         s->input_tokens, s->output_tokens);
     double request_s = t.prefill_s + t.decode_s;
     return (struct pace){.feasible = true,

@@ -239,6 +239,30 @@ static void experts_over_replicas(void **state) {
     arena_free(arena);
 }
 
+/* A lone request is answered by one of the replicas, as if there were no others. */
+static void a_replica_for_a_lone_request(void **state) {
+    (void)state;
+    static const char *const engines[] = {"first-principles", "vllm"};
+    static const char *const servings[] = {"static", "continuous"};
+    static const char *const figures[] = {"output_tokens_per_s", "ttft_s", "tpot_s", "request_s"};
+    struct arena *arena = arena_new();
+    for (int i = 0; i < 4; i++) {
+        const char *line =
+            arena_printf(arena,
+                         "estimate --model mixtral-8x7b --gpu h100-sxm --output 1 --json "
+                         "--engine %s --serving %s --count ",
+                         engines[i / 2], servings[i % 2]);
+        struct ran one = ran_command(arena, arena_printf(arena, "%s2 --tensor-parallel 2", line));
+        struct ran four = ran_command(
+            arena, arena_printf(arena, "%s8 --tensor-parallel 2 --data-parallel 4", line));
+        const struct json *alone = parse(arena, &one), *of_four = parse(arena, &four);
+        for (size_t k = 0; k < sizeof figures / sizeof *figures; k++)
+            assert_true(number(alone, "throughput", figures[k]) ==
+                        number(of_four, "throughput", figures[k]));
+    }
+    arena_free(arena);
+}
+
 /* Context and batch as curves, measured rows of the same set-up beside them. */
 static void curves(void **state) {
     (void)state;
@@ -281,6 +305,7 @@ int main(void) {
                                        cmocka_unit_test(mistakes_exit_2_and_say_what_is_near),
                                        cmocka_unit_test(serving_options),
                                        cmocka_unit_test(experts_over_replicas),
+                                       cmocka_unit_test(a_replica_for_a_lone_request),
                                        cmocka_unit_test(curves),
                                        cmocka_unit_test(table_for_people)};
     return cmocka_run_group_tests(tests, NULL, NULL);
