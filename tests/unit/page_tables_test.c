@@ -1,0 +1,292 @@
+/* Tables and charts of the shipped project have a row for each thing they are of, and their columns
+   say of themselves what stands in them. */
+#include "chart/chart.h"
+#include "engine/accuracy.h"
+#include "page/phrases.h"
+#include "page/plan.h"
+
+#include "shipped.h"
+
+static struct page_plan *plan;
+
+static int set_up(void **state) {
+    if (read_shipped(state) != 0)
+        return -1;
+    plan = page_plan_new(shipped.arena, &shipped.catalog, &shipped.calibrations, 2);
+    return 0;
+}
+
+static const struct page *page_at(const char *path) {
+    for (size_t i = 0; i < page_plan_count(plan); i++)
+        if (strcmp(page_plan_path(plan, i), path) == 0)
+            return page_make(plan, i, shipped.arena);
+    fail_msg("no page %s", path);
+    return NULL;
+}
+
+static const struct block *block_of(const struct page *page, const char *name) {
+    for (size_t i = 0; i < page->block_count; i++)
+        if (strcmp(page->blocks[i].name, name) == 0)
+            return &page->blocks[i];
+    fail_msg("%s has no block '%s'", page->path, name);
+    return NULL;
+}
+
+static const struct table *table_of(const char *path, const char *name) {
+    const struct table *table = block_of(page_at(path), name)->table;
+    assert_non_null(table);
+    return table;
+}
+
+static const struct value *cell(const struct table *table, size_t row, const char *key) {
+    for (size_t i = 0; i < table->column_count; i++)
+        if (strcmp(table->columns[i].key, key) == 0)
+            return &table->cells[row * table->column_count + i];
+    fail_msg("no column '%s'", key);
+    return NULL;
+}
+
+static size_t with_number(const struct table *table, const char *key) {
+    size_t count = 0;
+    for (size_t i = 0; i < table->row_count; i++)
+        count += cell(table, i, key)->kind != VALUE_MISSING;
+    return count;
+}
+
+/* Each of the names stands once in that column. */
+static void names_each_once(const struct table *table, const char *key, size_t count,
+                            const char *(*name)(size_t)) {
+    assert_int_equal(table->row_count, count);
+    for (size_t i = 0; i < count; i++) {
+        size_t found = 0;
+        for (size_t k = 0; k < count; k++)
+            found += strcmp(cell(table, k, key)->text, name(i)) == 0;
+        if (found != 1)
+            fail_msg("'%s' stands %zu times", name(i), found);
+    }
+}
+
+static const char *model_name(size_t i) {
+    return shipped.catalog.models[i].name;
+}
+
+static const char *short_name(size_t i) {
+    return phrase_gpu(&shipped.catalog.gpus[i]);
+}
+
+static const char *long_name(size_t i) {
+    return shipped.catalog.gpus[i].name;
+}
+
+static const char *platform_name(size_t i) {
+    return plan->platforms[i].name;
+}
+
+static const char *region_name(size_t i) {
+    return shipped.catalog.power.regions[i].name;
+}
+
+static void all_models_gpus_and_platforms(void **state) {
+    (void)state;
+    const struct catalog *c = &shipped.catalog;
+    names_each_once(table_of("index.html", "models"), "model", c->model_count, model_name);
+    names_each_once(table_of("index.html", "gpus"), "gpu", c->gpu_count, long_name);
+    names_each_once(table_of("index.html", "platforms"), "platform", plan->platform_count,
+                    platform_name);
+    names_each_once(table_of("training/index.html", "models"), "model", c->model_count, model_name);
+    names_each_once(table_of("gpus/h100-sxm/index.html", "models"), "model", c->model_count,
+                    model_name);
+    names_each_once(table_of("models/llama-3.3-70b/index.html", "gpus"), "gpu", c->gpu_count,
+                    short_name);
+    names_each_once(table_of("energy/index.html", "regions"), "region", c->power.region_count,
+                    region_name);
+}
+
+static void same_number(const struct value *value, double expected) {
+    if (isfinite(expected) && expected > 0) {
+        assert_int_equal(value->kind, VALUE_NUMBER);
+        assert_true(fabs(value->number - expected) <= 1e-12 * expected);
+    } else {
+        assert_int_equal(value->kind, VALUE_MISSING);
+    }
+}
+
+static size_t index_of_model(const char *name) {
+    for (size_t m = 0; m < shipped.catalog.model_count; m++)
+        if (strcmp(shipped.catalog.models[m].name, name) == 0)
+            return m;
+    fail_msg("no model '%s'", name);
+    return 0;
+}
+
+static size_t index_of_gpu(const char *name) {
+    for (size_t g = 0; g < shipped.catalog.gpu_count; g++)
+        if ((strcmp(short_name(g), name) == 0 || strcmp(long_name(g), name) == 0))
+            return g;
+    fail_msg("no GPU '%s'", name);
+    return 0;
+}
+
+static void the_index_says_what_the_plan_says(void **state) {
+    (void)state;
+    const struct table *models = table_of("index.html", "models");
+    for (size_t i = 0; i < models->row_count; i++) {
+        uint32_t m = (uint32_t)index_of_model(cell(models, i, "model")->text);
+        const struct best *best = plan_best(plan, m, 0);
+        same_number(cell(models, i, "usd_per_million_output"),
+                    best->gpu == UINT32_MAX ? NAN : best->pick.usd_per_million);
+        same_number(cell(models, i, "api_median_usd_per_million"), api_median(plan, m));
+        same_number(cell(models, i, "parameters"), (double)plan->parameters[m].total);
+    }
+    const struct table *gpus = table_of("index.html", "gpus");
+    for (size_t i = 0; i < gpus->row_count; i++) {
+        size_t g = index_of_gpu(cell(gpus, i, "gpu")->text);
+        const struct gpu *gpu = &shipped.catalog.gpus[g];
+        const struct gpu_market *market = &plan->gpu_markets[g];
+        assert_string_equal(cell(gpus, i, "vendor")->text, gpu->vendor);
+        same_number(cell(gpus, i, "memory_gb"), gpu->memory_bytes / 1e9);
+        same_number(cell(gpus, i, "memory_gb_per_s"), gpu->memory_bytes_per_s / 1e9);
+        same_number(cell(gpus, i, "peak_tflop_per_s"), gpu->flop_per_s[COMPUTE_16] / 1e12);
+        same_number(cell(gpus, i, "usd_per_gpu_hour"), market->low_usd_per_gpu_hour);
+        same_number(cell(gpus, i, "platforms"), (double)market->platform_count);
+    }
+    const struct table *platforms = table_of("index.html", "platforms");
+    for (size_t i = 0; i < platforms->row_count; i++)
+        for (size_t p = 0; p < plan->platform_count; p++)
+            if (strcmp(plan->platforms[p].name, cell(platforms, i, "platform")->text) == 0) {
+                assert_true(cell(platforms, i, "offers")->number == plan->platforms[p].count);
+                assert_true(cell(platforms, i, "ranked")->number == plan->platforms[p].ranked);
+            }
+}
+
+static void row_says_the_pick(const struct table *table, size_t row, const struct pick *pick) {
+    bool runs = pick->reason == REASON_NONE;
+    same_number(cell(table, row, "usd_per_million_output"), runs ? pick->usd_per_million : NAN);
+    same_number(cell(table, row, "output_tokens_per_s"), runs ? pick->output_tokens_per_s : NAN);
+    same_number(cell(table, row, "gpus"), runs ? (double)pick->gpus : NAN);
+}
+
+static void pages_of_models_and_gpus_say_the_picks(void **state) {
+    (void)state;
+    uint32_t gpu = (uint32_t)(shipped_gpu("l40s") - shipped.catalog.gpus);
+    const struct table *models = table_of("gpus/l40s/index.html", "models");
+    for (size_t i = 0; i < models->row_count; i++) {
+        size_t m = index_of_model(cell(models, i, "model")->text);
+        row_says_the_pick(models, i, plan_pick(plan, (uint32_t)m, gpu));
+        same_number(cell(models, i, "output_tokens_per_usd"),
+                    plan_pick(plan, (uint32_t)m, gpu)->tokens_per_usd);
+    }
+    uint32_t model = (uint32_t)index_of_model(shipped_model("mixtral-8x7b")->name);
+    const struct table *gpus = table_of("models/mixtral-8x7b/index.html", "gpus");
+    for (size_t i = 0; i < gpus->row_count; i++)
+        row_says_the_pick(
+            gpus, i, plan_pick(plan, model, (uint32_t)index_of_gpu(cell(gpus, i, "gpu")->text)));
+    assert_int_equal(table_of("gpus/l40s/index.html", "prices")->row_count,
+                     plan->gpu_markets[gpu].count);
+    assert_int_equal(table_of("models/mixtral-8x7b/index.html", "api")->row_count,
+                     plan->model_markets[model].count);
+}
+
+static void nothing_is_left_out(void **state) {
+    (void)state;
+    const struct catalog *c = &shipped.catalog;
+    size_t parts = 0, offers = 0, found;
+    for (size_t i = 0; i < page_plan_count(plan); i++) {
+        const struct page_entry *entry = &plan->entries[i];
+        if (entry->kind == PAGE_ACCURACY_ROWS)
+            parts += table_of(entry->path, "rows")->row_count;
+        if (entry->kind == PAGE_PLATFORM)
+            offers += table_of(entry->path, "offers")->row_count;
+    }
+    assert_int_equal(parts, c->benchmark_count);
+    size_t listed = 0;
+    for (size_t p = 0; p < plan->platform_count; p++)
+        listed += plan->platforms[p].count;
+    assert_int_equal(offers, listed);
+    assert_int_equal(table_of("accuracy/index.html", "rows")->row_count, c->benchmark_count);
+    assert_int_equal(table_of("data/index.html", "inputs")->row_count, c->input_count);
+    static const struct {
+        const char *name;
+        enum accuracy_key key;
+    } sums[] = {{"by_class", ACCURACY_BY_CLASS},
+                {"by_engine", ACCURACY_BY_ENGINE},
+                {"by_gpu", ACCURACY_BY_GPU},
+                {"by_model", ACCURACY_BY_MODEL},
+                {"by_source", ACCURACY_BY_SOURCE}};
+    for (size_t i = 0; i < sizeof sums / sizeof *sums; i++) {
+        const struct table *table = table_of("accuracy/index.html", sums[i].name);
+        accuracy_summarise(shipped.arena, plan->accuracy, c->benchmark_count, sums[i].key, &found);
+        assert_int_equal(table->row_count, found);
+        double rows = 0;
+        for (size_t k = 0; k < table->row_count; k++)
+            rows += cell(table, k, "rows")->number + cell(table, k, "skipped")->number;
+        assert_true(rows == (double)c->benchmark_count);
+    }
+}
+
+static size_t points_of(const struct chart *chart) {
+    size_t count = 0;
+    for (size_t i = 0; i < chart->series_count; i++)
+        count += chart->series[i].count;
+    return count;
+}
+
+/* A point for each row that has the figure. */
+static void charts_have_all_points(void **state) {
+    (void)state;
+    const struct page *index = page_at("index.html"), *energy = page_at("energy/index.html");
+    assert_int_equal(points_of(block_of(index, "prices")->chart),
+                     with_number(block_of(index, "models")->table, "usd_per_million_output"));
+    assert_int_equal(points_of(block_of(energy, "energy")->chart),
+                     with_number(block_of(energy, "models")->table, "joules_per_output_token"));
+    const struct block *frontier =
+        block_of(page_at("models/llama-3.3-70b/price/index.html"), "frontier");
+    assert_int_equal(points_of(frontier->chart), frontier->table->row_count);
+}
+
+static void columns_say_what_stands_in_them(const struct page *page, const struct table *table) {
+    for (size_t c = 0; c < table->column_count; c++) {
+        size_t numbers = 0, texts = 0;
+        for (size_t r = 0; r < table->row_count; r++) {
+            const struct value *value = &table->cells[r * table->column_count + c];
+            numbers += value->kind == VALUE_NUMBER;
+            texts += value->kind == VALUE_TEXT;
+        }
+        if (table->columns[c].numeric ? texts && !numbers : numbers && !texts)
+            fail_msg("%s: '%s' holds %zu numbers, %zu texts", page->path, table->columns[c].key,
+                     numbers, texts);
+    }
+}
+
+/* One page of each kind. */
+static void columns_are_numeric_where_numbers_stand(void **state) {
+    (void)state;
+    bool seen[PAGE_ACCURACY_ROWS + 1] = {false};
+    for (size_t i = 0; i < page_plan_count(plan); i++) {
+        const struct page_entry *entry = &plan->entries[i];
+        bool of_model = entry->kind == PAGE_COMBINATION || entry->kind == PAGE_MODEL ||
+                        entry->kind == PAGE_MODEL_PRICE || entry->kind == PAGE_MODEL_TRAINING;
+        if (seen[entry->kind] || (of_model && !strstr(entry->path, "/llama-3.3-70b/")) ||
+            (entry->kind == PAGE_COMBINATION && !strstr(entry->path, "/h100-sxm.")))
+            continue;
+        seen[entry->kind] = true;
+        const struct page *page = page_make(plan, i, shipped.arena);
+        for (size_t b = 0; b < page->block_count; b++)
+            if (page->blocks[b].table)
+                columns_say_what_stands_in_them(page, page->blocks[b].table);
+    }
+    for (size_t kind = 0; kind < sizeof seen; kind++)
+        assert_true(seen[kind]);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(all_models_gpus_and_platforms),
+        cmocka_unit_test(the_index_says_what_the_plan_says),
+        cmocka_unit_test(pages_of_models_and_gpus_say_the_picks),
+        cmocka_unit_test(nothing_is_left_out),
+        cmocka_unit_test(charts_have_all_points),
+        cmocka_unit_test(columns_are_numeric_where_numbers_stand),
+    };
+    return cmocka_run_group_tests_name("page/tables", tests, set_up, drop_shipped);
+}
