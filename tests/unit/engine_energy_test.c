@@ -39,6 +39,21 @@ static void load_lies_between_the_measured_ends(void **state) {
     }
 }
 
+/* Memory streams for half of each step, compute units work for a tenth of it, the rest waits. */
+static void load_is_that_of_its_parts(void **state) {
+    (void)state;
+    struct gpu gpu = {.tdp_w = 1000, .idle_w = 100};
+    struct outcome out = {.feasible = true, .request_s = 20};
+    out.decode = (struct phase){
+        .time_s = 2, .compute_s = 0.2, .memory_s = 0.9, .communication_s = 0.6, .overhead_s = 0.4};
+    double drawn = 0.54 * 0.5 + 0.45 * 0.1 + 0.1 * 0.5;
+    assert_true(fabs(energy_load(&out, &gpu) - (drawn - 0.1) / 0.9) < 1e-12);
+    /* A prompt of 5 s that computes throughout, then 7.5 steps. */
+    out.prefill = (struct phase){.time_s = 5, .compute_s = 5};
+    drawn = (5 * 0.99 + 15 * drawn) / 20;
+    assert_true(fabs(energy_load(&out, &gpu) - (drawn - 0.1) / 0.9) < 1e-12);
+}
+
 static void units_agree(void **state) {
     (void)state;
     struct scenario s = on_four(64);
@@ -82,6 +97,7 @@ static void token_beside_byte(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(golden_rows), cmocka_unit_test(load_lies_between_the_measured_ends),
-        cmocka_unit_test(units_agree), cmocka_unit_test(token_beside_byte)};
+        cmocka_unit_test(load_is_that_of_its_parts), cmocka_unit_test(units_agree),
+        cmocka_unit_test(token_beside_byte)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

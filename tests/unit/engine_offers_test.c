@@ -84,6 +84,25 @@ static void ranks_by_price_of_a_token(void **state) {
     arena_free(arena);
 }
 
+/* Offers that are alike go by size, platform, instance, region, file and line. */
+static void ties_are_broken_by_what_differs(void **state) {
+    (void)state;
+    struct offer a = offer("alpha", &h100, 8, 20, "2026-10-01"), b = a;
+    a.place = (struct place){"a.csv", 9, 1};
+    b.place = (struct place){"a.csv", 10, 1};
+    assert_true(quote_tie(&a, &b) < 0 && quote_tie(&b, &a) > 0 && quote_tie(&a, &a) == 0);
+    a.place.file = "b.csv";
+    assert_true(quote_tie(&a, &b) > 0 && quote_tie(&b, &a) < 0);
+    b.region = "eu";
+    assert_true(quote_tie(&a, &b) < 0);
+    a.instance = "x";
+    assert_true(quote_tie(&a, &b) > 0);
+    b.platform_id = "bravo";
+    assert_true(quote_tie(&a, &b) < 0);
+    a.gpu_count = 16;
+    assert_true(quote_tie(&a, &b) > 0);
+}
+
 static void stale_ones_stand_last_and_say_so(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -199,6 +218,7 @@ static void sweeps_every_combination(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(ranks_by_price_of_a_token),
+                                       cmocka_unit_test(ties_are_broken_by_what_differs),
                                        cmocka_unit_test(stale_ones_stand_last_and_say_so),
                                        cmocka_unit_test(targets_choose_smaller_batches),
                                        cmocka_unit_test(kinds_and_shares_of_instances),

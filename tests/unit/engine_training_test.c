@@ -55,6 +55,38 @@ static void idle_experts_adapters_cost_no_work(void **state) {
     assert_true(training_trainable(&dense) == training_adapters_passed(&dense));
 }
 
+/* Rank x (in + out) of each matrix: two of an ungated expert, three of a gated one, and those of
+   the experts that all share. */
+static void adapters_follow_the_shape(void **state) {
+    (void)state;
+    struct gpu gpu = h100();
+    struct layer_run run = {
+        .count = 3,
+        .attention = {.kind = ATTENTION_LIGHTNING, .query_heads = 4, .head_dim = 25},
+        .ffn = {.kind = FFN_MOE,
+                .experts = 8,
+                .experts_per_token = 2,
+                .expert_width = 70,
+                .shared_width = 30}};
+    struct model model = {.hidden_size = 200, .layer_count = 3, .runs = &run, .run_count = 1};
+    struct training t = training_default(&model, &gpu);
+    t.method = TRAINING_LORA;
+    t.lora_rank = 4;
+    double attention = 5 * (200 + 100), expert = 200 + 70, shared = 200 + 30;
+    assert_true(training_trainable(&t) == 4 * 3 * (attention + 8 * 2 * expert + 2 * shared));
+    assert_true(training_adapters_passed(&t) == 4 * 3 * (attention + 2 * 2 * expert + 2 * shared));
+    run.ffn.expert_gated = true;
+    run.ffn.expert_input = 50;
+    assert_true(training_trainable(&t) == 4 * 3 * (attention + 8 * 3 * (50 + 70) + 3 * shared));
+    t.lora_targets = LORA_QV;
+    assert_true(training_trainable(&t) == 4 * 3 * 2 * (200 + 100));
+    run.attention = (struct attention){
+        .kind = ATTENTION_MAMBA2, .linear_value_heads = 3, .linear_value_dim = 20};
+    assert_true(training_trainable(&t) == 0);
+    t.lora_targets = LORA_ATTENTION;
+    assert_true(training_trainable(&t) == 4 * 3 * ((200 + 2 * 60) + (60 + 200)));
+}
+
 static void methods_need_less_and_less(void **state) {
     (void)state;
     struct gpu gpu = h100();
@@ -235,6 +267,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(adapters_are_rank_times_sides),
         cmocka_unit_test(idle_experts_adapters_cost_no_work),
+        cmocka_unit_test(adapters_follow_the_shape),
         cmocka_unit_test(methods_need_less_and_less),
         cmocka_unit_test(optimizers_differ_as_stated),
         cmocka_unit_test(sharding_and_offload_free_memory),

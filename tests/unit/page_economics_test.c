@@ -1,5 +1,6 @@
 /* The blocks of a model's price page on the shipped data: there, consistent with the page's other
    figures, and reciprocal where they say the same thing twice. */
+#include "engine/gap.h"
 #include "golden.h"
 
 #include "engine/compare.h"
@@ -115,6 +116,63 @@ static void old_prices_stand_apart(void **state) {
     }
 }
 
+/* Ten times off the median of four or more is doubtful. */
+static void prices_far_off_are_doubtful(void **state) {
+    (void)state;
+    static const double usd[] = {1, 2, 4, 6, 29, 31, 0.31, 0.29};
+    static const char *const sellers[] = {"a", "b", "c", "d", "e", "f", "g", "h"};
+    const struct model *model = catalog_find_model(&catalog, "llama-3.3-70b");
+    struct api_price prices[8];
+    struct catalog few = catalog;
+    for (size_t i = 0; i < 8; i++)
+        prices[i] = (struct api_price){.provider = sellers[i],
+                                       .model_as_stated = "m",
+                                       .model = model,
+                                       .input_usd_per_million = usd[i],
+                                       .output_usd_per_million = usd[i],
+                                       .cached_input_usd_per_million = NAN,
+                                       .as_of = catalog.site.as_of,
+                                       .current = true};
+    few.api_prices = prices;
+    few.api_price_count = 8;
+    few.model_prices = (struct rows_by_owner){NULL, NULL};
+    struct api_case what = {&few, model, {2, 100, 1000, 1000, 0.5}, 0, 20};
+    size_t count, fresh;
+    const struct api_row *rows = compare_apis(&what, arena, &count, &fresh);
+    assert_int_equal(count, 8); /* the median is of 2 and 4 */
+    assert_int_equal(fresh, 6);
+    assert_string_equal(rows[6].price->provider, "h");
+    assert_string_equal(rows[7].price->provider, "f");
+    few.api_price_count = 3; /* too few to doubt any */
+    compare_apis(&what, arena, &count, &fresh);
+    assert_int_equal(fresh, 3);
+}
+
+/* Each step of the way from the quoted price to an API's: what the contract is cheaper by. */
+static void the_gap_ends_with_the_contract(void **state) {
+    (void)state;
+    const struct model *model = catalog_find_model(&catalog, "llama-3.3-70b");
+    struct model_page m = {
+        .plan = plan, .arena = arena, .model = model, .index = (uint32_t)(model - catalog.models)};
+    m.best = plan_best(plan, m.index, 0);
+    struct target_search search = economics_search(&m);
+    const struct pick *pick = &m.best->pick;
+    struct gap gap =
+        gap_of(&search, &catalog.site.workloads[0], &catalog.gpus[m.best->gpu], pick->gpus);
+    const double *usd = gap.usd_per_million_output;
+    double on_demand =
+        quote_cheapest(&catalog, &catalog.gpus[m.best->gpu], gap.gpus, PRICE_ON_DEMAND, false)
+            .usd_per_hour;
+    double contract =
+        quote_cheapest(&catalog, &catalog.gpus[m.best->gpu], gap.gpus, gap.contract, false)
+            .usd_per_hour;
+    assert_true(fabs(usd[GAP_QUOTED] * catalog.site.utilisation / usd[GAP_ALWAYS_BUSY] - 1) < 1e-9);
+    assert_true(usd[GAP_LARGEST_BATCH] <= usd[GAP_ALWAYS_BUSY]);
+    assert_true(usd[GAP_HALF_CACHED] < usd[GAP_LOWER_PRECISION]);
+    assert_true(fabs(usd[GAP_CONTRACT] / usd[GAP_HALF_CACHED] - contract / on_demand) < 1e-9);
+    assert_true(contract <= on_demand && on_demand != 1);
+}
+
 static void targets_cost_more_the_tighter(void **state) {
     (void)state;
     const struct table *table = table_of(price_page("llama-3.3-70b"), "targets");
@@ -162,6 +220,13 @@ static void targets_match_an_exhaustive_search(void **state) {
         }
     }
     assert_true(fabs(best[0].usd_per_million_output / least - 1) < 1e-9);
+    for (size_t w = 0; w < catalog.site.workload_count; w++) {
+        const struct workload *workload = &catalog.site.workloads[w];
+        const struct outcome *out = &best[w].outcome;
+        assert_true(best[w].gpu && out->ttft_s <= 1 && out->tpot_s <= 0.05);
+        double each = out->request_s * out->output_tokens_per_s_per_request;
+        assert_true(fabs(each / workload->output_tokens - 1) < 1e-9);
+    }
 }
 
 static void bands_hold_their_order(void **state) {
@@ -187,6 +252,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(every_block_is_there),
                                        cmocka_unit_test(even_and_margin_agree),
                                        cmocka_unit_test(old_prices_stand_apart),
+                                       cmocka_unit_test(prices_far_off_are_doubtful),
+                                       cmocka_unit_test(the_gap_ends_with_the_contract),
                                        cmocka_unit_test(targets_cost_more_the_tighter),
                                        cmocka_unit_test(targets_match_an_exhaustive_search),
                                        cmocka_unit_test(bands_hold_their_order),

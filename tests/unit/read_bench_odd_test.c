@@ -31,6 +31,40 @@ static void llama_bench(void **state) {
     world_free(&w);
 }
 
+/* What is said beside the figures is kept: the text before a prompt, formats, dates of versions. */
+static void rows_keep_what_they_say(void **state) {
+    (void)state;
+    struct world w = world_new();
+    struct benchmark_list list = rows_of(
+        &w, "\xEF\xBB\xBF \n {\"n_prompt\": 0, \"n_gen\": 64, \"n_depth\": 4096, \"avg_ts\": 90}",
+        true);
+    assert_int_equal(list.count, 1);
+    near(list.items[0].input_tokens, 4096, 0);
+    list = rows_of(&w,
+                   "[{\"Performance_Units\": \"Tokens/s\", \"Scenario\": \"Offline\", "
+                   "\"Performance_Result\": 9, \"weight_data_types\": \"fp8\", \"Nodes\": 2, "
+                   "\"a#\": 8}]",
+                   true);
+    assert_int_equal(list.items[0].weights, PRECISION_FP8);
+    assert_int_equal(list.items[0].gpu_count, 16);
+    static const char *const versions[][2] = {{"0.9.1", "2025-05"},   {"0.8.5", "2025-04"},
+                                              {"v0.11.0", "2025-10"}, {"0.6.3.post1", "2024-09"},
+                                              {"0.5.0", "2024-06"},   {"0.4.2", "2024-01"},
+                                              {"1.0.0", "2025-10"}};
+    for (size_t i = 0; i < sizeof versions / sizeof *versions; i++) {
+        struct bench_defaults d = stated();
+        struct benchmark_list one = {0};
+        d.engine_version = versions[i][0];
+        read_text(&w,
+                  "{\"completed\": 2, \"total_input_tokens\": 8, \"total_output_tokens\": 8, "
+                  "\"output_throughput\": 9}",
+                  &d, &one, true);
+        assert_non_null(one.items[0].date);
+        assert_string_equal(one.items[0].date, versions[i][1]);
+    }
+    world_free(&w);
+}
+
 static void serving(void **state) {
     (void)state;
     struct world w = world_new();
@@ -118,8 +152,9 @@ static void own_rows(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(llama_bench), cmocka_unit_test(serving),
-                                       cmocka_unit_test(sweeps_and_profiles),
-                                       cmocka_unit_test(own_rows)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(llama_bench), cmocka_unit_test(rows_keep_what_they_say),
+        cmocka_unit_test(serving), cmocka_unit_test(sweeps_and_profiles),
+        cmocka_unit_test(own_rows)};
     return cmocka_run_group_tests_name("read/bench_odd", tests, NULL, NULL);
 }

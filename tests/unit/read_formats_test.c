@@ -261,6 +261,71 @@ static void test_token_price_units(void **state) {
     assert_true(l.items[0].input_usd_per_million == 0.59 && l.items[0].context_tokens == 131072);
 }
 
+/* A price that stands is as old as the file that has it, one that ended as its start; of several
+   dates the newest is current, of one row that one. */
+static void test_prices_with_a_past(void **state) {
+    struct fixture *f = *state;
+    static const char history[] =
+        "{\"vendor\": \"v\", \"models\": [{\"id\": \"m\", \"price_history\": ["
+        "{\"input\": 2, \"output\": 6, \"from_date\": null, \"to_date\": \"2025-03-01\"},"
+        "{\"input\": 1, \"output\": 3, \"from_date\": \"2025-03-01\", \"to_date\": "
+        "\"2026-01-01\"},"
+        "{\"input\": 0.5, \"output\": 2, \"input_cached\": 0.1, \"from_date\": "
+        "\"2026-01-01\", \"to_date\": null}]}]}";
+    struct api_price_list l = prices_of_text(f, "v-2026-08-01.json", history);
+    assert_int_equal(l.count, 2); /* one ended, nobody says when it began */
+    api_prices_mark_current(l.items, l.count);
+    assert_string_equal(l.items[0].as_of, "2025-03-01");
+    assert_string_equal(l.items[1].as_of, "2026-08-01");
+    assert_true(l.items[0].output_usd_per_million == 3 && !l.items[0].current);
+    assert_true(l.items[1].output_usd_per_million == 2 && l.items[1].current);
+    l = prices_of_text(f, "v.json", history);
+    assert_int_equal(l.count, 2);
+    assert_string_equal(l.items[1].as_of, "2026-01-01");
+    assert_true(l.items[1].cached_input_usd_per_million == 0.1);
+    api_prices_mark_current(l.items + 1, 1);
+    assert_true(l.items[1].current);
+}
+
+/* What lists say besides the price. */
+static void test_what_else_lists_say(void **state) {
+    struct fixture *f = *state;
+    const char *list = "Cloud,GPU Type,GPUs,GPU RAM,($)On-demand,Spot,Name\n"
+                       "X,L4,2,48,1.50,0.60,two\n";
+    struct offer_list l = offers_of_text(f, "c.csv", list, strlen(list));
+    assert_int_equal(l.count, 1);
+    assert_true(l.items[0].on_demand_usd_per_hour == 1.5 && l.items[0].spot_usd_per_hour == 0.6);
+    assert_true(l.items[0].gpu_memory_gb == 24 && l.items[0].gpu == l.items[0].gpu);
+    assert_string_equal(l.items[0].instance, "two");
+    const char *observed = "provider,pricing,gpu_model,sku,region,gpu_count,usd_per_hour\n"
+                           "AWS,36mo,L4,g6,eu-1,1,0.3\nAWS,12mo,L4,g6,eu-1,1,0.5\n";
+    l = offers_of_text(f, "x-2026-10-10.csv", observed, strlen(observed));
+    assert_true(l.items[0].reserved_3y_usd_per_hour == 0.3);
+    assert_true(l.items[0].reserved_1y_usd_per_hour == 0.5);
+    assert_string_equal(l.items[0].region, "eu-1");
+    assert_string_equal(l.items[0].instance, "g6");
+    const char *feed = "{\"date\": \"2026-10-02T00:00:00Z\", \"cheapest\": {\"vastai\": "
+                       "{\"L4\": 0.2}, \"other\": {\"L4\": 0.4, \"H100\": 0}}}\n";
+    l = offers_of_text(f, "feed.jsonl", feed, strlen(feed));
+    assert_int_equal(l.count, 2);
+    for (size_t i = 0; i < 2; i++) {
+        bool private = strcmp(l.items[i].platform, "vastai") == 0;
+        assert_int_equal(l.items[i].kind, private ? OFFER_MARKETPLACE : OFFER_INSTANCE);
+        assert_true(l.items[i].on_demand_usd_per_hour == (private ? 0.2 : 0.4));
+        assert_string_equal(l.items[i].as_of, "2026-10-02");
+        assert_non_null(strstr(l.items[i].note, "cheapest"));
+    }
+    const char *vendors = "{\"data\": [{\"name\": \"V\", \"region\": \"eu\", \"costa100_40\": "
+                          "\"$1.10\", \"costa100_80\": \"$2.20\", \"costl4\": \"-\"}]}";
+    l = offers_of_text(f, "cloud_gpu.json", vendors, strlen(vendors));
+    assert_int_equal(l.count, 2);
+    for (size_t i = 0; i < 2; i++) {
+        bool large = l.items[i].on_demand_usd_per_hour == 2.2;
+        assert_string_equal(l.items[i].gpu_as_stated, large ? "A100 80GB" : "A100 40GB");
+        assert_string_equal(l.items[i].region, "eu");
+    }
+}
+
 /* A price per million in a field per token is a million times too dear: refused, not shown. */
 static void test_per_million_read_as_per_token(void **state) {
     struct fixture *f = *state;
@@ -437,6 +502,8 @@ int main(void) {
         cmocka_unit_test(test_every_offer_sample),
         cmocka_unit_test(test_every_api_sample),
         cmocka_unit_test(test_token_price_units),
+        cmocka_unit_test(test_prices_with_a_past),
+        cmocka_unit_test(test_what_else_lists_say),
         cmocka_unit_test(test_per_million_read_as_per_token),
         cmocka_unit_test(test_memory_is_per_gpu),
         cmocka_unit_test(test_trainium_is_not_inferentia),
