@@ -16,24 +16,50 @@ static void outline(const struct pdf_font *font, unsigned glyph, uint32_t *from,
         *from = *to = 0;
 }
 
-/* Marks the parts of composite glyphs. Parts may be composite in turn, hence the depth. */
-static void keep_with_parts(const struct pdf_font *font, bool *keep, unsigned glyph, int depth) {
+/* The glyphs kept. Each waits once to have its parts looked at, however often it is one. */
+struct kept {
+    bool keep[65536];
+    uint16_t waiting[65536];
+    unsigned count;
+};
+
+static void keep_glyph(struct kept *kept, const struct pdf_font *font, unsigned glyph) {
+    if (glyph >= font->glyph_count || kept->keep[glyph])
+        return;
+    kept->keep[glyph] = true;
+    kept->waiting[kept->count++] = (uint16_t)glyph;
+}
+
+/* What is shown for a character without a glyph is always there. */
+static void keep_begin(struct kept *kept, const struct pdf_font *font) {
+    memset(kept->keep, 0, sizeof kept->keep);
+    kept->count = 0;
+    keep_glyph(kept, font, 0);
+}
+
+static void keep_parts(struct kept *kept, const struct pdf_font *font, unsigned glyph) {
     uint32_t from, to;
-    if (glyph >= font->glyph_count || depth > 5)
-        return;
-    keep[glyph] = true;
     outline(font, glyph, &from, &to);
-    const unsigned char *p = font->bytes + font->glyf + from, *end = font->bytes + font->glyf + to;
-    if (to - from < 10 || truetype_i16(p) >= 0)
+    const unsigned char *p = font->bytes + font->glyf + from;
+    if (to - from < 10 || truetype_i16(p) >= 0) /* of a composite glyph the number is negative */
         return;
-    p += 10;
-    while (end - p >= 4) {
-        unsigned flags = truetype_u16(p);
-        keep_with_parts(font, keep, truetype_u16(p + 2), depth + 1);
-        p += 4 + (flags & 1 ? 4 : 2) + (flags & 8 ? 2 : flags & 0x40 ? 4 : flags & 0x80 ? 8 : 0);
+    for (size_t at = 10; at + 4 <= to - from;) {
+        unsigned flags = truetype_u16(p + at);
+        keep_glyph(kept, font, truetype_u16(p + at + 2));
+        at += 4u + (flags & 1 ? 4u : 2u) +
+              (flags & 8      ? 2u
+               : flags & 0x40 ? 4u
+               : flags & 0x80 ? 8u
+                              : 0u);
         if (!(flags & 0x20))
             break;
     }
+}
+
+/* Parts of composite glyphs, which may be composite in turn. */
+static void keep_all_parts(struct kept *kept, const struct pdf_font *font) {
+    while (kept->count)
+        keep_parts(kept, font, kept->waiting[--kept->count]);
 }
 
 static void put_u16(struct buf *out, unsigned v) {
@@ -156,21 +182,25 @@ static void put_character_map(const struct pdf_font *font, struct buf *out) {
 }
 
 void pdf_subset_usual(const struct pdf_font *font, struct buf *out) {
-    bool keep[65536] = {true};
+    struct kept kept;
     struct buf cmap = BUF_INIT;
+    keep_begin(&kept, font);
     for (unsigned code = PDF_FIRST_CODE; code < PDF_CODES; code++)
-        keep_with_parts(font, keep, usual_glyph(font, code), 0);
+        keep_glyph(&kept, font, usual_glyph(font, code));
+    keep_all_parts(&kept, font);
     put_character_map(font, &cmap);
-    put_file(font, keep, &cmap, out);
+    put_file(font, kept.keep, &cmap, out);
     buf_free(&cmap);
 }
 
 void pdf_subset_used(const struct pdf_font *font, const uint16_t *characters, struct buf *out) {
-    bool keep[65536] = {true};
+    struct kept kept;
+    keep_begin(&kept, font);
     for (unsigned g = 0; g < font->glyph_count; g++)
         if (characters[g])
-            keep_with_parts(font, keep, g, 0);
-    put_file(font, keep, &(struct buf)BUF_INIT, out);
+            keep_glyph(&kept, font, g);
+    keep_all_parts(&kept, font);
+    put_file(font, kept.keep, &(struct buf)BUF_INIT, out);
 }
 
 /* characters: by code, of `bytes` bytes; 0 = none. */

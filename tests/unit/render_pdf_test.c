@@ -338,38 +338,6 @@ static void missing_assets_are_named(void **user) {
     assert_int_equal(out.len, 0);
 }
 
-/* Broken faces are refused, whatever byte is wrong. */
-static void broken_fonts_are_refused_or_harmless(void **user) {
-    struct state *s = *user;
-    const struct source_text *f = render_source(s->theme->sources, "assets/fonts/report-bold.ttf");
-    struct pdf_font font;
-    struct arena *arena = arena_new();
-    for (size_t n = 0; n < f->length; n += n < 600 ? 1 : 997)
-        pdf_font_open(f->text, n, &font);
-    for (size_t i = 0; i < 4000; i++) {
-        char *copy = arena_copy(arena, f->text, f->length);
-        copy[i % 1200] = (char)(i * 37);
-        copy[(i * 7919) % f->length] ^= (char)(i >> 3 | 1);
-        if (pdf_font_open(copy, f->length, &font)) {
-            struct buf out = BUF_INIT;
-            uint16_t *characters = ARENA_ARRAY(arena, font.glyph_count, uint16_t);
-            for (uint32_t c = 32; c < 0x2600; c += 7) {
-                unsigned glyph = pdf_font_glyph(&font, c);
-                pdf_font_advance(&font, glyph);
-                characters[glyph] = (uint16_t)c;
-            }
-            if (i % 20 == 0)
-                pdf_subset_used(&font, characters, &out);
-            if (i % 20 == 0)
-                pdf_subset_usual(&font, &out);
-            buf_free(&out);
-        }
-        if (i % 16 == 0)
-            arena_reset(arena);
-    }
-    arena_free(arena);
-}
-
 static void one_page_takes_few_milliseconds(void **user) {
     struct state *s = *user;
     const struct page *page = demo_page(s->arena, 10);
@@ -400,7 +368,6 @@ int main(void) {
         cmocka_unit_test_setup_teardown(off_the_page_is_refused, begin, end),
         cmocka_unit_test_setup_teardown(nothing_lies_beyond_the_margins, begin, end),
         cmocka_unit_test_setup_teardown(missing_assets_are_named, begin, end),
-        cmocka_unit_test_setup_teardown(broken_fonts_are_refused_or_harmless, begin, end),
         cmocka_unit_test_setup_teardown(one_page_takes_few_milliseconds, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
