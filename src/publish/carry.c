@@ -150,17 +150,19 @@ static bool carry_entry(struct folder *folder, const struct dirent *entry) {
 }
 
 static bool carry_entries(struct folder *folder, DIR *directory) {
-    bool ok = true;
     struct dirent *entry;
-    while (ok && (entry = readdir(directory))) {
+    while (errno = 0, (entry = readdir(directory))) {
         const char *name = entry->d_name;
         if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
             continue;
         if (!folder->n && is_ours_by_name(name))
             continue;
-        ok = carry_entry(folder, entry);
+        if (!carry_entry(folder, entry))
+            return false;
     }
-    return ok;
+    if (errno) /* what of the owner's was not listed would be gone */
+        stage_io_error(folder->walk->stage, folder->path, errno);
+    return errno == 0;
 }
 
 static bool look_into(struct walk *walk, unsigned worker, const char *path) {

@@ -91,11 +91,13 @@ static void name_tree(struct stage *stage) {
 static bool is_blank(const char *path) {
     DIR *directory = opendir(path);
     size_t entries = 0;
+    errno = 0;
     while (directory && entries < 3 && readdir(directory))
         entries++;
+    bool blank = directory && entries == 2 && errno == 0; /* "." and ".." */
     if (directory)
         closedir(directory);
-    return directory && entries == 2; /* "." and ".." */
+    return blank;
 }
 
 static void read_old_manifest(struct stage *stage) {

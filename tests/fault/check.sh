@@ -26,9 +26,11 @@ cp "$work/p/data/site.json" "$work/site.json"
 expect 0 "second build" build --out "$work/new"
 diff -rq "$work/old" "$work/new" >/dev/null && bad "the two sites should differ"
 
-# The owner has a file in it.
-echo mine >"$work/old/owner.txt"
-echo mine >"$work/new/owner.txt"
+# The owner has files in it, and a folder.
+for site in old new; do
+    mkdir "$work/$site/owners"
+    echo mine | tee "$work/$site/owner.txt" >"$work/$site/owners/own.txt"
+done
 
 reset() { # the old site, with the file of the owner's
     rm -rf "$work/try" && mkdir "$work/try" && cp -r "$work/old" "$work/try/site"
@@ -107,13 +109,17 @@ next() {
 }
 for fault in "write 28" "write 5" "create 28" "create 13" "mkdirat 28" "mkdir 13" "close 5" "linkat 5" \
     "linkat 1" "renameat2 22" "renameat2 5" "renameat 28" "unlinkat 5" "rename 5" "open 5" "openat 5" \
-    "read 5" "mmap 12" "flock 9" "syncfs 5" "fstat 5" "stat 5" "opendir 5" "fdopendir 12" "realpath 5" \
-    "pthread_create 11"; do
+    "read 5" "mmap 12" "flock 9" "syncfs 5" "fstat 5" "stat 5" "opendir 5" "fdopendir 12" "readdir 5" \
+    "realpath 5" "pthread_create 11"; do
     at=1
     # shellcheck disable=SC2086
     while trial ${fault% *} $at ${fault#* }; do next; done
     calls="$calls ${fault% *}:$at"
 done
+# A folder that is not read to its end is not thought to hold no more.
+from=owners
+for at in 1 2 3; do trial readdir $at 5; done
+from=
 echo "failed one by one:$calls"
 
 # Memory: every call of a reader, and calls all over a build.
@@ -138,7 +144,7 @@ build_without_memory() { # CALL AT
 }
 mkdir "$work/readers"
 "$tallypress" build --project "$work/p" --pdf models --quiet --out "$work/reports" || exit 1
-echo mine >"$work/reports/owner.txt"
+cp -r "$work/new/owner.txt" "$work/new/owners" "$work/reports/"
 cp data/models/llama-2-7b.json "$work/readers/params"
 for call in malloc calloc realloc; do
     at=1
