@@ -47,6 +47,13 @@ bench)
 mustache) marks '{{' '}}' '{{{' '}}}' '{{#' '{{^' '{{/' '{{>' '{{!' '{{&' '{{=' '=}}' '\x1e' list text object name empty yes no nothing number . object.object.deep a b '\x0a' ;;
 markdown) marks '# ' '> ' '- ' '1. ' '```' '    ' '![' '](' ')' '<' '>' '&lt;' '&#x41;' '**' '_' '\x0a\x0a' '---' '\\' javascript: data: https:// '[a]: ' '\"' ;;
 escape | page) marks '<' '>' '&' '\"' "'" '<script>' '</script>' '</title>' '<!--' ']]>' javascript: data: 'on' '=' '+' '-' '@' '\x09' '\x0d' '..' '/' '\\' '&#x3c;' '\xe2\x80\xae' ;;
+theme) marks '\x1e' '</style' '</script' '<!--' '/*' '*/' '//' '\"' "'" '\\' '{' '}' ';' ':' ',' '>' '\x0a' ' ' '{{' '}}' '{{{' '{{>' '{{#' '{{/' title blocks html '--ink: #' '--c0: #000000' '@media' 'url(' ;;
+diff)
+    json_marks
+    literals src/command/diff_site.c src/command/diff_rows.c src/command/diff_rows.h
+    marks '\x1e' value rows caption columns key source '|' '<' '\x0a'
+    ;;
+font) marks '\xff\xff' '\x00\x00' '\x00\x01' '\x80\x00' '\x00\x20' ;;
 options) marks -- --json --model= --gamma --batch --format --date --url https:// --tokens --file --help --quiet '\x0a' 1e8 0x10 1e400 -1 2026-02-29 text github ;;
 manifest) marks 'tallypress-manifest 1 ' 0123456789abcdef ' ' '\x0a' .. / . .tallypress index.html ;;
 esac

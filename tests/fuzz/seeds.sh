@@ -90,6 +90,23 @@ printf 'Lambda\nH100 \303\227 8\n$1.99\n' >"$to/page/plain"
 printf '{{#list}}{{>a}}{{/list}}\036{{name}}{{^list}}{{>b}}{{/list}}\036{{{text}}}' >"$to/mustache/partials"
 printf '{{=<%% %%>=}}<%% text %%><%%={{ }}=%%>{{&text}}{{object.object.deep}}' >"$to/mustache/delimiters"
 
+mkdir -p "$to/theme" "$to/diff" "$to/font"
+for i in 1 2 3 4; do # what a theme may replace: one piece after the other
+    file=$(echo assets/points.css assets/find.js assets/palette.css templates/prose/method.md | cut -d ' ' -f $i)
+    { printf '%*s' $((i - 1)) '' | tr ' ' '\036'; head -c 4000 "$file"; } >"$to/theme/$(basename "$file")"
+done
+printf 'a{content:"<\\/style>"}/*</*x*/style>*/\036// x\nlet a="<!-""-"\n' >"$to/theme/closing"
+printf '\036\036\036\036<p>{{title}}{{#blocks}}{{{html}}}{{/blocks}}' >"$to/theme/template"
+row='{"rows":[{"gpu":{"value":"H100"},"model":{"value":"m"},"platform":{"value":"p"},"gpus":{"value":"2"},"where":{"value":"p"},
+"memory_gb":{"value":80},"parameters":{"value":7e9},"usd_per_million_output":{"value":%s},"output_tokens_per_s":{"value":9},
+"gpu_count":{"value":%s},"usd_per_gpu_hour":{"value":%s,"source":"list"},"instance":{"value":"i|<b>"},"region":{"value":"r"}}],
+"caption":"$ for Chat: 1 in","columns":[{"key":"usd_per_gpu_hour","source":"s"}]}'
+# shellcheck disable=SC2059
+{ printf "$row" 1.5 8 2.99; printf '\036'; printf "$row" 1.25 4 2.49; } >"$to/diff/prices"
+printf '{"rows":[{"gpu":{"value":"H100"},"memory_gb":{"value":80}}]}\036{"rows":[]}' >"$to/diff/gone"
+printf '\000\000\004\000\002' >"$to/font/tables"
+printf '\001\000\002\377\377\004\000\060\000\001\010\000\000\377\377' >"$to/font/values"
+
 if [ -d ../shared/samples ]; then
     for f in ../shared/samples/prices/*.* ../shared/samples/formats/*price* ../shared/samples/formats/*cloud* \
         ../shared/samples/formats/skypilot* ../shared/samples/formats/gpuhunt* ../shared/samples/formats/vantage*; do

@@ -93,20 +93,27 @@ static void parts_of_parts_are_kept(void **user) {
     arena_free(arena);
 }
 
+static struct arena *kept;
+
 static int read_face(void **user) {
     static struct source_text face;
-    static struct arena *arena; /* lives as long as the program */
     struct diags *diags = diags_new();
-    arena = arena_new();
+    kept = arena_new();
     bool ok =
-        fs_read(arena, "assets/fonts/report-bold.ttf", 1 << 22, diags, &face.text, &face.length);
+        fs_read(kept, "assets/fonts/report-bold.ttf", 1 << 22, diags, &face.text, &face.length);
     diags_free(diags);
     *user = &face;
     return ok ? 0 : -1;
 }
 
+static int free_face(void **user) {
+    (void)user;
+    arena_free(kept);
+    return 0;
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(broken_fonts_are_refused_or_harmless),
                                        cmocka_unit_test(parts_of_parts_are_kept)};
-    return cmocka_run_group_tests_name("render/font", tests, read_face, NULL);
+    return cmocka_run_group_tests_name("render/font", tests, read_face, free_face);
 }
