@@ -148,12 +148,14 @@ static void inputs(struct draft *draft, const struct catalog *catalog) {
 }
 
 static const char *answer(struct arena *arena, const struct catalog *catalog, size_t count) {
-    return arena_printf(arena, "%s, %s, %s and %s from %s, the newest of %s.",
+    const char *newest = catalog->site.as_of;
+    return arena_printf(arena, "%s, %s, %s and %s from %s%s%s.",
                         words_plural(arena, (double)catalog->model_count, "model"),
                         words_plural(arena, (double)catalog->offer_count, "GPU price"),
                         words_plural(arena, (double)catalog->api_price_count, "API price"),
                         words_plural(arena, (double)catalog->benchmark_count, "measurement"),
-                        words_plural(arena, (double)count, "source"), catalog->site.as_of);
+                        words_plural(arena, (double)count, "source"),
+                        newest ? ", the newest of " : "", newest ? newest : "");
 }
 
 /* Licences that ask to be named. */

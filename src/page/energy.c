@@ -64,7 +64,7 @@ static const char *answer(const struct energy_page *e) {
     struct arena *arena = e->arena;
     uint32_t m = e->plan->headline_model;
     if (e->plan->catalog->model_count == 0 || e->gpus[m] == UINT32_MAX)
-        return "No GPU with a known power limit runs the model.";
+        return "No model runs on a rented GPU with a known power limit.";
     const struct energy *energy = &e->energies[m];
     const struct gpu *gpu = &e->plan->catalog->gpus[e->gpus[m]];
     return arena_printf(

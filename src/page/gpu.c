@@ -52,6 +52,8 @@ static const char *answer(const struct gpu_page *g) {
     if (!(g->gpu->memory_bytes_per_s > 0 && g->gpu->flop_per_s[COMPUTE_16] > 0))
         return arena_printf(arena, "What %s runs is not computed: %s not known. %s",
                             phrase_gpu(g->gpu), phrase_unknown(g->gpu), market_sentence(g));
+    if (g->plan->catalog->model_count == 0)
+        return market_sentence(g);
     return arena_printf(arena, "%s. %s", what_fits(g), market_sentence(g));
 }
 

@@ -74,15 +74,17 @@ static void figures(struct draft *draft, const struct page_plan *plan) {
         sellers += plan->platforms[p].ranked > 0;
     for (size_t m = 0; m < plan->catalog->model_count; m++)
         prices += plan->model_markets[m].count;
+    const char *as_of = plan->catalog->site.as_of;
     struct figure out[4] = {
         {"Models", value_exact(arena, (double)plan->catalog->model_count), NULL,
          "parameters counted from their configurations"},
         {"GPUs", value_exact(arena, (double)plan->catalog->gpu_count), NULL,
          arena_printf(arena, "%zu of them for rent", rented)},
         {"Offers", value_exact(arena, (double)offers), NULL,
-         arena_printf(arena, "at %s; at most %u days old on %s",
+         arena_printf(arena, "at %s; at most %u days old%s%s",
                       words_plural(arena, (double)sellers, "platform"),
-                      plan->catalog->site.max_price_age_days, plan->catalog->site.as_of)},
+                      plan->catalog->site.max_price_age_days, as_of ? " on " : "",
+                      as_of ? as_of : "")},
         {"API prices", value_exact(arena, (double)prices), NULL,
          arena_printf(arena, "and %s",
                       words_plural(arena, (double)plan->catalog->benchmark_count, "measurement"))},
