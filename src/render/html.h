@@ -40,8 +40,9 @@ void html_block(struct view *view, const struct block *block, struct buf *out);
 void html_table(struct view *view, const char *id, const struct table *table, struct buf *out);
 #define HTML_MAX_COLUMNS 64 /* no page of ours is that wide; a wider table is refused */
 /* The mark of most figures of a column stands in its head, and only the others carry their own.
-   NULL when some figure has none. Of every column, of which there are not too many. */
-void html_head_marks(const struct table *table, const struct value **marks);
+   NULL when some figure has none. Of every column, of which there are not too many, by its first
+   `rows`: those that are shown. */
+void html_head_marks(const struct table *table, size_t rows, const struct value **marks);
 static inline bool html_same_mark(const struct value *a, const struct value *b) {
     return a->provenance == b->provenance &&
            (a->source == b->source ||

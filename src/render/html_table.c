@@ -86,7 +86,7 @@ bool html_is_sortable(const struct table *table) {
 }
 
 /* Majority votes in one pass (Boyer and Moore), row by row as the cells lie. */
-void html_head_marks(const struct table *table, const struct value **marks) {
+void html_head_marks(const struct table *table, size_t rows, const struct value **marks) {
     size_t columns[HTML_MAX_COLUMNS], leads[HTML_MAX_COLUMNS], open = table->column_count;
     for (size_t i = 0; i < open; i++) {
         columns[i] = i;
@@ -94,7 +94,7 @@ void html_head_marks(const struct table *table, const struct value **marks) {
         marks[i] = NULL;
     }
     const struct value *row = table->cells;
-    for (size_t rows = table->row_count; rows && open; rows--, row += table->column_count)
+    for (; rows && open; rows--, row += table->column_count)
         for (size_t k = 0; k < open; k++) {
             size_t i = columns[k];
             const struct value *value = &row[i], **leader = &marks[i];
@@ -343,7 +343,7 @@ static void put_opening(const char *id, const struct table *table, bool is_long,
 static size_t find_shown(const struct table *table, size_t rows, struct shown *shown) {
     size_t count = 0, columns = table->column_count;
     const struct value *marks[HTML_MAX_COLUMNS];
-    html_head_marks(table, marks);
+    html_head_marks(table, rows, marks);
     if (table->shown_columns && table->shown_columns < columns)
         columns = table->shown_columns;
     for (size_t i = 0; i < columns; i++)

@@ -202,7 +202,7 @@ static void put_table(const struct table *table, const struct raw_figures *raw, 
         out->overflow = true;
         return;
     }
-    html_head_marks(table, marks);
+    html_head_marks(table, table->row_count, marks);
     buf_puts(out, "{\"caption\":");
     put_string(out, table->caption);
     buf_puts(out, ",\"columns\":[");

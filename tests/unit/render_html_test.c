@@ -110,6 +110,33 @@ static void figures_keep_raw_value_and_provenance(void **state) {
     shows(r, "<th scope=\"row\">", SAMPLE_ROWS);
 }
 
+/* Rows that only the CSV has do not name the mark of those that are shown. */
+static void a_head_speaks_for_the_rows_shown(void **state) {
+    struct rendered *r = *state;
+    static const struct column columns[] = {{"n", "Row", NULL, false, false},
+                                            {"v", "Value", NULL, true, false}};
+    struct value cells[10];
+    for (size_t i = 0; i < 10; i++)
+        cells[i] = (struct value){.kind = VALUE_NUMBER, .number = 1, .text = "1"};
+    for (size_t i = 1; i < 10; i += 2) {
+        cells[i].has_provenance = true;
+        cells[i].provenance = i < 4 ? FROM_EXTRAPOLATED : FROM_CALIBRATED;
+    }
+    struct table table = {
+        .columns = columns, .column_count = 2, .cells = cells, .row_count = 5, .shown_rows = 2};
+    struct block block = {.name = "few", .kind = BLOCK_TABLE, .heading = "Few", .table = &table};
+    struct page page = *r->page;
+    struct buf out = BUF_INIT;
+    struct site_context site = sample_site();
+    page.blocks = &block;
+    page.block_count = 1;
+    render_html(r->theme, &site, &page, &out);
+    const char *html = strstr(buf_text(&out), "<table");
+    assert_int_equal(count_of(html, "<abbr title=\"extrapolated\">"), 1);
+    assert_int_equal(count_of(html, "<abbr title=\"calibrated\">"), 0);
+    buf_free(&out);
+}
+
 static void policy_names_the_inline_texts(void **state) {
     const struct rendered *r = *state;
     shows(r, "default-src 'none'; style-src 'sha256-", 1);
@@ -292,6 +319,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test_setup_teardown(escaped_and_linked, render_page, release),
         cmocka_unit_test_setup_teardown(figures_keep_raw_value_and_provenance, render_page,
                                         release),
+        cmocka_unit_test_setup_teardown(a_head_speaks_for_the_rows_shown, render_page, release),
         cmocka_unit_test_setup_teardown(policy_names_the_inline_texts, render_page, release),
         cmocka_unit_test_setup_teardown(page_without_sortable_table_has_no_script, render_page,
                                         release),
