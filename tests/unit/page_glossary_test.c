@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include <cmocka.h>
 
@@ -91,10 +92,23 @@ static void one_term_has_one_number(void **state) {
     assert_int_not_equal(a, c);
 }
 
+/* A reader looks for a term where its name stands in the alphabet. */
+static void terms_are_in_order(void **state) {
+    const struct table *table = terms(*state);
+    for (size_t i = 0; i < table->row_count; i++) {
+        const struct value *cells = &table->cells[i * table->column_count];
+        const char *before = i ? cells[0].text : NULL, *unit = cells[2].text;
+        if (before)
+            assert_true(strcasecmp((cells - table->column_count)[0].text, before) < 0);
+        assert_true(!unit || unit[0] != ' ');
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(anchors_are_slugs, begin_arena, end_arena),
         cmocka_unit_test_setup_teardown(names_lead_to_terms, begin_arena, end_arena),
+        cmocka_unit_test_setup_teardown(terms_are_in_order, begin_arena, end_arena),
         cmocka_unit_test(other_words_lead_nowhere),
         cmocka_unit_test(one_term_has_one_number),
     };
