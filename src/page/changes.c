@@ -13,9 +13,8 @@
 #include <string.h>
 
 #define SHOWN_MOVES 80
-#define RECENT_DAYS 180
+#define RECENT_DAYS 120 /* both dates of a change are as recent */
 #define MOVERS 9
-#define MOVER_DAYS 120 /* both dates of a mover are as recent */
 
 struct move {
     const struct offer *before, *after;
@@ -56,6 +55,14 @@ static int by_offer_and_date(const void *left, const void *right) {
     return by ? by : (a > b) - (a < b);
 }
 
+/* Moves come newest first: whether the offer moved again after this one. */
+static bool is_past(const struct move *moves, size_t index) {
+    for (size_t i = 0; i < index; i++)
+        if (same_offer(moves[i].after, moves[index].after) == 0)
+            return true;
+    return false;
+}
+
 static int newest_first(const void *left, const void *right) {
     const struct move *a = left, *b = right;
     int by = strcmp(b->after->as_of, a->after->as_of);
@@ -91,24 +98,28 @@ static size_t collect(struct arena *arena, const struct page_plan *plan, struct 
     return count;
 }
 
+static bool is_recent(const struct page_plan *plan, const struct move *move) {
+    int first = plan_age_days(plan, move->before->as_of);
+    return plan_age_days(plan, move->after->as_of) >= 0 && first >= 0 && first <= RECENT_DAYS;
+}
+
 struct tally {
     size_t up, down;
-    const struct move *rise, *fall;
+    const struct move *rise, *fall; /* the largest that the offer's later ones did not undo */
 };
 
 static struct tally tally(const struct page_plan *plan, const struct move *moves, size_t count) {
     struct tally t = {0};
     for (size_t i = 0; i < count; i++) {
-        int age = plan_age_days(plan, moves[i].after->as_of);
-        if (age < 0 || age > RECENT_DAYS)
+        if (!is_recent(plan, &moves[i]))
             continue;
         if (moves[i].change > 0) {
             t.up++;
-            if (!t.rise || moves[i].change > t.rise->change)
+            if ((!t.rise || moves[i].change > t.rise->change) && !is_past(moves, i))
                 t.rise = &moves[i];
         } else {
             t.down++;
-            if (!t.fall || moves[i].change < t.fall->change)
+            if ((!t.fall || moves[i].change < t.fall->change) && !is_past(moves, i))
                 t.fall = &moves[i];
         }
     }
@@ -132,9 +143,11 @@ static const char *answer(struct arena *arena, const struct tally *t) {
         arena, "In the last %d days of the price lists %s rose and %s fell.", RECENT_DAYS,
         words_plural(arena, (double)t->up, "price"), words_exact(arena, (double)t->down));
     if (t->rise)
-        text = arena_printf(arena, "%s The largest rise: %s.", text, move_words(arena, t->rise));
+        text = arena_printf(arena, "%s The largest rise that stands: %s.", text,
+                            move_words(arena, t->rise));
     if (t->fall)
-        text = arena_printf(arena, "%s The largest fall: %s.", text, move_words(arena, t->fall));
+        text = arena_printf(arena, "%s The largest fall%s: %s.", text,
+                            t->rise ? "" : " that stands", move_words(arena, t->fall));
     return text;
 }
 
@@ -150,8 +163,8 @@ static void chart(struct draft *draft, const struct page_plan *plan, const struc
         double *y = ARENA_ARRAY(arena, count + 1, double);
         size_t n = 0;
         for (size_t i = 0; i < count; i++) {
-            int age = plan_age_days(plan, moves[i].after->as_of), day;
-            if (age < 0 || age > RECENT_DAYS || (moves[i].change < 0) != falls ||
+            int day;
+            if (!is_recent(plan, &moves[i]) || (moves[i].change < 0) != falls ||
                 !history_day(moves[i].after->as_of, &day))
                 continue;
             x[n] = day;
@@ -236,22 +249,13 @@ static double size_of(const struct move *move) {
     return fabs(log1p(move->change));
 }
 
-/* Moves come newest first: whether the offer moved again after this one. */
-static bool is_past(const struct move *moves, size_t index) {
-    for (size_t i = 0; i < index; i++)
-        if (same_offer(moves[i].after, moves[index].after) == 0)
-            return true;
-    return false;
-}
-
 /* The largest moves of late, each GPU of a platform once. */
 static size_t pick_movers(const struct page_plan *plan, const struct move *moves, size_t count,
                           const struct move **out) {
     size_t n = 0;
     for (size_t i = 0; i < count; i++) {
         const struct move *move = &moves[i];
-        int age = plan_age_days(plan, move->before->as_of);
-        bool known = age < 0 || age > MOVER_DAYS;
+        bool known = !is_recent(plan, move);
         for (size_t k = 0; k < n && !known; k++)
             known = move->after->gpu == out[k]->after->gpu &&
                     strcmp(move->after->platform_id, out[k]->after->platform_id) == 0;
@@ -290,9 +294,8 @@ static void movers_table(struct draft *draft, const struct page_plan *plan,
     }
     draft_table(draft, "movers", heading, &rows,
                 arena_printf(arena,
-                             "On demand, from one dated price list to the next, in the %d days to "
-                             "%s%s",
-                             MOVER_DAYS, plan->catalog->site.as_of, more));
+                             "On demand, the last change of each offer in the %d days to %s%s",
+                             RECENT_DAYS, plan->catalog->site.as_of, more));
 }
 
 void index_movers(struct draft *draft, const struct page_plan *plan) {

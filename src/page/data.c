@@ -12,17 +12,18 @@
 struct source { /* rows of one kind that name one source */
     const char *kind, *name, *oldest, *newest;
     size_t rows;
+    bool on_github; /* its name is a repository's there */
 };
 
-/* "github:owner/repository data/x.csv @abc": everything up to the path; shorter beginnings name
-   nothing. */
-static size_t name_length(const char *text) {
-    size_t n = strcspn(text, " @(");
-    return n < 8 ? strlen(text) : n;
-}
-
-static const char *source_name(struct arena *arena, const char *text) {
-    return text && text[0] ? arena_copy(arena, text, name_length(text)) : "not stated";
+/* "github:owner/repository data/x.csv @abc": what stands before the path, without what says that
+   it is on GitHub; shorter beginnings name nothing. */
+static struct str source_name(const char *text, bool *on_github) {
+    struct str name = str_of(text && text[0] ? text : "not stated"), github = STR("github:");
+    *on_github = str_starts(name, github);
+    size_t n = strcspn(name.p, " @("), prefix = *on_github ? github.n : 0;
+    if (n >= 8)
+        name.n = n;
+    return (struct str){name.p + prefix, name.n - prefix};
 }
 
 static int by_name(const void *left, const void *right) {
@@ -44,27 +45,27 @@ static int most_first(const void *left, const void *right) {
 /* What `more` has is `into`'s too. */
 static void join(struct source *into, const struct source *more) {
     into->rows += more->rows;
+    into->on_github |= more->on_github;
     if (more->oldest && (!into->oldest || strcmp(more->oldest, into->oldest) < 0))
         into->oldest = more->oldest;
     if (more->newest && (!into->newest || strcmp(more->newest, into->newest) > 0))
         into->newest = more->newest;
 }
 
-static bool is_of(const struct source *source, const char *kind, const char *text) {
-    size_t n = name_length(text);
-    return strcmp(source->kind, kind) == 0 && strncmp(source->name, text, n) == 0 &&
-           !source->name[n];
+static bool is_of(const struct source *source, const char *kind, struct str name) {
+    return strcmp(source->kind, kind) == 0 && str_equal(str_of(source->name), name);
 }
 
 /* Rows of one source mostly follow each other. */
 static void add(struct arena *arena, struct source *all, size_t *n, const char *kind,
                 const char *text, const char *date) {
-    struct source row = {kind, NULL, date, date, 1};
-    if (*n > 0 && text && text[0] && is_of(&all[*n - 1], kind, text)) {
+    struct source row = {kind, NULL, date, date, 1, false};
+    struct str name = source_name(text, &row.on_github);
+    if (*n > 0 && is_of(&all[*n - 1], kind, name)) {
         join(&all[*n - 1], &row);
         return;
     }
-    row.name = source_name(arena, text);
+    row.name = arena_copy(arena, name.p, name.n);
     all[(*n)++] = row;
 }
 
@@ -96,10 +97,11 @@ static size_t collect(struct arena *arena, const struct catalog *catalog, struct
     return kept;
 }
 
-/* A repository's page for "github:owner/name", an address as itself. */
-static struct value name_value(struct arena *arena, const char *name) {
-    if (str_starts(str_of(name), STR("github:")))
-        return value_link(name + 7, arena_printf(arena, "https://github.com/%s", name + 7));
+/* A repository leads to its page, an address to itself. */
+static struct value name_value(struct arena *arena, const struct source *source) {
+    const char *name = source->name;
+    if (source->on_github)
+        return value_link(name, arena_printf(arena, "https://github.com/%s", name));
     return str_starts(str_of(name), STR("https://")) ? value_link(name, name) : value_text(name);
 }
 
@@ -112,7 +114,7 @@ static void sources(struct draft *draft, const struct source *all, size_t count)
     struct rows rows = rows_begin(draft->arena, columns, COUNT_OF(columns), count);
     for (size_t i = 0; i < count; i++) {
         rows_put(&rows, value_text(all[i].kind));
-        rows_put(&rows, name_value(draft->arena, all[i].name));
+        rows_put(&rows, name_value(draft->arena, &all[i]));
         rows_put(&rows, value_exact(draft->arena, (double)all[i].rows));
         rows_put(&rows, value_text(all[i].oldest));
         rows_put(&rows, value_text(all[i].newest));

@@ -109,7 +109,7 @@ void economics_supply(struct model_page *m) {
             "ask %d times a day",
             phrase_workload(m->arena, m->workload),
             words_gpus(m->arena, pick->gpus, phrase_gpu(&catalog->gpus[m->best->gpu])),
-            words_usd(m->arena, pick->usd_per_hour), words_usd(m->arena, bought_usd),
+            words_usd_listed(m->arena, pick->usd_per_hour), words_usd(m->arena, bought_usd),
             words_percent(m->arena, catalog->site.utilisation), REQUESTS_PER_USER_PER_DAY));
     if (!table)
         return;

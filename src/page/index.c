@@ -95,6 +95,7 @@ static void figures(struct draft *draft, const struct page_plan *plan) {
 static void site_map(struct draft *draft) {
     const struct link links[] = {
         {"Recommend", "recommend/", "which model fits a size of memory, a GPU or a budget"},
+        {"Calculator", "calculator/", "your lengths, batch, price and use"},
         {"Training", "training/", "memory, GPUs, hours and dollars of fine-tuning"},
         {"Energy", "energy/", "joules, electricity and carbon of a token"},
         {"Accuracy", "accuracy/", "every prediction beside its measurement"},

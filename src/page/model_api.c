@@ -109,8 +109,10 @@ void model_api(struct model_page *m) {
     for (size_t i = 0; i < market->count; i++)
         price_cells(m, &rows, i);
     rows_drop_empty(&rows);
-    struct table *table = draft_table(&m->draft, "api", "API prices, and when own GPUs pay", &rows,
-                                      phrase_workload(m->arena, m->workload));
+    struct table *table =
+        draft_table(&m->draft, "api",
+                    m->best->gpu == UINT32_MAX ? "API prices" : "API prices, and when own GPUs pay",
+                    &rows, phrase_workload(m->arena, m->workload));
     if (!table)
         return;
     table->sortable = table->downloadable = true;

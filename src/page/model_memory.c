@@ -106,6 +106,15 @@ void model_memory(struct model_page *m) {
         table->downloadable = true;
 }
 
+/* Somebody else's count, and what it counts otherwise. */
+static const char *published_words(struct arena *arena, const struct published_count *published) {
+    return arena_printf(arena, "Published total: %s (%s)%s%s",
+                        published->exact ? words_exact(arena, published->total)
+                                         : words_count(arena, published->total),
+                        published->source, published->counts ? ": " : "",
+                        published->counts ? published->counts : "");
+}
+
 void model_parameters(struct model_page *m) {
     static const struct column columns[] = {
         {"part", "Part", NULL, false, false},
@@ -146,10 +155,6 @@ void model_parameters(struct model_page *m) {
     const char *caption = NULL;
     for (size_t i = 0; i < m->model->published_count && !caption; i++)
         if (isfinite(m->model->published[i].total))
-            caption = arena_printf(arena, "Published total: %s (%s)",
-                                   m->model->published[i].exact
-                                       ? words_exact(arena, m->model->published[i].total)
-                                       : words_count(arena, m->model->published[i].total),
-                                   m->model->published[i].source);
+            caption = published_words(arena, &m->model->published[i]);
     draft_table(&m->draft, "parameters", "Parameters by part", &rows, caption);
 }

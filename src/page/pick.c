@@ -205,6 +205,8 @@ static struct pick best_on(const struct page_plan *plan, struct places *places, 
         if (pick.reason == REASON_NONE)
             return pick;
     }
+    if (none.reason == REASON_PRECISION_UNSUPPORTED) /* what of the smallest it does compute? */
+        plan_fewest(plan, places, model, gpu, PRECISION_AWQ, &none.reason);
     return none;
 }
 

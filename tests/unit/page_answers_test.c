@@ -100,7 +100,7 @@ static void what_moved_is_dated(void **state) {
     const struct page *page = page_of(arena, &catalog, "changes/index.html");
     assert_non_null(strstr(page->blocks[0].text, "0 prices rose and 1 fell"));
     const struct page *still = page_at(arena, "changes/index.html");
-    assert_string_equal(still->blocks[0].text, "No price in the lists moved in the last 180 days.");
+    assert_string_equal(still->blocks[0].text, "No price in the lists moved in the last 120 days.");
     assert_int_equal(block(page, "moves")->table->row_count, 1);
     const struct table *table = block(page, "moves")->table;
     size_t date = 0; /* by its key the feed finds it */
@@ -109,6 +109,115 @@ static void what_moved_is_dated(void **state) {
     assert_true(date < table->column_count);
     assert_string_equal(table->cells[date].text, "2026-10-01");
     assert_string_equal(table->cells[0].text, "H100 SXM");
+    arena_free(arena);
+}
+
+/* What an offer took back later is no answer, and what changed since years not of late. */
+static void the_largest_moves_still_stand(void **state) {
+    (void)state;
+    static const struct {
+        const char *platform, *as_of;
+        double usd;
+    } rows[] = {{"cheap", "2026-09-01", 16}, {"cheap", "2026-09-15", 32},
+                {"cheap", "2026-10-01", 18}, {"dear", "2026-09-01", 32},
+                {"dear", "2026-10-01", 40},  {"old", "2020-01-01", 1},
+                {"old", "2026-10-01", 9}};
+    struct arena *arena = arena_new();
+    struct offer offers[7];
+    struct catalog catalog = fixture_catalog;
+    for (size_t i = 0; i < 7; i++) {
+        offers[i] = fixture_offers[0];
+        offers[i].platform = offers[i].platform_id = rows[i].platform;
+        offers[i].as_of = rows[i].as_of;
+        offers[i].on_demand_usd_per_hour = rows[i].usd;
+    }
+    catalog.offers = offers;
+    catalog.offer_count = 7;
+    const struct page *page = page_of(arena, &catalog, "changes/index.html");
+    assert_non_null(strstr(page->blocks[0].text,
+                           "2 prices rose and 1 fell. The largest rise that stands: H100 SXM at "
+                           "dear (+25\xE2\x80\xAF%). The largest fall: H100 SXM at cheap "
+                           "(\xE2\x88\x92"
+                           "44\xE2\x80\xAF%)."));
+    assert_int_equal(block(page, "moves")->table->row_count, 4); /* which lists every one */
+    assert_int_equal(block(page, "movers")->table->row_count, 2);
+    arena_free(arena);
+}
+
+/* One repository in two spellings is one source, which leads there. */
+static void a_source_stands_once(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct offer offers[2] = {fixture_offers[0], fixture_offers[1]};
+    struct catalog catalog = fixture_catalog;
+    offers[0].source = "owner/prices@3584151 tpu.json";
+    offers[1].source = "github:owner/prices tpu.json";
+    catalog.offers = offers;
+    catalog.offer_count = 2;
+    const struct table *table =
+        block(page_of(arena, &catalog, "data/index.html"), "sources")->table;
+    size_t found = 0;
+    for (size_t row = 0; row < table->row_count; row++) {
+        const struct value *cells = &table->cells[row * table->column_count];
+        if (strcmp(cells[1].text, "owner/prices") != 0)
+            continue;
+        found++;
+        assert_string_equal(cells[1].href, "https://github.com/owner/prices");
+        assert_string_equal(cells[2].text, "2");
+    }
+    assert_int_equal(found, 1);
+    arena_free(arena);
+}
+
+/* The GPU does not compute with the checkpoint's format, but four bits would be too many too. */
+static void the_smallest_format_gives_the_reason(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct model model = fixture_models[0];
+    struct gpu gpus[3];
+    struct catalog catalog = fixture_catalog;
+    memcpy(gpus, fixture_gpus, sizeof gpus);
+    model.native_precision = PRECISION_FP8_BLOCK;
+    gpus[1].architecture = "Ampere";
+    gpus[1].flop_per_s[COMPUTE_FP8] = 0;
+    catalog.models = &model;
+    catalog.gpus = gpus;
+    catalog.offer_count = 0;
+    catalog.api_price_count = 0;
+    const struct page *page = page_of(arena, &catalog, "models/llama-3.3-70b/rtx-4090.html");
+    assert_non_null(strstr(page->blocks[0].text, ": even at 4 bit its weights are "));
+    gpus[1].memory_bytes = 80e9; /* four bits do fit now */
+    page = page_of(arena, &catalog, "models/llama-3.3-70b/rtx-4090.html");
+    assert_non_null(strstr(page->blocks[0].text, "Llama 3.3 70B on RTX 4090 at "));
+    arena_free(arena);
+}
+
+/* A count that differs says by what. */
+static void published_counts_say_what_else_they_count(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    const struct published_count count = {
+        .total = 7e10, .active = NAN, .exact = true, .source = "a list", .counts = "also the eyes"};
+    struct model model = fixture_models[0];
+    struct catalog catalog = fixture_catalog;
+    model.published = &count;
+    model.published_count = 1;
+    catalog.models = &model;
+    catalog.api_price_count = 0;
+    const struct page *page = page_of(arena, &catalog, "models/llama-3.3-70b/index.html");
+    assert_string_equal(block(page, "parameters")->table->caption,
+                        "Published total: 70,000,000,000 (a list): also the eyes");
+    arena_free(arena);
+}
+
+static void the_index_leads_to_the_calculator(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    const struct block *map = block(page_at(arena, "index.html"), "map");
+    bool found = false;
+    for (size_t i = 0; i < map->link_count; i++)
+        found |= strcmp(map->links[i].text, "Calculator") == 0;
+    assert_true(found);
     arena_free(arena);
 }
 
@@ -135,6 +244,12 @@ static void short_contexts_are_priced(void **state) {
     const struct block *further = block(page, "further");
     assert_string_equal(further->links[0].text, "Training");
     assert_non_null(strstr(further->links[1].href, "&input=1748&output=300"));
+    struct api_price price_of_it = fixture_api[0]; /* which own GPUs are not compared with */
+    price_of_it.model = &model;
+    catalog.api_prices = &price_of_it;
+    catalog.api_price_count = 1;
+    page = page_of(arena, &catalog, "models/llama-3.3-70b/index.html");
+    assert_string_equal(block(page, "api")->heading, "API prices");
     arena_free(arena);
 }
 
@@ -217,6 +332,11 @@ static void old_gpus_take_fp16(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(old_gpus_take_fp16),
                                        cmocka_unit_test(one_model_is_named_once),
+                                       cmocka_unit_test(the_largest_moves_still_stand),
+                                       cmocka_unit_test(a_source_stands_once),
+                                       cmocka_unit_test(the_smallest_format_gives_the_reason),
+                                       cmocka_unit_test(published_counts_say_what_else_they_count),
+                                       cmocka_unit_test(the_index_leads_to_the_calculator),
 
                                        cmocka_unit_test(what_is_not_known_is_named),
                                        cmocka_unit_test(short_contexts_are_priced),
