@@ -22,14 +22,18 @@ static void drop_columns(struct arena *arena, struct table *table) {
     table->column_count = kept;
 }
 
+/* As on the site's pages, a column of nothing but dashes says nothing. */
 static bool says_something(const struct table *table, size_t column) {
-    for (size_t row = 0; row < table->row_count; row++)
-        if (table->cells[row * table->column_count + column].kind != VALUE_MISSING)
+    for (size_t row = 0; row < table->row_count; row++) {
+        const struct value *value = &table->cells[row * table->column_count + column];
+        if (value->kind != VALUE_MISSING || (value->text && strcmp(value->text, "–") != 0))
             return true;
-    return table->columns[column].numeric; /* that a number is not known says something */
+    }
+    return false;
 }
 
-/* A column of words may have none in the rows that are left: a note on what ranks last. */
+/* A column may have nothing in the rows that are left: a note on what ranks last, the price of a
+   GPU that nobody rents out. */
 static void drop_silent(struct arena *arena, struct table *table) {
     size_t all = table->column_count, kept = 0;
     struct column *columns = ARENA_ARRAY(arena, all, struct column);

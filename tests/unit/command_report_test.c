@@ -90,6 +90,30 @@ static void no_table_without_a_price(void **state) {
     arena_free(arena);
 }
 
+static void no_column_of_dashes(void **state) {
+    (void)state;
+    static const char *const asked[] = {"--model falcon-180b",
+                                        "--model qwen3.8-2.4t-a95b --gpu l4"};
+    static const char *const gone[][2] = {{"With 32k", "H200"}, {"Longest context", "output"}};
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < 2; i++) {
+        size_t n;
+        expect(arena_printf(arena, "report %s -o build/report_dashes.pdf", asked[i]), 0, NULL);
+        if (system("pdftotext -layout build/report_dashes.pdf build/report_dashes.txt") != 0)
+            break;
+        const char *text = written(arena, "build/report_dashes.txt", &n);
+        text = strstr(text, i == 0 ? "Memory by precision" : "By number of GPUs");
+        assert_non_null(text);
+        const char *end = strstr(text, i == 0 ? "AWQ" : "BF16");
+        assert_non_null(end);
+        for (int k = 0; k < 2; k++) {
+            const char *at = strstr(text, gone[i][k]);
+            assert_true(!at || at > end);
+        }
+    }
+    arena_free(arena);
+}
+
 static void wrong_requests_are_refused(void **state) {
     (void)state;
     expect("report --gpu H100 -o build/x.pdf", 2, "--model is needed");
@@ -109,6 +133,7 @@ int main(void) {
         cmocka_unit_test(combination_as_html_stands_alone),
         cmocka_unit_test(a_file_outside_the_catalog_is_reported),
         cmocka_unit_test(no_table_without_a_price),
+        cmocka_unit_test(no_column_of_dashes),
         cmocka_unit_test(wrong_requests_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
