@@ -2,6 +2,7 @@
 #include "render/markdown.h"
 #include "render/pdf_report.h"
 
+#include <math.h>
 #include <string.h>
 
 #define DOCUMENT 0 /* node of the whole */
@@ -120,8 +121,7 @@ void pdf_heading(struct pdf_report *report, unsigned level, double size, const c
                  double with) {
     static const char *const types[PDF_LEVELS + 1] = {"H1", "H2", "H3"};
     struct pdf_style style = heading_style(report, size);
-    double most = (PDF_BOTTOM - PDF_TOP) * 0.8;
-    pdf_need(report, pdf_heading_height(report, size, text) + (with < most ? with : most));
+    pdf_need(report, pdf_heading_height(report, size, text) + fmin(with, PDF_MOST_TOGETHER));
     if (report->y > PDF_TOP)
         report->y += size * ABOVE_HEADING * report->air;
     report->headings = arena_grow(report->arena, report->headings, report->heading_count,
@@ -296,7 +296,8 @@ static void put_link(struct pdf_report *report, const struct link *link) {
     report->y += 2;
 }
 
-static void put_block(struct pdf_report *report, const struct block *block) {
+static void put_block(struct pdf_report *report, const struct block *block,
+                      struct pdf_layout *table) {
     switch (block->kind) {
     case BLOCK_ANSWER:
         put_answer(report, block);
@@ -311,7 +312,7 @@ static void put_block(struct pdf_report *report, const struct block *block) {
         put_markdown(report, block);
         return;
     case BLOCK_TABLE:
-        pdf_table(report, block->table);
+        pdf_table(table);
         return;
     case BLOCK_CHART:
         pdf_chart(report, block->chart, block->heading);
@@ -329,11 +330,12 @@ static void put_block(struct pdf_report *report, const struct block *block) {
 }
 
 /* How much of a block must stand on the page of its heading. */
-static double first_part(struct pdf_report *report, const struct block *block) {
+static double first_part(struct pdf_report *report, const struct block *block,
+                         struct pdf_layout *table) {
     double lines =
         block->kind == BLOCK_FORMULA && block->line_count < 3 ? (double)block->line_count : 3;
     if (block->kind == BLOCK_TABLE)
-        return pdf_table_part(report, block->table);
+        return pdf_table_part(table);
     return block->kind == BLOCK_CHART ? pdf_chart_height(report, block->chart) : 16 + 28 * lines;
 }
 
@@ -399,9 +401,11 @@ void pdf_blocks(struct pdf_report *report, const struct page *page) {
             i++;
             continue;
         }
+        struct pdf_layout *table =
+            pdf_table_measure(report, block->kind == BLOCK_TABLE ? block->table : NULL);
         if (has_heading(block))
-            pdf_heading(report, level, 12, block->heading, first_part(report, block));
-        put_block(report, block);
+            pdf_heading(report, level, 12, block->heading, first_part(report, block, table));
+        put_block(report, block, table);
     }
     if (!page->contents)
         put_mark_key(report);

@@ -158,6 +158,8 @@ size_t pdf_trailing_space(const char *text, size_t n);
 /* Sets the text as lines from report->y on, over page ends, as content of the node. */
 void pdf_paragraph(struct pdf_report *report, size_t node, const struct pdf_style *style, double x,
                    double width, const char *text);
+/* What must stand together is at most this high: more is cut where a page ends. */
+#define PDF_MOST_TOGETHER ((PDF_BOTTOM - PDF_TOP) * 0.8)
 /* A heading of level 0 to PDF_LEVELS that stays on one page with `with` points of what follows. */
 void pdf_heading(struct pdf_report *report, unsigned level, double size, const char *text,
                  double with);
@@ -197,10 +199,14 @@ size_t pdf_put_structure(const struct pdf_report *report, const struct pdf_numbe
 bool pdf_write(struct pdf_report *report, const struct page *page, struct buf *out,
                struct diags *diags);
 
-/* pdf_table.c, pdf_chart.c */
-void pdf_table(struct pdf_report *report, const struct table *table);
-/* What of it must stand below its heading: about that, since nothing is measured. */
-double pdf_table_part(const struct pdf_report *report, const struct table *table);
+/* pdf_table.c: measured, then set; NULL, and nothing is set, where there is none. */
+struct pdf_layout;
+struct pdf_layout *pdf_table_measure(struct pdf_report *report, const struct table *table);
+/* What of it must stand below its heading. */
+double pdf_table_part(struct pdf_layout *table);
+void pdf_table(struct pdf_layout *table);
+
+/* pdf_chart.c */
 /* heading: what stands above it already; the chart's own title is set when it differs. */
 void pdf_chart(struct pdf_report *report, const struct chart *chart, const char *heading);
 double pdf_chart_height(struct pdf_report *report, const struct chart *chart);

@@ -122,18 +122,24 @@ static double head_height(struct pdf_layout *t, size_t column) {
            (text ? (double)line_count(t, column, &unit, text) * unit.leading : 0);
 }
 
+/* Of the head, and the gap between it and the first row. */
+static double top_height(const struct pdf_layout *t) {
+    double height = 0;
+    for (size_t i = 0; i < t->table->column_count; i++)
+        height = fmax(height, t->heights[i]);
+    return height + row_pad(t) + 1;
+}
+
 /* The head; repeated ones are artifacts, since a reader has heard them. */
 static void put_head(struct pdf_layout *t, bool again) {
     struct pdf_report *report = t->report;
     struct pdf_style head = style_of(t, true, false), unit = unit_style(t);
-    double height = 0, x = PDF_LEFT;
-    for (size_t i = 0; i < t->table->column_count; i++)
-        height = fmax(height, t->heights[i]);
+    double height = top_height(t), x = PDF_LEFT;
     size_t row = again ? 0 : pdf_node(report, t->node, "TR");
     if (again)
         pdf_begin_artifact(report);
     for (size_t i = 0; i < t->table->column_count; i++, x += t->widths[i - 1]) {
-        double y = report->y + height - t->heights[i];
+        double y = report->y + height - row_pad(t) - 1 - t->heights[i];
         if (!again) {
             size_t node = pdf_node(report, row, "TH");
             report->nodes[node].scope = "Column";
@@ -147,7 +153,7 @@ static void put_head(struct pdf_layout *t, bool again) {
     }
     if (again)
         pdf_end(report);
-    report->y += height + row_pad(t) + 1;
+    report->y += height;
     t->head_rule = report->y;
 }
 
@@ -194,11 +200,9 @@ static void put_row(struct pdf_layout *t, size_t row) {
 
 /* How many rows stand on this page below the caption and the head. */
 static size_t rows_that_fit(struct pdf_layout *t, double caption) {
-    double y = t->report->y + caption + row_pad(t) + 1, height = 0;
+    double y = t->report->y + caption + top_height(t);
     size_t row = 0;
-    for (size_t i = 0; i < t->table->column_count; i++)
-        height = fmax(height, t->heights[i]);
-    for (y += height; row < t->table->row_count; row++) {
+    for (; row < t->table->row_count; row++) {
         y += row_height(t, row);
         if (y > PDF_BOTTOM)
             break;
@@ -225,10 +229,14 @@ static const char *caption_of(struct pdf_layout *t, size_t rows) {
                         own, *own ? ". " : "", first, all);
 }
 
+static struct pdf_style caption_style(const struct pdf_layout *t) {
+    return (struct pdf_style){FACE_REGULAR, 8.5, 12, t->report->press->palette.muted};
+}
+
 /* A table that is cut anyhow is cut where the page ends, when that leaves enough of it. */
 static void put_caption(struct pdf_layout *t) {
     struct pdf_report *report = t->report;
-    struct pdf_style style = {FACE_REGULAR, 8.5, 12, report->press->palette.muted};
+    struct pdf_style style = caption_style(t);
     const char *text = caption_of(t, t->row_count);
     if (t->table->of_rows) {
         size_t fit = rows_that_fit(t, caption_height(t, &style, text));
@@ -241,33 +249,46 @@ static void put_caption(struct pdf_layout *t) {
     report->y += 4;
 }
 
-double pdf_table_part(const struct pdf_report *report, const struct table *table) {
-    double head = 30, row = SIZE * LEADING + 2 * ROW_PAD * report->air;
-    size_t rows = table && table->row_count <= WHOLE ? table->row_count : KEPT;
-    return head + (table && (table->of_rows || (table->caption && *table->caption)) ? 16 : 0) +
-           (double)rows * row;
-}
-
-void pdf_table(struct pdf_report *report, const struct table *table) {
+struct pdf_layout *pdf_table_measure(struct pdf_report *report, const struct table *table) {
     if (!table || table->column_count == 0)
-        return;
-    struct pdf_layout t = {
-        .report = report, .table = table, .size = SIZE, .pad = PAD, .row_count = table->row_count};
+        return NULL;
     if (table->column_count > PDF_COLUMNS_MAX) {
         report->out_of_bounds = true;
-        return;
+        return NULL;
     }
-    t.cells = ARENA_ARRAY(report->arena, table->row_count * table->column_count + 1, double);
-    t.rules = ARENA_ARRAY(report->arena, table->row_count + 1, double);
-    pdf_share_widths(&t);
+    struct pdf_layout *t = ARENA_NEW(report->arena, struct pdf_layout);
+    *t = (struct pdf_layout){
+        .report = report, .table = table, .size = SIZE, .pad = PAD, .row_count = table->row_count};
+    t->cells = ARENA_ARRAY(report->arena, table->row_count * table->column_count + 1, double);
+    t->rules = ARENA_ARRAY(report->arena, table->row_count + 1, double);
+    pdf_share_widths(t);
     for (size_t i = 0; i < table->column_count; i++)
-        t.heights[i] = head_height(&t, i);
-    pdf_need(report, 80);
-    t.node = pdf_node(report, 0, "Table");
-    put_caption(&t);
-    put_head(&t, false);
-    for (size_t row = 0; row < t.row_count; row++)
-        put_row(&t, row);
-    put_rules(&t);
+        t->heights[i] = head_height(t, i);
+    return t;
+}
+
+double pdf_table_part(struct pdf_layout *t) {
+    if (!t)
+        return 0;
+    struct pdf_style style = caption_style(t);
+    const char *caption = caption_of(t, t->row_count);
+    double height = top_height(t) + (*caption ? caption_height(t, &style, caption) : 0);
+    size_t rows = t->row_count <= WHOLE ? t->row_count : KEPT;
+    for (size_t row = 0; row < rows; row++)
+        height += row_height(t, row);
+    return height;
+}
+
+void pdf_table(struct pdf_layout *t) {
+    if (!t)
+        return;
+    struct pdf_report *report = t->report;
+    pdf_need(report, fmin(pdf_table_part(t), PDF_MOST_TOGETHER));
+    t->node = pdf_node(report, 0, "Table");
+    put_caption(t);
+    put_head(t, false);
+    for (size_t row = 0; row < t->row_count; row++)
+        put_row(t, row);
+    put_rules(t);
     report->y += 12 * report->air;
 }

@@ -313,10 +313,49 @@ static void a_small_table_stays_whole(void **state) {
     arena_free(arena);
 }
 
+/* Nor a heading alone at the foot, above a table of two rows or one with a head of many lines. */
+static void a_heading_stays_with_its_table(void **state) {
+    (void)state;
+    struct column columns[14];
+    struct value cells[14 * 12];
+    struct arena *arena = arena_new();
+    struct buf prose = BUF_INIT;
+    for (size_t i = 0; i < 14; i++)
+        columns[i] = (struct column){.key = "k",
+                                     .head = i ? "Head of quite a few words" : "Name",
+                                     .unit = i ? "and units of many more" : NULL,
+                                     .numeric = i > 0};
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
+        cells[i] = (struct value){.kind = VALUE_TEXT, .text = i ? "1,234" : "row0"};
+    for (int lines = 0; lines < 34; lines++) {
+        for (int wide = 0; wide < 2 && lines > 24; wide++) {
+            const struct table table = {.columns = columns,
+                                        .column_count = wide ? 14 : 1,
+                                        .cells = cells,
+                                        .caption = "Caption",
+                                        .row_count = wide ? 12 : 2};
+            const struct block blocks[] = {
+                {.name = "p", .kind = BLOCK_TEXT, .text = buf_text(&prose)},
+                {.name = "t", .kind = BLOCK_TABLE, .heading = "Heading.", .table = &table},
+                {.name = "e",
+                 .kind = BLOCK_TEXT,
+                 .text = "x\n\nx\n\nx\n\nx\n\nx\n\nx\n\nx\n\nx\n\nx\n\nx\n\nx"}};
+            const char *text = set(arena, blocks, 3);
+            const char *next = text ? strstr(text, "</page>") : NULL;
+            if (text)
+                assert_int_equal(strstr(text, ">Heading.<") < next, strstr(text, ">row0<") < next);
+        }
+        buf_puts(&prose, "line\n\n");
+    }
+    buf_free(&prose);
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(charts_stand_side_by_side),
                                        cmocka_unit_test(no_page_for_a_few_lines),
                                        cmocka_unit_test(a_small_table_stays_whole),
+                                       cmocka_unit_test(a_heading_stays_with_its_table),
                                        cmocka_unit_test(contents_take_no_page_for_a_few),
                                        cmocka_unit_test(a_cut_table_ends_with_its_page),
                                        cmocka_unit_test(no_line_stands_alone),
