@@ -57,11 +57,11 @@ static void put_offers(struct buf *out, const struct offers_answer *a) {
 }
 
 static void put_apis(struct buf *out, const struct offers_answer *a) {
-    buf_printf(out, "\n%-24s %8s %8s %12s %11s %13s %9s %8s\n", "API", "in $/1M", "out $/1M",
+    buf_printf(out, "\n%-29s %8s %8s %12s %11s %13s %9s %8s\n", "API", "in $/1M", "out $/1M",
                "$/1k requests", "even at %", "1M tokens/mon", "users", "margin %");
     for (size_t i = 0; i < a->api_count; i++) {
         const struct api_row *r = &a->apis[i];
-        put_name(out, 24, r->price->provider);
+        put_name(out, 29, r->price->provider);
         put_number(out, 8, r->price->input_usd_per_million);
         put_number(out, 8, r->price->output_usd_per_million);
         put_number(out, 12, r->usd_per_request * 1e3);

@@ -52,7 +52,7 @@ static void api_cells(struct model_page *m, struct rows *rows, const struct api_
     const struct api_price *price = rented->price;
     enum provenance from = m->best->pick.provenance;
     double own = m->best->pick.usd_per_million / m->plan->catalog->site.utilisation;
-    rows_put(rows, value_text(phrase_provider(rows->arena, price->provider)));
+    rows_put(rows, value_text(price->provider));
     rows_put(rows, value_usd(arena, rented->usd_per_million_output));
     rows_put(rows, value_from(value_usd_listed(arena, price->input_usd_per_million), FROM_INPUT,
                               phrase_api_source(arena, price)));
@@ -217,10 +217,8 @@ void economics_gap(struct model_page *m) {
         gap_row(&rows, gap_words(m, &gap, i), usd[i], i ? usd[i - 1] : NAN, from);
     double low = apis[0].usd_per_million_output;
     double median = compare_api_median(apis, count, fresh, m->arena);
-    gap_row(&rows,
-            arena_printf(m->arena, "Cheapest API: %s",
-                         phrase_provider(m->arena, apis[0].price->provider)),
-            low, NAN, FROM_INPUT);
+    gap_row(&rows, arena_printf(m->arena, "Cheapest API: %s", apis[0].price->provider), low, NAN,
+            FROM_INPUT);
     gap_row(&rows, "Median API", median, NAN, FROM_INPUT);
     draft_table(&m->draft, "gap", "Why an API can be cheaper", &rows, gap_finding(m, &gap, low));
 }

@@ -55,8 +55,8 @@ static void figures(struct model_page *m) {
          value_from(value_usd(arena, api_usd_per_million(m->plan, least, m->workload)), FROM_INPUT,
                     phrase_api_source(arena, least)),
          "per 1M output tokens",
-         arena_printf(arena, "%s%s%s", phrase_provider(arena, least->provider),
-                      least->as_of ? ", " : "", least->as_of ? least->as_of : "")},
+         arena_printf(arena, "%s%s%s", least->provider, least->as_of ? ", " : "",
+                      least->as_of ? least->as_of : "")},
         {"Break-even use",
          pick->usd_per_million < median
              ? value_from(value_percent(arena, pick->usd_per_million / median), pick->provenance,

@@ -83,7 +83,7 @@ static const char *api_note(const struct model_page *m) {
     return arena_printf(
         m->arena, "%s, from %s at %s", prices,
         words_usd(m->arena, api_usd_per_million(m->plan, market->prices[0], m->workload)),
-        phrase_provider(m->arena, market->prices[0]->provider));
+        market->prices[0]->provider);
 }
 
 static const char *exact_size(const struct model_page *m) {

@@ -19,7 +19,7 @@ static void price_cells(struct model_page *m, struct rows *rows, size_t i) {
     double million = api_usd_per_million(m->plan, price, m->workload);
     double use = m->best->gpu == UINT32_MAX ? NAN : pick->usd_per_million / million;
     const char *source = phrase_api_source(arena, price);
-    rows_put(rows, value_text(phrase_provider(arena, price->provider)));
+    rows_put(rows, value_text(price->provider));
     rows_put(rows, value_usd(arena, million));
     rows_put(rows,
              value_from(value_usd_listed(arena, price->input_usd_per_million), FROM_INPUT, source));

@@ -40,8 +40,6 @@ const char *phrase_formula_number(struct arena *arena, double value);
 /* The short name of a GPU or, without one, its name. */
 const char *phrase_gpu(const struct gpu *gpu);
 
-/* A seller of tokens as a reader knows it: lists write "huggingface_novita", "nano-gpt". */
-const char *phrase_provider(struct arena *arena, const char *provider);
 /* The engine's own spelling, "vLLM" for "vllm"; the text itself when no calibration names it. */
 const char *phrase_engine(const struct page_plan *plan, const char *engine);
 

@@ -4,6 +4,7 @@
 #include "base/num.h"
 #include "read/offers_current.h"
 #include "read/schema.h"
+#include "read/sellers.h"
 
 #include <stdlib.h>
 
@@ -79,6 +80,7 @@ void api_price_take(const struct document *document, struct api_price_list *list
         if_sane(document, &price, price.cached_input_usd_per_million);
     price.cache_write_usd_per_million =
         if_sane(document, &price, price.cache_write_usd_per_million);
+    price.provider = seller_name(document->input->arena, price.provider);
     price.free_tier = price.input_usd_per_million == 0 && price.output_usd_per_million == 0;
     if (price.input_usd_per_million > 0) { /* 0 stands for none in several lists */
         price.cached_input_usd_per_million = or_none(price.cached_input_usd_per_million);

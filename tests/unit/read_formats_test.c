@@ -257,7 +257,7 @@ static void test_token_price_units(void **state) {
                        "{\"m\": {\"cost\": {\"input\": 0.59, \"output\": 0.79}, "
                        "\"limit\": {\"context\": 131072}}, \"n\": {\"limit\": {}}}");
     assert_int_equal(l.count, 1);
-    assert_string_equal(l.items[0].provider, "groq");
+    assert_string_equal(l.items[0].provider, "Groq");
     assert_true(l.items[0].input_usd_per_million == 0.59 && l.items[0].context_tokens == 131072);
 }
 
