@@ -5,6 +5,7 @@
 #include "command/command.h"
 #include "command/diff_site.h"
 #include "command/specs.h"
+#include "render/render.h"
 
 #include <string.h>
 
@@ -28,7 +29,9 @@ static int parse(struct arena *arena, struct diff_options *o, int argc, char **a
         "figures, cells, best offers, ranks, and which input line moved them; or two built sites,\n"
         "by the figures of their pages; or two manifests (.tallypress-manifest), by their files.\n"
         "--fail-on ends with status 4 when a threshold is crossed: price:5% any price up by more,\n"
-        "best:2% a model's best offer worse by more, coverage: a combination or page lost.",
+        "of GPUs (also spot and reserved) or of tokens; best:2% a model's best offer worse by "
+        "more;\n"
+        "coverage: a combination or page lost.",
         "tallypress diff main/ . --format markdown --fail-on price:5% --fail-on best:2%"};
     const struct option_spec specs[] = {
         spec_choice("format", &o->format, "text|markdown|json", "how to say it (text)"),
@@ -79,6 +82,56 @@ static bool crossed(const struct diff *diff, struct rule rule) {
     return false;
 }
 
+/* The row whose value in `column` is the worst; NULL: none. Rows stand with the largest change
+   first, up or down. */
+static const struct diff_row *worst_row(const struct diff_section *table, int column,
+                                        double worst) {
+    for (size_t i = 0; i < table->count; i++)
+        if (table->rows[i].values[column].number >= worst)
+            return &table->rows[i];
+    return NULL;
+}
+
+static const char *why_lost(const struct diff *diff) {
+    const struct diff_section *cells = &diff->tables[DIFF_COVERAGE];
+    for (size_t i = 0; i < cells->count; i++) {
+        const struct diff_value *v = cells->rows[i].values;
+        if (strcmp(v[3].text, "lost") == 0)
+            return arena_printf(diff->arena, ": %zu lost, first %s, %s on %s", diff->coverage_lost,
+                                v[0].text, v[1].text, v[2].text);
+    }
+    return arena_printf(diff->arena, ": %zu lost", diff->coverage_lost);
+}
+
+/* What crossed it, after the rule's own words. */
+static const char *why(const struct diff *diff, struct rule rule) {
+    if (rule.kind == RULE_COVERAGE)
+        return why_lost(diff);
+    bool best = rule.kind == RULE_BEST;
+    double worst = best ? diff->worst_best_rise : diff->worst_price_rise;
+    const struct diff_row *row =
+        worst_row(&diff->tables[best ? DIFF_WINNERS : DIFF_PRICES], best ? 6 : 3, worst);
+    if (!row && !best)
+        row = worst_row(&diff->tables[DIFF_API], 3, worst);
+    if (!row)
+        return "";
+    const struct diff_value *v = row->values;
+    return best ? arena_printf(diff->arena, ": %s, %s for %s, %s to %s", v[6].text, v[0].text,
+                               v[1].text, v[3].text, v[5].text)
+                : arena_printf(diff->arena, ": %s, %s (%s)", v[3].text, v[0].text, v[4].text);
+}
+
+static void say_crossed(const struct diff *diff, const char *rule, int format, struct buf *out,
+                        struct diags *diags) {
+    const char *reason = why(diff, rule_of(rule));
+    diag_add(diags, DIAG_NOTE, "fail-on", (struct place){0}, "%s is crossed%s", rule, reason);
+    if (format == 1) {
+        buf_printf(out, "\n**%s is crossed**", rule);
+        escape_markdown(out, reason);
+        buf_putc(out, '\n');
+    }
+}
+
 static void print(const struct diff *diff, int format, struct buf *out) {
     if (format == 0)
         diff_print_text(diff, out);
@@ -110,8 +163,7 @@ static int run(struct project *new, const struct diff_options *o, enum diff_kind
         print(&diff, o->format, out);
     for (size_t i = 0; ok && i < o->rules.count; i++)
         if (crossed(&diff, rule_of(o->rules.items[i]))) {
-            diag_add(new->diags, DIAG_NOTE, "fail-on", (struct place){0}, "%s is crossed",
-                     o->rules.items[i]);
+            say_crossed(&diff, o->rules.items[i], o->format, out, new->diags);
             status = EXIT_THRESHOLD;
         }
     arena_free(old.arena);

@@ -175,16 +175,46 @@ static void compare_pair(struct diff *diff, const struct pair *p) {
     compare_winner(diff, p);
 }
 
-static void compare_models(struct diff *diff, struct side *old, struct side *new) {
-    const struct catalog *a = &old->project->catalog, *b = &new->project->catalog;
-    for (size_t i = 0; i < b->model_count; i++)
-        for (size_t k = 0; k < a->model_count; k++) {
-            if (strcmp(b->models[i].id, a->models[k].id) != 0)
-                continue;
-            for (size_t w = 0; w < b->site.workload_count; w++)
-                for (size_t v = 0; v < a->site.workload_count; v++)
-                    if (strcmp(b->site.workloads[w].id, a->site.workloads[v].id) == 0)
-                        compare_pair(diff, &(struct pair){old, new, k, i, v, w});
+/* The cells of a model for a workload that stands on one side only. */
+static void compare_none(struct diff *diff, const struct side *side, size_t model, size_t workload,
+                         bool lost) {
+    const struct catalog *c = &side->project->catalog;
+    for (size_t g = 0; g < c->gpu_count; g++) {
+        double usd = side->cells[cell_index(c, model, workload, g)].usd_per_million;
+        if (isnan(usd))
+            continue;
+        diff->cells++;
+        diff_coverage(
+            diff,
+            (struct diff_cell){c->models[model].id, c->site.workloads[workload].id, c->gpus[g].id},
+            lost, usd);
+    }
+}
+
+static size_t model_of(const struct catalog *catalog, const char *id) {
+    size_t i = 0;
+    while (i < catalog->model_count && strcmp(catalog->models[i].id, id) != 0)
+        i++;
+    return i;
+}
+
+static size_t workload_of(const struct catalog *catalog, const char *id) {
+    size_t i = 0;
+    while (i < catalog->site.workload_count && strcmp(catalog->site.workloads[i].id, id) != 0)
+        i++;
+    return i;
+}
+
+/* Of `one`, what the other has too and what it has not; pairs are compared once, from the new. */
+static void compare_side(struct diff *diff, struct side *one, struct side *other, bool is_old) {
+    const struct catalog *c = &one->project->catalog, *o = &other->project->catalog;
+    for (size_t m = 0; m < c->model_count; m++)
+        for (size_t w = 0; w < c->site.workload_count; w++) {
+            size_t k = model_of(o, c->models[m].id), v = workload_of(o, c->site.workloads[w].id);
+            if (k == o->model_count || v == o->site.workload_count)
+                compare_none(diff, one, m, w, is_old);
+            else if (!is_old)
+                compare_pair(diff, &(struct pair){other, one, k, m, v, w});
         }
 }
 
@@ -194,7 +224,9 @@ struct diff diff_compare(struct arena *arena, const struct project *old, const s
     struct side before = side_of(arena, old, jobs), after = side_of(arena, new, jobs);
     diff_offers(&diff, &before.offers, &after.offers);
     diff_facts(&diff, &old->catalog, &new->catalog);
-    compare_models(&diff, &before, &after);
+    diff_api_prices(&diff, &old->catalog, &new->catalog);
+    compare_side(&diff, &after, &before, false);
+    compare_side(&diff, &before, &after, true);
     diff_end(&diff);
     return diff;
 }

@@ -30,6 +30,7 @@ struct diff_section {
 
 enum diff_table {
     DIFF_PRICES,
+    DIFF_API,
     DIFF_OFFERS, /* new and gone */
     DIFF_FACTS,  /* models and GPUs */
     DIFF_WINNERS,
@@ -74,6 +75,9 @@ struct diff_value diff_place(struct arena *arena, struct place place);
 /* A row each, with what the thresholds ask. NaN: not there. A fact that stayed adds none. */
 void diff_price(struct diff *diff, const char *offer, double before, double after,
                 struct diff_value where);
+/* Of tokens, in USD a million. */
+void diff_api_price(struct diff *diff, const char *price, double before, double after,
+                    struct diff_value where);
 void diff_offer(struct diff *diff, const char *what, const char *offer, double usd,
                 struct diff_value where);
 void diff_fact(struct diff *diff, const char *id, const char *what, double before, double after,
@@ -96,6 +100,9 @@ struct diff_index diff_index_of(struct arena *arena, const struct catalog *catal
 const struct offer *diff_counterpart(const struct diff_index *index, const struct offer *offer);
 void diff_offers(struct diff *diff, const struct diff_index *old, const struct diff_index *new);
 void diff_facts(struct diff *diff, const struct catalog *old, const struct catalog *new);
+
+/* diff_api.c: current prices of tokens, by seller and model. */
+void diff_api_prices(struct diff *diff, const struct catalog *old, const struct catalog *new);
 
 /* diff_out.c */
 void diff_print_text(const struct diff *diff, struct buf *out);

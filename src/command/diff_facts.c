@@ -30,8 +30,22 @@ static int by_thing(const void *left, const void *right) {
     return order ? order : (a > b) - (a < b);
 }
 
+enum { KINDS = 4 };
+static const char *const kind_names[KINDS] = {"", ", spot", ", reserved 1 year",
+                                              ", reserved 3 years"};
+
+/* NaN: not offered so. */
+static double price_of(const struct offer *offer, int kind) {
+    const double prices[KINDS] = {offer->on_demand_usd_per_hour, offer->spot_usd_per_hour,
+                                  offer->reserved_1y_usd_per_hour, offer->reserved_3y_usd_per_hour};
+    return prices[kind];
+}
+
 static bool shown(const struct offer *offer) {
-    return offer->current && !offer->duplicate && offer->on_demand_usd_per_hour > 0;
+    bool priced = false;
+    for (int kind = 0; kind < KINDS; kind++)
+        priced = priced || price_of(offer, kind) > 0;
+    return offer->current && !offer->duplicate && priced;
 }
 
 struct diff_index diff_index_of(struct arena *arena, const struct catalog *catalog) {
@@ -71,23 +85,35 @@ static const char *offer_name(struct arena *arena, const struct offer *offer) {
                         offer->region ? offer->region : "");
 }
 
-static void add_offer(struct diff *diff, const char *what, const struct offer *offer) {
-    diff_offer(diff, what, offer_name(diff->arena, offer), offer->on_demand_usd_per_hour,
-               diff_place(diff->arena, offer->place));
+static void add_offer(struct diff *diff, const char *what, const struct offer *offer, int kind) {
+    diff_offer(diff, what,
+               arena_printf(diff->arena, "%s%s", offer_name(diff->arena, offer), kind_names[kind]),
+               price_of(offer, kind), diff_place(diff->arena, offer->place));
+}
+
+/* Where there is none on one side, the price came or went; an offer that did, at its first price.
+ */
+static void compare_prices(struct diff *diff, const struct offer *was, const struct offer *is) {
+    for (int kind = 0; kind < KINDS; kind++) {
+        double before = was ? price_of(was, kind) : NAN, after = is ? price_of(is, kind) : NAN;
+        if (before > 0 && after > 0 && before != after)
+            diff_price(
+                diff,
+                arena_printf(diff->arena, "%s%s", offer_name(diff->arena, is), kind_names[kind]),
+                before, after, diff_place(diff->arena, is->place));
+        else if ((before > 0) != (after > 0))
+            add_offer(diff, after > 0 ? "new" : "gone", after > 0 ? is : was, kind);
+        if ((!was && after > 0) || (!is && before > 0))
+            return;
+    }
 }
 
 void diff_offers(struct diff *diff, const struct diff_index *old, const struct diff_index *new) {
-    for (size_t i = 0; i < new->count; i++) {
-        const struct offer *is = new->items[i], *was = diff_counterpart(old, is);
-        if (!was)
-            add_offer(diff, "new", is);
-        else if (was->on_demand_usd_per_hour != is->on_demand_usd_per_hour)
-            diff_price(diff, offer_name(diff->arena, is), was->on_demand_usd_per_hour,
-                       is->on_demand_usd_per_hour, diff_place(diff->arena, is->place));
-    }
+    for (size_t i = 0; i < new->count; i++)
+        compare_prices(diff, diff_counterpart(old, new->items[i]), new->items[i]);
     for (size_t i = 0; i < old->count; i++)
         if (!diff_counterpart(new, old->items[i]))
-            add_offer(diff, "gone", old->items[i]);
+            compare_prices(diff, old->items[i], NULL);
 }
 
 static void add_fact(struct diff *diff, const char *id, const char *what, double before,

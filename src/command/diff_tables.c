@@ -15,6 +15,12 @@ struct diff diff_begin(struct arena *arena) {
                              {"offer", "was", "is", "", "where"},
                              {"offer", "old_usd_per_hour", "new_usd_per_hour", "change", "place"},
                              .rows = NULL},
+            [DIFF_API] = {"api_prices",
+                          "API prices, $/1M tokens",
+                          {"price", "was", "is", "", "where"},
+                          {"price", "old_usd_per_million", "new_usd_per_million", "change",
+                           "place"},
+                          .rows = NULL},
             [DIFF_OFFERS] = {"offers",
                              "Offers",
                              {"", "offer", "price", "where"},
@@ -89,16 +95,26 @@ struct diff_value diff_place(struct arena *arena, struct place place) {
     return diff_text(place.file ? arena_printf(arena, "%s:%u", place.file, place.line) : "");
 }
 
-void diff_price(struct diff *diff, const char *offer, double before, double after,
-                struct diff_value where) {
+static void add_price(struct diff *diff, enum diff_table table, const char *what, double before,
+                      double after, struct diff_value where) {
     double share = after / before - 1;
-    struct diff_row *row = diff_add(diff, DIFF_PRICES, fabs(share));
-    row->values[0] = diff_text(offer);
+    struct diff_row *row = diff_add(diff, table, fabs(share));
+    row->values[0] = diff_text(what);
     row->values[1] = diff_usd(diff->arena, before);
     row->values[2] = diff_usd(diff->arena, after);
     row->values[3] = diff_percent(diff->arena, share);
     row->values[4] = where;
     diff->worst_price_rise = fmax(diff->worst_price_rise, share);
+}
+
+void diff_price(struct diff *diff, const char *offer, double before, double after,
+                struct diff_value where) {
+    add_price(diff, DIFF_PRICES, offer, before, after, where);
+}
+
+void diff_api_price(struct diff *diff, const char *price, double before, double after,
+                    struct diff_value where) {
+    add_price(diff, DIFF_API, price, before, after, where);
 }
 
 void diff_offer(struct diff *diff, const char *what, const char *offer, double usd,
