@@ -121,8 +121,8 @@ static void what_nothing_reads(void **state) {
     struct ran ran = check(p, "");
     assert_int_equal(ran.status, 3);
     static const char *const expected[] = {
-        "/data/price: warning: [file-ignored] is not read: nothing in data/ has this name; did you "
-        "mean \"prices\"?",
+        ("/data/price: warning: [file-ignored] is not read: nothing in data/ has this name; "
+         "did you mean \"prices\"?"),
         "/data/prices/old: warning: [file-ignored] is a directory",
         "/data/prices/2026.csv: error: [io-open] is a directory, not a file",
         "/data/models/Big: warning: [file-ignored] is not read: it has no config.json",

@@ -154,8 +154,10 @@ static void the_index_says_what_the_plan_says(void **state) {
     for (size_t i = 0; i < platforms->row_count; i++)
         for (size_t p = 0; p < plan->platform_count; p++)
             if (strcmp(plan->platforms[p].name, cell(platforms, i, "platform")->text) == 0) {
-                assert_true(cell(platforms, i, "offers")->number == plan->platforms[p].count);
-                assert_true(cell(platforms, i, "ranked")->number == plan->platforms[p].ranked);
+                assert_true(cell(platforms, i, "offers")->number ==
+                            (double)plan->platforms[p].count);
+                assert_true(cell(platforms, i, "ranked")->number ==
+                            (double)plan->platforms[p].ranked);
             }
 }
 
