@@ -14,7 +14,6 @@ struct benchmark *benchmark_add(struct arena *arena, struct benchmark_list *list
 struct benchmark_row {
     struct benchmark b;
     const char *weights, *kv, *scenario, *metric;
-    bool fits;
 };
 
 #define AT(member) offsetof(struct benchmark_row, member)
