@@ -55,8 +55,13 @@ static double number_of(struct reader *r, const struct json *object, const char 
 }
 
 static uint32_t count_of(struct reader *r, const struct json *object, const char *key) {
-    double n = number_of(r, object, key, 0, 4e9);
-    return isnan(n) ? 0 : (uint32_t)n;
+    const struct json *value = member(r, object, key, JSON_NUMBER, true);
+    if (!value)
+        return 0;
+    if (value->number >= 0 && value->number <= 4e9 && value->number == floor(value->number))
+        return (uint32_t)value->number;
+    refuse(r, value->place, "out-of-range", key, "is no count");
+    return 0;
 }
 
 static void read_parameters(struct reader *r, const struct json *object, double *value) {

@@ -1,4 +1,5 @@
-/* Sites of projects that lack a part of the data: pages say what is not there, in words. */
+/* Sites of projects that lack a part of the data, or bring what the shipped one has not: pages say
+   what is there and what is not, in words. */
 #include "own_directory.h"
 
 #include "command_run.h"
@@ -84,10 +85,30 @@ static void without_gpus(void **state) {
     says(f, site, "training/index.html", "There is no model or no GPU to train with.");
 }
 
+/* A measurement that states power beside its rate has an energy of its own: 700 W at 1,400 tokens a
+   second are half a joule each. */
+static void a_measurement_with_power(void **state) {
+    struct fixture *f = *state;
+    start(f);
+    assert_true(fs_mkdirs(fs_join(f->arena, f->dir, "data/benchmarks"), f->diags));
+    write_file(f, "data/benchmarks/ours.jsonl",
+               "{\"model\":\"llama-3.1-8b\",\"gpu\":\"h100-sxm\",\"gpu_count\":1,"
+               "\"engine\":\"vllm\",\"input_tokens\":1000,\"output_tokens\":500,"
+               "\"batch_or_concurrency\":16,\"scenario\":\"fixed-batch\","
+               "\"metric\":\"output_tokens_per_s\",\"value\":1400,"
+               "\"output_tokens_per_s_system\":1400,\"power_w\":700,"
+               "\"source\":\"our own meter\",\"date\":\"2026-10-01\"}\n");
+    const char *site = built(f);
+    says(f, site, "energy/index.html", "our own meter");
+    says(f, site, "energy/measured.csv", ",0.500,measured,");
+    says(f, site, "energy/measured.csv", "our own meter");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(without_prices, set_up, tear_down),
         cmocka_unit_test_setup_teardown(without_models, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(without_gpus, set_up, tear_down)};
+        cmocka_unit_test_setup_teardown(without_gpus, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_measurement_with_power, set_up, tear_down)};
     return cmocka_run_group_tests_name("command/bare", tests, NULL, NULL);
 }
