@@ -277,8 +277,8 @@ static void movers_table(struct draft *draft, const struct page_plan *plan,
         {"gpu", "GPU", NULL, false, false},
         {"platform", "At", NULL, false, false},
         {"change", "Change", NULL, true, false},
-        {"before_usd_per_gpu_hour", "Before", "$ / GPU-hour", true, false},
-        {"after_usd_per_gpu_hour", "Now", "$ / GPU-hour", true, false},
+        {"before_usd_per_gpu_hour", "Before", NULL, true, false},
+        {"after_usd_per_gpu_hour", "Now", NULL, true, false},
     };
     struct arena *arena = draft->arena;
     const struct move *movers[MOVERS];
@@ -292,10 +292,12 @@ static void movers_table(struct draft *draft, const struct page_plan *plan,
         put_price(&rows, movers[i]->before);
         put_price(&rows, b);
     }
-    draft_table(draft, "movers", heading, &rows,
-                arena_printf(arena,
-                             "On demand, the last change of each offer in the %d days to %s%s",
-                             RECENT_DAYS, plan->catalog->site.as_of, more));
+    draft_table(
+        draft, "movers", heading, &rows,
+        arena_printf(arena,
+                     "$ per GPU-hour on demand: the last change of each offer in the %d days to "
+                     "%s%s",
+                     RECENT_DAYS, plan->catalog->site.as_of, more));
 }
 
 void index_movers(struct draft *draft, const struct page_plan *plan) {

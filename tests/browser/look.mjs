@@ -88,11 +88,18 @@ function halfRows() {
   return half.length > 0 ? [`${half.length} rows are not whole pixels high, one ${half[0]}`] : []
 }
 
+// Runs in the page: choices under each other do not touch.
+function touching() {
+  const boxes = [...document.querySelectorAll('.filters select')].map(s => s.getBoundingClientRect())
+  const near = boxes.filter((b, i) => i > 0 && b.top > boxes[i - 1].top && b.top - boxes[i - 1].bottom < 2)
+  return near.length > 0 ? [`${near.length} choices touch the one above`] : []
+}
+
 async function narrow(browser, site, pages) {
   return visit(browser, site, pages, { viewport: { width: 320, height: 640 } }, async tab => {
     const width = await tab.evaluate(() => document.documentElement.scrollWidth)
     const blank = await tab.evaluate(blankHeads)
-    const found = [...blank, ...(await tab.evaluate(halfRows))]
+    const found = [...blank, ...(await tab.evaluate(halfRows)), ...(await tab.evaluate(touching))]
     return width > 320 ? [`${width} px wide`, ...found] : found
   })
 }
@@ -214,6 +221,16 @@ async function still(browser, site, pages) {
   })
 }
 
+// Runs in the page: on paper rows are no whole pixels high, and a cell with a ground hides the line
+// above it.
+function grounds() {
+  const clear = ['transparent', 'rgba(0, 0, 0, 0)']
+  const found = [...document.querySelectorAll('th')].filter(
+    th => !clear.includes(getComputedStyle(th).backgroundColor)
+  )
+  return found.length > 0 ? [`${found.length} heads have a ground on paper`] : []
+}
+
 // A table over several sheets shows its head on each.
 async function paper(browser, site, pages) {
   const folder = mkdtempSync(join(tmpdir(), 'paper-'))
@@ -228,11 +245,12 @@ async function paper(browser, site, pages) {
     if (!head) return []
     long++
     await tab.emulateMedia({ media: 'print' })
+    const painted = await tab.evaluate(grounds)
     await tab.pdf({ path: file, format: 'A4' })
     await tab.emulateMedia({ media: null })
     const text = spawnSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }).stdout
     const sheets = text.split('\f').filter(sheet => sheet.includes(head[0]))
-    return sheets.length > 1 ? [] : [`"${head[0]}" stands on ${sheets.length} sheet`]
+    return sheets.length > 1 ? painted : [`"${head[0]}" stands on ${sheets.length} sheet`]
   })
   rmSync(folder, { recursive: true })
   if (long === 0) found.push('no table is longer than a sheet')
@@ -295,6 +313,18 @@ function emptyHalves() {
   return found
 }
 
+// Runs in the page: where two blocks stand abreast, each heading stays with what it is of.
+function farHeads() {
+  const text = document.createRange()
+  return [...document.querySelectorAll('.two > section > h2')]
+    .map(h2 => {
+      text.selectNodeContents(h2)
+      return [h2, h2.nextElementSibling.getBoundingClientRect().top - text.getBoundingClientRect().bottom]
+    })
+    .filter(([, gap]) => gap > 24)
+    .map(([h2, gap]) => `"${h2.textContent}" stands ${gap} px above its block`)
+}
+
 // Runs in the page: what is drawn only in sight lies near the top, or a picture of the whole page,
 // which browsers take without scrolling, has a blank there.
 function drawnLate() {
@@ -307,6 +337,7 @@ async function filled(browser, site, pages) {
   const options = { viewport: { width: 1280, height: 900 } }
   return visit(browser, site, pages, options, async tab => [
     ...(await tab.evaluate(emptyHalves)),
+    ...(await tab.evaluate(farHeads)),
     ...(await tab.evaluate(drawnLate))
   ])
 }
@@ -341,15 +372,15 @@ export async function checkLooks(site) {
   const several = site.sample()
   const all = `${several.length} pages`
   await check(`one request, quiet console, ${all}`, () => quiet(browser, site, several))
-  await check(`no sideways scroll, no blank above heads, whole rows at 320 px, ${all}`, () => narrow(browser, site, several))
+  await check(`no sideways scroll, no blank above heads, whole rows, choices apart at 320 px, ${all}`, () => narrow(browser, site, several))
   for (const width of [320, 1280])
     await check(`charts whole and legible at ${width} px, ${all}`, () => charts(browser, site, several, width))
-  await check(`no half row empty, no blank in a picture at 1280 px, ${all}`, () => filled(browser, site, several))
+  await check(`no half row empty, heads by their blocks, no blank in a picture at 1280 px, ${all}`, () => filled(browser, site, several))
   await check(`sorting, ${all}`, () => sorting(browser, site, several))
   await check(`filters, ${all}`, () => filters(browser, site, several))
   await check('search on the index', () => find(browser, site))
   await check(`scripts off, ${all}`, () => still(browser, site, several))
-  await check('table heads on every sheet', () => paper(browser, site, several))
+  await check('table heads on every sheet, every hairline whole', () => paper(browser, site, several))
   await check(`forced colours, ${pages.length} pages`, () => forced(browser, site, pages))
   await check(`nothing moves, ${pages.length} pages`, () => motion(browser, site, pages))
   await browser.close()
