@@ -274,6 +274,7 @@ void kind_bars(struct sketch *sketch, const struct kind_request *request) {
     if (b.rows < 1)
         return;
     place(&b, line);
+    sketch->head = b.top;
     draw_axes(&b);
     size_t side_by_side = b.stacked ? 1 : chart->series_count;
     double band = (b.lying ? b.bottom - b.top : b.right - b.left) / (double)b.rows;

@@ -124,6 +124,7 @@ struct plot frame_draw(struct sketch *sketch, const struct frame_request *reques
     }
     bool headed = *y_label || request->key_count > 0;
     struct plot plot = {.top = headed ? last + 14 : 8, .bottom = height - (*x_label ? 40 : 22)};
+    sketch->head = plot.top;
     plot.y_ticks =
         axis_ticks(sketch, request->y, request->y_range, false, true, plot.bottom - plot.top);
     plot.left = ceil(widest(&plot.y_ticks) + TICK_GAP);

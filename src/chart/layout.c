@@ -76,6 +76,7 @@ struct marks chart_layout_with(struct ticks_kept *kept, struct arena *arena,
                           .title = chart->title ? chart->title : "",
                           .desc = chart->desc ? chart->desc : describe(arena, chart),
                           .stretches = stretches,
+                          .head = sketch.head,
                           .items = sketch.items,
                           .count = sketch.count};
 }

@@ -46,6 +46,7 @@ struct marks {
     double width, height;
     const char *id, *title, *desc; /* desc never NULL here */
     bool stretches;                /* its height was free: any from 240 units up suits */
+    double head;                   /* of it what key and axis label take above the plot, or 0 */
     struct mark *items;
     size_t count;
 };

@@ -10,6 +10,7 @@ struct sketch {
     struct ticks_kept *ticks; /* of charts before, or NULL */
     struct mark *items;
     size_t count, capacity;
+    double head; /* units above the plot: key and axis label */
 };
 
 /* One more mark, zeroed but for its kind, role, colour and shade -1. Valid until the next add. */

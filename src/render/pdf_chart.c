@@ -178,6 +178,7 @@ static void put_mark(const struct placement *p, const struct mark *mark) {
 #define PAIR_HEIGHT 165.0
 #define TIGHT_HEIGHT 150.0 /* where a page is to be saved */
 #define TIGHT_PAIR_HEIGHT 128.0
+#define PAIR_HEAD 46.0 /* units of these heights: a key of one row and the label of an axis */
 #define PAIR_GAP 18.0
 #define PAIR_HEADING 10.5
 #define NEXT_CHART 260.0 /* with its heading */
@@ -208,12 +209,22 @@ static double stretched(const struct pdf_report *report) {
 /* The chart as wide as the column; one that stretches as high as leaves no page half empty. */
 static struct marks lay_out(struct pdf_report *report, const struct chart *chart) {
     struct chart own = *chart;
-    double scale = is_narrow(report) ? PAIR_SCALE : SCALE;
-    own.width = report->width / scale;
-    if (is_narrow(report))
-        own.height = pair_height(report) / scale;
-    else if (is_open(report, chart))
-        own.height = stretched(report) / scale;
+    own.width = report->width / SCALE;
+    if (is_open(report, chart))
+        own.height = stretched(report) / SCALE;
+    return chart_layout(report->arena, &own);
+}
+
+/* One of two side by side: higher by what its key takes more, so that both plots are of a height.
+ */
+static struct marks lay_out_half(struct pdf_report *report, const struct chart *chart) {
+    struct chart own = *chart;
+    own.width = report->width / PAIR_SCALE;
+    own.height = pair_height(report) / PAIR_SCALE;
+    struct marks marks = chart_layout(report->arena, &own);
+    if (marks.head <= 0 || marks.head == PAIR_HEAD)
+        return marks;
+    own.height += marks.head - PAIR_HEAD;
     return chart_layout(report->arena, &own);
 }
 
@@ -229,22 +240,29 @@ double pdf_chart_height(struct pdf_report *report, const struct chart *chart) {
     return marks.height * scale_of(report, &marks) + 30;
 }
 
+/* heading: as of pdf_chart. */
+static void put_title(struct pdf_report *report, const char *text, const char *heading) {
+    struct pdf_style title = {FACE_BOLD, 9.5, 13, report->press->palette.ink};
+    if (*text && !(heading && strcmp(heading, text) == 0))
+        pdf_paragraph(report, pdf_node(report, 0, "P"), &title, report->left, report->width, text);
+}
+
+static void put_marks(struct pdf_report *report, const struct marks *marks) {
+    struct placement p = {report, report->left, report->y + 6, scale_of(report, marks)};
+    size_t node = pdf_node(report, 0, "Figure");
+    report->nodes[node].alt = marks->desc;
+    pdf_begin(report, node);
+    for (size_t i = 0; i < marks->count; i++)
+        put_mark(&p, &marks->items[i]);
+    pdf_end(report);
+    report->y = p.top + marks->height * p.scale + 8;
+}
+
 void pdf_chart(struct pdf_report *report, const struct chart *chart, const char *heading) {
     struct marks marks = lay_out(report, chart);
-    struct placement p = {report, report->left, 0, scale_of(report, &marks)};
-    pdf_need(report, marks.height * p.scale + 30);
-    struct pdf_style title = {FACE_BOLD, 9.5, 13, report->press->palette.ink};
-    if (*marks.title && !(heading && strcmp(heading, marks.title) == 0))
-        pdf_paragraph(report, pdf_node(report, 0, "P"), &title, report->left, report->width,
-                      marks.title);
-    p.top = report->y + 6;
-    size_t node = pdf_node(report, 0, "Figure");
-    report->nodes[node].alt = marks.desc;
-    pdf_begin(report, node);
-    for (size_t i = 0; i < marks.count; i++)
-        put_mark(&p, &marks.items[i]);
-    pdf_end(report);
-    report->y = p.top + marks.height * p.scale + 8;
+    pdf_need(report, marks.height * scale_of(report, &marks) + 30);
+    put_title(report, marks.title, heading);
+    put_marks(report, &marks);
 }
 
 /* The left (0) or right (1) half of the page, or the whole (-1). */
@@ -267,18 +285,24 @@ bool pdf_is_pair(const struct block *a, const struct block *b) {
 void pdf_chart_pair(struct pdf_report *report, unsigned level, const struct block *a,
                     const struct block *b) {
     const struct block *const blocks[] = {a, b};
-    double headings = 0, bottom = 0;
+    struct marks marks[2];
+    double headings = 0, most = 0, bottom = 0;
     set_column(report, 0);
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < 2; i++) {
         headings = fmax(headings, pdf_heading_height(report, PAIR_HEADING, blocks[i]->heading));
-    pdf_need(report, headings + pair_height(report) + 40);
+        marks[i] = lay_out_half(report, blocks[i]->chart);
+        most = fmax(most, marks[i].height);
+    }
+    pdf_need(report, headings + most * PAIR_SCALE + 40);
     double top = report->y;
     for (int i = 0; i < 2; i++) {
         set_column(report, i);
         report->y = top;
         pdf_heading(report, level, PAIR_HEADING, blocks[i]->heading, 0);
         report->y = top + headings;
-        pdf_chart(report, blocks[i]->chart, blocks[i]->heading);
+        put_title(report, marks[i].title, blocks[i]->heading);
+        report->y += (most - marks[i].height) * PAIR_SCALE;
+        put_marks(report, &marks[i]);
         bottom = fmax(bottom, report->y);
     }
     set_column(report, -1);

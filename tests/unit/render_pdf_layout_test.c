@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -61,6 +62,17 @@ static struct spot spot_of(const char *text, const char *word) {
     return spot;
 }
 
+/* The same of the word in the right half of the page. */
+static struct spot spot_on_the_right(const char *text, const char *word) {
+    struct spot spot = spot_of(text, word);
+    for (; spot.left < PDF_WIDTH / 2; spot = spot_of(text, word)) {
+        char ending[64];
+        snprintf(ending, sizeof ending, ">%s</word>", word);
+        text = strstr(text, ending) + strlen(ending);
+    }
+    return spot;
+}
+
 static void charts_stand_side_by_side(void **state) {
     (void)state;
     static const double x[] = {1, 2, 4}, y[] = {10, 20, 30};
@@ -91,6 +103,40 @@ static void charts_stand_side_by_side(void **state) {
         assert_true(third.left == first.left && third.top > first.top + 150);
         assert_true(last.left == first.left && last.top > third.top + 150);
     }
+    arena_free(arena);
+}
+
+/* The plots of two charts stand at one height, whatever the key above one of them takes. */
+static void plots_side_by_side_are_level(void **state) {
+    (void)state;
+    static const double x[] = {1, 2, 4}, y[] = {10, 20, 30};
+    static const enum chart_mark marks[] = {MARK_HALF, MARK_DOTTED, MARK_FILLED};
+    static const struct chart_series plain = {
+        .name = "Series", .kind = SERIES_LINE, .x = x, .y = y, .count = 3};
+    struct chart_series keyed = plain;
+    keyed.marks = marks;
+    const struct chart charts[] = {{.kind = CHART_LINE,
+                                    .x = {.label = "Over"},
+                                    .y = {.label = "Under"},
+                                    .series = &plain,
+                                    .series_count = 1},
+                                   {.kind = CHART_LINE,
+                                    .x = {.label = "Over"},
+                                    .y = {.label = "Under"},
+                                    .series = &keyed,
+                                    .series_count = 1}};
+    const struct block blocks[] = {
+        {.name = "a", .kind = BLOCK_CHART, .heading = "One", .chart = &charts[0]},
+        {.name = "b", .kind = BLOCK_CHART, .heading = "Two", .chart = &charts[1]}};
+    struct arena *arena = arena_new();
+    const char *text = set(arena, blocks, 2);
+    static const char *const words[] = {"Under", "10", "30"};
+    for (size_t i = 0; text && i < 3; i++) {
+        struct spot left = spot_of(text, words[i]), right = spot_on_the_right(text, words[i]);
+        assert_true(left.left < PDF_WIDTH / 2 && right.left > PDF_WIDTH / 2);
+        assert_true(fabs(left.top - right.top) < 0.2);
+    }
+    assert_true(!text || strstr(text, ">extrapolated<"));
     arena_free(arena);
 }
 
@@ -353,6 +399,7 @@ static void a_heading_stays_with_its_table(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(charts_stand_side_by_side),
+                                       cmocka_unit_test(plots_side_by_side_are_level),
                                        cmocka_unit_test(no_page_for_a_few_lines),
                                        cmocka_unit_test(a_small_table_stays_whole),
                                        cmocka_unit_test(a_heading_stays_with_its_table),
