@@ -226,12 +226,12 @@ static void put_text(struct pdf_report *report, const char *text) {
 }
 
 static void put_piece(struct pdf_report *report, const struct markdown_piece *piece) {
-    struct pdf_style style = {FACE_REGULAR, 8.5, 12, report->press->palette.ink};
+    struct pdf_style style = {FACE_REGULAR, 8.5, 10 + 2 * report->air, report->press->palette.ink};
     double indent = 16.0 * (piece->depth < 6 ? piece->depth : 6);
     if (piece->heading) {
         style = (struct pdf_style){FACE_BOLD, 9.5, 13.5, report->press->palette.ink};
         pdf_need(report, 60);
-        report->y += 6;
+        report->y += 6 * report->air;
     }
     pdf_need(report, style.leading);
     if (last_line(report, &style, PDF_COLUMN - indent, piece->text) <= report->y)
@@ -244,7 +244,7 @@ static void put_piece(struct pdf_report *report, const struct markdown_piece *pi
         pdf_end(report);
     }
     pdf_paragraph(report, node, &style, PDF_LEFT + indent, PDF_COLUMN - indent, piece->text);
-    report->y += 4;
+    report->y += 4 * report->air;
 }
 
 /* Prose of the block, or the article of its name. */

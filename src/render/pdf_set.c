@@ -54,7 +54,7 @@ bool render_pdf_begin(struct theme *theme, struct arena *arena, struct diags *di
 }
 
 #define TIGHT 0.5
-#define SHORT 150.0 /* points: a last page of less is better saved */
+#define SHORT 290.0 /* points: a last page of less is better saved */
 
 /* Sets the report anew, with the distances given. */
 static void set(struct pdf_report *report, const struct page *page, double air) {

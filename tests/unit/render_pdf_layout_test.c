@@ -189,6 +189,40 @@ static void no_page_for_a_few_lines(void **state) {
     arena_free(arena);
 }
 
+/* Pages of a chart, a table of `rows` and `lines` of prose. */
+static size_t pages_of(struct arena *arena, size_t rows, size_t lines) {
+    static const double x[] = {1, 2, 4}, y[] = {10, 20, 30};
+    static const struct chart_series series = {
+        .name = "Series", .kind = SERIES_LINE, .x = x, .y = y, .count = 3};
+    static const struct chart chart = {.kind = CHART_LINE, .series = &series, .series_count = 1};
+    static const struct column column = {.key = "k", .head = "Name"};
+    struct value *cells = ARENA_ARRAY(arena, rows, struct value);
+    char *prose = ARENA_ARRAY(arena, 6 * lines + 1, char);
+    for (size_t i = 0; i < rows; i++)
+        cells[i] = (struct value){.kind = VALUE_TEXT, .text = "Row"};
+    for (size_t i = 0; i < lines; i++)
+        memcpy(prose + 6 * i, "Line\n\n", 6);
+    struct table table = {.columns = &column, .column_count = 1, .cells = cells, .row_count = rows};
+    const struct block blocks[] = {
+        {.name = "c", .kind = BLOCK_CHART, .heading = "Chart", .chart = &chart},
+        {.name = "t", .kind = BLOCK_TABLE, .heading = "Rows", .table = &table},
+        {.name = "m", .kind = BLOCK_MARKDOWN, .heading = "Prose", .text = prose}};
+    const char *text = set(arena, blocks, 3);
+    size_t pages = 0;
+    for (const char *p = text; p && (p = strstr(p, "<page ")); p++)
+        pages++;
+    return pages;
+}
+
+/* Nor where charts, rows and prose set closer have room for a third of a page more. */
+static void no_page_for_a_third(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    size_t close = pages_of(arena, 18, 10), loose = pages_of(arena, 18, 16);
+    assert_true(close == 0 || (close == 1 && loose == 2));
+    arena_free(arena);
+}
+
 /* Heads of two words and more take two lines, not three, and cells no second line for their sake.
  */
 static void heads_take_two_lines(void **state) {
@@ -401,6 +435,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(charts_stand_side_by_side),
                                        cmocka_unit_test(plots_side_by_side_are_level),
                                        cmocka_unit_test(no_page_for_a_few_lines),
+                                       cmocka_unit_test(no_page_for_a_third),
                                        cmocka_unit_test(a_small_table_stays_whole),
                                        cmocka_unit_test(a_heading_stays_with_its_table),
                                        cmocka_unit_test(contents_take_no_page_for_a_few),
