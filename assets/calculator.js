@@ -57,11 +57,17 @@ const figures = [
 ['Output', 10, 1, 'tokens/s'], ['Each request', 11, 1, 'tokens/s'], ['First token', 12, 1e3, 'ms'], ['Each further token', 13, 1e3, 'ms'], ['Whole request', 14, 1, 's'],
 ['Requests at once', 3, 1, ''], ['Most that fit', 4, 1, ''], ['Fewest GPUs', 5, 1, ''],
 ['Weights', 6, 1e-9, 'GB'], ['KV cache per token', 7, 1e-3, 'kB'], ['Memory in use', 8, 1e-9, 'GB'], ['Memory there is', 9, 1e-9, 'GB']]
+// The first field whose value is none it takes; a GPU may have no price.
+const wrongField = () => [...at('calculator').querySelectorAll('select, input')].find(e => !e.validity.valid || !e.value && e.id !== 'price')
+const plain = text => Number(text).toLocaleString('en', { maximumFractionDigits: 4 })
+const takes = e => `“${e.labels[0].firstChild.data.trim()}” takes a ${e.step ? '' : 'whole '}number ` + (e.max ? `from ${plain(e.min)} to ${plain(e.max)}.` : `of ${plain(e.min)} or more.`)
 const show = () => {
-const a = ask(), body = at('answers')
+const wrong = wrongField(), a = wrong ? null : ask(), body = at('answers')
 body.replaceChildren()
+at('pair').replaceChildren()
+at('command').textContent = ''
 if (!a) {
-at('sentence').textContent = 'These numbers make no question: look for an empty or impossible field.'
+at('sentence').textContent = wrong ? takes(wrong) : 'These numbers make no question.'
 return
 }
 const precision = id => data.precisions[number(id)][0], name = id => at(id).selectedOptions[0].text
@@ -82,7 +88,7 @@ at('command').textContent = `tallypress estimate --model ${at('model').value} --
 const link = d.createElement('a')
 link.href = `../models/${at('model').value}/${at('gpu').value}.html`
 link.textContent = `The page of ${name('model')} on ${name('gpu')}`
-at('pair').replaceChildren(link)
+at('pair').append(link)
 }
 at('engine').value = siteEngine
 if (at('engine').selectedIndex < 0) at('engine').selectedIndex = 0 // no calibration of it here
@@ -91,16 +97,23 @@ at('gamma').value = gamma
 at('utilisation').value = utilisation
 at('input').value = input
 at('output').value = output
-// A link may bring values, precisions by name: #model=...&gpu=...&count=4&weights=fp8
+// A link may bring values, precisions by name: #model=...&gpu=...&count=4&weights=fp8; names that
+// are not listed, as those of an old link, change nothing.
 const brought = new URLSearchParams(location.hash.slice(1))
-at('model').value = brought.get('model') ?? headline
+const bring = (id, value) => {
+const select = at(id), before = select.value
+select.value = value
+if (select.selectedIndex < 0) select.value = before
+}
+at('model').value = headline
+if (brought.has('model')) bring('model', brought.get('model'))
 chooseModel()
-if (brought.has('gpu')) at('gpu').value = brought.get('gpu')
+if (brought.has('gpu')) bring('gpu', brought.get('gpu'))
 chooseGpu()
 for (const [id, value] of brought) {
 if (!at(id)?.matches('#calculator select, #calculator input')) continue
 const place = id === 'weights' || id === 'kv' ? data.precisions.findIndex(p => p[0] === value) : -1
-at(id).value = place < 0 ? value : place
+bring(id, place < 0 ? value : place)
 }
 at('calculator').oninput = e => {
 if (e.target.id === 'model') chooseModel()

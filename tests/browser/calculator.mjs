@@ -141,6 +141,39 @@ async function followed(browser, site) {
   return found
 }
 
+// A field without a value it takes gets a sentence that names it, not an answer to another question.
+async function refused(browser, url) {
+  const tab = await browser.newPage()
+  const found = []
+  tab.on('pageerror', error => found.push(error.message))
+  await tab.goto(url)
+  const asked = { count: '1', input: '2035', output: '300', batch: '0', price: '3', gamma: '0.3', utilisation: '0.5' }
+  const sentence = () => tab.locator('#sentence').textContent()
+  for (const [id, good] of Object.entries(asked)) {
+    const field = tab.locator(`#${id}`)
+    const label = (await tab.locator(`label:has(#${id})`).textContent()).trim()
+    for (const odd of ['', '-5', '1e300', '1e', '99999999999', '1.5', '0']) {
+      await field.fill('')
+      await field.pressSequentially(odd)
+      const said = await sentence()
+      const may = await field.evaluate(e => e.validity.valid && (e.value !== '' || e.id === 'price'))
+      const answered = (await tab.locator('#answers tr').count()) > 0 && (await tab.locator('#command').textContent()) !== ''
+      if (may !== answered || (!may && !said.startsWith(`“${label}” takes a `)))
+        found.push(`${label} of "${odd}": ${said}`)
+    }
+    await field.fill(good)
+    if (!(await sentence()).includes('output tokens/s')) found.push(`${label} of "${good}": ${await sentence()}`)
+  }
+  for (const link of ['model=no-such&gpu=none', 'gpu=none&weights=none&kv=none&engine=none&serving=9&sentence=x', 'input=x&count=']) {
+    await tab.goto(`${url}#${link}`)
+    await tab.reload()
+    if (!(await tab.locator('#calculator').isVisible())) found.push(`#${link}: no calculator`)
+    if (!/output tokens|takes a /.test(await sentence())) found.push(`#${link}: ${await sentence()}`)
+  }
+  await tab.close()
+  return found
+}
+
 async function absent(browser, url) {
   const context = await browser.newContext({ javaScriptEnabled: false })
   const tab = await context.newPage()
@@ -180,6 +213,7 @@ export async function checkCalculator(site) {
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
   await check('calculator equals the command line', () => equal(browser, url))
   await check('calculator opens at the numbers of a page', () => followed(browser, site))
+  await check('calculator names a field it cannot take', () => refused(browser, url))
   await check('calculator absent with scripts off', () => absent(browser, url))
   await check('commands of pairs give their numbers', () => commands(site))
   await check('calculator size', () => size(site))
