@@ -78,6 +78,12 @@ struct energy energy_of(const struct outcome *outcome, const struct scenario *sc
     return e;
 }
 
+/* f_E = alpha e^(beta B) P + gamma with P in 10^9 active parameters, fitted by EcoLogits on the
+   ML.ENERGY leaderboard. */
+double energy_ecologits_wh_per_token(double active_parameters, double batch) {
+    return 1.17e-6 * exp(-1.12e-2 * batch) * active_parameters / 1e9 + 4.05e-5;
+}
+
 /* Weights touched and KV read by a decode step in the middle of the answer, per sequence. */
 static double bytes_per_token(const struct outcome *outcome, const struct scenario *scenario) {
     struct fp_kernel kernel;

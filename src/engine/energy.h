@@ -35,6 +35,10 @@ struct energy energy_of(const struct outcome *outcome, const struct scenario *sc
    and launches counts as idle. Multiplied with (TDP - idle) and added to idle it gives watts. */
 double energy_load(const struct outcome *outcome, const struct gpu *gpu);
 
+/* Wh per output token of H100 GPUs at batch b, by the formula of EcoLogits (mlco2/ecologits,
+   methodology of LLM inference): a second opinion beside energy_of(). */
+double energy_ecologits_wh_per_token(double active_parameters, double batch);
+
 /* The comparison of a token with a byte: energy, clock cycles, bytes moved and rate, ours beside
    the ranges that the page "Token Economy" supposes. Low and high are equal where it names one. */
 enum token_quantity {

@@ -7,6 +7,7 @@
 #include "page/words.h"
 
 #include <math.h>
+#include <string.h>
 
 /* The GPUs alone, always busy: what most measurements meter. */
 static double computed(struct scenario *scenario) {
@@ -30,10 +31,18 @@ struct metered {
     const struct gpu *gpu;
     uint32_t gpus, batch;
     const char *engine, *scope, *source, *date;
-    double measured, computed;
+    double measured, computed; /* J per output token; NaN: not known */
 };
 
-static void put(struct rows *rows, const struct metered *m) {
+/* What EcoLogits' formula says, which was fitted on H100s. */
+static double ecologits(const struct page_plan *plan, const struct metered *m) {
+    if (!m->batch || strncmp(m->gpu->id, "h100", 4) != 0)
+        return NAN;
+    size_t model = (size_t)(m->model - plan->catalog->models);
+    return energy_ecologits_wh_per_token((double)plan->parameters[model].active, m->batch) * 3600;
+}
+
+static void put(struct rows *rows, const struct page_plan *plan, const struct metered *m) {
     struct arena *arena = rows->arena;
     const char *source = phrase_measured_source(arena, m->source, m->date);
     rows_put(rows, value_link(m->model->name, href_model(arena, m->model)));
@@ -44,6 +53,7 @@ static void put(struct rows *rows, const struct metered *m) {
     rows_put(rows, value_text(m->scope));
     rows_put(rows, value_from(value_number(arena, m->measured), FROM_MEASURED, source));
     rows_put(rows, value_number(arena, m->computed));
+    rows_put(rows, value_number(arena, ecologits(plan, m)));
     rows_put(rows, value_times(arena, m->measured / m->computed));
 }
 
@@ -61,7 +71,7 @@ static void published(struct rows *rows, const struct page_plan *plan) {
                           plan->precisions[e->model - catalog->models], workload, e->batch);
         if (e->batch)
             m.computed = computed(&scenario);
-        put(rows, &m);
+        put(rows, plan, &m);
     }
 }
 
@@ -83,7 +93,7 @@ static void benchmarks(struct rows *rows, const struct page_plan *plan) {
         struct scenario scenario = measured_scenario(plan, b);
         if (!measured_accuracy(plan, b)->skipped)
             m.computed = computed(&scenario);
-        put(rows, &m);
+        put(rows, plan, &m);
     }
 }
 
@@ -110,6 +120,7 @@ void energy_measured(struct draft *draft, const struct page_plan *plan) {
         {"metered", "Metered", NULL, false, false},
         {"measured_joules_per_output_token", "Measured", "J per output token", true, false},
         {"computed_joules_per_output_token", "Computed", "J, GPUs alone", true, false},
+        {"ecologits_joules_per_output_token", "EcoLogits", "J, its formula for H100", true, false},
         {"ratio", "Ratio", "measured / computed", true, false},
     };
     if (plan->catalog->site.workload_count == 0)

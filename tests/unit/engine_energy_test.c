@@ -8,6 +8,9 @@
 
 static void golden_rows(void **state) {
     (void)state;
+    golden_check(GOLDEN, "E-15.8b", energy_ecologits_wh_per_token(8e9, 64));
+    golden_check(GOLDEN, "E-15.70b", energy_ecologits_wh_per_token(70e9, 64));
+    golden_check(GOLDEN, "E-15.405b", energy_ecologits_wh_per_token(405e9, 64));
     struct scenario s = scenario_default(&llama_70b, &h100);
     struct outcome out = {.feasible = true, .output_tokens_per_s = 250, .total_tokens_per_s = 1000};
     struct energy_place place = {.pue = 1, .utilisation = 1, .measured_gpu_watts = 1730};

@@ -281,6 +281,24 @@ static void columns_are_numeric_where_numbers_stand(void **state) {
         assert_true(seen[kind]);
 }
 
+/* 1.17e-6 e^(-1.12e-2 * 64) * 8.03 + 4.05e-5 Wh are 0.1623 J. */
+static void a_second_opinion_on_energy_where_it_holds(void **state) {
+    (void)state;
+    const struct table *table = table_of("energy/index.html", "measured");
+    size_t said = 0;
+    for (size_t i = 0; i < table->row_count; i++) {
+        const struct value *opinion = cell(table, i, "ecologits_joules_per_output_token");
+        bool holds = strstr(cell(table, i, "gpus")->text, "H100") != NULL;
+        assert_int_equal(opinion->kind, holds ? VALUE_NUMBER : VALUE_MISSING);
+        if (!holds)
+            continue;
+        said++;
+        assert_string_equal(cell(table, i, "model")->text, "Llama 3.1 8B Instruct");
+        assert_true(fabs(opinion->number - 0.1623) < 5e-5);
+    }
+    assert_int_equal(said, 2);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_models_gpus_and_platforms),
@@ -288,6 +306,7 @@ int main(void) {
         cmocka_unit_test(pages_of_models_and_gpus_say_the_picks),
         cmocka_unit_test(nothing_is_left_out),
         cmocka_unit_test(charts_have_all_points),
+        cmocka_unit_test(a_second_opinion_on_energy_where_it_holds),
         cmocka_unit_test(columns_are_numeric_where_numbers_stand),
     };
     return cmocka_run_group_tests_name("page/tables", tests, set_up, drop_shipped);
