@@ -147,6 +147,16 @@ static uint64_t rest_hash(const struct build_run *run, const struct theme *theme
                : hash;
 }
 
+/* One warning for all names that reports cannot show. */
+static void check_names(const struct project *project, const struct theme *theme) {
+    const struct catalog *catalog = &project->catalog;
+    bool good = render_pdf_can_set(theme, catalog->site.title, project->diags);
+    for (size_t i = 0; good && i < catalog->model_count; i++)
+        good = render_pdf_can_set(theme, catalog->models[i].name, project->diags);
+    for (size_t i = 0; good && i < catalog->gpu_count; i++)
+        good = render_pdf_can_set(theme, catalog->gpus[i].name, project->diags);
+}
+
 static bool render(struct build_run *run) {
     struct project *project = run->project;
     const struct build_options *o = run->options;
@@ -159,6 +169,8 @@ static bool render(struct build_run *run) {
     if (!theme ||
         (o->pdf != BUILD_PDF_NONE && !render_pdf_begin(theme, project->arena, project->diags)))
         return false;
+    if (o->pdf != BUILD_PDF_NONE && !o->merge)
+        check_names(project, theme);
     struct build_site site = {.project = project,
                               .theme = theme,
                               .context = context_of(&project->catalog, run->inputs.data_hash),

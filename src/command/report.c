@@ -134,6 +134,10 @@ static bool render(const struct request *r, struct project *project, const struc
     if (!theme)
         return false;
     bool pdf = str_ends(r->out, ".pdf");
+    if (pdf && !render_pdf_begin(theme, project->arena, project->diags))
+        return false;
+    if (pdf && render_pdf_can_set(theme, page->title, project->diags))
+        render_pdf_can_set(theme, site->title, project->diags);
     page_detach(project->arena, page, *context.base_url && !r->adopted);
     page_hash(page, project->arena);
     if (pdf)

@@ -53,6 +53,23 @@ bool render_pdf_begin(struct theme *theme, struct arena *arena, struct diags *di
     return theme->press != NULL;
 }
 
+bool render_pdf_can_set(const struct theme *theme, const char *text, struct diags *diags) {
+    const struct pdf_font *fonts = theme->press->fonts;
+    size_t n = text ? strlen(text) : 0;
+    for (size_t i = 0, used; i < n; i += used) {
+        uint32_t character = pdf_utf8_next(text + i, n - i, &used);
+        if (pdf_font_glyph(&fonts[FACE_REGULAR], character) &&
+            pdf_font_glyph(&fonts[FACE_BOLD], character))
+            continue;
+        diag_add(diags, DIAG_WARNING, "pdf-character", (struct place){NULL, 0, 0},
+                 "PDFs show '?' for U+%04X of '%s' and for all else that their fonts lack; a "
+                 "project may bring others as assets/fonts/report-regular.ttf and report-bold.ttf",
+                 (unsigned)character, text);
+        return false;
+    }
+    return true;
+}
+
 #define TIGHT 0.5
 #define SHORT 290.0 /* points: a last page of less is better saved */
 

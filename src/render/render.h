@@ -64,6 +64,9 @@ bool render_pdf(const struct theme *theme, const struct site_context *site, cons
 /* Opens the faces for all reports that follow: without it each opens them for itself. False with a
    diagnostic when none could be made. */
 bool render_pdf_begin(struct theme *theme, struct arena *arena, struct diags *diags);
+/* Whether the faces, opened before, have every character of a text; a warning names the first that
+   they have not. */
+bool render_pdf_can_set(const struct theme *theme, const char *text, struct diags *diags);
 /* Files that make the site findable. */
 struct listed_page {
     const char *path, *title, *description;

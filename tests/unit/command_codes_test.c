@@ -41,6 +41,25 @@ static void what_is_no_project(void **state) {
     says(f, "diff @/full/file @/full/file", EXIT_INPUT, "diff-manifest");
 }
 
+/* A name that the reports' fonts cannot show is one, in all reports and one; others are silent. */
+static void a_name_no_font_has(void **state) {
+    struct fixture *f = *state;
+    assert_int_equal(say(f, "init @/cjk -q").status, EXIT_DONE);
+    const char *path = fs_join(f->arena, f->dir, "cjk/data/models/llama-3.1-8b.json"), *text;
+    size_t n;
+    assert_true(fs_read(f->arena, path, 1 << 20, f->diags, &text, &n));
+    const char *name = strstr(text, "Llama 3.1 8B Instruct");
+    assert_non_null(name);
+    static const char report[] = "report --project @/cjk --model llama-3.1-8b -o @/x.pdf";
+    assert_null(strstr(say(f, report).err, "pdf-character"));
+    put(f, "cjk/data/models/llama-3.1-8b.json",
+        arena_printf(f->arena, "%.*s\u901a\u4e49%s", (int)(name - text), text, name + 5));
+    says(f, report, EXIT_DONE, "pdf-character");
+    assert_non_null(strstr(say(f, report).err, "U+901A"));
+    says(f, "build -q --project @/cjk --out @/site", EXIT_DONE, "pdf-character");
+    assert_null(strstr(say(f, "build --project @/cjk --pdf none --out @/no").err, "pdf-character"));
+}
+
 /* Both GPUs of the new project under one id. */
 static void an_id_twice(void **state) {
     struct fixture *f = *state;
@@ -155,6 +174,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_no_project, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_id_twice, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_name_no_font_has, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_no_model_or_run, set_up, tear_down),
         cmocka_unit_test_setup_teardown(texts_of_reports_lose_their_quotes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(parts_that_do_not_fit_together, set_up, tear_down),
