@@ -17,15 +17,18 @@
 static const struct options_help help = {
     "report", "",
     "One report to share: what a model needs and costs, or, with --gpu, how it runs on that GPU.\n"
-    "The ending of the file chooses PDF or HTML.",
+    "The ending of the file chooses PDF or HTML; -o - writes a PDF to stdout.",
     "tallypress report --model llama-3.3-70b --gpu H100 --count 4 -o llama-h100.pdf"};
 
 struct request {
     const char *project, *as_of, *model, *gpu, *weights, *kv, *engine, *out, *base_url;
     uint32_t count;
+    int format; /* FORMAT_PDF ...; -1 before the name of the output has chosen */
     double input, output, gamma, utilisation;
     bool adopted; /* the model is in no catalog, so no site has a page of it */
 };
+
+enum { FORMAT_PDF, FORMAT_HTML };
 
 static int parse(struct arena *arena, struct request *r, int argc, char **argv) {
     const struct option_spec specs[] = {
@@ -40,18 +43,33 @@ static int parse(struct arena *arena, struct request *r, int argc, char **argv) 
         spec_number("gamma", &r->gamma, 0, 100, "X", "input price / output price (the site's)"),
         spec_number("utilisation", &r->utilisation, 0.0001, 1, "X",
                     "share of the paid time in use (the site's)"),
-        spec_short('o', spec_text("out", &r->out, "FILE", "where to write: FILE.pdf or FILE.html")),
+        spec_short('o', spec_text("out", &r->out, "FILE", "FILE.pdf or FILE.html; -: stdout")),
+        spec_choice("format", &r->format, "pdf|html", "of stdout (pdf)"),
         spec_url("base-url", &r->base_url, "where the site is served; links lead there"),
         spec_text("project", &r->project, "DIR", "directory with data/, templates/, assets/"),
         spec_date("as-of", &r->as_of, "prices not newer than YYYY-MM-DD")};
     return options_parse(arena, &help, specs, sizeof specs / sizeof *specs, argc, argv, NULL);
 }
 
+/* The name chooses; to stdout, which has none, the option does. */
+static int choose_format(struct request *r) {
+    int asked = r->format;
+    if (r->out && strcmp(r->out, "-") == 0)
+        r->format = asked < 0 ? FORMAT_PDF : asked;
+    else if (r->out && str_ends(r->out, ".pdf"))
+        r->format = FORMAT_PDF;
+    else if (r->out && str_ends(r->out, ".html"))
+        r->format = FORMAT_HTML;
+    else
+        return options_error("report", "-o FILE.pdf, -o FILE.html or -o - is needed");
+    if (asked >= 0 && asked != r->format)
+        return options_error("report", "--format and the ending of '%s' differ", r->out);
+    return OPTIONS_RUN;
+}
+
 static int check(const struct request *r) {
     if (!r->model)
         return options_error("report", "--model is needed");
-    if (!r->out || !(str_ends(r->out, ".pdf") || str_ends(r->out, ".html")))
-        return options_error("report", "-o FILE.pdf or -o FILE.html is needed");
     if (!r->gpu && (r->count || r->weights))
         return options_error("report", "--count and --weights need --gpu");
     return OPTIONS_RUN;
@@ -133,7 +151,7 @@ static bool render(const struct request *r, struct project *project, const struc
                                    .fingerprint = inputs->data_hash};
     if (!theme)
         return false;
-    bool pdf = str_ends(r->out, ".pdf");
+    bool pdf = r->format == FORMAT_PDF;
     if (pdf && !render_pdf_begin(theme, project->arena, project->diags))
         return false;
     if (pdf && render_pdf_can_set(theme, page->title, project->diags))
@@ -161,18 +179,22 @@ static int report(struct request *r, struct project *project) {
     struct page *page = r->gpu ? page_report_combination(plan, &question, project->arena)
                                : page_report_make(plan, question.model, project->arena);
     struct buf out = BUF_INIT;
-    bool ok = render(r, project, &inputs, page, &out) &&
-              fs_write(r->out, buf_text(&out), out.len, project->diags);
+    bool ok =
+        render(r, project, &inputs, page, &out) &&
+        (strcmp(r->out, "-") == 0 ? fs_put_stdout(buf_text(&out), out.len, project->diags)
+                                  : fs_write(r->out, buf_text(&out), out.len, project->diags));
     buf_free(&out);
     return ok ? EXIT_DONE : EXIT_INPUT;
 }
 
 int command_report(int argc, char **argv) {
     struct project project = project_begin();
-    struct request r = {.gamma = -1};
+    struct request r = {.gamma = -1, .format = -1};
     int status = parse(project.arena, &r, argc, argv);
     if (status == OPTIONS_RUN)
         status = check(&r);
+    if (status == OPTIONS_RUN)
+        status = choose_format(&r);
     if (status == OPTIONS_RUN)
         status = report(&r, &project);
     return project_end(&project, NULL, status);

@@ -207,6 +207,7 @@ static const struct effect {
     {REPORT, "--gamma 0.1", false},
     {REPORT, "--utilisation 0.9", false},
     {"report --project @/p --model llama-3.1-8b --gpu h100-sxm", "--out @/o.html", false},
+    {"report --project @/p --model llama-3.1-8b --gpu h100-sxm --out -", "--format html", false},
     {REPORT, "--base-url https://example.org/", false},
     {"report --project @/q --model qwen3-30b-a3b --gpu l4 --out @/o.html", "--project @/p", false},
     {REPORT, "--as-of 2026-07-01", false},

@@ -114,6 +114,19 @@ static void no_column_of_dashes(void **state) {
     arena_free(arena);
 }
 
+static void a_report_goes_down_a_pipe(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct ran ran = ran_command(arena, "report --model llama-3.3-70b --gpu h200 -o -");
+    assert_int_equal(ran.status, 0);
+    assert_memory_equal(ran.out, "%PDF-1.7", 8);
+    ran = ran_command(arena, "report --model llama-3.3-70b --gpu h200 --format html -o -");
+    assert_int_equal(ran.status, 0);
+    assert_memory_equal(ran.out, "<!doctype html>", 15);
+    expect("report --model llama-3.3-70b --format html -o build/x.pdf", 2, "differ");
+    arena_free(arena);
+}
+
 static void wrong_requests_are_refused(void **state) {
     (void)state;
     expect("report --gpu H100 -o build/x.pdf", 2, "--model is needed");
@@ -134,6 +147,7 @@ int main(void) {
         cmocka_unit_test(a_file_outside_the_catalog_is_reported),
         cmocka_unit_test(no_table_without_a_price),
         cmocka_unit_test(no_column_of_dashes),
+        cmocka_unit_test(a_report_goes_down_a_pipe),
         cmocka_unit_test(wrong_requests_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
