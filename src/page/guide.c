@@ -188,7 +188,8 @@ struct page *page_report_guide(const struct page_plan *plan, struct arena *arena
     at = g.draft.count;
     const struct page *energy = page_energy(plan, &entry, arena);
     take(&g, energy, "answer figures energy models", 0);
-    take(&g, energy, "gpus token regions energy_method", 30);
+    take(&g, energy, "energy_method", 0); /* before tables that fill their last page */
+    take(&g, energy, "gpus token regions", 30);
     chapter(&g, at, "Energy");
     at = g.draft.count;
     take(&g, page_accuracy(plan, &entry, arena), NULL, 30);

@@ -1,7 +1,9 @@
-// Reads `pdftotext -bbox` from files named: no word beyond the margins, none on top of another.
+// Reads `pdftotext -bbox` from files named: no word beyond the margins, none on top of
+// another, no page behind the first for a paragraph alone.
 // usage: node bounds.mjs NAME.bbox...   Prints what is wrong; status 1 then.
 import { readFileSync } from "node:fs";
 
+const LEAST = 120; // words of a page, its header and footer among them
 const LEFT = 54 - 0.6, RIGHT = 595.28 - 54 + 0.6, TOP = 26, BOTTOM = 841.89 - 26;
 const word = /<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)<\/word>/g;
 
@@ -27,6 +29,7 @@ let bad = 0, words = 0, pages = 0;
 for (const file of process.argv.slice(2)) {
   readFileSync(file, "utf8").split("<page ").slice(1).forEach((page, number) => {
     const [count, found] = faults(page);
+    if (number > 0 && count < LEAST) found.push(`has only ${count} words`);
     words += count;
     pages += 1;
     bad += found.length;
