@@ -119,7 +119,7 @@ function sortEverything() {
         const sorted = table.querySelectorAll('[aria-sort]')
         if (sorted.length !== 1 || head.getAttribute('aria-sort') !== way)
           found.push(`"${head.textContent}" is not aria-sort=${way} alone`)
-        const said = document.querySelector('[role=status]')?.textContent ?? ''
+        const said = document.querySelector('.vh[role=status]')?.textContent ?? ''
         if (!said.includes(way)) found.push(`"${head.textContent}" is not announced: "${said}"`)
         const keys = [...table.tBodies[0].rows].map(row => {
           const cell = row.cells[i]
@@ -190,7 +190,16 @@ async function find(browser, site) {
     const word = (await tab.locator('tbody th[scope=row]').first().textContent()).trim()
     await input.fill(word)
     const after = await rows.count()
-    return after > 0 && after < before ? [] : [`"${word}" leaves ${after} of ${before}`]
+    const found = after > 0 && after < before ? [] : [`"${word}" leaves ${after} of ${before}`]
+    const said = tab.locator('.find [role=status]')
+    const first = await tab.locator('tbody tr:visible').first().boundingBox()
+    if (!first || first.y > 720) found.push(`"${word}" is found out of sight`)
+    if ((await said.textContent()).trim() !== `${after} found`) found.push(`${await said.textContent()}, not ${after}`)
+    await input.fill('(.* zz')
+    if ((await rows.count()) || !(await said.textContent()).includes('nothing')) found.push('found what is not there')
+    await input.fill(' ')
+    if ((await rows.count()) !== before || (await said.textContent())) found.push('an empty search hides rows')
+    return found
   })
 }
 
