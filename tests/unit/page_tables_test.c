@@ -299,6 +299,130 @@ static void a_second_opinion_on_energy_where_it_holds(void **state) {
     assert_int_equal(said, 2);
 }
 
+/* What a template may lay out of each kind of page: a block that is gone leaves a hole there. */
+static void pages_have_their_blocks(void **state) {
+    (void)state;
+    static const struct {
+        const char *path, *blocks;
+    } pages[] = {
+        {"index.html", "answer figures prices models gpus platforms map"},
+        {"recommend/index.html", "answer fits memory budget gpus recommend_method"},
+        {"training/index.html", "answer figures gpus parts models formula training_method"},
+        {"calculator/index.html", "answer inputs"},
+        {"energy/index.html",
+         "answer figures energy models gpus measured token regions energy_method"},
+        {"accuracy/index.html", "answer figures residuals spread where by_class by_engine by_gpu "
+                                "by_model by_source left_out left_out_classes rows parts"},
+        {"changes/index.html", "answer moves links"},
+        {"method/index.html", "answer method settings"},
+        {"glossary/index.html", "answer terms links"},
+        {"data/index.html", "answer attribution downloads sources inputs"},
+        {"models/llama-3.3-70b/index.html",
+         "answer figures further pareto throughput offers use api memory gpus parameters measured "
+         "links source"},
+        {"models/llama-3.3-70b/price/index.html",
+         "answer figures band bands supply gap targets frontier contracts flips sensitivity "
+         "price_history links"},
+        {"models/llama-3.3-70b/training/index.html",
+         "answer figures memory parts gpus tokens formula training_method links"},
+        {"models/llama-3.3-70b/h100-sxm.html",
+         "answer figures throughput efficiency split context platforms workloads counts formula "
+         "links reproduce"},
+        {"gpus/h100-sxm/index.html",
+         "answer figures roofline history models prices specs sources note formula links"},
+        {"platforms/lambda/index.html", "answer figures offers links"}};
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        const struct page *page = page_at(pages[i].path);
+        for (const char *at = pages[i].blocks; *at;) {
+            size_t n = strcspn(at, " ");
+            const struct block *block = block_of(page, arena_copy(shipped.arena, at, n));
+            assert_true(block->text || block->figure_count || block->table || block->chart ||
+                        block->line_count || block->link_count || block->kind == BLOCK_MARKDOWN);
+            at += n + (at[n] == ' ');
+        }
+    }
+}
+
+/* In every pair of rows that stand in order, and what is said twice is said alike. */
+static void tables_agree_with_themselves(void **state) {
+    (void)state;
+    const struct catalog *c = &shipped.catalog;
+    const struct table *sources = table_of("data/index.html", "sources");
+    double rows = 0;
+    for (size_t i = 0; i < sources->row_count; i++) {
+        const struct value *oldest = cell(sources, i, "oldest"),
+                           *newest = cell(sources, i, "newest");
+        rows += cell(sources, i, "rows")->number;
+        assert_int_equal(oldest->kind, newest->kind);
+        assert_true(oldest->kind == VALUE_MISSING || strcmp(oldest->text, newest->text) <= 0);
+        for (size_t k = 0; k < c->offer_count && strstr(cell(sources, i, "kind")->text, "GPU p");
+             k++) {
+            const struct offer *o = &c->offers[k];
+            const char *name = cell(sources, i, "source")->text;
+            size_t n = strlen(name);
+            if (o->source && strncmp(o->source, name, n) == 0 &&
+                (!o->source[n] || o->source[n] == ' ') && o->as_of) {
+                assert_true(strcmp(o->as_of, oldest->text) >= 0);
+                assert_true(strcmp(o->as_of, newest->text) <= 0);
+            }
+        }
+    }
+    assert_true(rows >= (double)(c->offer_count + c->api_price_count + c->benchmark_count));
+    const struct block *training = block_of(page_at("training/index.html"), "gpus");
+    for (size_t i = 0; i < training->table->row_count; i++) {
+        double size = cell(training->table, i, "parameters")->number;
+        size_t m = index_of_model(cell(training->table, i, "model")->text);
+        assert_true(size == (double)plan->parameters[m].total);
+        assert_true(i == 0 || size <= cell(training->table, i - 1, "parameters")->number);
+    }
+    const char *methods[] = {"full", "lora", "qlora"};
+    for (size_t k = 0; k < 3; k++)
+        assert_int_equal(training->chart->series[k].count,
+                         with_number(training->table, methods[k]));
+    const char *const path = "models/llama-3.3-70b/price/index.html";
+    const struct table *targets = table_of(path, "targets"), *gap = table_of(path, "gap");
+    assert_int_equal(targets->row_count, 3 * c->site.workload_count);
+    for (size_t i = 0; i < targets->row_count; i++) {
+        double busy = cell(targets, i, "usd_per_million_output")->number;
+        double in_use = cell(targets, i, "usd_per_million_output_in_use")->number;
+        assert_true(fabs(in_use * c->site.utilisation / busy - 1) < 1e-9);
+    }
+    assert_true(gap->row_count >= 7);
+}
+
+/* One point on the chart for each row of a measurement, at its share of what theory says. */
+static void a_pair_is_measured_against_theory(void **state) {
+    (void)state;
+    const struct page *page = page_at("models/llama-3.3-70b/h100-sxm.html");
+    const struct chart *throughput = block_of(page, "throughput")->chart;
+    const struct chart *efficiency = block_of(page, "efficiency")->chart;
+    const struct chart_series *theory = &throughput->series[0], *ours = &throughput->series[1];
+    const struct chart_series *share = &efficiency->series[1];
+    assert_string_equal(theory->name, "First principles");
+    assert_string_equal(ours->name, "Calibrated");
+    assert_int_equal(share->count, ours->count);
+    for (size_t i = 0; i < share->count; i++) {
+        assert_true(share->x[i] == ours->x[i] && theory->x[i] == ours->x[i]);
+        assert_true(fabs(share->y[i] - 100 * ours->y[i] / theory->y[i]) < 0.3);
+    }
+}
+
+/* Every workload has a best place where the first one has. */
+static void each_workload_has_a_best_place(void **state) {
+    (void)state;
+    for (uint32_t m = 0; m < shipped.catalog.model_count; m++)
+        for (size_t w = 1; w < shipped.catalog.site.workload_count; w++) {
+            const struct workload *workload = &shipped.catalog.site.workloads[w];
+            uint32_t most = shipped.catalog.models[m].context_tokens;
+            bool fits = !most || workload->input_tokens + workload->output_tokens <= most;
+            const struct best *first = plan_best(plan, m, 0), *best = plan_best(plan, m, w);
+            if (first->gpu == UINT32_MAX || !fits)
+                continue;
+            assert_true(best->gpu != UINT32_MAX && best->pick.usd_per_million > 0);
+            assert_true(best->pick.listing->offer->gpu == &shipped.catalog.gpus[best->gpu]);
+        }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_models_gpus_and_platforms),
@@ -308,6 +432,10 @@ int main(void) {
         cmocka_unit_test(charts_have_all_points),
         cmocka_unit_test(a_second_opinion_on_energy_where_it_holds),
         cmocka_unit_test(columns_are_numeric_where_numbers_stand),
+        cmocka_unit_test(pages_have_their_blocks),
+        cmocka_unit_test(tables_agree_with_themselves),
+        cmocka_unit_test(a_pair_is_measured_against_theory),
+        cmocka_unit_test(each_workload_has_a_best_place),
     };
     return cmocka_run_group_tests_name("page/tables", tests, set_up, drop_shipped);
 }
