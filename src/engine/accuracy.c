@@ -130,7 +130,7 @@ static const char *refused(const struct benchmark *row, const struct accuracy_ca
     if (!memory_tensor_parallel_fits(row->model, memory->t))
         return "heads-not-divisible";
     if (row->gpu->memory_bytes <= 0 || row->gpu->memory_bytes_per_s <= 0 ||
-        row->gpu->flop_per_s[COMPUTE_16] <= 0)
+        row->gpu->flop_per_s[COMPUTE_16] <= 0 || gpu_flop_per_s(row->gpu, c->weights, NULL) <= 0)
         return "spec-missing";
     if (!memory_precision_runs(row->gpu, c->weights))
         return "precision-unsupported";

@@ -196,7 +196,8 @@ static void set_place(struct calibrated_case *ready, const struct calibrated_pla
 
 bool calibrated_prepare(const struct scenario *s, const struct outcome *begun,
                         struct calibrated_case *ready) {
-    if (s->gpu->memory_bytes_per_s <= 0 || s->gpu->flop_per_s[COMPUTE_16] <= 0)
+    if (s->gpu->memory_bytes_per_s <= 0 || s->gpu->flop_per_s[COMPUTE_16] <= 0 ||
+        gpu_flop_per_s(s->gpu, s->weights, NULL) <= 0)
         return false;
     struct calibrated_place place = {s->model,   s->gpu, s->calibration,
                                      s->weights, s->kv,  layout_of(s, begun)};

@@ -250,10 +250,8 @@ enum reason fp_kernel_move(const struct scenario *s, struct fp_kernel *kernel) {
     enum compute unit;
     double flop_per_s = gpu_flop_per_s(gpu, s->weights, &unit), n = fp_replica_gpus(s);
     double link = link_bytes_per_s(gpu, n);
-    if (!(gpu->memory_bytes_per_s > 0) || !(gpu->flop_per_s[COMPUTE_16] > 0))
+    if (!(gpu->memory_bytes_per_s > 0) || !(gpu->flop_per_s[COMPUTE_16] > 0) || !(flop_per_s > 0))
         return REASON_SPEC_MISSING;
-    if (!(flop_per_s > 0))
-        return REASON_PRECISION_UNSUPPORTED;
     if (n > 1 && !(link > 0))
         return REASON_SPEC_MISSING;
     kernel->s_per_flop = 1 / (flop_per_s * n * s->compute_efficiency);

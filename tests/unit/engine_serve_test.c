@@ -180,6 +180,26 @@ static void layers_split_on_llama_cpp(void **state) {
     near(o.decode.communication_s, 0, 0);
 }
 
+/* The peak of the unit that computes a format is asked for, not taken as endless. */
+static void an_unknown_peak_is_missing(void **state) {
+    (void)state;
+    struct calibration c = priors("vllm");
+    struct gpu gpu = h100;
+    struct scenario s = scenario_default(&llama_70b, &gpu);
+    s.gpu_count = 8;
+    s.weights = PRECISION_FP32;
+    for (int i = 0; i < 2; i++) {
+        s.calibration = i ? &c : NULL;
+        gpu.flop_per_s[COMPUTE_FP32] = 67e12;
+        struct outcome known = estimate(&s);
+        assert_true(known.feasible && known.prefill.compute_s > 0);
+        gpu.flop_per_s[COMPUTE_FP32] = 0;
+        struct outcome unknown = estimate(&s);
+        assert_false(unknown.feasible);
+        assert_int_equal(unknown.reason, REASON_SPEC_MISSING);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(static_equals_the_loop),
                                        cmocka_unit_test(waves_take_turns),
@@ -188,6 +208,7 @@ int main(void) {
                                        cmocka_unit_test(stages_work_side_by_side),
                                        cmocka_unit_test(requests_at_once_ramp_and_drain),
                                        cmocka_unit_test(scenarios_become_outcomes),
-                                       cmocka_unit_test(layers_split_on_llama_cpp)};
+                                       cmocka_unit_test(layers_split_on_llama_cpp),
+                                       cmocka_unit_test(an_unknown_peak_is_missing)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
