@@ -200,8 +200,7 @@ static void join_sources(const struct input *in, struct used_sources *used, stru
         qsort(used->items, used->count, sizeof *used->items, by_place);
     for (size_t i = 0; i < used->count; i++) {
         const char *said = json_get_string(used->items[i], "text");
-        bool again = i > 0 && used->items[i - 1] == used->items[i];
-        if (!again && !strstr(buf_text(&text), said))
+        if (i == 0 || used->items[i - 1] != used->items[i])
             buf_printf(&text, "%s%s", text.len ? "; " : "", said);
     }
     gpu->source = arena_strdup(in->arena, buf_text(&text));

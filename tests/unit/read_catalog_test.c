@@ -161,20 +161,23 @@ static void test_slugs_of_platforms(void **state) {
     diags_free(diags);
 }
 
-/* "S1" is a source of its own beside "S12", whichever is named first. */
+/* "S1" is a source of its own beside "S12", whichever is named first, and a text beside one that
+   holds it. */
 static void test_sources_with_like_names(void **state) {
     static const char text[] =
-        "{\"sources\": {\"S1\": {\"text\": \"one\", \"date\": \"2026-01-01\"}, \"S12\": {\"text\": "
+        "{\"sources\": {\"S0\": {\"text\": \"twelve and one\", \"date\": \"2025-01-01\"}, "
+        "\"S1\": {\"text\": \"one\", \"date\": \"2026-01-01\"}, \"S12\": {\"text\": "
         "\"twelve\", \"date\": \"2026-01-02\"}}, \"gpus\": [{\"id\": \"g\", \"name\": \"G\", "
         "\"short_name\": \"G\", \"vendor\": \"V\", \"architecture\": \"A\", \"form_factor\": "
         "\"F\", "
-        "\"memory\": \"80 GB\", \"sources\": {\"memory\": \"S12, S1\", \"tdp\": \"S12\"}}]}";
+        "\"memory\": \"80 GB\", \"sources\": {\"memory\": \"S12, S1\", \"tdp\": \"S12\", "
+        "\"bandwidth\": \"S0\"}}]}";
     struct fixture *f = *state;
     struct catalog catalog = {0};
     struct diags *diags = diags_new();
     const struct input in = {f->arena, diags, "gpus.json", "gpus.json", text, sizeof text - 1};
     assert_true(read_gpus(&in, &catalog));
-    assert_string_equal(catalog.gpus[0].source, "one; twelve");
+    assert_string_equal(catalog.gpus[0].source, "twelve and one; one; twelve");
     assert_string_equal(catalog.gpus[0].sources[0].text, "twelve; one");
     assert_string_equal(catalog.gpus[0].source_date, "2026-01-02");
     diags_free(diags);
