@@ -30,6 +30,10 @@ static inline bool str_ends(const char *text, const char *ending) {
     size_t n = strlen(text), m = strlen(ending);
     return n >= m && memcmp(text + n - m, ending, m) == 0;
 }
+/* As strcmp, NULL as the empty text. */
+static inline int str_order(const char *a, const char *b) {
+    return strcmp(a ? a : "", b ? b : "");
+}
 bool str_contains_nocase(const char *haystack, const char *needle);
 struct str str_trim(struct str text);
 /* Whether the character turns the direction of the text that follows. */

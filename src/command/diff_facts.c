@@ -10,16 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int compare_text(const char *a, const char *b) {
-    return strcmp(a ? a : "", b ? b : "");
-}
-
 /* Zero: the same thing on offer, whatever its price and date. */
 static int compare_things(const struct offer *a, const struct offer *b) {
-    int order = compare_text(a->platform_id, b->platform_id);
-    order = order ? order : compare_text(a->gpu_as_stated, b->gpu_as_stated);
-    order = order ? order : compare_text(a->instance, b->instance);
-    order = order ? order : compare_text(a->region, b->region);
+    int order = str_order(a->platform_id, b->platform_id);
+    order = order ? order : str_order(a->gpu_as_stated, b->gpu_as_stated);
+    order = order ? order : str_order(a->instance, b->instance);
+    order = order ? order : str_order(a->region, b->region);
     return order ? order : (a->gpu_count > b->gpu_count) - (a->gpu_count < b->gpu_count);
 }
 

@@ -17,9 +17,8 @@ struct api_audit {
 };
 
 static bool is_fresh(const struct api_audit *a, const struct api_price *p) {
-    int days;
-    return quote_days(p->as_of, a->catalog->site.as_of, &days) &&
-           days <= (int)a->catalog->site.max_price_age_days;
+    int age_days;
+    return !quote_is_old(&a->catalog->site, p->as_of, &age_days);
 }
 
 static bool is_reference(const struct api_price *p) {

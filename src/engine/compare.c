@@ -46,13 +46,6 @@ static void keep(struct api_row *rows, size_t *count, const struct api_row *row)
         rows[i] = *row;
 }
 
-static void set_age(struct api_row *row, const struct site *site) {
-    row->stale = true;
-    row->age_days = -1;
-    if (quote_days(row->price->as_of, site->as_of, &row->age_days))
-        row->stale = row->age_days > (int)site->max_price_age_days;
-}
-
 static struct api_row row_of(const struct api_case *what, const struct api_price *price) {
     const struct site *site = &what->catalog->site;
     const struct served *served = &what->served;
@@ -61,7 +54,7 @@ static struct api_row row_of(const struct api_case *what, const struct api_price
     struct outcome outcome = {.output_tokens_per_s = served->output_tokens_per_s};
     struct scenario scenario = {.input_tokens = served->input_tokens,
                                 .output_tokens = served->output_tokens};
-    set_age(&row, site);
+    row.stale = quote_is_old(site, price->as_of, &row.age_days);
     row.usd_per_request = economics_request_usd(&api, served->input_tokens, served->output_tokens,
                                                 what->cached_share);
     row.usd_per_million_output =

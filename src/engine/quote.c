@@ -1,5 +1,6 @@
 /* Offers as quotes: kind of price, age, the cheapest for a number of GPUs. */
 #include "engine/quote.h"
+#include "base/str.h"
 
 #include <math.h>
 #include <string.h>
@@ -58,13 +59,17 @@ static double usd_of(const struct offer *offer, enum price_kind kind) {
     }
 }
 
+bool quote_is_old(const struct site *site, const char *as_of, int *age_days) {
+    if (quote_days(as_of, site->as_of, age_days))
+        return *age_days > 0 && (uint32_t)*age_days > site->max_price_age_days;
+    *age_days = -1;
+    return true;
+}
+
 struct quote quote_of(const struct site *site, const struct offer *offer, enum price_kind kind) {
     struct quote quote = {offer, kind, usd_of(offer, kind), NAN, -1, true, {1, 1, 0}};
     quote.usd_per_gpu_hour = quote.usd_per_hour / (offer->gpu_count ? offer->gpu_count : 1);
-    if (quote_days(offer->as_of, site->as_of, &quote.age_days))
-        quote.stale = quote.age_days > 0 && (uint32_t)quote.age_days > site->max_price_age_days;
-    else
-        quote.age_days = -1;
+    quote.stale = quote_is_old(site, offer->as_of, &quote.age_days);
     return quote;
 }
 
@@ -74,20 +79,16 @@ bool quote_counts(const struct offer *offer) {
            !offer->duplicate && !offer->implausible && whole;
 }
 
-static int text_order(const char *a, const char *b) {
-    return strcmp(a ? a : "", b ? b : "");
-}
-
 int quote_tie(const struct offer *a, const struct offer *b) {
     if (a->gpu_count != b->gpu_count)
         return a->gpu_count < b->gpu_count ? -1 : 1;
-    int order = text_order(a->platform_id, b->platform_id);
+    int order = str_order(a->platform_id, b->platform_id);
     if (order == 0)
-        order = text_order(a->instance, b->instance);
+        order = str_order(a->instance, b->instance);
     if (order == 0)
-        order = text_order(a->region, b->region);
+        order = str_order(a->region, b->region);
     if (order == 0)
-        order = text_order(a->place.file, b->place.file);
+        order = str_order(a->place.file, b->place.file);
     if (order == 0 && a->place.line != b->place.line)
         order = a->place.line < b->place.line ? -1 : 1;
     return order;
@@ -106,8 +107,7 @@ struct room quote_room(const struct offer *offer, uint32_t gpus) {
     return (struct room){0, 0, 0};
 }
 
-/* What one of the groups pays, where an instance costs `usd`. */
-static double usd_in(const struct room *room, double usd) {
+double quote_usd_in(const struct room *room, double usd) {
     return usd * ((double)room->instances / room->replicas);
 }
 
@@ -117,7 +117,7 @@ struct quote quote_group(const struct site *site, const struct offer *offer, uin
     quote.room = quote_room(offer, gpus);
     if (!quote.room.instances)
         return (struct quote){NULL, kind, NAN, NAN, -1, false, {0, 0, 0}};
-    quote.usd_per_hour = usd_in(&quote.room, quote.usd_per_hour);
+    quote.usd_per_hour = quote_usd_in(&quote.room, quote.usd_per_hour);
     return quote;
 }
 
@@ -133,7 +133,7 @@ bool quote_before(const struct quote *a, const struct quote *b) {
 static bool may_win(const struct offer *offer, uint32_t gpus, enum price_kind kind,
                     const struct quote *best) {
     struct room room = quote_room(offer, gpus);
-    double usd = room.instances ? usd_in(&room, usd_of(offer, kind)) : NAN;
+    double usd = room.instances ? quote_usd_in(&room, usd_of(offer, kind)) : NAN;
     return usd > 0 && (!best->offer || usd <= best->usd_per_hour);
 }
 

@@ -27,6 +27,9 @@ struct quote {
 
 /* Days from one YYYY-MM-DD to another, proleptic Gregorian; false when either is no date. */
 bool quote_days(const char *from, const char *to, int *days);
+/* The age of a date at the site's date, -1 where it is none; whether it is older than the site's
+   limit or none. What lies ahead is not old. */
+bool quote_is_old(const struct site *site, const char *as_of, int *age_days);
 /* Of one whole instance. */
 struct quote quote_of(const struct site *site, const struct offer *offer, enum price_kind kind);
 /* Offers that may be ranked: joined to a GPU that ships, newest of their kind, not duplicates, not
@@ -36,6 +39,8 @@ bool quote_counts(const struct offer *offer);
    left over are paid for. A rate per GPU (offer.per_gpu) is rented as often as the group needs, up
    to one node. Groups beyond a node take whole nodes. */
 struct room quote_room(const struct offer *offer, uint32_t gpus);
+/* What one of the groups pays, where an instance costs `usd`. */
+double quote_usd_in(const struct room *room, double usd);
 /* What a group costs there: usd_per_hour is its share of what is rented for as many groups as that
    holds. offer is NULL where there is no room. */
 struct quote quote_group(const struct site *site, const struct offer *offer, uint32_t gpus,

@@ -2,6 +2,7 @@
 #include "page/draft.h"
 
 #include "base/sample.h"
+#include "base/str.h"
 #include "engine/history.h"
 #include "page/index.h"
 #include "page/phrases.h"
@@ -21,10 +22,6 @@ struct move {
     double change; /* after / before - 1 */
 };
 
-static int text_order(const char *a, const char *b) {
-    return strcmp(a ? a : "", b ? b : "");
-}
-
 static int same_offer(const struct offer *a, const struct offer *b) {
     int by = strcmp(a->platform_id, b->platform_id);
     if (by == 0)
@@ -32,8 +29,8 @@ static int same_offer(const struct offer *a, const struct offer *b) {
     if (by == 0)
         by = (a->gpu_count > b->gpu_count) - (a->gpu_count < b->gpu_count);
     if (by == 0)
-        by = text_order(a->instance, b->instance);
-    return by ? by : text_order(a->region, b->region);
+        by = str_order(a->instance, b->instance);
+    return by ? by : str_order(a->region, b->region);
 }
 
 /* Two lists may mean different things by one offer (lowest ask, median): only one list, or one

@@ -36,10 +36,6 @@ int plan_age_days(const struct page_plan *plan, const char *date) {
     return days > 0 ? days : 0;
 }
 
-static int compare_text(const char *a, const char *b) {
-    return strcmp(a ? a : "", b ? b : "");
-}
-
 /* A total order, so that the pages do not depend on the order of the input files. */
 static int compare_listings(const void *left, const void *right) {
     const struct listing *a = left, *b = right;
@@ -49,11 +45,11 @@ static int compare_listings(const void *left, const void *right) {
     double y = isnan(b->usd_per_gpu_hour) ? INFINITY : b->usd_per_gpu_hour;
     if (x != y)
         return x < y ? -1 : 1;
-    int by = compare_text(a->offer->platform_id, b->offer->platform_id);
+    int by = str_order(a->offer->platform_id, b->offer->platform_id);
     if (by == 0)
-        by = compare_text(a->offer->instance, b->offer->instance);
+        by = str_order(a->offer->instance, b->offer->instance);
     if (by == 0)
-        by = compare_text(a->offer->region, b->offer->region);
+        by = str_order(a->offer->region, b->offer->region);
     if (by == 0)
         by = (a->offer->gpu_count > b->offer->gpu_count) -
              (a->offer->gpu_count < b->offer->gpu_count);
@@ -63,7 +59,7 @@ static int compare_listings(const void *left, const void *right) {
 static int compare_dates(const void *left, const void *right) {
     const struct offer *a = *(const struct offer *const *)left;
     const struct offer *b = *(const struct offer *const *)right;
-    int by = compare_text(a->as_of, b->as_of);
+    int by = str_order(a->as_of, b->as_of);
     return by ? by : (a > b) - (a < b);
 }
 
@@ -77,7 +73,7 @@ static bool has_room(const struct offer *offer, uint32_t gpus) {
 
 static double usd_per_hour(const struct offer *offer, uint32_t gpus) {
     struct room room = quote_room(offer, gpus);
-    return room.instances ? offer->on_demand_usd_per_hour * room.instances / room.replicas : NAN;
+    return room.instances ? quote_usd_in(&room, offer->on_demand_usd_per_hour) : NAN;
 }
 
 static struct listing listing_of(const struct page_plan *plan, const struct offer *offer) {
@@ -256,7 +252,7 @@ static void build_platforms(struct arena *arena, struct page_plan *plan) {
                     platform->listings[platform->count] = listing;
                 platform->count++;
                 platform->ranked += pass == 1 && listing->unranked == RANKED;
-                if (compare_text(platform->newest, listing->offer->as_of) < 0)
+                if (str_order(platform->newest, listing->offer->as_of) < 0)
                     platform->newest = listing->offer->as_of;
             }
         }

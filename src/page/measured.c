@@ -1,6 +1,7 @@
 /* Measured rows grouped into curves over the batch, one per set-up. */
 #include "page/plan.h"
 
+#include "base/str.h"
 #include "engine/accuracy.h"
 #include "engine/calibration.h"
 
@@ -24,8 +25,8 @@ static int compare_setups(const struct benchmark *a, const struct benchmark *b) 
     if (by == 0)
         by = (a->scenario > b->scenario) - (a->scenario < b->scenario);
     if (by == 0)
-        by = strcmp(a->engine ? a->engine : "", b->engine ? b->engine : "");
-    return by ? by : strcmp(a->source ? a->source : "", b->source ? b->source : "");
+        by = str_order(a->engine, b->engine);
+    return by ? by : str_order(a->source, b->source);
 }
 
 static int compare_pairs(const struct benchmark *a, const struct benchmark *b) {

@@ -1,25 +1,22 @@
 /* Which of many dated API prices is the one to use. */
+#include "base/str.h"
 #include "catalog/names.h"
 #include "read/offers_current.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static int compare_text(const char *a, const char *b) {
-    return strcmp(a ? a : "", b ? b : "");
-}
-
 static int compare_price(const struct api_price *a, const struct api_price *b) {
     int order = strcmp(a->provider, b->provider);
     order = order ? order : strcmp(a->model_as_stated, b->model_as_stated);
-    return order ? order : compare_text(a->precision, b->precision);
+    return order ? order : str_order(a->precision, b->precision);
 }
 
 static int compare_rows(const void *x, const void *y) {
     const struct api_price *a = x, *b = y;
     int order = compare_price(a, b);
-    order = order ? order : compare_text(a->as_of, b->as_of);
-    order = order ? order : compare_text(a->place.file, b->place.file);
+    order = order ? order : str_order(a->as_of, b->as_of);
+    order = order ? order : str_order(a->place.file, b->place.file);
     order = order ? order : (a->place.line > b->place.line) - (a->place.line < b->place.line);
     return order ? order
                  : (a->place.column > b->place.column) - (a->place.column < b->place.column);

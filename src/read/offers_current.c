@@ -5,10 +5,6 @@
 
 #include <stdlib.h>
 
-static int compare_text(const char *a, const char *b) {
-    return strcmp(a ? a : "", b ? b : "");
-}
-
 /* Name of what is rented: the joined GPU's, else as stated. */
 static const char *gpu_name_of(const struct offer *o) {
     return o->gpu ? o->gpu->id : o->gpu_as_stated;
@@ -23,13 +19,13 @@ static int compare_product(const struct offer *a, const struct offer *b) {
 static int compare_offer(const struct offer *a, const struct offer *b) {
     int order = compare_product(a, b);
     order = order ? order : strcmp(a->gpu_as_stated, b->gpu_as_stated);
-    order = order ? order : compare_text(a->instance, b->instance);
-    order = order ? order : compare_text(a->region, b->region);
+    order = order ? order : str_order(a->instance, b->instance);
+    order = order ? order : str_order(a->region, b->region);
     return order ? order : (a->kind > b->kind) - (a->kind < b->kind);
 }
 
 static int compare_places(const struct place *a, const struct place *b) {
-    int order = compare_text(a->file, b->file);
+    int order = str_order(a->file, b->file);
     order = order ? order : (a->line > b->line) - (a->line < b->line);
     return order ? order : (a->column > b->column) - (a->column < b->column);
 }
@@ -37,7 +33,7 @@ static int compare_places(const struct place *a, const struct place *b) {
 static int compare_rows(const void *x, const void *y) {
     const struct offer *a = x, *b = y;
     int order = compare_offer(a, b);
-    order = order ? order : compare_text(a->as_of, b->as_of);
+    order = order ? order : str_order(a->as_of, b->as_of);
     return order ? order : compare_places(&a->place, &b->place);
 }
 
@@ -78,7 +74,7 @@ static void mark_rows(struct offer *offers, size_t count) {
     for (size_t i = 0; i < count; i++) {
         struct offer *o = &offers[i];
         bool same = i > 0 && compare_offer(o, o - 1) == 0;
-        o->duplicate = same && compare_text(o->as_of, (o - 1)->as_of) == 0;
+        o->duplicate = same && str_order(o->as_of, (o - 1)->as_of) == 0;
         if (!o->duplicate) {
             first = i;
         } else {
