@@ -11,8 +11,6 @@ static const struct {
     [REASON_NONE] = {"none", "Nothing stands in the way."},
     [REASON_DOES_NOT_FIT] = {"does-not-fit", "The weights, the runtime and the KV cache of one "
                                              "sequence need more memory than these GPUs have."},
-    [REASON_BATCH_DOES_NOT_FIT] = {"batch-does-not-fit",
-                                   "The weights fit, but not the KV cache of the whole batch."},
     [REASON_HEADS_NOT_DIVISIBLE] =
         {"heads-not-divisible",
          "The attention heads cannot be divided over this many GPUs: vLLM and "
@@ -97,9 +95,9 @@ struct outcome estimate_begin(const struct scenario *s, enum provenance provenan
     if (!estimate_parallel(s, &out.tensor_parallel, &out.pipeline_parallel, &out.data_parallel))
         out.reason = REASON_HEADS_NOT_DIVISIBLE;
     out.memory = estimate_memory(s, &memory_reason);
-    if (memory_reason == REASON_BATCH_DOES_NOT_FIT)
-        out.memory_exceeded = true;
-    else if (out.reason == REASON_NONE)
+    out.memory_exceeded =
+        memory_reason == REASON_NONE && s->batch / out.data_parallel > out.memory.max_batch;
+    if (out.reason == REASON_NONE)
         out.reason = memory_reason;
     double context = s->input_tokens + s->output_tokens;
     if (out.reason == REASON_NONE && s->model->context_tokens && context > s->model->context_tokens)

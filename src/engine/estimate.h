@@ -11,7 +11,6 @@
 enum reason {
     REASON_NONE,
     REASON_DOES_NOT_FIT,          /* weights + runtime + one sequence exceed memory */
-    REASON_BATCH_DOES_NOT_FIT,    /* weights fit, the asked batch's KV does not */
     REASON_HEADS_NOT_DIVISIBLE,   /* tensor parallel degree does not divide the heads */
     REASON_PRECISION_UNSUPPORTED, /* GPU cannot run this weight format */
     REASON_CONTEXT_TOO_LONG,      /* input + output exceed the model's context */

@@ -181,7 +181,5 @@ struct memory_use estimate_memory(const struct scenario *s, enum reason *reason)
         *reason = REASON_HEADS_NOT_DIVISIBLE;
     else if (use.max_batch < 1)
         *reason = REASON_DOES_NOT_FIT;
-    else if (batch > use.max_batch)
-        *reason = REASON_BATCH_DOES_NOT_FIT;
     return use;
 }

@@ -104,8 +104,6 @@ const char *phrase_reason(enum reason reason) {
     switch (reason) {
     case REASON_DOES_NOT_FIT:
         return "does not fit";
-    case REASON_BATCH_DOES_NOT_FIT:
-        return "this batch does not fit";
     case REASON_HEADS_NOT_DIVISIBLE:
         return "attention heads do not divide";
     case REASON_PRECISION_UNSUPPORTED:

@@ -160,7 +160,7 @@ uint32_t plan_fewest(const struct page_plan *plan, struct places *places, uint32
         enum reason reason = place->begun.reason;
         if (reason == REASON_NONE)
             return gpus;
-        if (reason != REASON_DOES_NOT_FIT && reason != REASON_BATCH_DOES_NOT_FIT) {
+        if (reason != REASON_DOES_NOT_FIT) {
             *why = reason;
             if (reason != REASON_HEADS_NOT_DIVISIBLE)
                 return 0;

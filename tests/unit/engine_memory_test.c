@@ -158,8 +158,10 @@ static void says_why_not(void **state) {
     use = estimate_memory(&s, &reason);
     assert_int_equal(reason, REASON_NONE);
     s.batch = use.max_batch + 1;
-    estimate_memory(&s, &reason);
-    assert_int_equal(reason, REASON_BATCH_DOES_NOT_FIT);
+    struct outcome out = estimate_begin(&s, FROM_FIRST_PRINCIPLES);
+    assert_true(out.feasible && out.memory_exceeded);
+    s.batch = use.max_batch;
+    assert_false(estimate_begin(&s, FROM_FIRST_PRINCIPLES).memory_exceeded);
     s.batch = 1;
     s.gpu_count = 3;
     estimate_memory(&s, &reason);

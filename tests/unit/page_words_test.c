@@ -102,10 +102,13 @@ static void comparisons(void **state) {
    figure is named. */
 static void reasons_in_a_few_words(void **state) {
     (void)state;
-    static const enum reason reasons[] = {REASON_DOES_NOT_FIT,        REASON_BATCH_DOES_NOT_FIT,
-                                          REASON_HEADS_NOT_DIVISIBLE, REASON_PRECISION_UNSUPPORTED,
-                                          REASON_CONTEXT_TOO_LONG,    REASON_NO_PRICE,
-                                          REASON_STALE_PRICE,         REASON_SPEC_MISSING};
+    static const enum reason reasons[] = {REASON_DOES_NOT_FIT,
+                                          REASON_HEADS_NOT_DIVISIBLE,
+                                          REASON_PRECISION_UNSUPPORTED,
+                                          REASON_CONTEXT_TOO_LONG,
+                                          REASON_NO_PRICE,
+                                          REASON_STALE_PRICE,
+                                          REASON_SPEC_MISSING};
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
         const char *words = phrase_reason(reasons[i]);
         assert_true(words[0] && strlen(words) <= 32);
