@@ -19,6 +19,11 @@ static double error_of(const struct accuracy_row *row) {
     return row->skipped ? NAN : fabs(row->ratio - 1);
 }
 
+/* As the summaries call it, however the row spells it, if it names one. */
+static bool is_of(const struct accuracy_row *row, const char *engine) {
+    return strcmp(accuracy_key_of(row, ACCURACY_BY_ENGINE), engine) == 0;
+}
+
 /* Sets shares[i] to the share of the engine's predictions within limits[i], which ascend; NaN: it
    has none. */
 static void shares_within(const struct accuracy_page *a, const char *engine, const double *limits,
@@ -26,7 +31,7 @@ static void shares_within(const struct accuracy_page *a, const char *engine, con
     size_t in[LIMITS] = {0}, all = 0;
     for (size_t i = 0; i < a->row_count; i++) {
         double error = error_of(&a->rows[i]);
-        if (!isfinite(error) || strcmp(a->rows[i].row->engine, engine) != 0)
+        if (!isfinite(error) || !is_of(&a->rows[i], engine))
             continue;
         all++;
         for (size_t k = LIMITS; k > 0 && error <= limits[k - 1]; k--)
@@ -102,9 +107,8 @@ static double median_error(struct accuracy_page *a, const struct gpu *gpu, const
                            double *room) {
     size_t n = 0;
     for (size_t i = 0; i < a->row_count; i++) {
-        const struct benchmark *row = a->rows[i].row;
         double error = error_of(&a->rows[i]);
-        if (isfinite(error) && row->gpu == gpu && strcmp(row->engine, engine) == 0)
+        if (isfinite(error) && a->rows[i].row->gpu == gpu && is_of(&a->rows[i], engine))
             room[n++] = error;
     }
     return n < FEWEST_CELL ? NAN : sample_median(room, n);

@@ -106,6 +106,17 @@ static void buffer_stops_at_its_maximum(void **state) {
     buf_puts(&buf, "");
     assert_int_equal(buf.len, 10);
     assert_string_equal(buf_text(&buf), "1234567890"); /* full, and its end has room still */
+    buf_free(&buf);
+    buf_put(&buf, "1234567890", 10); /* all of it at once, and one more */
+    assert_string_equal(buf_text(&buf), "1234567890");
+    assert_false(buf.overflow);
+    buf_reset(&buf);
+    buf_put(&buf, "1234567890x", 11);
+    assert_true(buf.overflow && buf.len == 0);
+    assert_null(buf_space(&buf, 1));
+    buf_reset(&buf);
+    assert_non_null(buf_space(&buf, 10));
+    assert_null(buf_space(&buf, 11));
     buf_reset(&buf);
     buf_printf(&buf, "%s-%d", "ab", 12);
     assert_string_equal(buf_text(&buf), "ab-12");

@@ -244,6 +244,21 @@ static void charts_have_all_points(void **state) {
     const struct block *frontier =
         block_of(page_at("models/llama-3.3-70b/price/index.html"), "frontier");
     assert_int_equal(points_of(frontier->chart), frontier->table->row_count);
+    const struct page *accuracy = page_at("accuracy/index.html");
+    const struct chart *residuals = block_of(accuracy, "residuals")->chart;
+    double rows = 0, predicted = 0;
+    for (size_t i = 0; i < residuals->series->count; i++)
+        rows += residuals->series->y[i];
+    for (size_t i = 0; i < shipped.catalog.benchmark_count; i++)
+        predicted += !plan->accuracy[i].skipped;
+    assert_true(rows == predicted);
+    const struct chart *spread = block_of(accuracy, "spread")->chart;
+    for (size_t i = 0; i < spread->panel_count; i++) { /* wider limits hold more, up to all */
+        const struct chart_series *within = spread->panels[i].series;
+        for (size_t k = 1; k < within->count; k++)
+            assert_true(within->y[k] >= within->y[k - 1] && within->y[k] <= 100);
+        assert_true(within->y[0] < 20 && within->y[within->count - 1] > 80);
+    }
 }
 
 static void columns_say_what_stands_in_them(const struct page *page, const struct table *table) {
@@ -390,6 +405,37 @@ static void tables_agree_with_themselves(void **state) {
     assert_true(gap->row_count >= 7);
 }
 
+/* Every prediction stands on the charts of errors, by whatever name its engine goes, and without.
+ */
+static void engines_go_by_any_name(void **state) {
+    (void)state;
+    struct catalog catalog = shipped.catalog;
+    size_t bytes = catalog.benchmark_count * sizeof *catalog.benchmarks, nameless = 0;
+    catalog.benchmarks = ARENA_ARRAY(shipped.arena, catalog.benchmark_count, struct benchmark);
+    memcpy(catalog.benchmarks, shipped.catalog.benchmarks, bytes);
+    for (size_t i = 0; i < catalog.benchmark_count; i++) {
+        struct benchmark *row = &catalog.benchmarks[i];
+        if (row->engine && strcmp(row->engine, "vllm") == 0)
+            row->engine = i % 2 ? "vLLM 0.9" : "VLLM";
+        else if (row->engine && strcmp(row->engine, "llama.cpp") == 0 && nameless++ < 3)
+            row->engine = NULL;
+    }
+    assert_true(nameless > 0);
+    struct page_plan *named = plan;
+    const struct chart *before = block_of(page_at("accuracy/index.html"), "spread")->chart;
+    plan = page_plan_new(shipped.arena, &catalog, &shipped.calibrations, 2);
+    const struct page *page = page_at("accuracy/index.html");
+    const struct chart *after = block_of(page, "spread")->chart;
+    plan = named;
+    for (size_t i = 0; i < after->panel_count; i++)
+        if (strcmp(after->panels[i].title, "vLLM") == 0)
+            for (size_t k = 0; k < before->panel_count; k++)
+                if (strcmp(before->panels[k].title, "vLLM") == 0)
+                    assert_memory_equal(after->panels[i].series->y, before->panels[k].series->y,
+                                        before->panels[k].series->count * sizeof(double));
+    assert_int_equal(after->panel_count, before->panel_count);
+}
+
 /* One point on the chart for each row of a measurement, at its share of what theory says. */
 static void a_pair_is_measured_against_theory(void **state) {
     (void)state;
@@ -434,6 +480,7 @@ int main(void) {
         cmocka_unit_test(columns_are_numeric_where_numbers_stand),
         cmocka_unit_test(pages_have_their_blocks),
         cmocka_unit_test(tables_agree_with_themselves),
+        cmocka_unit_test(engines_go_by_any_name),
         cmocka_unit_test(a_pair_is_measured_against_theory),
         cmocka_unit_test(each_workload_has_a_best_place),
     };
