@@ -82,6 +82,12 @@ edit $offers '/^NewComer,x8/s/somebody,$/somebody else,a note/'
 same "source and note of an offer"
 edit $offers '/^NewComer/s/2026-10-10/2026-09-10/'
 same "date of an offer"
+edit $offers '/^NewComer,x8/s/,8\.00,,,,/,8.00,5.00,4.00,3.00,/'
+same "spot and reserved prices of an offer"
+edit $offers '/^NewComer,x8/s/,8\.00,5\.00,/,8.00,0.05,/'
+same "a spot price"
+edit $offers '/^NewComer,x8/s/,4\.00,3\.00,/,,3.50,/'
+same "reserved prices"
 edit data/prices/tpu-2024.csv '2s/,1\.2,/,1.1,/'
 same "a TPU's price"
 edit data/prices/history-2023-2026.csv '2s/,2\.3,/,9.3,/'
@@ -99,12 +105,24 @@ edit $offers '/^NewComer/s/,4\.00,/,5.00,/'
 same "a price, and pages edited and gone"
 edit data/gpus.json 's/"bandwidth": "3350 GB\/s"/"bandwidth": "3300 GB\/s"/'
 same "a GPU's bandwidth"
+edit data/gpus.json '/"visible_memory": "79.18 GiB"/s/79.18/78.18/'
+same "what a GPU's programs see of its memory"
+edit data/gpus.json 's/"short_name": "H200 SXM"/"short_name": "H200 SXM5"/'
+same "a GPU's name"
+edit data/power.json '/"id": "DEU"/s/"gco2_per_kwh": /"gco2_per_kwh": 1/'
+same "a grid"
+edit data/aliases/gpus.csv '2s/$/ it seems/'
+same "why a name is joined"
 edit data/models/llama-3.3-70b.json 's/"num_key_value_heads": 8/"num_key_value_heads": 16/'
 same "a model's heads"
 edit data/calibration/vllm.json 's/"link_efficiency": {"value": 0.6/"link_efficiency": {"value": 0.5/'
 same "a calibration"
 edit data/benchmarks/article-2025.jsonl '/"model": "llama-3.3-70b"/s/"value": /"value": 1/'
 same "a measurement"
+edit data/benchmarks/article-2025.jsonl '1s/"batch_or_concurrency": 1,/"batch_or_concurrency": 2,/'
+same "the batch of a measurement"
+edit data/benchmarks/article-2025.jsonl '1s/"engine": "vllm", //'
+same "a measurement without its engine"
 edit data/site.json 's/"max_price_age_days": 120/"max_price_age_days": 60/'
 same "the age limit of prices"
 edit templates/combination.mustache '1s|^|<!-- all of {{=<% %>=}}<%#site%><%fingerprint%><%/site%><%={{ }}=%> -->|'
@@ -115,6 +133,15 @@ same "a price, in a template that shows all inputs"
 edit assets/style.css '$a\
 body { color: inherit }'
 same "a style"
+mv "$work/p/data/prices/tpu-2024.csv" "$work/p/data/prices/tpu.csv"
+same "another name of a price list"
+rm "$work/p/data/api-prices/genai-prices-2026-08-21.csv"
+same "a price list less"
+sed 's/Llama 3.3 70B/Another/; s/"llama-3.3-70b"/"another"/' "$work/p/data/models/llama-3.3-70b.json" \
+    >"$work/p/data/models/another.json"
+same "a model more"
+rm "$work/p/data/models/another.json"
+same "a model less"
 same "a date" --as-of 2026-08-31
 same "an address" --base-url https://example.org/x/
 tally
