@@ -81,6 +81,14 @@ static void it_moves_with_what_is_said(void **state) {
     assert_true(second != third && page.table_hashes[0] != first_table);
     cells[0].length = 2; /* known or not, it is the same text */
     assert_true(third == hash_of(arena, &page));
+    cells[1].reason = "no-price"; /* why one is missing, and a heading, are said, too */
+    uint64_t why = hash_of(arena, &page);
+    blocks[0].heading = "Heading";
+    uint64_t headed = hash_of(arena, &page);
+    blocks[0].heading = "";
+    assert_true(why != third && headed != why && headed != hash_of(arena, &page));
+    cells[1].reason = blocks[0].heading = NULL;
+    assert_true(third == hash_of(arena, &page));
     series.y = x;
     uint64_t fourth = hash_of(arena, &page);
     assert_true(third != fourth);

@@ -269,6 +269,7 @@ static void columns_say_what_stands_in_them(const struct page *page, const struc
             numbers += value->kind == VALUE_NUMBER;
             texts += value->kind == VALUE_TEXT;
         }
+        assert_false(table->columns[c].numeric && table->columns[c].filter);
         if (table->columns[c].numeric ? texts && !numbers : numbers && !texts)
             fail_msg("%s: '%s' holds %zu numbers, %zu texts", page->path, table->columns[c].key,
                      numbers, texts);
@@ -356,6 +357,88 @@ static void pages_have_their_blocks(void **state) {
             at += n + (at[n] == ' ');
         }
     }
+}
+
+/* Whose tables stand beside the page as CSV and JSON, and which can be sorted: what holds more than
+   a few rows. */
+static void tables_can_be_had(void **state) {
+    (void)state;
+    static const struct {
+        const char *path, *tables;
+    } pages[] = {{"index.html", "models gpus"},
+                 {"recommend/index.html", "memory budget gpus"},
+                 {"training/index.html", "models"},
+                 {"energy/index.html", "models gpus measured regions"},
+                 {"accuracy/index.html", "by_class by_engine by_gpu by_model by_source left_out "
+                                         "left_out_classes rows"},
+                 {"changes/index.html", "moves"},
+                 {"data/index.html", "sources inputs"},
+                 {"models/llama-3.3-70b/index.html", "offers api memory gpus measured"},
+                 {"models/llama-3.3-70b/price/index.html", "bands supply targets frontier"},
+                 {"models/llama-3.3-70b/training/index.html", "gpus"},
+                 {"gpus/h100-sxm/index.html", "models prices"},
+                 {"platforms/lambda/index.html", "offers"}};
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        const struct page *page = page_at(pages[i].path);
+        for (size_t b = 0; b < page->block_count; b++) {
+            const struct block *block = &page->blocks[b];
+            const char *at = strstr(pages[i].tables, block->name);
+            size_t n = strlen(block->name);
+            while (at && ((at > pages[i].tables && at[-1] != ' ') || (at[n] && at[n] != ' ')))
+                at = strstr(at + 1, block->name);
+            if (block->table && block->table->downloadable != (at != NULL))
+                fail_msg("%s: %s", page->path, block->name);
+            if (at && block->kind == BLOCK_TABLE && block->table->row_count > 25 &&
+                !block->table->sortable)
+                fail_msg("%s: %s cannot be sorted", page->path, block->name);
+        }
+    }
+}
+
+/* A measurement of no joined model or GPU, or of no rate, is on no curve. */
+static void curves_are_of_joined_rates(void **state) {
+    (void)state;
+    size_t joined = 0;
+    for (size_t i = 0; i < shipped.catalog.benchmark_count; i++) {
+        const struct benchmark *row = &shipped.catalog.benchmarks[i];
+        joined += row->model && row->gpu && isfinite(row->output_tokens_per_s_system);
+    }
+    assert_int_equal(plan->measured_count, joined);
+    for (size_t i = 0; i < plan->measured_count; i++) {
+        const struct benchmark *row = plan->measured[i];
+        assert_true(row->model && row->gpu && row->output_tokens_per_s_system > 0);
+        assert_true(i == 0 || row->model >= plan->measured[i - 1]->model);
+    }
+}
+
+/* What a dollar, a token and a GPU-hour come to, beside each other. */
+static void figures_of_a_row_agree(void **state) {
+    (void)state;
+    const double use = shipped.catalog.site.utilisation;
+    const struct table *offers = table_of("models/llama-3.3-70b/index.html", "offers");
+    double least = cell(offers, 0, "usd_per_million_output")->number;
+    for (size_t i = 0; i < offers->row_count; i++) {
+        const struct value *busy = cell(offers, i, "usd_per_million_output");
+        double rate = cell(offers, i, "output_tokens_per_s")->number;
+        double hour = cell(offers, i, "usd_per_hour")->number;
+        assert_true(fabs(busy->bar * busy->number / least - 1) < 1e-9);
+        assert_true(
+            fabs(cell(offers, i, "usd_per_million_output_in_use")->number * use / busy->number -
+                 1) < 1e-9);
+        assert_true(fabs(cell(offers, i, "output_tokens_per_usd")->number * hour / (3600 * rate) -
+                         1) < 1e-9);
+        assert_true(i == 0 ||
+                    busy->number >= cell(offers, i - 1, "usd_per_million_output")->number);
+    }
+    const struct table *tokens = table_of("models/llama-3.3-70b/training/index.html", "tokens");
+    for (size_t i = 1; i < tokens->row_count; i++) /* ten times the tokens each */
+        for (size_t k = 0; k < tokens->column_count; k++) {
+            const struct value *value = &tokens->cells[i * tokens->column_count + k];
+            const struct value *above = value - tokens->column_count;
+            assert_int_equal(value->kind, above->kind);
+            if (value->kind == VALUE_NUMBER)
+                assert_true(fabs(value->number / above->number - 10) < 1e-6);
+        }
 }
 
 /* In every pair of rows that stand in order, and what is said twice is said alike. */
@@ -479,6 +562,9 @@ int main(void) {
         cmocka_unit_test(a_second_opinion_on_energy_where_it_holds),
         cmocka_unit_test(columns_are_numeric_where_numbers_stand),
         cmocka_unit_test(pages_have_their_blocks),
+        cmocka_unit_test(tables_can_be_had),
+        cmocka_unit_test(curves_are_of_joined_rates),
+        cmocka_unit_test(figures_of_a_row_agree),
         cmocka_unit_test(tables_agree_with_themselves),
         cmocka_unit_test(engines_go_by_any_name),
         cmocka_unit_test(a_pair_is_measured_against_theory),
