@@ -136,6 +136,7 @@ struct table *load_table(struct pair *c, const struct load *load) {
     struct rows rows = rows_begin(arena, columns, used, load->count);
     double hour =
         c->pick->listing ? listing_usd_per_hour(c->pick->listing, load->scenario.gpu_count) : NAN;
+    const char *source = load->measured.count ? load->measured.rows[0]->source : NULL;
     for (size_t i = 0; i < load->count; i++)
         load_cells(c, load, &rows, i, hour);
     return rows_table(
@@ -143,8 +144,7 @@ struct table *load_table(struct pair *c, const struct load *load) {
                           ", ", phrase_weights(c->model, load->scenario.weights, c->gpu), ", ",
                           words_exact(arena, load->scenario.input_tokens), " tokens in, ",
                           words_exact(arena, load->scenario.output_tokens), " out",
-                          load->measured.count ? "; measured: " : "",
-                          load->measured.count ? load->measured.rows[0]->source : ""));
+                          source ? "; measured: " : "", source ? source : ""));
 }
 
 void pair_throughput(struct pair *c) {

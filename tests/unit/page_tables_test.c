@@ -519,6 +519,28 @@ static void engines_go_by_any_name(void **state) {
     assert_int_equal(after->panel_count, before->panel_count);
 }
 
+/* A row need not say who measured it, with what and when. */
+static void measurements_may_say_little(void **state) {
+    (void)state;
+    struct catalog catalog = shipped.catalog;
+    size_t bytes = catalog.benchmark_count * sizeof *catalog.benchmarks;
+    catalog.benchmarks = ARENA_ARRAY(shipped.arena, catalog.benchmark_count, struct benchmark);
+    memcpy(catalog.benchmarks, shipped.catalog.benchmarks, bytes);
+    for (size_t i = 0; i < catalog.benchmark_count; i++) {
+        struct benchmark *row = &catalog.benchmarks[i];
+        row->engine = row->engine_version = row->source = row->date = row->note = NULL;
+    }
+    struct page_plan *whole = plan;
+    plan = page_plan_new(shipped.arena, &catalog, &shipped.calibrations, 2);
+    const struct page *pair = page_at("models/llama-3.3-70b/h100-sxm.html");
+    assert_null(strstr(block_of(pair, "throughput")->table->caption, "measured:"));
+    assert_true(table_of("models/llama-3.3-70b/index.html", "measured")->row_count > 0);
+    assert_int_equal(table_of("accuracy/index.html", "rows")->row_count, catalog.benchmark_count);
+    assert_true(table_of("energy/index.html", "measured")->row_count > 0);
+    assert_true(table_of("data/index.html", "sources")->row_count > 0);
+    plan = whole;
+}
+
 /* One point on the chart for each row of a measurement, at its share of what theory says. */
 static void a_pair_is_measured_against_theory(void **state) {
     (void)state;
@@ -567,6 +589,7 @@ int main(void) {
         cmocka_unit_test(figures_of_a_row_agree),
         cmocka_unit_test(tables_agree_with_themselves),
         cmocka_unit_test(engines_go_by_any_name),
+        cmocka_unit_test(measurements_may_say_little),
         cmocka_unit_test(a_pair_is_measured_against_theory),
         cmocka_unit_test(each_workload_has_a_best_place),
     };
