@@ -28,7 +28,7 @@ static const struct {
     {"price", "answer band bands contracts figures flips frontier gap links price_history "
               "sensitivity supply targets"},
     {"recommend", "answer budget fits gpus memory recommend_method"},
-    {"report", "ways reading"},
+    {"report", "ways reading symbols"},
     {"training", "answer figures formula gpus models parts training_method"},
     {"tuning", "answer figures formula gpus links memory parts tokens training_method"},
 };

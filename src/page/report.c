@@ -193,6 +193,23 @@ struct page *page_report_make(const struct page_plan *plan, size_t index, struct
     return page_report_of(plan, index, page_model(plan, &entry, arena), arena);
 }
 
+/* What the letters of the formulas stand for: the site has that in its method. */
+static void explain_symbols(struct page *page, struct arena *arena) {
+    struct draft draft = {.arena = arena, .page = page};
+    for (size_t i = 0; i < page->block_count; i++) {
+        const struct block *block = &page->blocks[i];
+        *draft_block(&draft, block->kind, block->name, block->heading) = *block;
+        if (block->kind == BLOCK_FORMULA && strcmp(block->name, "formula") == 0)
+            draft_text(&draft, "symbols", NULL,
+                       "n: GPUs. W: bytes of the weights. B: bytes a second that the memory of "
+                       "one GPU gives. paid: $ per hour for all n. γ: what an input token costs, "
+                       "as a share of an output token. use, utilisation: the share of the paid "
+                       "time in which the GPUs work. grid: grams of CO₂ per kWh. All other "
+                       "quantities are in bytes, seconds, watts and joules.");
+    }
+    draft_end(&draft);
+}
+
 struct page *page_report_combination(const struct page_plan *plan,
                                      const struct page_question *question, struct arena *arena) {
     const struct catalog *catalog = plan->catalog;
@@ -216,6 +233,7 @@ struct page *page_report_combination(const struct page_plan *plan,
     struct page *page = page_combination(pair_kept_new(arena), &asked, &entry, arena);
     page->inputs_date = catalog->site.as_of;
     shorten(arena, page);
+    explain_symbols(page, arena);
     return page;
 }
 

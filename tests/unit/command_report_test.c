@@ -50,6 +50,7 @@ static void combination_as_html_stands_alone(void **state) {
     assert_non_null(strstr(text, "8\u00d7"));
     assert_non_null(strstr(text, "4,000"));
     assert_non_null(strstr(text, "<svg"));
+    assert_non_null(strstr(text, "W: bytes of the weights")); /* of the formulas above */
     assert_null(strstr(text, "href=\"../")); /* no link into a site that is not there */
     assert_null(strstr(text, "href=\"models/"));
     assert_non_null(strstr(text, "fingerprint "));
