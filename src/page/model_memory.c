@@ -65,7 +65,7 @@ void model_memory(struct model_page *m) {
     struct column *columns = ARENA_ARRAY(arena, column_count, struct column);
     const struct column fixed[5] = {
         {"weights", "Weights", NULL, false, false},
-        {"weights_gb", "Weights", "GB", true, false},
+        {"weights_gb", "Size", "GB", true, false},
         {"kv_mb_per_1k_tokens", "KV per 1,000 tokens", "MB", true, false},
         {"with_32k_context_gb", "With 32k of context", "GB", true, false},
         {"rule_of_thumb_gb", "Rule of thumb", "GB, weights × 1.2", true, false},
@@ -81,6 +81,7 @@ void model_memory(struct model_page *m) {
     struct rows rows = rows_begin(arena, columns, column_count, count);
     bool takes_long = !m->model->context_tokens || m->model->context_tokens >= LONG_CONTEXT;
     struct places *places = places_new(arena);
+    bool lacking = false;
     for (size_t i = 0; i < count; i++) {
         double weights = memory_weights_bytes(m->model, formats[i]);
         rows_put(&rows, value_text(phrase_weights(m->model, formats[i], NULL)));
@@ -91,17 +92,21 @@ void model_memory(struct model_page *m) {
                                                                                LONG_CONTEXT, 1))
                                    : value_none());
         rows_put(&rows, value_gb(arena, cost_tokentally_bytes(weights)));
-        for (size_t g = 0; g < gpu_count; g++)
-            rows_put(&rows, fewest(m, places, gpus[g], formats[i]));
+        for (size_t g = 0; g < gpu_count; g++) {
+            struct value gpus_needed = fewest(m, places, gpus[g], formats[i]);
+            lacking |= gpus_needed.kind == VALUE_MISSING;
+            rows_put(&rows, gpus_needed);
+        }
     }
     struct table *table = draft_table(
         &m->draft, "memory", "Memory by precision", &rows,
         m->cut.count
             ? WORDS_JOIN(arena, "KV cache in ", phrase_precision(kv))
             : arena_printf(
-                  arena, "KV cache in %s; fewest GPUs hold one request of %s tokens",
+                  arena, "KV cache in %s; fewest GPUs hold one request of %s tokens%s",
                   phrase_precision(kv),
-                  words_exact(arena, m->workload->input_tokens + m->workload->output_tokens)));
+                  words_exact(arena, m->workload->input_tokens + m->workload->output_tokens),
+                  lacking ? "; \xE2\x80\x93: not on one machine" : ""));
     if (table)
         table->downloadable = true;
 }

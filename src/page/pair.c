@@ -31,12 +31,6 @@ static const char *why_not(const struct pair *c) {
     double weights = memory_weights_bytes(c->model, least);
     uint32_t node = gpu_per_node(c->gpu);
     const char *hold = node == 1 ? " holds " : " hold ";
-    uint32_t asked = c->workload->input_tokens + c->workload->output_tokens;
-    if (c->pick->reason == REASON_CONTEXT_TOO_LONG && c->model->context_tokens)
-        return WORDS_JOIN(arena, ": a request of ", words_exact(arena, asked),
-                          " tokens is longer than its context of ",
-                          words_exact(arena, c->model->context_tokens),
-                          ". For shorter ones see the model's own page.");
     if (c->pick->reason == REASON_DOES_NOT_FIT && weights > node * c->gpu->memory_bytes)
         return WORDS_JOIN(arena, ": even at 4 bit its weights are ", words_bytes(arena, weights),
                           ", and ", words_gpus(arena, node, phrase_gpu(c->gpu)), hold,
@@ -59,6 +53,14 @@ static const char *answer(const struct pair *c) {
     if (pick->reason == REASON_SPEC_MISSING)
         return WORDS_JOIN(arena, c->model->name, " on ", name,
                           " is not computed: ", phrase_unknown(c->gpu), " not known.");
+    if (pick->reason == REASON_CONTEXT_TOO_LONG && c->model->context_tokens) {
+        double asked = (double)c->workload->input_tokens + c->workload->output_tokens;
+        return WORDS_JOIN(arena, c->model->name, " takes ",
+                          words_exact(arena, c->model->context_tokens),
+                          " tokens of context, and a request of ", c->workload->name, " has ",
+                          words_exact(arena, asked), ", on ", name,
+                          " as anywhere. For shorter ones see the model's own page.");
+    }
     if (pick->reason != REASON_NONE)
         return WORDS_JOIN(arena, c->model->name, " cannot be served on ", name, why_not(c));
     const char *each = "one request at a time";

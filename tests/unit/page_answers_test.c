@@ -207,6 +207,9 @@ static void published_counts_say_what_else_they_count(void **state) {
     const struct page *page = page_of(arena, &catalog, "models/llama-3.3-70b/index.html");
     assert_string_equal(block(page, "parameters")->table->caption,
                         "Published total: 70,000,000,000 (a list): also the eyes");
+    const struct table *memory = block(page, "memory")->table; /* where not all GPUs hold it */
+    assert_non_null(strstr(memory->caption, "; \xE2\x80\x93: not on one machine"));
+    assert_string_not_equal(memory->columns[0].head, memory->columns[1].head);
     arena_free(arena);
 }
 
@@ -244,6 +247,10 @@ static void short_contexts_are_priced(void **state) {
     const struct block *further = block(page, "further");
     assert_string_equal(further->links[0].text, "Training");
     assert_non_null(strstr(further->links[1].href, "&input=1748&output=300"));
+    page = page_of(arena, &catalog, "models/llama-3.3-70b/h100-sxm.html"); /* no fault of the GPU */
+    assert_null(strstr(page->blocks[0].text, "cannot be served"));
+    assert_non_null(strstr(page->blocks[0].text, "takes 2,048 tokens of context, and a request of "
+                                                 "Chat has 2,335, on H100 SXM as anywhere."));
     struct api_price price_of_it = fixture_api[0]; /* which own GPUs are not compared with */
     price_of_it.model = &model;
     catalog.api_prices = &price_of_it;
@@ -289,6 +296,8 @@ static void one_model_is_named_once(void **state) {
     model.runs = &run;
     catalog.models = &model;
     catalog.api_price_count = 0;
+    const struct page *page = page_of(arena, &catalog, "models/llama-3.3-70b/index.html");
+    assert_null(strstr(block(page, "memory")->table->caption, "not on one machine"));
     const char *text = page_of(arena, &catalog, "index.html")->blocks[0].text;
     assert_non_null(strstr(text, "A million output tokens of Llama 3.3 70B cost "));
     assert_null(strstr(text, "the models here go up to"));
