@@ -223,7 +223,7 @@ static const char *newest_date(const struct reading *r) {
         newest_take(&newest, r->benchmarks.items[i].date, r->benchmarks.items[i].place);
     }
     newest_check(&newest, r->diags);
-    return newest.date;
+    return newest_day(&newest, r->arena);
 }
 
 /* owners: of each row, SIZE_MAX for none. Counted, then dealt out. */

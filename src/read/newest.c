@@ -17,6 +17,11 @@ void newest_take(struct newest *newest, const char *date, struct place place) {
     }
 }
 
+const char *newest_day(const struct newest *newest, struct arena *arena) {
+    bool month = newest->date && strlen(newest->date) == 7;
+    return month ? arena_printf(arena, "%s-01", newest->date) : newest->date;
+}
+
 /* Of "2026-08" or "2026-08-22". */
 static long months(const char *date) {
     char *end;

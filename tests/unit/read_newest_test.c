@@ -44,8 +44,24 @@ static void history_may_have_gaps(void **state) {
     assert_int_equal(errors_of(NULL, 0, &line), 0);
 }
 
+/* Ages are counted in days: a month that is the newest date counts as its first day. */
+static void a_month_is_its_first_day(void **state) {
+    (void)state;
+    static const char *const dates[] = {"2026-11-30", "2026-12", NULL, "2026-10"};
+    struct arena *arena = arena_new();
+    struct newest newest = {0};
+    assert_null(newest_day(&newest, arena));
+    newest_take(&newest, dates[0], (struct place){0});
+    assert_string_equal(newest_day(&newest, arena), "2026-11-30");
+    for (size_t i = 1; i < sizeof dates / sizeof *dates; i++)
+        newest_take(&newest, dates[i], (struct place){0});
+    assert_string_equal(newest_day(&newest, arena), "2026-12-01");
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(one_far_ahead_is_refused),
-                                       cmocka_unit_test(history_may_have_gaps)};
+                                       cmocka_unit_test(history_may_have_gaps),
+                                       cmocka_unit_test(a_month_is_its_first_day)};
     return cmocka_run_group_tests_name("read/newest", tests, NULL, NULL);
 }
