@@ -181,7 +181,8 @@ static const char *platform_slug(struct arena *arena, const char *name) {
     size_t n = str_slug(slug, sizeof slug, name), plain = 0;
     while (name[plain] && (unsigned char)name[plain] < 0x80)
         plain++;
-    bool whole = !name[plain] && plain < sizeof slug && (strcmp(slug, "x") != 0 || plain == 1);
+    bool whole = !name[plain] && plain < sizeof slug &&
+                 (strcmp(slug, "x") != 0 || (plain == 1 && (name[0] | 0x20) == 'x'));
     if (whole)
         return arena_copy(arena, slug, n);
     hash_hex(hex, hash_bytes(name, strlen(name), 0));

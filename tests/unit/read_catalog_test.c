@@ -148,14 +148,17 @@ static void test_endless_unknown_keys(void **state) {
 /* Names that a slug cannot tell apart have places of their own. */
 static void test_slugs_of_platforms(void **state) {
     static const char text[] = "platform,gpu,gpu_count,on_demand_usd_per_hour\n"
-                               "\xC3\x9Cni,H100,1,2\n\xC3\x84ni,H100,1,2\nUni,H100,1,2\n";
+                               "\xC3\x9Cni,H100,1,2\n\xC3\x84ni,H100,1,2\nUni,H100,1,2\n"
+                               "X,H100,1,2\n!,H100,1,2\n";
     struct fixture *f = *state;
     struct diags *diags = diags_new();
     const struct input in = {f->arena, diags, "p.csv", "p.csv", text, sizeof text - 1};
     struct offer_list list = {0};
     read_offers(&in, &list);
-    assert_int_equal(list.count, 3);
+    assert_int_equal(list.count, 5);
     assert_string_equal(list.items[2].platform_id, "uni");
+    assert_string_equal(list.items[3].platform_id, "x");
+    assert_string_not_equal(list.items[4].platform_id, "x");
     assert_string_not_equal(list.items[0].platform_id, list.items[1].platform_id);
     assert_string_not_equal(list.items[0].platform_id, "uni");
     diags_free(diags);
