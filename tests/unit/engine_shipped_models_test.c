@@ -92,8 +92,32 @@ static void fewest_gpus_can_be_run(void **state) {
         }
 }
 
+/* What authors count exactly each shape makes to the last parameter, with what they count besides;
+   a rounded size is near. */
+static void published_counts_are_made(void **state) {
+    (void)state;
+    size_t exact = 0;
+    for (size_t m = 0; m < shipped.catalog.model_count; m++) {
+        const struct model *model = &shipped.catalog.models[m];
+        struct parameters ours = parameters_count(model);
+        double total = (double)ours.total, active = (double)ours.active;
+        for (size_t k = 0; k < model->published_count && !model->weights_only; k++) {
+            const struct published_count *said = &model->published[k];
+            exact += said->exact && isfinite(said->total);
+            if (said->exact && isfinite(said->total) && said->total - total != said->difference)
+                fail_msg("%s: %.0f, published %.0f", model->id, total, said->total);
+            if (!said->counts && isfinite(said->total))
+                assert_true(fabs(said->total / total - 1) < 0.12);
+            if (!said->counts && isfinite(said->active))
+                assert_true(fabs(said->active / active - 1) < 0.25);
+        }
+    }
+    assert_true(exact > 80);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(flops_are_twice_the_active_parameters),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(published_counts_are_made),
+                                       cmocka_unit_test(flops_are_twice_the_active_parameters),
                                        cmocka_unit_test(closed_form_equals_the_memory_model),
                                        cmocka_unit_test(fewest_gpus_can_be_run)};
     return cmocka_run_group_tests(tests, read_shipped, drop_shipped);
