@@ -225,6 +225,13 @@ static void put_text(struct pdf_report *report, const char *text) {
     }
 }
 
+/* Headings of prose are one level below the heading above it. */
+static const char *heading_below(const struct pdf_report *report) {
+    static const char *const types[PDF_LEVELS + 1] = {"H2", "H3", "H4"};
+    size_t count = report->heading_count;
+    return types[count ? report->headings[count - 1].level : 0];
+}
+
 static void put_piece(struct pdf_report *report, const struct markdown_piece *piece) {
     struct pdf_style style = {FACE_REGULAR, 8.5, 10 + 2 * report->air, report->press->palette.ink};
     double indent = 16.0 * (piece->depth < 6 ? piece->depth : 6);
@@ -236,7 +243,7 @@ static void put_piece(struct pdf_report *report, const struct markdown_piece *pi
     pdf_need(report, style.leading);
     if (last_line(report, &style, PDF_COLUMN - indent, piece->text) <= report->y)
         pdf_need(report, PDF_HEIGHT); /* with its mark */
-    size_t node = pdf_node(report, DOCUMENT, piece->heading ? "H4" : "P");
+    size_t node = pdf_node(report, DOCUMENT, piece->heading ? heading_below(report) : "P");
     if (piece->mark) {
         pdf_begin(report, node);
         pdf_text(report, style.face, style.size, style.colour, PDF_LEFT + indent - 14,

@@ -146,8 +146,10 @@ static void put_head(struct pdf_layout *t, bool again) {
             pdf_begin(report, node);
         }
         struct end end = put_lines(t, i, &head, x, y, t->heads[i], INFINITY);
-        if (t->table->columns[i].unit)
+        if (t->table->columns[i].unit) { /* a blank, for who reads them aloud */
+            pdf_text_behind(report, head.face, head.size, head.colour, 0, " ", 1);
             put_lines(t, i, &unit, x, end.y, t->table->columns[i].unit, INFINITY);
+        }
         if (!again)
             pdf_end(report);
     }

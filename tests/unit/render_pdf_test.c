@@ -195,6 +195,28 @@ static void tags_lead_to_every_content(void **user) {
     assert_true(headings >= 10 && figures >= 9);
 }
 
+/* No level of headings is left out, and a column's unit is a word of its own. */
+static void what_is_read_aloud(void **user) {
+    struct state *s = *user;
+    struct buf out = BUF_INIT;
+    const struct column column = {.key = "k", .head = "Output", .unit = "tokens/s"};
+    struct value value = {.kind = VALUE_TEXT, .text = "1"};
+    struct table table = {.columns = &column, .column_count = 1, .cells = &value, .row_count = 1};
+    struct block blocks[] = {
+        {.name = "t", .kind = BLOCK_TABLE, .heading = "Rows", .table = &table},
+        {.name = "m", .kind = BLOCK_MARKDOWN, .heading = "Prose", .text = "## Part\n\nWords."}};
+    struct page page = {.path = "x.pdf", .title = "T", .blocks = blocks, .block_count = 2};
+    assert_true(render_pdf(s->theme, &SITE, &page, &out, s->diags));
+    save("build/aloud.pdf", &out);
+    buf_free(&out);
+    char *text = run(s, "pdfinfo", "pdfinfo -struct-text build/aloud.pdf 2>&1");
+    if (text) {
+        assert_non_null(strstr(text, "H3 (block)\n    \"Part\""));
+        assert_null(strstr(text, "H4"));
+        assert_non_null(strstr(text, "\"Output tokens/s\""));
+    }
+}
+
 static void bad_text_is_cleaned(void **user) {
     struct state *s = *user;
     struct buf out = BUF_INIT;
@@ -362,6 +384,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(other_tools_read_it, begin, end),
         cmocka_unit_test_setup_teardown(texts_are_found_again, begin, end),
         cmocka_unit_test_setup_teardown(tags_lead_to_every_content, begin, end),
+        cmocka_unit_test_setup_teardown(what_is_read_aloud, begin, end),
         cmocka_unit_test_setup_teardown(bad_text_is_cleaned, begin, end),
         cmocka_unit_test_setup_teardown(any_character_of_the_face_is_set, begin, end),
         cmocka_unit_test_setup_teardown(a_shared_press_changes_nothing, begin, end),
