@@ -157,6 +157,8 @@ static bool render(const struct request *r, struct project *project, const struc
     if (pdf && render_pdf_can_set(theme, page->title, project->diags))
         render_pdf_can_set(theme, site->title, project->diags);
     page_detach(project->arena, page, *context.base_url && !r->adopted);
+    if (!pdf) /* where a PDF cuts tables is known when it is set */
+        page_say_cuts(project->arena, page);
     page_hash(page, project->arena);
     if (pdf)
         return render_pdf(theme, &context, page, out, project->diags);

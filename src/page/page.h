@@ -184,5 +184,9 @@ struct page *page_report_combination(const struct page_plan *plan,
 /* The page as a file of its own, without downloads; links into the site become plain text, unless
    the site is elsewhere and they are to lead there. */
 void page_detach(struct arena *arena, struct page *page, bool with_links);
+/* The caption of a table that is cut to its first rows, which says so; caption may be NULL. */
+const char *page_cut_caption(struct arena *arena, const char *caption, size_t rows, size_t of_rows);
+/* Gives all cut tables such captions. */
+void page_say_cuts(struct arena *arena, struct page *page);
 
 #endif

@@ -70,6 +70,14 @@ const struct table *report_table(struct arena *arena, const struct table *table,
     return cut;
 }
 
+const char *page_cut_caption(struct arena *arena, const char *caption, size_t rows,
+                             size_t of_rows) {
+    caption = caption ? caption : "";
+    return WORDS_JOIN(arena, caption, *caption ? ". " : "", "The first ",
+                      words_exact(arena, (double)rows), " of ", words_exact(arena, (double)of_rows),
+                      " rows; the site has them all.");
+}
+
 static struct block *own_blocks(struct arena *arena, struct page *page) {
     struct block *blocks = ARENA_ARRAY(arena, page->block_count, struct block);
     memcpy(blocks, page->blocks, page->block_count * sizeof *blocks);
@@ -284,6 +292,19 @@ static void drop_downloads(struct arena *arena, struct page *page) {
         struct table *table = ARENA_NEW(arena, struct table);
         *table = *blocks[i].table;
         table->downloadable = false;
+        blocks[i].table = table;
+    }
+}
+
+void page_say_cuts(struct arena *arena, struct page *page) {
+    struct block *blocks = own_blocks(arena, page);
+    for (size_t i = 0; i < page->block_count; i++) {
+        if (!blocks[i].table || !blocks[i].table->of_rows)
+            continue;
+        struct table *table = ARENA_NEW(arena, struct table);
+        *table = *blocks[i].table;
+        table->caption = page_cut_caption(arena, table->caption, table->row_count, table->of_rows);
+        table->of_rows = 0;
         blocks[i].table = table;
     }
 }

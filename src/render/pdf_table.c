@@ -1,6 +1,5 @@
 /* Tables of a report: wrapped cells, heads repeated on every page. */
 #include "render/pdf_table.h"
-#include "base/num.h"
 #include "render/html.h"
 
 #include <math.h>
@@ -222,13 +221,9 @@ static double caption_height(struct pdf_layout *t, const struct pdf_style *style
 
 static const char *caption_of(struct pdf_layout *t, size_t rows) {
     const char *own = t->table->caption ? t->table->caption : "";
-    char first[NUM_MAX], all[NUM_MAX];
     if (!t->table->of_rows)
         return own;
-    num_u64_grouped(first, rows);
-    num_u64_grouped(all, t->table->of_rows);
-    return arena_printf(t->report->arena, "%s%sThe first %s of %s rows; the site has them all.",
-                        own, *own ? ". " : "", first, all);
+    return page_cut_caption(t->report->arena, own, rows, t->table->of_rows);
 }
 
 static struct pdf_style caption_style(const struct pdf_layout *t) {
