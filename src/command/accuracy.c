@@ -66,9 +66,9 @@ static void answer(struct project *project, const struct asked *asked, struct bu
 int command_accuracy(int argc, char **argv) {
     static const struct options_help help = {
         "accuracy", "[FILE...]",
-        "Sets the calibrated engines beside measured rows: the shipped ones, or those of FILE, in "
-        "the project's row format or as vLLM, SGLang, genai-perf, AIPerf, llama-bench, guidellm, "
-        "InferenceX, MLPerf and others write them. What a file does not say comes from "
+        "Sets the calibrated engines beside measured rows: the shipped ones, or those of FILE,\n"
+        "in the project's row format or as vLLM, SGLang, genai-perf, AIPerf, llama-bench,\n"
+        "guidellm, InferenceX, MLPerf and others write them. What a file does not say comes from\n"
         "FILE.meta.json beside it or from the options.",
         "tallypress accuracy --benchmarks result.json --gpu H100 --model Llama-3.1-8B"};
     struct project project = project_begin();

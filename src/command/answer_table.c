@@ -8,7 +8,7 @@
 #include <math.h>
 
 static void put_line(struct buf *out, const char *name, const char *value, const char *unit) {
-    buf_printf(out, "  %-34s %14s %s\n", name, value, unit);
+    buf_printf(out, "  %-34s %14s%s%s\n", name, value, unit[0] ? " " : "", unit);
 }
 
 static void put_number(struct buf *out, const char *name, double value, double scale,

@@ -1,4 +1,5 @@
 /* build: reads the project, plans and renders the site, publishes it in one step. */
+#include "base/fs.h"
 #include "base/hash.h"
 #include "base/num.h"
 #include "base/pool.h"
@@ -189,9 +190,46 @@ static bool render(struct build_run *run) {
     return diags_errors(project->diags) == 0 && stage_commit(run->stage, &run->summary);
 }
 
+static bool is_in(const char *path, const char *directory) {
+    size_t n = strlen(directory);
+    return strncmp(path, directory, n) == 0 && (path[n] == '/' || path[n] == '\0');
+}
+
+/* The path without links; of what is not there yet, the nearest directory above that is. */
+static const char *real_path(struct arena *arena, const char *path, bool *there) {
+    char *copy = arena_strdup(arena, path), *real = realpath(copy, NULL);
+    *there = real != NULL;
+    for (char *slash = strrchr(copy, '/'); !real && slash && slash > copy;
+         slash = strrchr(copy, '/')) {
+        *slash = '\0';
+        real = realpath(copy, NULL);
+    }
+    const char *kept = arena_strdup(arena, real ? real : "");
+    free(real);
+    return kept;
+}
+
+/* A site over the project, or among its inputs, would be read by the next build. */
+static bool spares_inputs(struct project *project, const struct build_options *o) {
+    static const char *const inputs[] = {"data", "templates", "assets"};
+    bool there, home_there;
+    if (!o->project && !fs_is_file("data/site.json", NULL))
+        return true;
+    const char *home = real_path(project->arena, o->project ? o->project : ".", &home_there);
+    const char *out = real_path(project->arena, o->out, &there);
+    bool over = there && is_in(home, out);
+    for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++)
+        over = over || is_in(out, fs_join(project->arena, home, inputs[i]));
+    if (over)
+        diag_add(project->diags, DIAG_IO, "publish-out", (struct place){o->out, 0, 0},
+                 "is the project or lies among its inputs; give the site a directory of its own");
+    return !over;
+}
+
 static bool build(struct build_run *run, struct buf *out) {
     const struct build_options *o = run->options;
-    if (!project_open(run->project, o->project) || !inputs_gather(run->project, &run->inputs))
+    if (!project_open(run->project, o->project) || !spares_inputs(run->project, o) ||
+        !inputs_gather(run->project, &run->inputs))
         return false;
     run->stage = stage_begin(o->out, run->project->diags);
     if (!run->stage)

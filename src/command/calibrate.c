@@ -159,8 +159,8 @@ static bool fit(struct project *project, const struct asked *asked, struct buf *
 int command_calibrate(int argc, char **argv) {
     static const struct options_help help = {
         "calibrate", "[FILE...]",
-        "Fits the parameters of an engine to measured rows and writes them as data, with the rows "
-        "used and the error on rows that the fit never saw. Rows of other engines in the files "
+        "Fits the parameters of an engine to measured rows and writes them as data, with the rows\n"
+        "used and the error on rows that the fit never saw. Rows of other engines in the files\n"
         "take part: what the engine's own rows say little about, they hold near to the others.",
         "tallypress calibrate --benchmarks runs.jsonl --engine vllm -o vllm.json"};
     struct project project = project_begin();

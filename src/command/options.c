@@ -163,15 +163,8 @@ static int set_value(struct arena *arena, const char *command, const struct opti
     return OPTIONS_RUN;
 }
 
-/* getopt's own messages are switched off: say which word was wrong, and the nearest option. */
-static int unknown_option(const char *command, const struct option_spec *specs, size_t count,
-                          const char *word) {
-    struct str name = str_of(word);
-    while (name.n && name.p[0] == '-')
-        name.p++, name.n--;
-    name.n = strcspn(name.p, "=");
-    char asked[64];
-    snprintf(asked, sizeof asked, "%.*s", (int)name.n, name.p);
+static int nearest_option(const char *command, const struct option_spec *specs, size_t count,
+                          const char *word, const char *asked) {
     const char *best = NULL;
     unsigned distance = 4;
     for (size_t i = 0; i < count; i++) {
@@ -182,11 +175,39 @@ static int unknown_option(const char *command, const struct option_spec *specs, 
         }
     }
     if (best)
-        return options_error(command, "unknown or ambiguous option '%s'; did you mean --%s?", word,
-                             best);
-    return options_error(command, "unknown or ambiguous option '%s'", word);
+        return options_error(command, "unknown option '%s'; did you mean --%s?", word, best);
+    return options_error(command, "unknown option '%s'", word);
 }
 
+/* The long options that the word may be short for, ", " between them. */
+static size_t short_for(const struct option_spec *specs, size_t count, const char *asked,
+                        struct buf *names) {
+    size_t found = 0;
+    for (size_t i = 0; asked[0] && i < count; i++)
+        if (strncmp(specs[i].name, asked, strlen(asked)) == 0)
+            buf_printf(names, "%s--%s", found++ ? ", " : "", specs[i].name);
+    return found;
+}
+
+/* getopt's own messages are switched off: say what is wrong with the word, and the nearest option.
+ */
+static int unknown_option(const char *command, const struct option_spec *specs, size_t count,
+                          const char *word) {
+    struct str name = str_of(word);
+    while (name.n && name.p[0] == '-')
+        name.p++, name.n--;
+    name.n = strcspn(name.p, "=");
+    char asked[64];
+    snprintf(asked, sizeof asked, "%.*s", (int)name.n, name.p);
+    struct buf names = BUF_INIT;
+    size_t meant = short_for(specs, count, asked, &names);
+    int status = meant == 1 ? options_error(command, "%s takes no value", buf_text(&names))
+                 : meant > 1
+                     ? options_error(command, "'%s' may be short for %s", word, buf_text(&names))
+                     : OPTIONS_RUN;
+    buf_free(&names);
+    return meant ? status : nearest_option(command, specs, count, word, asked);
+}
 struct table {
     struct option longs[SPECS_MAX + 3];
     char shorts[2 * SPECS_MAX + 8];

@@ -160,8 +160,8 @@ static void answer(struct project *project, const char *file, bool json, struct 
 int command_params(int argc, char **argv) {
     static const struct options_help help = {
         "params", "FILE...",
-        "Counts the parameters and the KV cache of Hugging Face config.json files: the text "
-        "decoder with embeddings and head, without MTP layers and vision towers, which stand "
+        "Counts the parameters and the KV cache of Hugging Face config.json files: the text\n"
+        "decoder with embeddings and head, without MTP layers and vision towers, which stand\n"
         "apart. Sizes in bytes are for a 16-bit cache of one sequence.",
         "tallypress params Qwen3-8B/config.json --json"};
     struct project project = project_begin();

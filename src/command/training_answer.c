@@ -89,7 +89,7 @@ static void row(struct buf *out, const char *label, double value, int digits, co
     char text[NUM_MAX] = "-";
     if (!isnan(value))
         num_grouped(text, value, digits);
-    buf_printf(out, "  %-24s %16s %s\n", label, text, unit);
+    buf_printf(out, "  %-24s %16s%s%s\n", label, text, unit[0] ? " " : "", unit);
 }
 
 static void count_row(struct buf *out, const char *label, double value) {

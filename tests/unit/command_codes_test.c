@@ -60,6 +60,39 @@ static void a_name_no_font_has(void **state) {
     assert_null(strstr(say(f, "build --project @/cjk --pdf none --out @/no").err, "pdf-character"));
 }
 
+/* What is wrong with a word, not only that something is. */
+static void what_is_no_option(void **state) {
+    struct fixture *f = *state;
+    static const char *const words[][2] = {
+        {"estimate --json=1", "--json takes no value"},
+        {"estimate --m x", "'--m' may be short for --model, --memory-efficiency"},
+        {"estimate --cuont 2", "unknown option '--cuont'; did you mean --count?"},
+        {"estimate --xyzzy-plugh", "unknown option '--xyzzy-plugh'\n"},
+        {"estimate -x", "unknown option '-x'"},
+        {"estimate --model", "--model needs a value"},
+        {"estimate --=", "unknown option '--='"}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct ran ran = say(f, words[i][0]);
+        assert_int_equal(ran.status, EXIT_USAGE);
+        if (!strstr(ran.err, words[i][1]))
+            fail_msg("%s: no \"%s\" in %s", words[i][0], words[i][1], ran.err);
+    }
+}
+
+/* A site written over the project or among its inputs would be an input of the next. */
+static void a_site_among_its_inputs(void **state) {
+    struct fixture *f = *state;
+    assert_int_equal(say(f, "init @/p -q").status, EXIT_DONE);
+    static const char *const outs[] = {"@/p", "@/p/", "@/p/data", "@/p/data/new/site",
+                                       "@/p/x/../assets/s"};
+    assert_true(fs_mkdirs(fs_join(f->arena, f->dir, "p/x"), f->diags));
+    for (size_t i = 0; i < sizeof outs / sizeof *outs; i++)
+        says(f, arena_printf(f->arena, "build -q --pdf none -p @/p --out %s", outs[i]), EXIT_IO,
+             "publish-out");
+    assert_int_equal(say(f, "build -q --pdf none -p @/p --out @/p/data-site").status, EXIT_DONE);
+    assert_int_equal(say(f, "build -q --pdf none -p @/p --out @/p/public").status, EXIT_DONE);
+}
+
 /* Both GPUs of the new project under one id. */
 static void an_id_twice(void **state) {
     struct fixture *f = *state;
@@ -173,6 +206,8 @@ static void a_date_in_words(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_no_project, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_no_option, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_site_among_its_inputs, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_id_twice, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_name_no_font_has, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_no_model_or_run, set_up, tear_down),
