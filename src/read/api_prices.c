@@ -2,6 +2,7 @@
 #include "read/api_prices.h"
 
 #include "base/num.h"
+#include "read/misplaced.h"
 #include "read/offers_current.h"
 #include "read/schema.h"
 #include "read/sellers.h"
@@ -187,18 +188,29 @@ static const struct api_format *const formats[] = {
     &api_format_pi_ai,      &api_format_llm_prices,      &api_format_genai_prices,
     &api_format_llmgateway, &api_format_models_dev_toml, &api_format_models_dev};
 
+static const struct api_format *format_of(const struct document *document) {
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (formats[i]->matches(document)) {
+            return formats[i];
+        }
+    }
+    return NULL;
+}
+
+bool api_prices_match(const struct document *document) {
+    return format_of(document) != NULL;
+}
+
 void read_api_prices(const struct input *in, struct api_price_list *list) {
     struct document document;
     if (!document_read(in, &document)) {
         return;
     }
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-        if (formats[i]->matches(&document)) {
-            formats[i]->read(&document, list);
-            return;
-        }
+    const struct api_format *format = format_of(&document);
+    if (format) {
+        format->read(&document, list);
+    } else {
+        misplaced_refuse(&document, "API price list",
+                         "provider, model, input_usd_per_million and output_usd_per_million");
     }
-    diag_add(in->diags, DIAG_ERROR, "format-unknown", (struct place){in->display, 1, 1},
-             "no API price list format that is known has these columns or keys; the plain one has "
-             "provider, model, input_usd_per_million and output_usd_per_million");
 }

@@ -15,6 +15,8 @@ extern const struct api_format api_format_litellm, api_format_openrouter, api_fo
     api_format_genai_prices, api_format_llm_prices, api_format_llmgateway, api_format_pi_ai,
     api_format_models_dev_toml;
 
+/* Whether any of them is the document's. */
+bool api_prices_match(const struct document *document);
 /* Price per token -> per million, to a billionth of a dollar: 2.3e-07 gives 0.23. NaN stays. */
 double api_per_million(double usd_per_token);
 /* The same of a member that is a number as text; NaN when it is none, or below 0 (which means

@@ -1,4 +1,5 @@
 /* Measured rows in the project's own format: one JSON object a line. */
+#include "base/str.h"
 #include "read/bench.h"
 #include "read/schema.h"
 
@@ -200,10 +201,34 @@ static void read_row(const struct reading *r, const struct json *json) {
     *benchmark_add(in->arena, r->list) = row.b;
 }
 
+/* Whether the first row says anything a row must say: the result file of an engine's own tool, or
+   the project's table in another form, does not. */
+static bool is_row(const struct json *first) {
+    static const char *const keys[] = {"gpu", "metric", "value", "scenario"};
+    bool found = first->kind != JSON_OBJECT || first->count == 0;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        found = found || json_get(first, keys[i]);
+    return found;
+}
+
+static void refuse_format(const struct input *in) {
+    diag_add(in->diags, DIAG_ERROR, "format-unknown", (struct place){in->display, 1, 1},
+             "lines of JSON with model, gpu, metric and value are read here; result files of vLLM, "
+             "SGLang, llama-bench and others are read by 'tallypress accuracy FILE'");
+}
+
 void read_benchmarks(const struct input *in, struct benchmark_list *list) {
     size_t count;
+    if (str_ends(in->path, ".csv") || str_ends(in->path, ".psv") || str_ends(in->path, ".toml")) {
+        refuse_format(in);
+        return;
+    }
     struct json **rows = json_parse_lines(in->arena, in->display, in->text, in->n,
                                           JSON_REFUSE_TURNING, in->diags, &count);
+    if (count > 0 && !is_row(rows[0])) {
+        refuse_format(in);
+        return;
+    }
     struct reading reading = {in, &schema, true, list, NULL};
     for (size_t i = 0; i < count; i++) {
         read_row(&reading, rows[i]);

@@ -1,5 +1,7 @@
 /* A Hugging Face config.json: finds the decoder's object and its family, and lets that read. */
 #include "read/hf.h"
+
+#include "base/str.h"
 #include "read/hf_model.h"
 
 #include <string.h>
@@ -36,6 +38,29 @@ static const struct hf_family *find_family(const char *type) {
         for (const struct hf_family *f = groups[g]; f->type; f++)
             if (strcmp(f->type, type) == 0)
                 return f;
+    return NULL;
+}
+
+/* Whether both are one name but for case, hyphens and the like: "Qwen3MoE", "qwen3_moe". */
+static bool same_letters(const char *a, const char *b) {
+    static const char marks[] = "_-. ";
+    for (; *a || *b; a++, b++) {
+        a += strspn(a, marks);
+        b += strspn(b, marks);
+        if (!str_equal_nocase((struct str){a, *a != 0}, (struct str){b, *b != 0}))
+            return false;
+        if (!*a)
+            break;
+    }
+    return true;
+}
+
+/* The known family of the same letters, or NULL. */
+static const char *near_family(const char *type) {
+    for (size_t g = 0; g < sizeof groups / sizeof *groups; g++)
+        for (const struct hf_family *f = groups[g]; f->type; f++)
+            if (same_letters(type, f->type))
+                return f->type;
     return NULL;
 }
 
@@ -117,12 +142,13 @@ bool hf_read_model(struct arena *arena, const struct json *root, struct diags *d
     if (!type)
         return false;
     const struct hf_family *family = find_family(type);
+    const char *near = family ? NULL : near_family(type);
     if (!family) {
-        hf_refuse(
-            &hf, json_get(hf.text, "model_type"), "unknown-architecture",
-            "the architecture \"%s\" is not known; its parameters are not guessed. Built like one "
-            "that is: give its model_type; else the index of its weights",
-            type);
+        hf_refuse(&hf, json_get(hf.text, "model_type"), "unknown-architecture",
+                  "the architecture \"%.200s\" is not known%s%s%s; its parameters are not guessed. "
+                  "Built like one "
+                  "that is: give its model_type; else the index of its weights",
+                  type, near ? " (\"" : "", near ? near : "", near ? "\" is)" : "");
         return false;
     }
     model->model_type = arena_strdup(arena, type);

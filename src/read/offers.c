@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/num.h"
 #include "base/str.h"
+#include "read/misplaced.h"
 #include "read/schema.h"
 
 struct offer *offer_add(struct arena *arena, struct offer_list *list) {
@@ -202,20 +203,31 @@ static void finish(const struct input *in, struct offer_list *list, size_t from)
     }
 }
 
+static const struct offer_format *format_of(const struct document *document) {
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (formats[i]->matches(document)) {
+            return formats[i];
+        }
+    }
+    return NULL;
+}
+
+bool offers_match(const struct document *document) {
+    return format_of(document) != NULL;
+}
+
 void read_offers(const struct input *in, struct offer_list *list) {
     struct document document;
     if (!document_read(in, &document)) {
         return;
     }
     size_t from = list->count;
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-        if (formats[i]->matches(&document)) {
-            formats[i]->read(&document, list);
-            finish(in, list, from);
-            return;
-        }
+    const struct offer_format *format = format_of(&document);
+    if (format) {
+        format->read(&document, list);
+        finish(in, list, from);
+    } else {
+        misplaced_refuse(&document, "price list",
+                         "platform, gpu, gpu_count and on_demand_usd_per_hour");
     }
-    diag_add(in->diags, DIAG_ERROR, "format-unknown", (struct place){in->display, 1, 1},
-             "no price list format that is known has these columns or keys; the plain one has "
-             "platform, gpu, gpu_count and on_demand_usd_per_hour");
 }

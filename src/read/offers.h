@@ -15,6 +15,8 @@ extern const struct offer_format offer_format_cloud_gpus, offer_format_cloud_gpu
     offer_format_skypilot, offer_format_gpuhunt, offer_format_gpuhunt_tpu, offer_format_vantage,
     offer_format_market, offer_format_feed, offer_format_snapshot, offer_format_observations;
 
+/* Whether any of them is the document's. */
+bool offers_match(const struct document *document);
 /* Every price NaN, one GPU, dated by the file's name. */
 struct offer offer_none(const struct document *document);
 /* Appends it when it has a price; a row without one is no offer. One that does not say where or

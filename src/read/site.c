@@ -1,5 +1,6 @@
 /* data/site.json: the owner's choices. */
 #include "base/num.h"
+#include "catalog/precision_list.h"
 #include "read/parts.h"
 #include "read/schema.h"
 
@@ -142,8 +143,12 @@ static enum precision find_precision(const struct input *in, const struct json *
                                      const char *key, const char *name, bool for_kv) {
     enum precision precision = for_kv ? precision_for_kv(name) : precision_for_weights(name);
     if (precision == PRECISION_NONE) {
+        struct buf known = BUF_INIT;
+        precision_list(for_kv, &known);
         refuse(in, json_get(root, key)->place, "unknown-precision", name,
-               for_kv ? "is no precision of the KV cache" : "is no precision of weights");
+               arena_printf(in->arena, "is no precision %s; there is: %s",
+                            for_kv ? "of the KV cache" : "of weights", buf_text(&known)));
+        buf_free(&known);
         return PRECISION_BF16;
     }
     return precision;

@@ -138,6 +138,37 @@ static void what_nothing_reads(void **state) {
             fail_msg("no %s in\n%s", expected[i], ran.err);
 }
 
+/* A list or a result in the folder of another kind: its owner is told where it belongs. */
+static void what_lies_elsewhere(void **state) {
+    struct fixture *p = *state;
+    static const char *const folders[] = {"api-prices", "benchmarks", "models"};
+    for (size_t i = 0; i < 3; i++)
+        assert_true(fs_mkdirs(arena_printf(p->arena, "%s/data/%s", p->dir, folders[i]), p->diags));
+    put(p, "prices/or.json",
+        "{\"data\": [{\"id\": \"a/b\", \"pricing\": {\"prompt\": \"1e-7\", \"completion\": "
+        "\"2e-7\"}}]}\n");
+    put(p, "prices/config.json", "{\"model_type\": \"llama\"}\n");
+    put(p, "api-prices/gpus.csv", HEADER "A,L4,1,0.5,2026-10-10\n");
+    put(p, "benchmarks/vllm.json", "{\"backend\": \"vllm\", \"output_throughput\": 900.1}\n");
+    put(p, "benchmarks/bench.csv", "model,metric,value\nm,tpot_ms,3\n");
+    put(p, "models/near.json", "{\"model_type\": \"Qwen3-MoE\"}\n");
+    struct ran ran = check(p, "");
+    assert_int_equal(ran.status, 1);
+    static const char *const expected[] = {
+        "/prices/or.json:1:1: error: [format-unknown] is a list of API prices: its place is "
+        "data/api-prices/",
+        "/prices/config.json:1:1: error: [format-unknown] is a model's config: its place is "
+        "data/models/",
+        "/api-prices/gpus.csv:1:1: error: [format-unknown] is a list of GPU prices: its place is "
+        "data/prices/",
+        "/benchmarks/vllm.json:1:1: error: [format-unknown] lines of JSON with model, gpu,",
+        "/benchmarks/bench.csv:1:1: error: [format-unknown] lines of JSON with model, gpu,",
+        "[unknown-architecture] the architecture \"Qwen3-MoE\" is not known (\"qwen3_moe\" is);"};
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
+        if (!strstr(ran.err, expected[i]))
+            fail_msg("no %s in\n%s", expected[i], ran.err);
+}
+
 /* What reads well and would yet be missing from the pages, or nonsense on them. */
 static void what_would_go_unnoticed(void **state) {
     struct fixture *p = *state;
@@ -236,6 +267,7 @@ int main(void) {
                                        T(as_of),
                                        T(what_is_not_read),
                                        T(what_nothing_reads),
+                                       T(what_lies_elsewhere),
                                        T(what_would_go_unnoticed),
                                        T(published_sizes_are_compared),
                                        T(machine_formats),
