@@ -203,12 +203,16 @@ bool api_prices_match(const struct document *document) {
 
 void read_api_prices(const struct input *in, struct api_price_list *list) {
     struct document document;
+    size_t from = list->count, said = diags_count(in->diags);
     if (!document_read(in, &document)) {
         return;
     }
     const struct api_format *format = format_of(&document);
     if (format) {
         format->read(&document, list);
+        if (list->count == from && diags_count(in->diags) == said) {
+            misplaced_empty(&document, "API price list");
+        }
     } else {
         misplaced_refuse(&document, "API price list",
                          "provider, model, input_usd_per_million and output_usd_per_million");

@@ -22,3 +22,9 @@ void misplaced_refuse(const struct document *document, const char *lists, const 
                  "no %s format that is known has these columns or keys; the plain one has %s",
                  lists, plain);
 }
+
+void misplaced_empty(const struct document *document, const char *list) {
+    const struct input *in = document->input;
+    diag_add(in->diags, DIAG_WARNING, "list-empty", (struct place){in->display, 1, 1},
+             "this %s holds no price", list);
+}

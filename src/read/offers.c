@@ -218,14 +218,17 @@ bool offers_match(const struct document *document) {
 
 void read_offers(const struct input *in, struct offer_list *list) {
     struct document document;
+    size_t from = list->count, said = diags_count(in->diags);
     if (!document_read(in, &document)) {
         return;
     }
-    size_t from = list->count;
     const struct offer_format *format = format_of(&document);
     if (format) {
         format->read(&document, list);
         finish(in, list, from);
+        if (list->count == from && diags_count(in->diags) == said) {
+            misplaced_empty(&document, "price list");
+        }
     } else {
         misplaced_refuse(&document, "price list",
                          "platform, gpu, gpu_count and on_demand_usd_per_hour");
