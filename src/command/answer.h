@@ -28,6 +28,8 @@ struct answer {
 /* answer_table.c: the memory of the outcome; unknown (NaN) where the GPUs cannot share the model.
  */
 struct memory_use answer_memory(const struct answer *answer);
+/* answer_table.c: why there is no figure; of a description that is not whole, what it lacks. */
+const char *answer_why(enum reason reason, const struct gpu *gpu, struct buf *room);
 void answer_json(const struct answer *answer, struct buf *out);
 /* answer_json.c: the members that say what was asked, inside an object that is open. */
 void answer_json_setup(const struct answer *answer, struct json_out *json);

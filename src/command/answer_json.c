@@ -27,7 +27,9 @@ static void put_case(struct json_out *j, const struct answer *a) {
     json_out_number(j, "batch", or_nan(o->batch > 0, o->batch));
     json_out_bool(j, "feasible", o->feasible);
     json_out_text(j, "reason", o->feasible ? NULL : reason_code(o->reason));
-    json_out_text(j, "reason_sentence", o->feasible ? NULL : reason_sentence(o->reason));
+    struct buf room = BUF_INIT;
+    json_out_text(j, "reason_sentence", o->feasible ? NULL : answer_why(o->reason, s->gpu, &room));
+    buf_free(&room);
     json_out_text(j, "provenance", o->feasible ? provenance_name(o->provenance) : NULL);
     json_out_text(j, "extrapolated_why", o->feasible ? o->extrapolated_why : NULL);
     json_out_whole(j, "tensor_parallel", o->tensor_parallel);

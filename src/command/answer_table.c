@@ -4,6 +4,7 @@
 #include "base/num.h"
 #include "base/shown.h"
 #include "catalog/weights.h"
+#include "page/phrases.h"
 
 #include <math.h>
 
@@ -57,6 +58,13 @@ struct memory_use answer_memory(const struct answer *answer) {
         memory.activation_bytes = memory.runtime_bytes = memory.total_bytes =
             memory.capacity_bytes = (double)NAN;
     return memory;
+}
+
+const char *answer_why(enum reason reason, const struct gpu *gpu, struct buf *room) {
+    if (reason != REASON_SPEC_MISSING)
+        return reason_sentence(reason);
+    buf_printf(room, "Not computed: %s not known.", phrase_unknown(gpu));
+    return buf_text(room);
 }
 
 static void put_memory(struct buf *out, const struct answer *a) {
@@ -152,10 +160,13 @@ static void put_energy(struct buf *out, const struct answer *a) {
 }
 
 void answer_table(const struct answer *answer, struct buf *out) {
+    const struct outcome *o = &answer->outcome;
+    struct buf room = BUF_INIT;
     put_title(out, answer);
-    if (!answer->outcome.feasible)
-        buf_printf(out, "\nnot feasible [%s]: %s\n", reason_code(answer->outcome.reason),
-                   reason_sentence(answer->outcome.reason));
+    if (!o->feasible)
+        buf_printf(out, "\nnot feasible [%s]: %s\n", reason_code(o->reason),
+                   answer_why(o->reason, answer->scenario.gpu, &room));
+    buf_free(&room);
     put_memory(out, answer);
     if (!answer->outcome.feasible)
         return;

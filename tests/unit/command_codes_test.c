@@ -193,6 +193,8 @@ static void why_there_is_no_number(void **state) {
         ran = say(f, arena_printf(f->arena, "estimate --json --model llama-2-7b %s", ways[i][0]));
         assert_non_null(strstr(ran.out, arena_printf(f->arena, "\"%s\"", ways[i][1])));
     }
+    assert_non_null(strstr(say(f, "estimate --model llama-3.1-8b --gpu mi308x").out,
+                           "Not computed: the GPU's bandwidth and 16-bit peak are not known."));
 }
 
 static void a_date_in_words(void **state) {
