@@ -18,8 +18,10 @@ void newest_take(struct newest *newest, const char *date, struct place place) {
 }
 
 const char *newest_day(const struct newest *newest, struct arena *arena) {
-    bool month = newest->date && strlen(newest->date) == 7;
-    return month ? arena_printf(arena, "%s-01", newest->date) : newest->date;
+    size_t n = newest->date ? strlen(newest->date) : 0;
+    if (n != 4 && n != 7)
+        return newest->date;
+    return arena_printf(arena, "%s%s", newest->date, n == 4 ? "-01-01" : "-01");
 }
 
 /* Of "2026-08" or "2026-08-22". */

@@ -15,7 +15,8 @@ void newest_take(struct newest *newest, const char *date, struct place place);
 /* Error date-far where it stands alone by more than three years: a slip, of a price or a
    measurement, that would make every other one old. */
 void newest_check(const struct newest *newest, struct diags *diags);
-/* The newest date as a day, from which ages count: of a month the first. NULL: none was taken. */
+/* The newest date as a day, from which ages count: of a month or a year the first. NULL: none was
+ * taken. */
 const char *newest_day(const struct newest *newest, struct arena *arena);
 
 #endif

@@ -44,7 +44,7 @@ static void history_may_have_gaps(void **state) {
     assert_int_equal(errors_of(NULL, 0, &line), 0);
 }
 
-/* Ages are counted in days: a month that is the newest date counts as its first day. */
+/* Ages are counted in days: a month or year that is the newest date counts as its first day. */
 static void a_month_is_its_first_day(void **state) {
     (void)state;
     static const char *const dates[] = {"2026-11-30", "2026-12", NULL, "2026-10"};
@@ -56,6 +56,8 @@ static void a_month_is_its_first_day(void **state) {
     for (size_t i = 1; i < sizeof dates / sizeof *dates; i++)
         newest_take(&newest, dates[i], (struct place){0});
     assert_string_equal(newest_day(&newest, arena), "2026-12-01");
+    newest_take(&newest, "2027", (struct place){0});
+    assert_string_equal(newest_day(&newest, arena), "2027-01-01");
     arena_free(arena);
 }
 
