@@ -66,6 +66,7 @@ const struct table *report_table(struct arena *arena, const struct table *table,
         cut->of_rows = table->of_rows ? table->of_rows : table->row_count;
         cut->row_count = rows;
     }
+    cut->shown_rows = 0; /* here there are no twins that have the others */
     drop_silent(arena, cut);
     return cut;
 }
