@@ -14,7 +14,8 @@
 
 static void complain(struct diags *diags, const char *code, const char *path, int error) {
     char text[128];
-    const char *reason = strerror_r(error, text, sizeof text);
+    const char *reason = error == ELOOP ? "is a symbolic link, or leads through too many"
+                                        : strerror_r(error, text, sizeof text);
     diag_add(diags, DIAG_IO, code, (struct place){path, 0, 0}, "%s", reason);
 }
 

@@ -118,6 +118,8 @@ static void a_full_device_is_noticed(void **state) {
     const char *link = fs_join(f->arena, f->dir, "link");
     assert_int_equal(symlink("/dev/null", link), 0);
     assert_false(fs_write(link, "x", 1, f->diags));
+    assert_string_equal(diags_get(f->diags, 1)->text,
+                        "is a symbolic link, or leads through too many");
 }
 
 int main(void) {
