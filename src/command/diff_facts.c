@@ -92,13 +92,16 @@ static void add_offer(struct diff *diff, const char *what, const struct offer *o
 static void compare_prices(struct diff *diff, const struct offer *was, const struct offer *is) {
     for (int kind = 0; kind < KINDS; kind++) {
         double before = was ? price_of(was, kind) : NAN, after = is ? price_of(is, kind) : NAN;
-        if (before > 0 && after > 0 && before != after)
-            diff_price(
-                diff,
-                arena_printf(diff->arena, "%s%s", offer_name(diff->arena, is), kind_names[kind]),
-                before, after, diff_place(diff->arena, is->place));
-        else if ((before > 0) != (after > 0))
-            add_offer(diff, after > 0 ? "new" : "gone", after > 0 ? is : was, kind);
+        if (was && is && before > 0 && after > 0) {
+            const char *name = offer_name(diff->arena, is);
+            if (before != after)
+                diff_price(diff, arena_printf(diff->arena, "%s%s", name, kind_names[kind]), before,
+                           after, diff_place(diff->arena, is->place));
+        } else if (is && after > 0) {
+            add_offer(diff, "new", is, kind);
+        } else if (was && before > 0) {
+            add_offer(diff, "gone", was, kind);
+        }
         if ((!was && after > 0) || (!is && before > 0))
             return;
     }
